@@ -1,0 +1,1 @@
+//! gilscope: the pure library.
