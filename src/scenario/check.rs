@@ -1,0 +1,233 @@
+//! The limits of a scenario, checked at the edge: what passed [`Scenario::check`] runs, always.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::model::{Intervention, Policy, Process, Runtime, Scenario, Start, Thread, What};
+use super::program::{Op, Step};
+use crate::time::{Dur, MAX_NS, Time};
+
+/// What a scenario may not exceed.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits;
+
+impl Limits {
+    /// Cores of the computer.
+    pub const CORES: u8 = 64;
+    /// Processes.
+    pub const PROCESSES: usize = 64;
+    /// Threads of all processes together.
+    pub const THREADS: usize = 1_024;
+    /// Ops of all threads together, loops counted once.
+    pub const OPS: usize = 10_000;
+    /// Product of the counts of loops inside each other.
+    pub const LOOP_PRODUCT: u64 = 1_000_000;
+    /// Loops inside each other.
+    pub const LOOP_DEPTH: usize = 8;
+    /// Characters of a name or title.
+    pub const NAME: usize = 64;
+    /// Interventions.
+    pub const INTERVENTIONS: usize = 1_000;
+    /// The shortest switch interval that CPython accepts.
+    pub const SWITCH_INTERVAL: Dur = Dur::from_us(1);
+}
+
+/// Why a scenario is refused: which thing, where, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The place, from the outside in: `process “web”, thread “T1”, op 3`.
+    pub place: String,
+    /// What is wrong, in words that can stand behind the place and a colon.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+fn problem<T>(place: impl Into<String>, what: impl Into<String>) -> Result<T, Problem> {
+    Err(Problem { place: place.into(), what: what.into() })
+}
+
+impl Scenario {
+    /// Checks every limit and every reference.
+    ///
+    /// # Errors
+    /// The first problem, in reading order.
+    pub fn check(&self) -> Result<(), Problem> {
+        if self.v != super::model::SCHEMA {
+            return problem("scenario", format!("version {} is not one that this version reads", self.v));
+        }
+        if self.title.chars().count() > Limits::NAME {
+            return problem("title", format!("longer than {} characters", Limits::NAME));
+        }
+        self.check_computer()?;
+        if self.processes.len() > Limits::PROCESSES {
+            return problem("processes", format!("{} of them; at most {}", self.processes.len(), Limits::PROCESSES));
+        }
+        let threads = self.threads().count();
+        if threads > Limits::THREADS {
+            return problem("threads", format!("{threads} of them; at most {}", Limits::THREADS));
+        }
+        let (mut processes, mut threads, mut ops) = (BTreeSet::new(), BTreeSet::new(), 0);
+        for process in &self.processes {
+            if !processes.insert(process.id) {
+                return problem(place_of(process), format!("its id {} is used twice", process.id.0));
+            }
+            check_process(process)?;
+            for thread in &process.threads {
+                let place = format!("{}, thread “{}”", place_of(process), thread.name);
+                if !threads.insert(thread.id) {
+                    return problem(place, format!("its id {} is used twice", thread.id.0));
+                }
+                self.check_thread(&place, thread)?;
+                ops += thread.program.iter().map(count).sum::<usize>();
+            }
+        }
+        if ops > Limits::OPS {
+            return problem("programs", format!("{ops} ops in all; at most {}", Limits::OPS));
+        }
+        self.check_interventions()
+    }
+
+    fn check_computer(&self) -> Result<(), Problem> {
+        let cores = self.computer.cores;
+        if !(1..=Limits::CORES).contains(&cores) {
+            return problem("computer", format!("{cores} cores; from 1 to {}", Limits::CORES));
+        }
+        if let Policy::RoundRobin { quantum, .. } = self.computer.policy {
+            check_length("computer, quantum", quantum)?;
+            if quantum.is_zero() {
+                return problem("computer, quantum", "0 ms; it must be longer");
+            }
+        }
+        let c = self.computer.costs.costs();
+        for (name, cost) in [
+            ("late_timeout", c.late_timeout),
+            ("hand_off", c.hand_off),
+            ("io_end", c.io_end),
+            ("switch", c.switch),
+            ("process_switch", c.process_switch),
+        ] {
+            check_length(&format!("computer, cost {name}"), cost)?;
+        }
+        Ok(())
+    }
+
+    fn check_thread(&self, place: &str, thread: &Thread) -> Result<(), Problem> {
+        check_name(place, &thread.name)?;
+        check_start(place, thread.start)?;
+        if !thread.cores.fits(self.computer.cores) {
+            return problem(place, format!("may run on none of the {} cores", self.computer.cores));
+        }
+        check_steps(place, &thread.program, 1, 0)
+    }
+
+    fn check_interventions(&self) -> Result<(), Problem> {
+        if self.interventions.len() > Limits::INTERVENTIONS {
+            let n = self.interventions.len();
+            return problem("interventions", format!("{n} of them; at most {}", Limits::INTERVENTIONS));
+        }
+        for (i, Intervention { at, what, .. }) in self.interventions.iter().enumerate() {
+            let place = format!("intervention {}", i + 1);
+            check_time(&place, *at)?;
+            let What::RunHere { thread, core } = *what;
+            if self.thread(thread).is_none() {
+                return problem(place, format!("there is no thread with id {}", thread.0));
+            }
+            if core.0 >= self.computer.cores {
+                return problem(place, format!("there is no core {}", core.0));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn place_of(process: &Process) -> String {
+    format!("process “{}”", process.name)
+}
+
+fn check_process(process: &Process) -> Result<(), Problem> {
+    let place = place_of(process);
+    check_name(&place, &process.name)?;
+    check_start(&place, process.start)?;
+    if let Runtime::Cpython { switch_interval } = process.runtime {
+        check_length(&format!("{place}, switch interval"), switch_interval)?;
+        if switch_interval < Limits::SWITCH_INTERVAL {
+            let what = format!("{switch_interval}; CPython takes no less than {}", Limits::SWITCH_INTERVAL);
+            return problem(format!("{place}, switch interval"), what);
+        }
+    }
+    Ok(())
+}
+
+fn check_name(place: &str, name: &str) -> Result<(), Problem> {
+    match name.chars().count() {
+        0 => problem(place, "has no name"),
+        1..=Limits::NAME => Ok(()),
+        _ => problem(place, format!("its name is longer than {} characters", Limits::NAME)),
+    }
+}
+
+fn check_start(place: &str, start: Start) -> Result<(), Problem> {
+    match start {
+        Start::Launch => Ok(()),
+        Start::At(time) => check_time(place, time),
+    }
+}
+
+fn check_time(place: &str, time: Time) -> Result<(), Problem> {
+    check_length(place, Dur::from_ns(time.ns()))
+}
+
+fn check_length(place: &str, length: Dur) -> Result<(), Problem> {
+    if length.ns() > MAX_NS {
+        return problem(place, format!("{} ns is more than 2⁵³ − 1", length.ns()));
+    }
+    Ok(())
+}
+
+fn count(step: &Step) -> usize {
+    match &step.op {
+        Op::Repeat { steps, .. } => 1 + steps.iter().map(count).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// The least time one pass through the steps takes; only whether it is zero matters, so it saturates.
+fn least(steps: &[Step]) -> u64 {
+    let of = |step: &Step| match &step.op {
+        Op::Repeat { times: Some(0), .. } => 0,
+        Op::Repeat { steps, .. } => least(steps),
+        op => op.length().map_or(0, Dur::ns),
+    };
+    steps.iter().map(of).fold(0, u64::saturating_add)
+}
+
+fn check_steps(place: &str, steps: &[Step], product: u64, depth: usize) -> Result<(), Problem> {
+    for (i, step) in steps.iter().enumerate() {
+        let place = format!("{place}, op {}", i + 1);
+        match &step.op {
+            Op::Repeat { times, steps } => {
+                if depth == Limits::LOOP_DEPTH {
+                    return problem(place, format!("more than {} loops inside each other", Limits::LOOP_DEPTH));
+                }
+                let product = product * u64::from(times.unwrap_or(1));
+                if product > Limits::LOOP_PRODUCT {
+                    return problem(place, format!("repeats {product} times in all; at most {}", Limits::LOOP_PRODUCT));
+                }
+                if least(steps) == 0 && *times != Some(0) {
+                    let kind = if times.is_none() { "an endless loop" } else { "a loop" };
+                    return problem(place, format!("{kind} of zero length; put an op that takes time inside"));
+                }
+                check_steps(&place, steps, product, depth + 1)?;
+            }
+            op => check_length(&place, op.length().unwrap_or_default())?,
+        }
+    }
+    Ok(())
+}

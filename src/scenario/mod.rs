@@ -1,0 +1,14 @@
+//! What the user edits: the model, its limits and checks, the edits, the presets and the link codec.
+//!
+//! A [`Scenario`] is the only ground state of the whole program; a run is a pure function of one that passed
+//! [`Scenario::check`].
+
+pub mod check;
+pub mod costs;
+pub mod model;
+pub mod program;
+
+pub use check::{Limits, Problem};
+pub use costs::{CostSet, Costs};
+pub use model::{Computer, CoreSet, Intervention, Policy, Process, Runtime, Scenario, Start, Texts, Thread, What};
+pub use program::{Op, Step};

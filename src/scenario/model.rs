@@ -1,0 +1,357 @@
+//! The scenario: a computer, processes with their threads, and what the user does to a run of them.
+//!
+//! As JSON: keys in the order of declaration, defaults omitted, times in nanoseconds, and keys that this version does not
+//! know kept per object (`extra`), so an older page does not destroy what a newer one wrote.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{CostSet, Step};
+use crate::ids::{CoreId, ProcessId, ThreadId};
+use crate::time::{Dur, Time};
+
+/// Keys of an object that this version does not know, kept as they were.
+pub type Extra = Map<String, Value>;
+
+/// The schema that this version writes.
+pub const SCHEMA: u32 = 1;
+
+/// Everything a run depends on. The same scenario gives the same trace on every machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    /// Version of the schema; [`SCHEMA`] when written by this version.
+    pub v: u32,
+    /// What people call it; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// What the scenario is there to show.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub texts: Texts,
+    /// The machine it runs on.
+    #[serde(default)]
+    pub computer: Computer,
+    /// The processes, in the order in which they are drawn.
+    #[serde(default)]
+    pub processes: Vec<Process>,
+    /// What the user does while it runs, in the order in which it is applied at one instant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interventions: Vec<Intervention>,
+    /// Start of the generator for policies that draw.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub seed: u64,
+    /// The program a person would write for it, as text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Unknown keys.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The two texts of a claim.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Texts {
+    /// The claim as a lecturer first says it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub in_short: String,
+    /// The truth behind the simplification.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub more_exactly: String,
+    /// Unknown keys.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Texts {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Cores, the operating system's scheduling policy, and what its work costs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Computer {
+    /// Number of cores, 1 to 64.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub cores: u8,
+    /// Who runs next and for how long. One ready queue serves all cores.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub policy: Policy,
+    /// What switching, waking and handing over cost.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub costs: CostSet,
+    /// Unknown keys.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Default for Computer {
+    fn default() -> Self {
+        Self { cores: 1, policy: Policy::default(), costs: CostSet::default(), extra: Extra::new() }
+    }
+}
+
+/// How the operating system chooses among ready threads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Policy {
+    /// First come, first served: a thread keeps its core until it blocks or ends.
+    Fcfs,
+    /// Each thread runs for at most one quantum, then goes to the tail of the ready queue.
+    RoundRobin {
+        /// Longest stay on a core while others are ready, 1 ns or more.
+        quantum: Dur,
+        /// At one instant, whether a thread whose quantum ended is queued before those that become ready.
+        /// Published answers disagree (`policies.md` section 1); most queue the arrivals first.
+        #[serde(default, skip_serializing_if = "is_default")]
+        expired_first: bool,
+    },
+}
+
+impl Policy {
+    /// Round robin with this quantum and the usual tie rule.
+    #[must_use]
+    pub const fn round_robin(quantum: Dur) -> Self {
+        Self::RoundRobin { quantum, expired_first: false }
+    }
+}
+
+impl Default for Policy {
+    /// Round robin with a quantum of 4 ms, one tick of a Linux machine with HZ = 250.
+    fn default() -> Self {
+        Self::round_robin(Dur::from_ms(4))
+    }
+}
+
+/// A program in execution: threads and what they share.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Process {
+    /// Stable id, unique among processes.
+    pub id: ProcessId,
+    /// For people; 1 to 64 characters.
+    pub name: String,
+    /// When it is launched; threads that start with their process start then.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub start: Start,
+    /// What executes its threads.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub runtime: Runtime,
+    /// Its threads, in the order in which they are drawn.
+    #[serde(default)]
+    pub threads: Vec<Thread>,
+    /// Unknown keys.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// What executes a process's threads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Runtime {
+    /// CPython 3.2 or later with one GIL (`gil-semantics.md` section 1).
+    Cpython {
+        /// How long a waiter waits before it asks the holder to drop the GIL, 1 µs or more.
+        /// 5 ms unless `sys.setswitchinterval` changed it.
+        switch_interval: Dur,
+    },
+    /// No interpreter and no GIL: compiled code.
+    Native,
+}
+
+impl Runtime {
+    /// CPython's own default, `sys.getswitchinterval()`.
+    pub const DEFAULT_SWITCH_INTERVAL: Dur = Dur::from_ms(5);
+
+    /// CPython with the given switch interval.
+    #[must_use]
+    pub const fn cpython(switch_interval: Dur) -> Self {
+        Self::Cpython { switch_interval }
+    }
+
+    /// Whether threads of this runtime need a GIL.
+    #[must_use]
+    pub const fn has_gil(&self) -> bool {
+        matches!(self, Self::Cpython { .. })
+    }
+}
+
+impl Default for Runtime {
+    fn default() -> Self {
+        Self::cpython(Self::DEFAULT_SWITCH_INTERVAL)
+    }
+}
+
+/// When a process or thread starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Start {
+    /// A process: at the start of the run. A thread: with its process.
+    #[default]
+    Launch,
+    /// At this time, or with the process if that is later.
+    At(Time),
+}
+
+/// A line of execution.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Thread {
+    /// Stable id, unique across all processes.
+    pub id: ThreadId,
+    /// For people; 1 to 64 characters.
+    pub name: String,
+    /// When it starts.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub start: Start,
+    /// The cores that it may run on.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cores: CoreSet,
+    /// What it does, first to last.
+    #[serde(default)]
+    pub program: Vec<Step>,
+    /// Unknown keys.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The cores that a thread may run on: all, or a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<u8>", into = "Vec<u8>")]
+pub struct CoreSet(u64);
+
+impl CoreSet {
+    /// Every core, also those added later.
+    pub const ALL: Self = Self(u64::MAX);
+
+    /// Only this core: the thread is pinned to it.
+    #[must_use]
+    pub const fn only(core: CoreId) -> Self {
+        Self(1 << (core.0 & 63))
+    }
+
+    /// Whether the thread may run on `core`.
+    #[must_use]
+    pub const fn allows(self, core: CoreId) -> bool {
+        core.0 < 64 && self.0 & (1 << core.0) != 0
+    }
+
+    /// Whether at least one of the first `cores` cores is allowed.
+    #[must_use]
+    pub const fn fits(self, cores: u8) -> bool {
+        self.0.trailing_zeros() < cores as u32
+    }
+
+    /// The single allowed core, if the thread is pinned to one.
+    #[must_use]
+    pub const fn pinned(self) -> Option<CoreId> {
+        if self.0.count_ones() == 1 { Some(CoreId(self.0.trailing_zeros() as u8)) } else { None }
+    }
+
+    /// The allowed cores as a bit per core, core 0 the lowest.
+    #[must_use]
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+}
+
+impl Default for CoreSet {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
+impl From<Vec<u8>> for CoreSet {
+    /// Core numbers above 63 do not exist and are dropped; `Scenario::check` refuses a set that no core satisfies.
+    fn from(cores: Vec<u8>) -> Self {
+        Self(cores.into_iter().filter(|&c| c < 64).fold(0, |set, c| set | 1 << c))
+    }
+}
+
+impl From<CoreSet> for Vec<u8> {
+    fn from(set: CoreSet) -> Self {
+        (0..64).filter(|&c| set.allows(CoreId(c))).collect()
+    }
+}
+
+/// Something the user does to a run at one instant. What happened before that instant never changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Intervention {
+    /// When.
+    pub at: Time,
+    /// What.
+    #[serde(rename = "do")]
+    pub what: What,
+    /// Unknown keys.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// What an intervention does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// Puts a ready or running thread on a core at once; the thread there keeps its GIL and the rest of its slice and goes
+    /// to the head of the ready queue.
+    RunHere {
+        /// Who.
+        thread: ThreadId,
+        /// Where.
+        core: CoreId,
+    },
+}
+
+impl Scenario {
+    /// A scenario with one core, no processes and the given title.
+    #[must_use]
+    pub fn empty(title: &str) -> Self {
+        Self {
+            v: SCHEMA,
+            title: title.to_owned(),
+            texts: Texts::default(),
+            computer: Computer::default(),
+            processes: Vec::new(),
+            interventions: Vec::new(),
+            seed: 0,
+            source: String::new(),
+            extra: Extra::new(),
+        }
+    }
+
+    /// Every thread with its process, processes and threads in the order in which they are drawn.
+    pub fn threads(&self) -> impl Iterator<Item = (&Process, &Thread)> {
+        self.processes.iter().flat_map(|p| p.threads.iter().map(move |t| (p, t)))
+    }
+
+    /// The thread with this id and its process.
+    #[must_use]
+    pub fn thread(&self, id: ThreadId) -> Option<(&Process, &Thread)> {
+        self.threads().find(|(_, t)| t.id == id)
+    }
+
+    /// The thread with this id, for editing.
+    pub fn thread_mut(&mut self, id: ThreadId) -> Option<&mut Thread> {
+        self.processes.iter_mut().flat_map(|p| &mut p.threads).find(|t| t.id == id)
+    }
+
+    /// The process with this id.
+    #[must_use]
+    pub fn process(&self, id: ProcessId) -> Option<&Process> {
+        self.processes.iter().find(|p| p.id == id)
+    }
+
+    /// The process with this id, for editing.
+    pub fn process_mut(&mut self, id: ProcessId) -> Option<&mut Process> {
+        self.processes.iter_mut().find(|p| p.id == id)
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+const fn one() -> u8 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_one(n: &u8) -> bool {
+    *n == 1
+}

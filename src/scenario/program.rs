@@ -1,0 +1,147 @@
+//! What a thread does: ops in order, with counted or endless loops.
+//!
+//! As JSON a step is an object with one key that names the op: `{"python": 20000000}`, `{"io": 5000000, "line": 3}`,
+//! `{"repeat": 50, "steps": […]}`, `{"forever": […]}`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::model::Extra;
+use crate::time::Dur;
+
+/// One op of a program with the source line it stands for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Map<String, Value>", into = "Map<String, Value>")]
+pub struct Step {
+    /// What is done.
+    pub op: Op,
+    /// Line of the scenario's source text, counted from 1.
+    pub line: Option<u32>,
+    /// Unknown keys.
+    pub extra: Extra,
+}
+
+/// Something a thread does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Op {
+    /// Bytecode: needs a core and the GIL, and honours a drop request at once.
+    Python(Dur),
+    /// C code that keeps the GIL: needs a core and the GIL, and cannot be interrupted.
+    Extension(Dur),
+    /// C code that released the GIL: needs a core only.
+    Native(Dur),
+    /// Waits for a device or the network: needs neither core nor GIL.
+    Io(Dur),
+    /// Waits for the clock: needs neither core nor GIL.
+    Sleep(Dur),
+    /// Does the steps over and over.
+    Repeat {
+        /// How often; `None` is for ever.
+        times: Option<u32>,
+        /// What is repeated; takes some time.
+        steps: Vec<Step>,
+    },
+}
+
+/// The ops that take a length, by the key that names them.
+const TIMED: [(&str, fn(Dur) -> Op); 5] = [
+    ("python", Op::Python),
+    ("extension", Op::Extension),
+    ("native", Op::Native),
+    ("io", Op::Io),
+    ("sleep", Op::Sleep),
+];
+
+impl Op {
+    /// The key that names the op in JSON, which is also its name for people.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Python(_) => "python",
+            Self::Extension(_) => "extension",
+            Self::Native(_) => "native",
+            Self::Io(_) => "io",
+            Self::Sleep(_) => "sleep",
+            Self::Repeat { times: Some(_), .. } => "repeat",
+            Self::Repeat { times: None, .. } => "forever",
+        }
+    }
+
+    /// The timed op with this name.
+    #[must_use]
+    pub fn timed(name: &str, length: Dur) -> Option<Self> {
+        TIMED.iter().find(|(n, _)| *n == name).map(|(_, make)| make(length))
+    }
+
+    /// The names of the timed ops.
+    pub fn timed_names() -> impl Iterator<Item = &'static str> {
+        TIMED.iter().map(|(name, _)| *name)
+    }
+
+    /// The length of a timed op.
+    #[must_use]
+    pub const fn length(&self) -> Option<Dur> {
+        match self {
+            Self::Python(d) | Self::Extension(d) | Self::Native(d) | Self::Io(d) | Self::Sleep(d) => Some(*d),
+            Self::Repeat { .. } => None,
+        }
+    }
+}
+
+impl From<Op> for Step {
+    fn from(op: Op) -> Self {
+        Self { op, line: None, extra: Extra::new() }
+    }
+}
+
+impl TryFrom<Map<String, Value>> for Step {
+    type Error = String;
+
+    fn try_from(mut keys: Map<String, Value>) -> Result<Self, String> {
+        let line = match keys.shift_remove("line") {
+            None => None,
+            Some(value) => Some(from_value("line", value)?),
+        };
+        let op = if let Some(times) = keys.shift_remove("repeat") {
+            let steps = keys.shift_remove("steps").ok_or("“repeat” has no “steps”")?;
+            Op::Repeat { times: Some(from_value("repeat", times)?), steps: from_value("steps", steps)? }
+        } else if let Some(steps) = keys.shift_remove("forever") {
+            Op::Repeat { times: None, steps: from_value("forever", steps)? }
+        } else if let Some((name, make)) = TIMED.iter().find(|(name, _)| keys.contains_key(*name)) {
+            make(from_value(name, keys.shift_remove(*name).unwrap_or_default())?)
+        } else {
+            let name = keys.keys().next().map_or("", String::as_str);
+            return Err(format!("“{name}” is not an op that this version knows"));
+        };
+        Ok(Self { op, line, extra: keys })
+    }
+}
+
+fn from_value<T: for<'de> Deserialize<'de>>(key: &str, value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|e| format!("“{key}”: {e}"))
+}
+
+impl From<Step> for Map<String, Value> {
+    fn from(step: Step) -> Self {
+        let mut keys = Self::new();
+        let name = step.op.name().to_owned();
+        let steps = |steps: Vec<Step>| Value::Array(steps.into_iter().map(|s| Value::Object(s.into())).collect());
+        match step.op {
+            Op::Repeat { times: Some(times), steps: body } => {
+                keys.insert(name, times.into());
+                keys.insert("steps".to_owned(), steps(body));
+            }
+            Op::Repeat { times: None, steps: body } => {
+                keys.insert(name, steps(body));
+            }
+            Op::Python(d) | Op::Extension(d) | Op::Native(d) | Op::Io(d) | Op::Sleep(d) => {
+                keys.insert(name, d.ns().into());
+            }
+        }
+        if let Some(line) = step.line {
+            keys.insert("line".to_owned(), line.into());
+        }
+        keys.extend(step.extra);
+        keys
+    }
+}

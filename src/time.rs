@@ -1,0 +1,260 @@
+//! Points in simulated time and lengths of it, both whole nanoseconds and never mixed.
+//!
+//! A [`Time`] is a point since the start of the run, a [`Dur`] a length. Only `Time + Dur`, `Time - Time` and sums of
+//! lengths exist, so adding two points does not compile. Values a person may write stay at or below [`MAX_NS`]; the engine
+//! adds at most a few of them, so nothing overflows 64 bits.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Mul, Sub, SubAssign};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The largest time a scenario may name: 2⁵³ − 1 ns (104 days), the largest integer that JSON readers keep exactly.
+pub const MAX_NS: u64 = (1 << 53) - 1;
+
+/// A point in simulated time: nanoseconds since the start of the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Time(u64);
+
+/// A length of simulated time in nanoseconds, never negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Dur(u64);
+
+impl Time {
+    /// The start of every run.
+    pub const ZERO: Self = Self(0);
+    /// Later than any instant of a run: the deadline of something that is not due.
+    pub const NEVER: Self = Self(u64::MAX);
+
+    /// The point `ns` nanoseconds after the start.
+    #[must_use]
+    pub const fn from_ns(ns: u64) -> Self {
+        Self(ns)
+    }
+
+    /// The point `us` microseconds after the start.
+    #[must_use]
+    pub const fn from_us(us: u64) -> Self {
+        Self(us * 1_000)
+    }
+
+    /// The point `ms` milliseconds after the start.
+    #[must_use]
+    pub const fn from_ms(ms: u64) -> Self {
+        Self(ms * 1_000_000)
+    }
+
+    /// Nanoseconds since the start.
+    #[must_use]
+    pub const fn ns(self) -> u64 {
+        self.0
+    }
+
+    /// The length from `earlier` to here; zero if `earlier` is later.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> Dur {
+        Dur(self.0.saturating_sub(earlier.0))
+    }
+}
+
+impl Dur {
+    /// No time at all.
+    pub const ZERO: Self = Self(0);
+
+    /// `ns` nanoseconds.
+    #[must_use]
+    pub const fn from_ns(ns: u64) -> Self {
+        Self(ns)
+    }
+
+    /// `us` microseconds.
+    #[must_use]
+    pub const fn from_us(us: u64) -> Self {
+        Self(us * 1_000)
+    }
+
+    /// `ms` milliseconds.
+    #[must_use]
+    pub const fn from_ms(ms: u64) -> Self {
+        Self(ms * 1_000_000)
+    }
+
+    /// The length in nanoseconds.
+    #[must_use]
+    pub const fn ns(self) -> u64 {
+        self.0
+    }
+
+    /// The length in milliseconds, for figures that are shown and never fed back.
+    #[must_use]
+    pub fn as_ms_f64(self) -> f64 {
+        self.0 as f64 / 1e6
+    }
+
+    /// Whether this is no time at all.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// This length less `other`, or zero.
+    #[must_use]
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Add<Dur> for Time {
+    type Output = Self;
+    fn add(self, d: Dur) -> Self {
+        Self(self.0 + d.0)
+    }
+}
+
+impl Sub<Time> for Time {
+    type Output = Dur;
+    /// # Panics
+    /// In debug builds, if `earlier` is later than `self`; use [`Time::since`] where that can happen.
+    fn sub(self, earlier: Self) -> Dur {
+        Dur(self.0 - earlier.0)
+    }
+}
+
+impl Add for Dur {
+    type Output = Self;
+    fn add(self, d: Self) -> Self {
+        Self(self.0 + d.0)
+    }
+}
+
+impl AddAssign for Dur {
+    fn add_assign(&mut self, d: Self) {
+        self.0 += d.0;
+    }
+}
+
+impl Sub for Dur {
+    type Output = Self;
+    fn sub(self, d: Self) -> Self {
+        Self(self.0 - d.0)
+    }
+}
+
+impl SubAssign for Dur {
+    fn sub_assign(&mut self, d: Self) {
+        self.0 -= d.0;
+    }
+}
+
+impl Mul<u64> for Dur {
+    type Output = Self;
+    fn mul(self, n: u64) -> Self {
+        Self(self.0 * n)
+    }
+}
+
+impl Sum for Dur {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::ZERO, Add::add)
+    }
+}
+
+/// Writes the length in the largest unit that keeps it at or above 1, with no trailing zeros: `5 ms`, `2.2 µs`, `1.5 s`.
+/// A precision (`{:.3}`) rounds to that many decimals instead of writing all of them.
+impl fmt::Display for Dur {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (unit, div) = match self.0 {
+            1_000_000_000.. => ("s", 1_000_000_000u64),
+            1_000_000.. => ("ms", 1_000_000),
+            1_000.. => ("µs", 1_000),
+            0 => return f.write_str("0 ms"),
+            _ => ("ns", 1),
+        };
+        f.write_str(&decimal(self.0, div, f.precision().unwrap_or(9)))?;
+        write!(f, " {unit}")
+    }
+}
+
+/// Writes the point as the length since the start.
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Dur(self.0), f)
+    }
+}
+
+/// `value / div` with at most `places` decimals, rounded half up in integers, without trailing zeros.
+fn decimal(value: u64, div: u64, places: usize) -> String {
+    let scale = 10u128.pow(places.min(9) as u32);
+    let scaled = (u128::from(value) * scale + u128::from(div) / 2) / u128::from(div);
+    let (whole, frac) = (scaled / scale, scaled % scale);
+    if frac == 0 {
+        return whole.to_string();
+    }
+    let digits = format!("{frac:0width$}", width = places.min(9));
+    format!("{whole}.{}", digits.trim_end_matches('0'))
+}
+
+/// Why a text is not a length of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseDurError(String);
+
+impl fmt::Display for ParseDurError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ParseDurError {}
+
+/// Reads `20ms`, `1.5 s`, `2.2 µs` (or `us`), `300 ns`; a bare number counts as milliseconds.
+///
+/// # Errors
+/// Names what is wrong: no number, an unknown unit, more precise than a nanosecond is rounded, or above [`MAX_NS`].
+impl FromStr for Dur {
+    type Err = ParseDurError;
+    fn from_str(text: &str) -> Result<Self, ParseDurError> {
+        let text = text.trim();
+        let at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let (number, unit) = (&text[..at], text[at..].trim());
+        let per_unit = match unit {
+            "ns" => 1.0,
+            "us" | "µs" | "μs" => 1e3,
+            "" | "ms" => 1e6,
+            "s" => 1e9,
+            _ => return Err(ParseDurError(format!("“{unit}” is not a unit of time; use ns, µs, ms or s"))),
+        };
+        let value: f64 =
+            number.parse().map_err(|_| ParseDurError(format!("“{text}” is not a length of time, such as 20 ms")))?;
+        let ns = (value * per_unit).round();
+        if ns > MAX_NS as f64 {
+            return Err(ParseDurError(format!("“{text}” is longer than {}", Self(MAX_NS))));
+        }
+        Ok(Self(ns as u64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_written_in_the_largest_fitting_unit() {
+        let shown = [0, 7, 2_200, 5_000_000, 5_060_000, 1_500_000_000].map(|ns| Dur(ns).to_string());
+        assert_eq!(shown, ["0 ms", "7 ns", "2.2 µs", "5 ms", "5.06 ms", "1.5 s"]);
+        assert_eq!(format!("{:.1}", Dur(5_060_000)), "5.1 ms");
+    }
+
+    #[test]
+    fn lengths_are_read_as_people_write_them() {
+        for (text, ns) in [("20ms", 20_000_000), ("1.5 s", 1_500_000_000), (" 2.2 µs", 2_200), ("3", 3_000_000)] {
+            assert_eq!(text.parse(), Ok(Dur(ns)), "{text}");
+        }
+        assert_eq!("5 h".parse::<Dur>().unwrap_err().to_string(), "“h” is not a unit of time; use ns, µs, ms or s");
+        assert!("99999999999 s".parse::<Dur>().is_err());
+        assert!("".parse::<Dur>().is_err());
+    }
+}
