@@ -1,5 +1,8 @@
 //! gilscope: the pure library.
 
+pub mod engine;
 pub mod ids;
 pub mod scenario;
+pub mod scene;
+pub mod session;
 pub mod time;

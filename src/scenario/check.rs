@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::model::{Intervention, Policy, Process, Runtime, Scenario, Start, Thread, What};
+use super::model::{Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Thread, What};
 use super::program::{Op, Step};
 use crate::time::{Dur, MAX_NS, Time};
 
@@ -99,7 +99,7 @@ impl Scenario {
         if !(1..=Limits::CORES).contains(&cores) {
             return problem("computer", format!("{cores} cores; from 1 to {}", Limits::CORES));
         }
-        if let Policy::RoundRobin { quantum, .. } = self.computer.policy {
+        if let Policy::RoundRobin(RoundRobin { quantum, .. }) = self.computer.policy {
             check_length("computer, quantum", quantum)?;
             if quantum.is_zero() {
                 return problem("computer, quantum", "0 ms; it must be longer");

@@ -10,5 +10,7 @@ pub mod program;
 
 pub use check::{Limits, Problem};
 pub use costs::{CostSet, Costs};
-pub use model::{Computer, CoreSet, Intervention, Policy, Process, Runtime, Scenario, Start, Texts, Thread, What};
+pub use model::{
+    Computer, CoreSet, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What,
+};
 pub use program::{Op, Step};

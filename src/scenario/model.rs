@@ -97,21 +97,25 @@ pub enum Policy {
     /// First come, first served: a thread keeps its core until it blocks or ends.
     Fcfs,
     /// Each thread runs for at most one quantum, then goes to the tail of the ready queue.
-    RoundRobin {
-        /// Longest stay on a core while others are ready, 1 ns or more.
-        quantum: Dur,
-        /// At one instant, whether a thread whose quantum ended is queued before those that become ready.
-        /// Published answers disagree (`policies.md` section 1); most queue the arrivals first.
-        #[serde(default, skip_serializing_if = "is_default")]
-        expired_first: bool,
-    },
+    RoundRobin(RoundRobin),
+}
+
+/// The parameters of round robin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundRobin {
+    /// Longest stay on a core while others are ready, 1 ns or more.
+    pub quantum: Dur,
+    /// At one instant, whether a thread whose quantum ended is queued before those that become ready.
+    /// Published answers disagree (`policies.md` section 1); most queue the arrivals first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub expired_first: bool,
 }
 
 impl Policy {
     /// Round robin with this quantum and the usual tie rule.
     #[must_use]
     pub const fn round_robin(quantum: Dur) -> Self {
-        Self::RoundRobin { quantum, expired_first: false }
+        Self::RoundRobin(RoundRobin { quantum, expired_first: false })
     }
 }
 

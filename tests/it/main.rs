@@ -1,1 +1,1 @@
-//! Host tests.
+//! Host tests: one binary, a module per subject.

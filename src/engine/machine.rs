@@ -1,0 +1,314 @@
+//! The state of the computer at one instant, and the order in which an instant settles.
+//!
+//! The phases of an instant, repeated until nothing is due: 1 interventions; 2 ends of switches and bursts, by core; 3 ends
+//! of I/O and sleep, and starts; 4 waking → ready; 5 GIL deadlines; 6 drop requests seen; 7 slice ends; 8 dispatch. Inside a
+//! phase by thread or core number, except queues, which keep their order.
+
+use std::collections::VecDeque;
+
+use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::time::{Dur, MAX_NS, Time};
+
+use super::deadlines::Deadlines;
+use super::policy::rules;
+use super::state::{Came, Resume};
+use super::trace::{Kind, Reason, Record};
+use super::{CoreState, GilState, Place, Plan, ThreadState, Work};
+
+/// How a run ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Every thread's program is over.
+    AllFinished,
+    /// Nothing will happen any more, and these threads have not finished.
+    Stuck(Vec<ThreadIx>),
+    /// The run goes on, but a limit of this program is reached.
+    LimitReached(Limit),
+}
+
+/// What a run may not exceed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The number of records, [`super::MAX_RECORDS`].
+    Records,
+    /// The longest time, [`MAX_NS`].
+    Time,
+}
+
+/// The whole state at one instant. A clone of it is a checkpoint.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    pub(super) time: Time,
+    pub(super) threads: Vec<ThreadState>,
+    pub(super) cores: Vec<CoreState>,
+    pub(super) gils: Vec<GilState>,
+    pub(super) ready: VecDeque<ThreadIx>,
+    /// Remaining passes of each counted loop.
+    pub(super) counters: Vec<u32>,
+    /// A bit for each core with nobody on it.
+    pub(super) idle: u64,
+    /// A thread's start, wake-up, end of I/O or sleep, or GIL deadline.
+    pub(super) timers: Deadlines,
+    /// The end of a core's switch or burst.
+    pub(super) bursts: Deadlines,
+    /// The end of the slice of the thread on a core.
+    pub(super) slices: Deadlines,
+    /// GILs with a request whose holder has just begun to run Python, or which was just set. Empty between instants.
+    pub(super) look: Vec<GilIx>,
+    next_intervention: usize,
+    finished: usize,
+}
+
+/// An instant under way: the fixed part, and where records go.
+pub(super) struct Instant<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) trace: Option<&'a mut Vec<Record>>,
+}
+
+impl Instant<'_> {
+    pub(super) fn record(&mut self, record: Record) {
+        if let Some(trace) = &mut self.trace {
+            trace.push(record);
+        }
+    }
+}
+
+impl Machine {
+    /// The state before anything happens.
+    #[must_use]
+    pub fn new(plan: &Plan) -> Self {
+        let mut timers = Deadlines::new(plan.threads.len());
+        let mut threads = Vec::with_capacity(plan.threads.len());
+        for (i, thread) in plan.threads.iter().enumerate() {
+            timers.set(i, thread.start);
+            threads.push(ThreadState {
+                place: Place::NotStarted,
+                since: Time::ZERO,
+                core: None,
+                last_core: None,
+                op: None,
+                remaining: Dur::ZERO,
+                burst_start: Time::ZERO,
+                pc: 0,
+                needs_gil: thread.gil.map(|_| Came::Fresh),
+                resume: Resume::Begin,
+                snapshot: 0,
+                slice_left: None,
+                woken_by: (Reason::Started, None),
+            });
+        }
+        let cores = usize::from(plan.cores);
+        Self {
+            time: Time::ZERO,
+            threads,
+            cores: vec![CoreState::default(); cores],
+            gils: vec![GilState::default(); plan.gils.len()],
+            ready: VecDeque::with_capacity(plan.threads.len()),
+            counters: vec![0; plan.counters],
+            idle: u64::MAX >> (64 - cores),
+            timers,
+            bursts: Deadlines::new(cores),
+            slices: Deadlines::new(cores),
+            look: Vec::new(),
+            next_intervention: 0,
+            finished: 0,
+        }
+    }
+
+    /// When the next thing happens; `None` if never.
+    pub(super) fn next_instant(&self, plan: &Plan) -> Option<Time> {
+        let intervention = plan.interventions.get(self.next_intervention).map_or(Time::NEVER, |i| i.at);
+        let next = self.timers.next().min(self.bursts.next()).min(self.slices.next()).min(intervention);
+        (next != Time::NEVER).then_some(next)
+    }
+
+    /// How a run ends for which no next instant exists, or only one beyond all limits.
+    pub(super) fn ending(&self, plan: &Plan) -> Ending {
+        if self.next_instant(plan).is_some_and(|t| t.ns() > MAX_NS) {
+            return Ending::LimitReached(Limit::Time);
+        }
+        if self.finished == self.threads.len() {
+            return Ending::AllFinished;
+        }
+        let unfinished = |t: &ThreadIx| self.thread(*t).place != Place::Finished;
+        Ending::Stuck(plan.thread_ixs().filter(unfinished).collect())
+    }
+
+    /// Goes to the next instant and lets it settle.
+    pub(super) fn settle_next(&mut self, plan: &Plan, trace: Option<&mut Vec<Record>>) {
+        let Some(now) = self.next_instant(plan) else { return };
+        self.time = now;
+        let mut instant = Instant { plan, trace };
+        // Each round does at least one thing, and each op and intervention causes only a few; more is a bug in the phases.
+        let ops: usize = plan.threads.iter().map(|t| t.code.len()).sum();
+        let bound = 64 + 16 * (ops + plan.interventions.len());
+        for _ in 0..bound {
+            self.round(&mut instant);
+            if self.next_instant(plan).is_none_or(|next| next > now) && self.look.is_empty() {
+                return;
+            }
+        }
+        unreachable!("the instant {now} does not settle in {bound} rounds");
+    }
+
+    /// Settles every instant up to and including `time`, without recording.
+    pub(super) fn settle_to(&mut self, plan: &Plan, time: Time) {
+        while self.next_instant(plan).is_some_and(|next| next <= time) {
+            self.settle_next(plan, None);
+        }
+    }
+
+    /// All phases once.
+    fn round(&mut self, at: &mut Instant<'_>) {
+        while let Some(i) = at.plan.interventions.get(self.next_intervention).filter(|i| i.at <= self.time) {
+            self.next_intervention += 1;
+            self.run_here(at, i);
+        }
+        while let Some(core) = self.bursts.first_due(self.time) {
+            self.bursts.clear(core);
+            self.burst_ends(at, CoreId(core as u8));
+        }
+        let expired_first = rules(&at.plan.policy).expired_first();
+        if expired_first {
+            self.slices_end(at);
+        }
+        self.timers_end(at);
+        self.requests_seen(at);
+        if !expired_first {
+            self.slices_end(at);
+        }
+        self.dispatch(at);
+    }
+
+    /// Phases 3, 4 and 5: what a timer means follows from where its thread is.
+    fn timers_end(&mut self, at: &mut Instant<'_>) {
+        if self.timers.next() > self.time {
+            return;
+        }
+        let mut due = Vec::new();
+        while let Some(i) = self.timers.first_due(self.time) {
+            self.timers.clear(i);
+            due.push(ThreadIx(i as u16));
+        }
+        for &thread in &due {
+            match self.thread(thread).place {
+                Place::NotStarted => self.make_ready(at, thread, Reason::Started, None),
+                Place::Waiting(_) => self.wait_ends(at, thread),
+                _ => {}
+            }
+        }
+        let place = |machine: &Self, t: ThreadIx| machine.thread(t).place;
+        let (waking, wanting): (Vec<_>, Vec<_>) = due
+            .into_iter()
+            .filter(|t| matches!(place(self, *t), Place::Waking | Place::WantsGil))
+            .partition(|t| place(self, *t) == Place::Waking);
+        for thread in waking {
+            if self.timers.get(thread.ix()) == Time::NEVER {
+                let (reason, cause) = self.thread(thread).woken_by;
+                self.make_ready(at, thread, reason, cause);
+            }
+        }
+        for thread in wanting {
+            self.gil_deadline(at, thread);
+        }
+    }
+
+    /// Puts a thread in a place, leaving its core if it is on one and the place is not.
+    pub(super) fn put(&mut self, at: &mut Instant<'_>, thread: ThreadIx, place: Place, record: Record) {
+        let on_core = matches!(place, Place::SwitchingIn | Place::Running(_));
+        if !on_core && let Some(core) = self.threads[thread.ix()].core.take() {
+            self.vacate(core);
+        }
+        let state = &mut self.threads[thread.ix()];
+        state.place = place;
+        state.since = self.time;
+        if place == Place::Finished {
+            self.finished += 1;
+        }
+        at.record(record);
+    }
+
+    /// A record of this instant.
+    pub(super) const fn now(&self, kind: Kind, thread: ThreadIx, reason: Reason) -> Record {
+        Record::new(self.time, kind, thread, reason)
+    }
+
+    /// The last instant that has settled.
+    #[must_use]
+    pub const fn time(&self) -> Time {
+        self.time
+    }
+
+    /// A thread.
+    #[must_use]
+    pub fn thread(&self, ix: ThreadIx) -> &ThreadState {
+        &self.threads[ix.ix()]
+    }
+
+    /// A core.
+    #[must_use]
+    pub fn core(&self, id: CoreId) -> &CoreState {
+        &self.cores[id.ix()]
+    }
+
+    /// A GIL.
+    #[must_use]
+    pub fn gil(&self, ix: GilIx) -> &GilState {
+        &self.gils[ix.ix()]
+    }
+
+    /// The ready queue, in the order in which the policy will pick.
+    pub fn ready(&self) -> impl ExactSizeIterator<Item = ThreadIx> + '_ {
+        self.ready.iter().copied()
+    }
+
+    /// When the slice of the thread on a core ends; `None` while idle or switching, or under a policy without slices.
+    #[must_use]
+    pub fn slice_end(&self, core: CoreId) -> Option<Time> {
+        Some(self.slices.get(core.ix())).filter(|t| *t != Time::NEVER)
+    }
+
+    /// When a thread's timer is due: its start, wake-up, end of I/O or sleep, or the instant at which it asks for the GIL.
+    #[must_use]
+    pub fn timer(&self, thread: ThreadIx) -> Option<Time> {
+        Some(self.timers.get(thread.ix())).filter(|t| *t != Time::NEVER)
+    }
+
+    /// How much of its current compute op a thread has done at `time`, which must be [`Self::time`] or later with nothing
+    /// happening in between; and the op's length. `None` if it is not at a compute op.
+    #[must_use]
+    pub fn progress(&self, plan: &Plan, thread: ThreadIx, time: Time) -> Option<(Dur, Dur)> {
+        let state = self.thread(thread);
+        let op = plan.thread(thread).ops.get(usize::from(state.op?))?;
+        if !matches!(op.name, "python" | "extension" | "native") {
+            return None;
+        }
+        let left = match (state.place, state.resume) {
+            (Place::Running(_), _) => state.remaining.saturating_sub(time.since(state.burst_start)),
+            (_, Resume::Continue) => state.remaining,
+            _ => op.length,
+        };
+        Some((op.length.saturating_sub(left), op.length))
+    }
+
+    /// Whether a thread is on its way to look for the GIL, or waits for it.
+    #[must_use]
+    pub fn needs_gil(&self, thread: ThreadIx) -> bool {
+        self.thread(thread).needs_gil.is_some()
+    }
+
+    /// Whether a thread holds its GIL.
+    #[must_use]
+    pub fn holds_gil(&self, plan: &Plan, thread: ThreadIx) -> bool {
+        plan.thread(thread).gil.is_some_and(|g| self.gil(g).holder == Some(thread))
+    }
+
+    /// What a thread computes, if it is on a core.
+    #[must_use]
+    pub fn work(&self, thread: ThreadIx) -> Option<Work> {
+        match self.thread(thread).place {
+            Place::Running(work) => Some(work),
+            _ => None,
+        }
+    }
+}

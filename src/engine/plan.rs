@@ -1,0 +1,286 @@
+//! A scenario made ready to run: names and ids resolved to dense indexes, programs to flat code. Never changes during a run.
+
+use crate::ids::{CoreId, GilIx, ProcessId, ProcessIx, ThreadId, ThreadIx};
+use crate::scenario::{CoreSet, Costs, Op, Policy, Runtime, Scenario, Start, Step, What};
+use crate::time::{Dur, Time};
+
+use super::Work;
+
+/// The fixed part of a run.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Number of cores.
+    pub cores: u8,
+    /// Who runs next.
+    pub policy: Policy,
+    /// Costs, with those set to zero that one core does not have.
+    pub costs: Costs,
+    /// In ascending order of their ids; a [`ProcessIx`] counts here.
+    pub processes: Vec<PlanProcess>,
+    /// In ascending order of their ids; a [`ThreadIx`] counts here.
+    pub threads: Vec<PlanThread>,
+    /// In order of their processes; a [`GilIx`] counts here.
+    pub gils: Vec<PlanGil>,
+    /// In order of time, and at one instant in the scenario's order.
+    pub interventions: Vec<PlanIntervention>,
+    /// How many loop counters all threads need together.
+    pub(super) counters: usize,
+}
+
+/// A process of a run.
+#[derive(Clone, Debug)]
+pub struct PlanProcess {
+    /// Its id in the scenario.
+    pub id: ProcessId,
+    /// Its name.
+    pub name: String,
+    /// Its GIL, if its runtime has one.
+    pub gil: Option<GilIx>,
+    /// Its threads, in the order in which they are drawn.
+    pub threads: Vec<ThreadIx>,
+}
+
+/// A thread of a run.
+#[derive(Clone, Debug)]
+pub struct PlanThread {
+    /// Its id in the scenario.
+    pub id: ThreadId,
+    /// Its name.
+    pub name: String,
+    /// The process it belongs to.
+    pub process: ProcessIx,
+    /// The GIL it needs to run Python.
+    pub gil: Option<GilIx>,
+    /// The cores it may run on.
+    pub cores: CoreSet,
+    /// When it starts.
+    pub start: Time,
+    /// Its ops in the order in which they are written, loops as one op before those inside; `Record::object` of a `Run…`
+    /// record and [`super::ThreadState::op`] count here.
+    pub ops: Vec<PlanOp>,
+    /// Flat code.
+    pub(super) code: Vec<Instr>,
+}
+
+/// An op as the picture and the sentences want it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlanOp {
+    /// Its name.
+    pub name: &'static str,
+    /// Its length; zero for a loop.
+    pub length: Dur,
+    /// Loops around it.
+    pub depth: usize,
+    /// Source line, counted from 1.
+    pub line: Option<u32>,
+}
+
+/// A GIL of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanGil {
+    /// The process whose threads share it.
+    pub process: ProcessIx,
+    /// How long a waiter waits before it asks.
+    pub interval: Dur,
+}
+
+/// An intervention with its references resolved.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanIntervention {
+    /// When.
+    pub at: Time,
+    /// Its place in the scenario's list.
+    pub index: u16,
+    /// Who is put there.
+    pub thread: ThreadIx,
+    /// On which core.
+    pub core: CoreId,
+}
+
+/// An instruction of a thread's flat code.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Instr {
+    Compute { work: Work, length: Dur, op: u16 },
+    Io { length: Dur, op: u16 },
+    Sleep { length: Dur, op: u16 },
+    LoopStart { counter: u32, times: u32 },
+    LoopEnd { counter: Option<u32>, start: u32 },
+    End,
+}
+
+impl Plan {
+    /// Makes a scenario ready to run.
+    ///
+    /// The scenario must have passed [`Scenario::check`].
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let computer = &scenario.computer;
+        let mut costs = computer.costs.costs();
+        if computer.cores == 1 {
+            costs.hand_off = Dur::ZERO;
+        }
+        let mut plan = Self {
+            cores: computer.cores,
+            policy: computer.policy.clone(),
+            costs,
+            processes: Vec::new(),
+            threads: Vec::new(),
+            gils: Vec::new(),
+            interventions: Vec::new(),
+            counters: 0,
+        };
+        plan.add_processes(scenario);
+        plan.add_interventions(scenario);
+        plan
+    }
+
+    fn add_processes(&mut self, scenario: &Scenario) {
+        let mut thread_ids: Vec<ThreadId> = scenario.threads().map(|(_, t)| t.id).collect();
+        thread_ids.sort_unstable();
+        let mut processes: Vec<_> = scenario.processes.iter().collect();
+        processes.sort_unstable_by_key(|p| p.id);
+        let mut threads: Vec<Option<PlanThread>> = vec![None; thread_ids.len()];
+        for process in processes {
+            let ix = ProcessIx(self.processes.len() as u16);
+            let gil = match process.runtime {
+                Runtime::Cpython { switch_interval } => {
+                    self.gils.push(PlanGil { process: ix, interval: switch_interval });
+                    Some(GilIx(self.gils.len() as u16 - 1))
+                }
+                Runtime::Native => None,
+            };
+            let mut members = Vec::new();
+            for thread in &process.threads {
+                let rank = thread_ids.partition_point(|id| *id < thread.id);
+                members.push(ThreadIx(rank as u16));
+                let mut program = Compiler { ops: Vec::new(), code: Vec::new(), counters: &mut self.counters };
+                program.steps(&thread.program, 0);
+                program.code.push(Instr::End);
+                threads[rank] = Some(PlanThread {
+                    id: thread.id,
+                    name: thread.name.clone(),
+                    process: ix,
+                    gil,
+                    cores: thread.cores,
+                    start: point(process.start).max(point(thread.start)),
+                    ops: program.ops,
+                    code: program.code,
+                });
+            }
+            self.processes.push(PlanProcess { id: process.id, name: process.name.clone(), gil, threads: members });
+        }
+        self.threads = threads.into_iter().flatten().collect();
+    }
+
+    fn add_interventions(&mut self, scenario: &Scenario) {
+        for (i, intervention) in scenario.interventions.iter().enumerate() {
+            let What::RunHere { thread, core } = intervention.what;
+            if let Some(thread) = self.thread_ix(thread) {
+                self.interventions.push(PlanIntervention { at: intervention.at, index: i as u16, thread, core });
+            }
+        }
+        self.interventions.sort_by_key(|i| i.at);
+    }
+
+    /// The index of the thread with this id.
+    #[must_use]
+    pub fn thread_ix(&self, id: ThreadId) -> Option<ThreadIx> {
+        self.threads.binary_search_by_key(&id, |t| t.id).ok().map(|i| ThreadIx(i as u16))
+    }
+
+    /// The index of the process with this id.
+    #[must_use]
+    pub fn process_ix(&self, id: ProcessId) -> Option<ProcessIx> {
+        self.processes.binary_search_by_key(&id, |p| p.id).ok().map(|i| ProcessIx(i as u16))
+    }
+
+    /// A thread.
+    #[must_use]
+    pub fn thread(&self, ix: ThreadIx) -> &PlanThread {
+        &self.threads[ix.ix()]
+    }
+
+    /// A process.
+    #[must_use]
+    pub fn process(&self, ix: ProcessIx) -> &PlanProcess {
+        &self.processes[ix.ix()]
+    }
+
+    /// A GIL.
+    #[must_use]
+    pub fn gil(&self, ix: GilIx) -> &PlanGil {
+        &self.gils[ix.ix()]
+    }
+
+    /// Every thread.
+    pub fn thread_ixs(&self) -> impl Iterator<Item = ThreadIx> + use<> {
+        (0..self.threads.len() as u16).map(ThreadIx)
+    }
+
+    /// Every core.
+    pub fn core_ids(&self) -> impl Iterator<Item = CoreId> + use<> {
+        (0..self.cores).map(CoreId)
+    }
+
+    /// Every GIL.
+    pub fn gil_ixs(&self) -> impl Iterator<Item = GilIx> + use<> {
+        (0..self.gils.len() as u16).map(GilIx)
+    }
+
+    /// Every process, in ascending order of their ids.
+    pub fn process_ixs(&self) -> impl Iterator<Item = ProcessIx> + use<> {
+        (0..self.processes.len() as u16).map(ProcessIx)
+    }
+}
+
+const fn point(start: Start) -> Time {
+    match start {
+        Start::Launch => Time::ZERO,
+        Start::At(time) => time,
+    }
+}
+
+struct Compiler<'a> {
+    ops: Vec<PlanOp>,
+    code: Vec<Instr>,
+    counters: &'a mut usize,
+}
+
+impl Compiler<'_> {
+    fn steps(&mut self, steps: &[Step], depth: usize) {
+        for step in steps {
+            let op = self.ops.len() as u16;
+            let length = step.op.length().unwrap_or_default();
+            self.ops.push(PlanOp { name: step.op.name(), length, depth, line: step.line });
+            match &step.op {
+                Op::Python(_) => self.code.push(Instr::Compute { work: Work::Python, length, op }),
+                Op::Extension(_) => self.code.push(Instr::Compute { work: Work::Extension, length, op }),
+                Op::Native(_) => self.code.push(Instr::Compute { work: Work::Native, length, op }),
+                Op::Io(_) => self.code.push(Instr::Io { length, op }),
+                Op::Sleep(_) => self.code.push(Instr::Sleep { length, op }),
+                Op::Repeat { times, steps } => self.repeat(*times, steps, depth),
+            }
+        }
+    }
+
+    fn repeat(&mut self, times: Option<u32>, steps: &[Step], depth: usize) {
+        let Some(times) = times else {
+            let start = self.code.len() as u32;
+            self.steps(steps, depth + 1);
+            self.code.push(Instr::LoopEnd { counter: None, start });
+            return;
+        };
+        if times == 0 {
+            let keep = self.code.len();
+            self.steps(steps, depth + 1);
+            self.code.truncate(keep);
+            return;
+        }
+        let counter = *self.counters as u32;
+        *self.counters += 1;
+        self.code.push(Instr::LoopStart { counter, times });
+        let start = self.code.len() as u32;
+        self.steps(steps, depth + 1);
+        self.code.push(Instr::LoopEnd { counter: Some(counter), start });
+    }
+}

@@ -1,0 +1,129 @@
+//! A run: what a scenario becomes. Grows on demand, and any instant can be looked at.
+
+use std::sync::Arc;
+
+use crate::scenario::Scenario;
+use crate::time::{MAX_NS, Time};
+
+use super::trace::Record;
+use super::{Ending, Lanes, Machine, Plan};
+
+/// How many records lie between two kept states: a look at any instant replays at most about this many.
+const CHECKPOINT_EVERY: usize = 1_024;
+
+/// The most records a run keeps: 2²² × 16 B = 64 MB of trace.
+pub const MAX_RECORDS: usize = 1 << 22;
+
+/// A scenario's run, computed as far as somebody asked.
+#[derive(Clone, Debug)]
+pub struct Run {
+    plan: Arc<Plan>,
+    trace: Vec<Record>,
+    lanes: Lanes,
+    /// States with the number of records before them, ascending; never empty.
+    checkpoints: Vec<(usize, Machine)>,
+    /// The state at the end of what is computed.
+    front: Machine,
+    ending: Option<Ending>,
+}
+
+impl Run {
+    /// A run of which only the first instant is computed.
+    ///
+    /// The scenario must have passed [`Scenario::check`].
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let plan = Arc::new(Plan::new(scenario));
+        let front = Machine::new(&plan);
+        let mut run = Self {
+            lanes: Lanes::new(&plan),
+            trace: Vec::new(),
+            checkpoints: vec![(0, front.clone())],
+            front,
+            ending: None,
+            plan,
+        };
+        run.extend_to(Time::ZERO);
+        run
+    }
+
+    /// Computes the run up to and including `time`, or to its ending if that comes first.
+    pub fn extend_to(&mut self, time: Time) {
+        while self.ending.is_none() {
+            match self.front.next_instant(&self.plan).filter(|t| t.ns() <= MAX_NS) {
+                None => self.ending = Some(self.front.ending(&self.plan)),
+                Some(next) if next > time => break,
+                Some(_) if self.trace.len() >= MAX_RECORDS => {
+                    self.ending = Some(Ending::LimitReached(super::Limit::Records));
+                }
+                Some(_) => self.step(),
+            }
+        }
+    }
+
+    /// Computes one more instant.
+    fn step(&mut self) {
+        let from = self.trace.len();
+        self.front.settle_next(&self.plan, Some(&mut self.trace));
+        for (i, record) in self.trace[from..].iter().enumerate() {
+            self.lanes.push(record, (from + i) as u32);
+        }
+        if self.trace.len() - self.checkpoints[self.checkpoints.len() - 1].0 >= CHECKPOINT_EVERY {
+            self.checkpoints.push((self.trace.len(), self.front.clone()));
+        }
+    }
+
+    /// The state after everything that happens at `time`. Computes the run that far first.
+    pub fn at(&mut self, time: Time) -> Machine {
+        self.extend_to(time);
+        self.seen(time)
+    }
+
+    /// The state after everything that happens at `time`, or at the end of what is computed if that is earlier.
+    #[must_use]
+    pub fn seen(&self, time: Time) -> Machine {
+        if self.front.time() <= time {
+            return self.front.clone();
+        }
+        let i = self.checkpoints.partition_point(|(_, m)| m.time() <= time).saturating_sub(1);
+        let mut machine = self.checkpoints[i].1.clone();
+        machine.settle_to(&self.plan, time);
+        machine
+    }
+
+    /// The fixed part: names, programs, costs.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What happened so far, in order.
+    #[must_use]
+    pub fn trace(&self) -> &[Record] {
+        &self.trace
+    }
+
+    /// The lanes of what happened so far.
+    #[must_use]
+    pub fn lanes(&self) -> &Lanes {
+        &self.lanes
+    }
+
+    /// How it ends, once it is computed that far.
+    #[must_use]
+    pub fn ending(&self) -> Option<&Ending> {
+        self.ending.as_ref()
+    }
+
+    /// The last instant at which something happened, as far as it is computed; with an ending, the makespan.
+    #[must_use]
+    pub fn end(&self) -> Time {
+        self.front.time()
+    }
+
+    /// The number of records at or before `time`: the index of the first one after it.
+    #[must_use]
+    pub fn records_until(&self, time: Time) -> usize {
+        self.trace.partition_point(|r| r.time() <= time)
+    }
+}

@@ -1,0 +1,136 @@
+//! The parts of a machine's state: where each thread is, what each core and GIL do.
+
+use std::collections::VecDeque;
+
+use crate::ids::{CoreId, ThreadIx};
+use crate::time::{Dur, Time};
+
+use super::Reason;
+
+/// Where a thread is. It is in exactly one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Its start time is still to come.
+    NotStarted,
+    /// In the ready queue: waits for a core.
+    Ready,
+    /// On a core that is still switching to it.
+    SwitchingIn,
+    /// On a core, computing.
+    Running(Work),
+    /// Woken, not ready yet.
+    Waking,
+    /// Waits for the GIL.
+    WantsGil,
+    /// Gave up the GIL on request and waits until another thread has taken it.
+    ForcedWait,
+    /// Waits for something else, neither core nor GIL.
+    Waiting(Cause),
+    /// Its program is over.
+    Finished,
+}
+
+/// What a running thread computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Work {
+    /// Bytecode: holds the GIL, honours a drop request at once.
+    Python,
+    /// C code that keeps the GIL and cannot be interrupted.
+    Extension,
+    /// C code without the GIL.
+    Native,
+}
+
+/// What a waiting thread waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// A device or the network.
+    Io,
+    /// The clock.
+    Sleep,
+}
+
+/// What a thread does once it is on a core and has the GIL that it wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resume {
+    /// The instruction at `pc`, from its beginning.
+    Begin,
+    /// The rest of the compute instruction at `pc`.
+    Continue,
+    /// The part without the GIL of the instruction at `pc`; the GIL has been dropped for it.
+    Detached,
+}
+
+/// How a thread that looks for the GIL came to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Came {
+    /// For the first time since it last held it.
+    Fresh,
+    /// It was signalled.
+    Signalled,
+    /// It waited a whole interval.
+    TimedOut,
+}
+
+/// A thread's state.
+#[derive(Clone, Debug)]
+pub struct ThreadState {
+    /// Where it is.
+    pub place: Place,
+    /// Since when.
+    pub since: Time,
+    /// The core it is on; set in `SwitchingIn` and `Running`.
+    pub core: Option<CoreId>,
+    /// The core it was last on.
+    pub last_core: Option<CoreId>,
+    /// The op it is at, counted as in `PlanThread::ops`; `None` before the first and after the last.
+    pub op: Option<u16>,
+    /// What remained of a compute op when it last went on a core.
+    pub(super) remaining: Dur,
+    /// When its current stretch of computing began.
+    pub(super) burst_start: Time,
+    /// Next instruction.
+    pub(super) pc: u32,
+    /// Whether it must take the GIL before it goes on, and how it comes to look for it.
+    pub(super) needs_gil: Option<Came>,
+    /// How it goes on.
+    pub(super) resume: Resume,
+    /// `switch_number` when its current wait for the GIL began.
+    pub(super) snapshot: u64,
+    /// What is left of its slice, if it was displaced by hand.
+    pub(super) slice_left: Option<Dur>,
+    /// Why it was woken, and by whom; for its way from `Waking` to the ready queue.
+    pub(super) woken_by: (Reason, Option<ThreadIx>),
+}
+
+/// A core's state.
+#[derive(Clone, Debug, Default)]
+pub struct CoreState {
+    /// Who is on it, switching in or running.
+    pub thread: Option<ThreadIx>,
+    /// Who was on it last.
+    pub last_thread: Option<ThreadIx>,
+    /// Since when nobody is on it; meaningful while `thread` is `None`.
+    pub(super) idle_since: Time,
+}
+
+/// A GIL's state, as in CPython's `_gil_runtime_state`.
+#[derive(Clone, Debug, Default)]
+pub struct GilState {
+    /// Who holds it.
+    pub holder: Option<ThreadIx>,
+    /// When it was last taken.
+    pub taken_at: Time,
+    /// Who held it last; not cleared by a release.
+    pub last_holder: Option<ThreadIx>,
+    /// Counts the times that a thread other than the last holder took it.
+    pub switch_number: u64,
+    /// Who asked the holder to drop it.
+    pub requested_by: Option<ThreadIx>,
+    /// Who gave it up on request and waits until it is taken.
+    pub forced: Option<ThreadIx>,
+    /// Who waits for it, in order of the start of their current waits (`gil.cond`).
+    pub waiters: VecDeque<ThreadIx>,
+    /// How many signalled waiters are on their way.
+    pub(super) signalled: u16,
+}

@@ -1,0 +1,82 @@
+//! Where it is drawn: a [`Picture`] of the session becomes a [`Scene`], a list of shapes with what each stands for.
+//!
+//! A pure function of its inputs. Pixels begin here: everything is in CSS pixels with the origin at the canvas's top left.
+//! The canvas painter and the SVG export draw the same list.
+
+pub mod axis;
+mod draw;
+mod layout;
+mod list;
+pub mod shape;
+pub mod subject;
+
+pub use axis::TimeAxis;
+pub use draw::draw;
+pub use layout::lanes_area;
+pub use list::{Region, Scene};
+pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
+pub use subject::Subject;
+
+use crate::engine::{Machine, Run};
+use crate::ids::{CoreId, ThreadIx};
+use crate::scenario::Scenario;
+use crate::time::Time;
+
+/// All that a scene depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Picture<'a> {
+    /// The scenario as it is, without what a drag would change.
+    pub scenario: &'a Scenario,
+    /// The run to draw: during a drag over a valid target, of the scenario with the drop applied. Computed at least to the
+    /// view's right edge.
+    pub run: &'a Run,
+    /// The state at the playhead, of the scenario as it is.
+    pub machine: &'a Machine,
+    /// The instant that the board shows.
+    pub playhead: Time,
+    /// The stretch of time that the lanes show.
+    pub axis: TimeAxis,
+    /// What is selected.
+    pub selection: Option<Subject>,
+    /// What is under the pointer.
+    pub hover: Option<Subject>,
+    /// A drag under way.
+    pub drag: Option<&'a DragPicture>,
+    /// Size of the canvas in CSS pixels.
+    pub size: Size,
+}
+
+/// A thread being dragged, as the picture shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DragPicture {
+    /// Who is dragged.
+    pub thread: ThreadIx,
+    /// Where the pointer is.
+    pub pointer: Point,
+    /// From the ghost's top left corner to the pointer.
+    pub grab: Point,
+    /// The targets that would take it.
+    pub targets: Vec<DropTarget>,
+    /// The target under the pointer.
+    pub over: Option<DropTarget>,
+    /// What a drop would do here, or why it would do nothing; `None` away from all targets.
+    pub says: Option<DropSays>,
+}
+
+/// Where a thread can be dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DropTarget {
+    /// Anywhere on a core.
+    Core(CoreId),
+    /// The pin of a core.
+    Pin(CoreId),
+}
+
+/// What a drop would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DropSays {
+    /// The change, in words: “run zip here now; etl goes to the head of the queue”.
+    Change(String),
+    /// Why nothing would happen: “T3 wants the GIL; a core would not help”.
+    Refused(String),
+}

@@ -1,0 +1,114 @@
+//! The one door through which the session changes, and what it asks the world to do.
+
+use crate::ids::{CoreId, ThreadIx};
+use crate::scenario::Scenario;
+use crate::scene::{Point, Size, Subject};
+use crate::time::Time;
+
+/// What a user, or the clock, did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Plays, or pauses; at the end, plays from the start.
+    TogglePlay,
+    /// The wall clock moved on by this many seconds since the last tick.
+    Tick {
+        /// Seconds of wall time, 0 or more.
+        seconds: f64,
+    },
+    /// Sets the simulated time per second of wall time.
+    SetSpeed {
+        /// Position of the logarithmic slider, 0 to 1.
+        position: f64,
+    },
+    /// Moves the playhead.
+    Seek(Time),
+    /// Moves the playhead to the start.
+    ToStart,
+    /// Moves the playhead to the end, or to the right edge of the view if the run has none.
+    ToEnd,
+    /// Moves the playhead to the next instant at which something happens.
+    NextEvent,
+    /// Moves the playhead to the instant before this one at which something happens.
+    PreviousEvent,
+    /// Selects something, or nothing.
+    Select(Option<Subject>),
+    /// The canvas has this size now.
+    Resize(Size),
+    /// The pointer went down.
+    PointerDown(Point),
+    /// The pointer moved, pressed or not.
+    PointerMove(Point),
+    /// The pointer went up.
+    PointerUp(Point),
+    /// The pointer left, or the browser took it away.
+    PointerCancel,
+    /// Gives up a drag under way (Esc).
+    CancelDrag,
+    /// Zooms the time axis about a point: a factor above 1 shows less time.
+    Zoom {
+        /// The pixel that keeps its time.
+        x: f64,
+        /// How much larger things become.
+        factor: f64,
+    },
+    /// Moves the lanes by so many CSS pixels to the right.
+    Pan {
+        /// CSS pixels.
+        dx: f64,
+    },
+    /// Shows the whole run.
+    Fit,
+    /// What dropping a thread on a core does, without a drag: pins at t = 0, runs it there now after.
+    RunHere {
+        /// Who.
+        thread: ThreadIx,
+        /// Where.
+        core: CoreId,
+    },
+    /// Pins a thread to a core, or lets it run on all.
+    Pin {
+        /// Who.
+        thread: ThreadIx,
+        /// Where; `None` for every core.
+        core: Option<CoreId>,
+    },
+    /// Changes the scenario; the run is recomputed from the start and the playhead stays.
+    Edit {
+        /// What is done, for the undo button: “Set the quantum to 2 ms”.
+        name: String,
+        /// The scenario as it shall be. Refused with the reason if it does not pass its check.
+        scenario: Box<Scenario>,
+    },
+    /// Removes an intervention.
+    RemoveFlag(u16),
+    /// Takes back the last change.
+    Undo,
+    /// Does the last change that was taken back again.
+    Redo,
+    /// Loads a scenario in place of this one, from a preset or a link. Not undoable; history starts anew.
+    Load(Box<Scenario>),
+    /// Goes back to the scenario as it was loaded; one undo step.
+    Reset,
+    /// Copies a link to this scenario.
+    Share,
+}
+
+/// What the web layer shall do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Draw again.
+    Redraw,
+    /// Start calling `Tick` with every frame; until `StopClock`.
+    StartClock,
+    /// Stop calling `Tick`.
+    StopClock,
+    /// Put this text on the clipboard, then say `said`; it is the fragment of a link, to be put behind the page's address.
+    CopyLink {
+        /// `s=gs1…`, without `#`.
+        fragment: String,
+    },
+    /// Say this in the live region.
+    Announce(String),
+    /// Show this as an error until the next action succeeds.
+    Complain(String),
+}
