@@ -1,1 +1,4 @@
 //! Host tests: one binary, a module per subject.
+
+mod build;
+mod engine;

@@ -1,0 +1,2 @@
+mod gil_rules;
+mod scheduling;
