@@ -207,7 +207,7 @@ fn the_one_who_asked_gets_no_priority() {
 #[test]
 fn on_one_core_a_waiter_asks_once_it_has_the_core_and_the_holder_sees_it_when_it_next_runs() {
     // Quantum 2 ms, and native threads that keep the core busy: A holds the GIL also while it is ready. B's interval ends
-    // at 7 ms, it gets the core at 12 ms and asks, and A drops the GIL when it next runs, at 16 ms.
+    // at 7 ms, it gets the core at 12 ms and asks; A gets it next and drops the GIL at once. B takes it when it has a core.
     let run = computer(1)
         .policy(Policy::round_robin(Dur::from_ms(2)))
         .python(&[("A", 0, "python 6ms"), ("B", 0, "python 2ms")])
@@ -225,7 +225,8 @@ fn on_one_core_a_waiter_asks_once_it_has_the_core_and_the_holder_sees_it_when_it
     .assert_eq(&chart(&run, 24));
     assert_eq!(when(&run, Kind::Ready, Reason::GilTimeout)[0], at(7.0, "B"));
     assert_eq!(when(&run, Kind::RequestGil, Reason::NoSwitchSeen)[0], at(12.0, "B"));
-    assert_eq!(when(&run, Kind::DropGil, Reason::Requested)[0], at(16.0, "A"));
+    assert_eq!(when(&run, Kind::DropGil, Reason::Requested)[0], at(12.0, "A"));
+    assert_eq!(when(&run, Kind::TakeGil, Reason::AfterSignal)[0], at(16.0, "B"));
 }
 
 #[test]
