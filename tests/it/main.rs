@@ -2,4 +2,5 @@
 
 mod build;
 mod engine;
+mod random;
 mod reference;
