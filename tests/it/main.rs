@@ -4,3 +4,4 @@ mod build;
 mod engine;
 mod random;
 mod reference;
+mod tidy;
