@@ -2,5 +2,6 @@
 
 mod build;
 mod engine;
+mod link;
 mod random;
 mod reference;

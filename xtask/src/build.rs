@@ -15,10 +15,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     }
     let tools = prepare::for_build()?;
     let sizes = step("release build", || release(&tools))?;
-    println!(
-        "\n{}\n\ndist/ is ready: any static server can serve it, from any sub-path.",
-        sizes.table()
-    );
+    println!("\n{}\n\ndist/ is ready: any static server can serve it, from any sub-path.", sizes.table());
     Ok(())
 }
 

@@ -9,9 +9,7 @@ use std::time::{Duration, Instant};
 
 /// The root of the clone.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies in the root of the workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root of the workspace")
 }
 
 /// The cargo that runs this program.
@@ -24,9 +22,7 @@ pub(crate) fn cargo() -> Command {
 /// Runs a command whose output goes to the terminal. An exit code other than 0 is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let shown = show(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{shown}`"))?;
+    let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
     if !status.success() {
         bail!("`{shown}` ended with {status}");
     }
@@ -35,26 +31,13 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// What a command prints, or `None` if it cannot be started or fails.
 pub(crate) fn stdout_of(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 fn show(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    command
-        .get_args()
-        .fold(program, |line, arg| line + " " + &arg.to_string_lossy())
+    let program = Path::new(command.get_program()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    command.get_args().fold(program, |line, arg| line + " " + &arg.to_string_lossy())
 }
 
 /// A program on `PATH`, with the suffixes that Windows uses.
@@ -64,15 +47,8 @@ pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
 
 /// A program in a directory, with the suffixes that Windows uses.
 pub(crate) fn in_dir(dir: &Path, name: &str) -> Option<PathBuf> {
-    let suffixes: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd"]
-    } else {
-        &[""]
-    };
-    suffixes
-        .iter()
-        .map(|suffix| dir.join(format!("{name}{suffix}")))
-        .find(|path| path.is_file())
+    let suffixes: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
+    suffixes.iter().map(|suffix| dir.join(format!("{name}{suffix}"))).find(|path| path.is_file())
 }
 
 /// `PATH` with some directories put before it.
@@ -82,9 +58,7 @@ pub(crate) fn in_dir(dir: &Path, name: &str) -> Option<PathBuf> {
 /// A directory has a name that cannot stand in `PATH`.
 pub(crate) fn path_with(dirs: &[PathBuf]) -> Result<OsString> {
     let rest = env::var_os("PATH").unwrap_or_default();
-    Ok(env::join_paths(
-        dirs.iter().cloned().chain(env::split_paths(&rest)),
-    )?)
+    Ok(env::join_paths(dirs.iter().cloned().chain(env::split_paths(&rest)))?)
 }
 
 /// Runs one named step between a line that announces it and a line that says how long it took.
@@ -131,9 +105,6 @@ mod tests {
 
     #[test]
     fn a_missing_program_has_no_output() {
-        assert_eq!(
-            stdout_of(&mut Command::new("a-program-that-nobody-has")),
-            None
-        );
+        assert_eq!(stdout_of(&mut Command::new("a-program-that-nobody-has")), None);
     }
 }

@@ -23,10 +23,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     let address = format!("http://127.0.0.1:{port}/");
     println!("\n==> build; then the page is at {address}\n");
     let mut trunk = tools.trunk()?;
-    trunk
-        .env(ADDRESS_VAR, &address)
-        .arg("serve")
-        .args(["--port", &port.to_string()]);
+    trunk.env(ADDRESS_VAR, &address).arg("serve").args(["--port", &port.to_string()]);
     // Not dist/: what stands there is always a release build without the reload script.
     trunk.arg("--dist").arg(root().join("target").join("serve"));
     if release {
@@ -43,9 +40,7 @@ fn check_port(port: u16) -> Result<()> {
                 "port {port} is taken by another program: stop it, or choose another one: `cargo xtask serve --port N`"
             )
         }
-        Err(error) => {
-            Err(error).with_context(|| format!("cannot serve at port {port}; try `--port N`"))
-        }
+        Err(error) => Err(error).with_context(|| format!("cannot serve at port {port}; try `--port N`")),
     }
 }
 

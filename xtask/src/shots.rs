@@ -8,13 +8,10 @@ use std::ffi::OsString;
 
 /// `--no-build` takes `dist/` as it is; everything else goes to the program that takes the pictures.
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
-    let (own, rest): (Vec<OsString>, Vec<OsString>) =
-        args.raw_args()?.partition(|arg| arg == "--no-build");
+    let (own, rest): (Vec<OsString>, Vec<OsString>) = args.raw_args()?.partition(|arg| arg == "--no-build");
     let only_help = rest.iter().any(|arg| arg == "--help" || arg == "-h");
     let mut camera = cargo();
-    camera
-        .args(["run", "--quiet", "-p", "browser", "--bin", "shots", "--"])
-        .args(rest);
+    camera.args(["run", "--quiet", "-p", "browser", "--bin", "shots", "--"]).args(rest);
     camera.env("GILSCOPE_DIST", root().join("dist"));
     if only_help {
         return run(&mut camera);

@@ -30,18 +30,11 @@ fn all(steps: &mut Steps, with_browser: bool) -> Result<()> {
     let (tools, browser) = steps.run("preparation", || {
         let tools = prepare::for_build()?;
         prepare::for_lints()?;
-        let browser = if with_browser {
-            Some(prepare::for_browser_tests()?)
-        } else {
-            None
-        };
+        let browser = if with_browser { Some(prepare::for_browser_tests()?) } else { None };
         Ok((tools, browser))
     })?;
     steps.cargo("format", "fmt --all --check")?;
-    steps.cargo(
-        "lints, host",
-        "clippy --workspace --all-targets -- -D warnings",
-    )?;
+    steps.cargo("lints, host", "clippy --workspace --all-targets -- -D warnings")?;
     steps.cargo(
         "lints, wasm32",
         "clippy -p gilscope --lib --bin gilscope --target wasm32-unknown-unknown -- -D warnings",
@@ -55,9 +48,7 @@ fn all(steps: &mut Steps, with_browser: bool) -> Result<()> {
     if let Some(browser) = browser {
         steps.run("browser tests", || {
             let mut command = cargo();
-            command
-                .args(["test", "-p", "browser"])
-                .env("GILSCOPE_DIST", root().join("dist"));
+            command.args(["test", "-p", "browser"]).env("GILSCOPE_DIST", root().join("dist"));
             browser.give_to(&mut command);
             run(&mut command)
         })?;
@@ -88,12 +79,7 @@ impl Steps {
         };
         let total: Duration = self.0.iter().map(|step| step.2).sum();
         let lines: String = self.0.iter().map(line).collect();
-        format!(
-            "==> summary\n{lines}    {:<16} {:<7} {:>14}",
-            "total",
-            "",
-            seconds(total)
-        )
+        format!("==> summary\n{lines}    {:<16} {:<7} {:>14}", "total", "", seconds(total))
     }
 }
 
@@ -106,14 +92,9 @@ mod tests {
     fn the_summary_names_the_step_that_failed() {
         let mut steps = Steps::default();
         steps.run("one", || Ok(())).unwrap();
-        steps
-            .run("two", || -> Result<()> { bail!("no") })
-            .unwrap_err();
+        steps.run("two", || -> Result<()> { bail!("no") }).unwrap_err();
         let summary = steps.summary();
-        let lines: Vec<Vec<&str>> = summary
-            .lines()
-            .map(|line| line.split_whitespace().collect())
-            .collect();
+        let lines: Vec<Vec<&str>> = summary.lines().map(|line| line.split_whitespace().collect()).collect();
         assert_eq!(lines[1][..2], ["one", "ok"]);
         assert_eq!(lines[2][..2], ["two", "FAILED"]);
         assert_eq!(lines[3][0], "total");

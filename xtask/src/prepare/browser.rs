@@ -9,13 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CHROMES: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const CHROMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const CHROMES_ELSEWHERE: [&str; 4] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -34,9 +28,7 @@ pub(crate) struct Browser {
 impl Browser {
     /// Tells the browser tests which browser to use.
     pub(crate) fn give_to(&self, command: &mut Command) {
-        command
-            .env("CHROME", &self.chrome)
-            .env("CHROMEDRIVER", &self.driver);
+        command.env("CHROME", &self.chrome).env("CHROMEDRIVER", &self.driver);
     }
 }
 
@@ -45,13 +37,8 @@ pub(super) fn find_or_install() -> Result<Found<Browser>> {
     let mut how = "found";
     let browser = match find() {
         Some(browser) => browser,
-        None if is_root()
-            && is_debian(&fs::read_to_string("/etc/os-release").unwrap_or_default()) =>
-        {
-            announce(
-                "browser",
-                "installing the packages chromium and chromium-driver (about a minute)",
-            );
+        None if is_root() && is_debian(&fs::read_to_string("/etc/os-release").unwrap_or_default()) => {
+            announce("browser", "installing the packages chromium and chromium-driver (about a minute)");
             install().with_context(|| ADVICE)?;
             how = "installed";
             find().with_context(|| format!("the installed browser is not on PATH: {ADVICE}"))?
@@ -59,27 +46,13 @@ pub(super) fn find_or_install() -> Result<Found<Browser>> {
         None => bail!("no browser with a driver found: {ADVICE}"),
     };
     let version = check_pair(&browser)?;
-    Ok(Found {
-        how: format!("{version}, {how}: {}", browser.chrome.display()),
-        what: browser,
-    })
+    Ok(Found { how: format!("{version}, {how}: {}", browser.chrome.display()), what: browser })
 }
 
 fn find() -> Option<Browser> {
-    let named = |var: &str| {
-        env::var_os(var)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    let elsewhere = || {
-        CHROMES_ELSEWHERE
-            .iter()
-            .map(PathBuf::from)
-            .find(|path| path.is_file())
-    };
-    let chrome = named("CHROME")
-        .or_else(|| CHROMES.iter().find_map(|name| on_path(name)))
-        .or_else(elsewhere)?;
+    let named = |var: &str| env::var_os(var).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let elsewhere = || CHROMES_ELSEWHERE.iter().map(PathBuf::from).find(|path| path.is_file());
+    let chrome = named("CHROME").or_else(|| CHROMES.iter().find_map(|name| on_path(name))).or_else(elsewhere)?;
     let driver = named("CHROMEDRIVER").or_else(|| on_path("chromedriver"))?;
     Some(Browser { chrome, driver })
 }
@@ -91,13 +64,7 @@ fn install() -> Result<()> {
         command
     };
     run(apt().arg("update"))?;
-    run(apt().args([
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ]))
+    run(apt().args(["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]))
 }
 
 /// The driver speaks only to browsers of its own major version.
@@ -141,9 +108,7 @@ mod tests {
 
     #[test]
     fn only_debian_itself_is_debian() {
-        assert!(is_debian(
-            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n"
-        ));
+        assert!(is_debian("PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n"));
         assert!(!is_debian("ID=ubuntu\nID_LIKE=debian\n"));
         assert!(!is_debian(""));
     }

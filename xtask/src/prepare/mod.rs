@@ -41,21 +41,14 @@ pub(crate) fn for_build() -> Result<Tools> {
     let trunk = report("trunk", tools::trunk)?;
     let bindgen = report("wasm-bindgen", tools::wasm_bindgen)?;
     let wasm_opt = report("wasm-opt", tools::wasm_opt)?;
-    let dirs = [bindgen, wasm_opt]
-        .iter()
-        .filter_map(|tool| tool.parent().map(PathBuf::from))
-        .collect();
+    let dirs = [bindgen, wasm_opt].iter().filter_map(|tool| tool.parent().map(PathBuf::from)).collect();
     Ok(Tools { trunk, dirs })
 }
 
 /// Prepares what the format check and the lints need.
 pub(crate) fn for_lints() -> Result<()> {
-    report("rustfmt", || {
-        rust::component("rustfmt", cargo().args(["fmt", "--version"]))
-    })?;
-    report("clippy", || {
-        rust::component("clippy", cargo().args(["clippy", "--version"]))
-    })
+    report("rustfmt", || rust::component("rustfmt", cargo().args(["fmt", "--version"])))?;
+    report("clippy", || rust::component("clippy", cargo().args(["clippy", "--version"])))
 }
 
 /// Prepares a browser and its driver.
@@ -73,11 +66,7 @@ fn report<T>(name: &str, work: impl FnOnce() -> Result<Found<T>>) -> Result<T> {
     let start = Instant::now();
     let Found { what, how } = work()?;
     let took = start.elapsed();
-    let took = if took.as_secs() < 1 {
-        String::new()
-    } else {
-        format!(" ({})", seconds(took))
-    };
+    let took = if took.as_secs() < 1 { String::new() } else { format!(" ({})", seconds(took)) };
     println!("    {name:<14} {how}{took}");
     Ok(what)
 }

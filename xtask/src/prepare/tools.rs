@@ -16,26 +16,14 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
 
 pub(super) fn trunk() -> Result<Found<PathBuf>> {
-    cargo_tool(
-        "trunk",
-        "trunk",
-        TRUNK,
-        &["--locked", "--no-default-features"],
-        "about 10 minutes, once",
-    )
+    cargo_tool("trunk", "trunk", TRUNK, &["--locked", "--no-default-features"], "about 10 minutes, once")
 }
 
 /// The CLI must be of the very version of the crate. Its own lock file cannot be resolved, so it goes without.
 pub(super) fn wasm_bindgen() -> Result<Found<PathBuf>> {
     let lock = fs::read_to_string(root().join("Cargo.lock")).context("cannot read Cargo.lock")?;
     let version = locked(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
-    cargo_tool(
-        "wasm-bindgen",
-        "wasm-bindgen-cli",
-        version,
-        &[],
-        "about 4 minutes, once",
-    )
+    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", version, &[], "about 4 minutes, once")
 }
 
 pub(super) fn wasm_opt() -> Result<Found<PathBuf>> {
@@ -48,47 +36,26 @@ pub(super) fn wasm_opt() -> Result<Found<PathBuf>> {
         "npm is missing, and wasm-opt comes from its package 'binaryen': install Node.js 18 or later with npm \
          (Debian: `apt-get install nodejs npm`)",
     )?;
-    announce(
-        "wasm-opt",
-        &format!("{BINARYEN}, installing by npm (seconds)"),
-    );
+    announce("wasm-opt", &format!("{BINARYEN}, installing by npm (seconds)"));
     start_afresh(&home)?;
     run(Command::new(npm)
         .current_dir(&home)
-        .args([
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-            "--prefix",
-        ])
+        .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
         .arg(&home)
         .arg(format!("binaryen@{BINARYEN}.0.0")))
-    .context(
-        "npm could not install binaryen: check the network and the npm settings, then try again",
-    )?;
-    checked("wasm-opt", &bin, BINARYEN)
-        .context("it runs on Node.js: is `node` 18 or later on PATH?")
+    .context("npm could not install binaryen: check the network and the npm settings, then try again")?;
+    checked("wasm-opt", &bin, BINARYEN).context("it runs on Node.js: is `node` 18 or later on PATH?")
 }
 
 /// A tool from `PATH` or the cache, else built by cargo into the cache.
-fn cargo_tool(
-    name: &str,
-    package: &str,
-    version: &str,
-    flags: &[&str],
-    how_long: &str,
-) -> Result<Found<PathBuf>> {
+fn cargo_tool(name: &str, package: &str, version: &str, flags: &[&str], how_long: &str) -> Result<Found<PathBuf>> {
     let cache = cache::dir()?;
     let home = cache.join(format!("{name}-{version}"));
     let bin = home.join("bin");
     if let Some(found) = find(name, &bin, version) {
         return Ok(found);
     }
-    announce(
-        name,
-        &format!("{version}, building ({how_long}; an interrupted build goes on where it was)"),
-    );
+    announce(name, &format!("{version}, building ({how_long}; an interrupted build goes on where it was)"));
     fs::create_dir_all(&home).with_context(|| format!("cannot create {}", home.display()))?;
     let target = cache.join("building").join(format!("{name}-{version}"));
     // Away from the clone, so that neither its settings nor its target directory take part. The resolver keeps to
@@ -113,10 +80,7 @@ fn cargo_tool(
 
 fn find(name: &str, bin: &Path, version: &str) -> Option<Found<PathBuf>> {
     let candidates = [in_dir(bin, name), on_path(name)];
-    let path = candidates
-        .into_iter()
-        .flatten()
-        .find(|path| reports(path, version))?;
+    let path = candidates.into_iter().flatten().find(|path| reports(path, version))?;
     let place = path.parent().unwrap_or(Path::new("")).display();
     let how = format!("{version}, found in {place}");
     Some(Found { what: path, how })
@@ -124,20 +88,13 @@ fn find(name: &str, bin: &Path, version: &str) -> Option<Found<PathBuf>> {
 
 fn checked(name: &str, bin: &Path, version: &str) -> Result<Found<PathBuf>> {
     match in_dir(bin, name).filter(|path| reports(path, version)) {
-        Some(path) => Ok(Found {
-            what: path,
-            how: format!("{version}, installed in {}", bin.display()),
-        }),
-        None => bail!(
-            "{name} {version} was installed into {}, but does not run there",
-            bin.display()
-        ),
+        Some(path) => Ok(Found { what: path, how: format!("{version}, installed in {}", bin.display()) }),
+        None => bail!("{name} {version} was installed into {}, but does not run there", bin.display()),
     }
 }
 
 fn reports(tool: &Path, version: &str) -> bool {
-    stdout_of(Command::new(tool).arg("--version"))
-        .is_some_and(|text| first_version(&text) == Some(version))
+    stdout_of(Command::new(tool).arg("--version")).is_some_and(|text| first_version(&text) == Some(version))
 }
 
 /// An empty directory, whatever an interrupted install left there.

@@ -19,13 +19,8 @@ pub(super) fn major_minor(version: &str) -> Option<(u32, u32)> {
 
 /// The version of a package in the text of a `Cargo.lock`.
 pub(super) fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let mut lines = lock
-        .lines()
-        .skip_while(|line| *line != format!("name = \"{package}\""));
-    lines
-        .nth(1)?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\""));
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
 }
 
 #[cfg(test)]
@@ -39,10 +34,7 @@ mod tests {
             ("wasm-bindgen 0.2.130", Some("0.2.130")),
             ("wasm-opt version 132 (version_132)", Some("132")),
             ("rustc 1.95.0 (59807616e 2026-04-14)", Some("1.95.0")),
-            (
-                "Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)",
-                Some("156.0.8078.79"),
-            ),
+            ("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)", Some("156.0.8078.79")),
             ("v20.20.2", None),
             ("", None),
         ] {
