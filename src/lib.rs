@@ -3,6 +3,7 @@
 pub mod engine;
 pub mod ids;
 pub mod interop;
+mod number;
 pub mod scenario;
 pub mod scene;
 pub mod session;

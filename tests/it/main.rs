@@ -2,6 +2,7 @@
 
 mod build;
 mod engine;
+mod link;
 mod random;
 mod reference;
 mod tidy;
