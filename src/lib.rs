@@ -2,6 +2,7 @@
 
 pub mod engine;
 pub mod ids;
+pub mod interop;
 pub mod scenario;
 pub mod scene;
 pub mod session;

@@ -1,1 +1,6 @@
 //! Host tests: one binary, a module per subject.
+
+mod build;
+mod engine;
+mod random;
+mod reference;
