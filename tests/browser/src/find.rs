@@ -97,17 +97,12 @@ impl Page {
             let late = Instant::now() > deadline;
             match self.look(role, name, late) {
                 Ok((mut found, _)) if found.len() == 1 => return Ok(found.remove(0)),
-                Ok((found, _)) if found.len() > 1 => bail!(
-                    "{} times on the page: {role} '{}'",
-                    found.len(),
-                    name.text()
-                ),
+                Ok((found, _)) if found.len() > 1 => {
+                    bail!("{} times on the page: {role} '{}'", found.len(), name.text())
+                }
                 Ok((_, others)) if late => {
                     let others = others.join("\n  ");
-                    bail!(
-                        "not on the page: {role} '{}'. What is there:\n  {others}",
-                        name.text()
-                    );
+                    bail!("not on the page: {role} '{}'. What is there:\n  {others}", name.text());
                 }
                 Err(error) if late => return Err(error),
                 // None yet, or the page changed under our hands.
@@ -121,23 +116,12 @@ impl Page {
         let lists = self.script(CANDIDATES, &[role.into(), name.text().into()])?;
         let (mut found, mut others) = (Vec::new(), Vec::new());
         let lists = lists.as_array().context("no candidates")?;
-        for candidate in lists
-            .iter()
-            .take(if thorough { 2 } else { 1 })
-            .flat_map(|list| list.as_array())
-            .flatten()
-        {
-            let id = candidate[ELEMENT_KEY]
-                .as_str()
-                .context("a candidate is no element")?
-                .to_owned();
+        for candidate in lists.iter().take(if thorough { 2 } else { 1 }).flat_map(|list| list.as_array()).flatten() {
+            let id = candidate[ELEMENT_KEY].as_str().context("a candidate is no element")?.to_owned();
             let actual_role = self.element_text(&id, "computedrole")?;
             let actual_name = self.element_text(&id, "computedlabel")?;
             if actual_role == role && name.fits(&actual_name) {
-                found.push(Element {
-                    id,
-                    name: actual_name,
-                });
+                found.push(Element { id, name: actual_name });
             } else {
                 others.push(format!("{actual_role} '{actual_name}'"));
             }
@@ -147,12 +131,7 @@ impl Page {
 
     fn element_text(&self, id: &str, what: &str) -> Result<String> {
         let value = self.get(&format!("/element/{id}/{what}"))?;
-        Ok(value
-            .as_str()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "))
+        Ok(value.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// The text of an element as it is shown.
@@ -188,10 +167,8 @@ impl Page {
     ///
     /// The element is gone.
     pub fn attribute(&self, element: &Element, name: &str) -> Result<Option<String>> {
-        let value = self.script(
-            "return arguments[0].getAttribute(arguments[1]);",
-            &[reference(element), name.into()],
-        )?;
+        let value =
+            self.script("return arguments[0].getAttribute(arguments[1]);", &[reference(element), name.into()])?;
         Ok(value.as_str().map(str::to_owned))
     }
 
@@ -201,16 +178,10 @@ impl Page {
     ///
     /// The element is gone.
     pub fn rect(&self, element: &Element) -> Result<Rect> {
-        let script =
-            "const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height];";
+        let script = "const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height];";
         let numbers = self.script(script, &[reference(element)])?;
         let number = |at: usize| numbers[at].as_f64().context("a rectangle without numbers");
-        Ok(Rect {
-            x: number(0)?,
-            y: number(1)?,
-            width: number(2)?,
-            height: number(3)?,
-        })
+        Ok(Rect { x: number(0)?, y: number(1)?, width: number(2)?, height: number(3)? })
     }
 
     /// The middle of an element.
@@ -219,16 +190,8 @@ impl Page {
     ///
     /// The element is gone.
     pub fn centre(&self, element: &Element) -> Result<Point> {
-        let Rect {
-            x,
-            y,
-            width,
-            height,
-        } = self.rect(element)?;
-        Ok(Point {
-            x: x + width / 2.0,
-            y: y + height / 2.0,
-        })
+        let Rect { x, y, width, height } = self.rect(element)?;
+        Ok(Point { x: x + width / 2.0, y: y + height / 2.0 })
     }
 
     /// Scrolls to an element and clicks its middle.
@@ -237,8 +200,7 @@ impl Page {
     ///
     /// The element is gone, or something else covers it.
     pub fn click(&self, element: &Element) -> Result<()> {
-        self.post(&format!("/element/{}/click", element.id), json!({}))
-            .map(drop)
+        self.post(&format!("/element/{}/click", element.id), json!({})).map(drop)
     }
 
     /// Empties a field and types into it.
@@ -257,11 +219,7 @@ impl Page {
     ///
     /// The element is gone or cannot have the focus.
     pub fn type_into(&self, element: &Element, text: &str) -> Result<()> {
-        self.post(
-            &format!("/element/{}/value", element.id),
-            json!({ "text": text }),
-        )
-        .map(drop)
+        self.post(&format!("/element/{}/value", element.id), json!({ "text": text })).map(drop)
     }
 
     /// Chooses an option of a `<select>` by its text.
@@ -270,14 +228,10 @@ impl Page {
     ///
     /// There is no such option.
     pub fn choose(&self, select: &Element, option: &str) -> Result<()> {
-        let script =
-            "return [...arguments[0].options].find((o) => o.text.trim() === arguments[1]) ?? null;";
+        let script = "return [...arguments[0].options].find((o) => o.text.trim() === arguments[1]) ?? null;";
         let found = self.script(script, &[reference(select), option.into()])?;
-        let id = found[ELEMENT_KEY]
-            .as_str()
-            .with_context(|| format!("'{}' has no option '{option}'", select.name))?;
-        self.post(&format!("/element/{id}/click"), json!({}))
-            .map(drop)
+        let id = found[ELEMENT_KEY].as_str().with_context(|| format!("'{}' has no option '{option}'", select.name))?;
+        self.post(&format!("/element/{id}/click"), json!({})).map(drop)
     }
 }
 

@@ -83,10 +83,7 @@ pub struct Point {
 impl Point {
     /// The place at a part of the way from here to there.
     fn towards(self, to: Point, part: f64) -> Point {
-        Point {
-            x: self.x + (to.x - self.x) * part,
-            y: self.y + (to.y - self.y) * part,
-        }
+        Point { x: self.x + (to.x - self.x) * part, y: self.y + (to.y - self.y) * part }
     }
 }
 
@@ -107,10 +104,7 @@ impl Page {
     ///
     /// A place is outside of the window.
     pub fn drag_and_hold(&self, from: Point, to: Point) -> Result<()> {
-        let mut actions = vec![
-            move_to(from, 0),
-            json!({ "type": "pointerDown", "button": 0 }),
-        ];
+        let mut actions = vec![move_to(from, 0), json!({ "type": "pointerDown", "button": 0 })];
         let part = |step: u32| f64::from(step) / f64::from(MOVES);
         actions.extend((1..=MOVES).map(|step| move_to(from.towards(to, part(step)), MOVE_MS)));
         self.pointer(actions)
@@ -166,13 +160,8 @@ impl Page {
     ///
     /// Something is no key.
     pub fn press(&self, keys: &[&str]) -> Result<()> {
-        let down = keys
-            .iter()
-            .map(|key| json!({ "type": "keyDown", "value": key }));
-        let up = keys
-            .iter()
-            .rev()
-            .map(|key| json!({ "type": "keyUp", "value": key }));
+        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
         self.act(json!({ "type": "key", "id": "keyboard", "actions": down.chain(up).collect::<Vec<_>>() }))
     }
 
@@ -192,8 +181,7 @@ impl Page {
     }
 
     fn act(&self, source: Value) -> Result<()> {
-        self.post("/actions", json!({ "actions": [source] }))
-            .map(drop)
+        self.post("/actions", json!({ "actions": [source] })).map(drop)
     }
 }
 

@@ -43,13 +43,7 @@ pub struct Options {
 impl Default for Options {
     /// A laptop, light, with motion.
     fn default() -> Self {
-        Self {
-            width: 1440,
-            height: 900,
-            density: 1.0,
-            dark: false,
-            still: false,
-        }
+        Self { width: 1440, height: 900, density: 1.0, dark: false, still: false }
     }
 }
 
@@ -83,26 +77,11 @@ impl Page {
     pub fn open(options: &Options, url: &str) -> Result<Self> {
         let profile = TempDir::with_prefix("gilscope-browser-")?;
         let driver = Driver::start()?;
-        let answer = driver
-            .post("/session", &capabilities(profile.path()))
-            .context("no browser")?;
-        let id = answer["sessionId"]
-            .as_str()
-            .context("the driver gave no session")?;
-        let session = Session {
-            path: format!("/session/{id}"),
-            driver,
-        };
-        let page = Self {
-            session,
-            _profile: profile,
-            console: RefCell::default(),
-            patience: PATIENCE,
-        };
-        page.devtools(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": WATCH_VIOLATIONS }),
-        )?;
+        let answer = driver.post("/session", &capabilities(profile.path())).context("no browser")?;
+        let id = answer["sessionId"].as_str().context("the driver gave no session")?;
+        let session = Session { path: format!("/session/{id}"), driver };
+        let page = Self { session, _profile: profile, console: RefCell::default(), patience: PATIENCE };
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH_VIOLATIONS }))?;
         page.become_like(options)?;
         page.goto(url)?;
         Ok(page)
@@ -126,13 +105,7 @@ impl Page {
     ///
     /// The browser refuses.
     pub fn become_like(&self, options: &Options) -> Result<()> {
-        let &Options {
-            width,
-            height,
-            density,
-            dark,
-            still,
-        } = options;
+        let &Options { width, height, density, dark, still } = options;
         self.devtools(
             "Emulation.setDeviceMetricsOverride",
             json!({ "width": width, "height": height, "deviceScaleFactor": density, "mobile": false }),
@@ -143,10 +116,7 @@ impl Page {
             { "name": "prefers-color-scheme", "value": scheme },
             { "name": "prefers-reduced-motion", "value": motion },
         ]);
-        self.devtools(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        )?;
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }))?;
         Ok(())
     }
 
@@ -174,13 +144,7 @@ impl Page {
     ///
     /// The browser is gone.
     pub fn url(&self) -> Result<String> {
-        Ok(self
-            .session
-            .driver
-            .get(&format!("{}/url", self.session.path))?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned())
+        Ok(self.session.driver.get(&format!("{}/url", self.session.path))?.as_str().unwrap_or_default().to_owned())
     }
 
     /// Runs the body of a JavaScript function in the page and returns what it returns (a promise is awaited).
@@ -198,15 +162,9 @@ impl Page {
     ///
     /// The clipboard holds no text.
     pub fn clipboard(&self) -> Result<String> {
-        self.devtools(
-            "Browser.grantPermissions",
-            json!({ "permissions": ["clipboardReadWrite"] }),
-        )?;
+        self.devtools("Browser.grantPermissions", json!({ "permissions": ["clipboardReadWrite"] }))?;
         let text = self.script("return navigator.clipboard.readText();", &[])?;
-        Ok(text
-            .as_str()
-            .context("the clipboard holds no text")?
-            .to_owned())
+        Ok(text.as_str().context("the clipboard holds no text")?.to_owned())
     }
 
     /// An attribute of `<html>`.
@@ -215,10 +173,7 @@ impl Page {
     ///
     /// The browser is gone.
     pub fn root_attribute(&self, name: &str) -> Result<Option<String>> {
-        let value = self.script(
-            "return document.documentElement.getAttribute(arguments[0]);",
-            &[name.into()],
-        )?;
+        let value = self.script("return document.documentElement.getAttribute(arguments[0]);", &[name.into()])?;
         Ok(value.as_str().map(str::to_owned))
     }
 
@@ -228,12 +183,8 @@ impl Page {
     ///
     /// The page does not count its draws.
     pub fn drawn(&self) -> Result<u64> {
-        let count = self
-            .root_attribute("data-gs-drawn")?
-            .context("<html> has no data-gs-drawn")?;
-        count
-            .parse()
-            .with_context(|| format!("data-gs-drawn is '{count}'"))
+        let count = self.root_attribute("data-gs-drawn")?.context("<html> has no data-gs-drawn")?;
+        count.parse().with_context(|| format!("data-gs-drawn is '{count}'"))
     }
 
     /// Waits until the first real picture is drawn (`data-gs-ready`).
@@ -242,10 +193,7 @@ impl Page {
     ///
     /// That does not happen in time.
     pub fn wait_ready(&self) -> Result<()> {
-        self.wait_until(
-            "the page is ready",
-            "document.documentElement.dataset.gsReady === '1'",
-        )
+        self.wait_until("the page is ready", "document.documentElement.dataset.gsReady === '1'")
     }
 
     /// Waits until the page has completed at least so many draws.
@@ -267,9 +215,7 @@ impl Page {
     /// The expression throws, or is not true in time; the error then lists what went wrong in the page.
     pub fn wait_until(&self, what: &str, expression: &str) -> Result<()> {
         let script = format!("return Boolean({expression});");
-        self.wait_for(what, || {
-            Ok((self.script(&script, &[])? == json!(true)).then_some(()))
-        })
+        self.wait_for(what, || Ok((self.script(&script, &[])? == json!(true)).then_some(())))
     }
 
     /// Tries, once each frame, until there is something.
@@ -277,11 +223,7 @@ impl Page {
     /// # Errors
     ///
     /// A try fails, or there is nothing in time; the error then lists what went wrong in the page.
-    pub fn wait_for<T>(
-        &self,
-        what: &str,
-        mut attempt: impl FnMut() -> Result<Option<T>>,
-    ) -> Result<T> {
+    pub fn wait_for<T>(&self, what: &str, mut attempt: impl FnMut() -> Result<Option<T>>) -> Result<T> {
         let deadline = self.deadline();
         loop {
             if let Some(found) = attempt()? {
@@ -289,10 +231,7 @@ impl Page {
             }
             if Instant::now() > deadline {
                 let problems = self.problems().unwrap_or_default();
-                bail!(
-                    "waited {} s in vain: {what}. Problems in the page: {problems:?}",
-                    self.patience.as_secs()
-                );
+                bail!("waited {} s in vain: {what}. Problems in the page: {problems:?}", self.patience.as_secs());
             }
             self.next_frame()?;
         }
@@ -304,11 +243,7 @@ impl Page {
     ///
     /// The browser is gone.
     pub fn next_frame(&self) -> Result<()> {
-        self.post(
-            "/execute/async",
-            json!({ "script": NEXT_FRAME, "args": [] }),
-        )
-        .map(drop)
+        self.post("/execute/async", json!({ "script": NEXT_FRAME, "args": [] })).map(drop)
     }
 
     /// Writes what the window shows to a PNG file.
@@ -317,10 +252,7 @@ impl Page {
     ///
     /// The file cannot be written.
     pub fn screenshot(&self, file: &Path) -> Result<()> {
-        let picture = self
-            .session
-            .driver
-            .get(&format!("{}/screenshot", self.session.path))?;
+        let picture = self.session.driver.get(&format!("{}/screenshot", self.session.path))?;
         let png = STANDARD.decode(picture.as_str().context("no picture")?)?;
         fs::write(file, png).with_context(|| format!("cannot write {}", file.display()))
     }
@@ -334,11 +266,7 @@ impl Page {
         // The driver hands each entry out once.
         let news = self.post("/se/log", json!({ "type": "browser" }))?;
         let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_owned();
-        let entries = news
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(|entry| (text(entry, "level"), text(entry, "message")));
+        let entries = news.as_array().into_iter().flatten().map(|entry| (text(entry, "level"), text(entry, "message")));
         self.console.borrow_mut().extend(entries);
         Ok(self.console.borrow().clone())
     }
@@ -349,22 +277,10 @@ impl Page {
     ///
     /// The browser is gone.
     pub fn problems(&self) -> Result<Vec<String>> {
-        let errors = self
-            .console()?
-            .into_iter()
-            .filter(|(level, _)| level == "SEVERE")
-            .map(|(_, text)| text);
+        let errors = self.console()?.into_iter().filter(|(level, _)| level == "SEVERE").map(|(_, text)| text);
         let violations = self.script("return window.gsViolations;", &[])?;
-        let violations = violations
-            .as_array()
-            .context("the page is not watched for violations")?;
-        Ok(errors
-            .chain(
-                violations
-                    .iter()
-                    .map(|violation| format!("policy violation: {violation}")),
-            )
-            .collect())
+        let violations = violations.as_array().context("the page is not watched for violations")?;
+        Ok(errors.chain(violations.iter().map(|violation| format!("policy violation: {violation}"))).collect())
     }
 
     /// # Errors
@@ -378,25 +294,17 @@ impl Page {
 
     /// Calls the browser's DevTools protocol.
     pub(crate) fn devtools(&self, command: &str, params: Value) -> Result<Value> {
-        self.post(
-            "/goog/cdp/execute",
-            json!({ "cmd": command, "params": params }),
-        )
-        .context(command.to_owned())
+        self.post("/goog/cdp/execute", json!({ "cmd": command, "params": params })).context(command.to_owned())
     }
 
     /// POST to the session.
     pub(crate) fn post(&self, path: &str, body: Value) -> Result<Value> {
-        self.session
-            .driver
-            .post(&format!("{}{path}", self.session.path), &body)
+        self.session.driver.post(&format!("{}{path}", self.session.path), &body)
     }
 
     /// GET from the session.
     pub(crate) fn get(&self, path: &str) -> Result<Value> {
-        self.session
-            .driver
-            .get(&format!("{}{path}", self.session.path))
+        self.session.driver.get(&format!("{}{path}", self.session.path))
     }
 }
 

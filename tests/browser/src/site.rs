@@ -48,16 +48,9 @@ impl Site {
     ///
     /// The page is not built, no port is free, or the path has another form.
     pub fn start_under(path: &str) -> Result<Self> {
-        ensure!(
-            path.starts_with('/') && path.ends_with('/'),
-            "'{path}' does not start and end with /"
-        );
-        let folder = Arc::new(Folder {
-            dist: dist()?,
-            path: path.to_owned(),
-        });
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port to serve at")?;
+        ensure!(path.starts_with('/') && path.ends_with('/'), "'{path}' does not start and end with /");
+        let folder = Arc::new(Folder { dist: dist()?, path: path.to_owned() });
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port to serve at")?;
         let address = listener.local_addr()?;
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
@@ -71,12 +64,7 @@ impl Site {
                 thread::spawn(move || folder.answer(connection).ok());
             }
         });
-        Ok(Self {
-            address,
-            path: path.to_owned(),
-            stop,
-            thread: Some(thread),
-        })
+        Ok(Self { address, path: path.to_owned(), stop, thread: Some(thread) })
     }
 
     /// The address of the page, followed by a query or a fragment (`""`, `"#preset=G3"`, `"?embed"`).
@@ -132,11 +120,7 @@ impl Folder {
 fn dist() -> Result<PathBuf> {
     let clone = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
     let dist = env::var_os("GILSCOPE_DIST").map_or_else(clone, PathBuf::from);
-    ensure!(
-        dist.join("index.html").is_file(),
-        "{} has no index.html: run `cargo xtask build` first",
-        dist.display()
-    );
+    ensure!(dist.join("index.html").is_file(), "{} has no index.html: run `cargo xtask build` first", dist.display());
     Ok(dist)
 }
 
@@ -147,9 +131,7 @@ fn file_for(path: &str, mount: &str) -> Option<PathBuf> {
         inside => inside,
     };
     let file = Path::new(inside);
-    file.components()
-        .all(|part| matches!(part, Component::Normal(_)))
-        .then(|| file.to_owned())
+    file.components().all(|part| matches!(part, Component::Normal(_))).then(|| file.to_owned())
 }
 
 fn media_type(file: &Path) -> &'static str {
@@ -175,13 +157,7 @@ mod tests {
         let file = |path| file_for(path, COURSE);
         assert_eq!(file("/course/gilscope/"), Some("index.html".into()));
         assert_eq!(file("/course/gilscope/a/b.js"), Some("a/b.js".into()));
-        for outside in [
-            "/",
-            "/index.html",
-            "/course/",
-            "/course/gilscope/../x",
-            "/course/gilscope//etc/passwd",
-        ] {
+        for outside in ["/", "/index.html", "/course/", "/course/gilscope/../x", "/course/gilscope//etc/passwd"] {
             assert_eq!(file(outside), None, "{outside}");
         }
     }

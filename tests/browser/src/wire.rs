@@ -43,11 +43,7 @@ impl Driver {
             .build()
             .new_agent();
         // From here on, an early return ends the process.
-        let mut driver = Self {
-            process,
-            agent,
-            base: String::new(),
-        };
+        let mut driver = Self { process, agent, base: String::new() };
         let port = driver.read_port()?;
         driver.base = format!("http://127.0.0.1:{port}");
         Ok(driver)
@@ -55,16 +51,9 @@ impl Driver {
 
     /// The driver says which port it took, once it listens.
     fn read_port(&mut self) -> Result<u16> {
-        let stdout = self
-            .process
-            .stdout
-            .take()
-            .context("the driver has no output")?;
+        let stdout = self.process.stdout.take().context("the driver has no output")?;
         let mut lines = BufReader::new(stdout).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| port_in(&line));
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
         // The driver would stop at a full pipe.
         thread::spawn(move || lines.for_each(drop));
         port.context("the driver ended without saying its port")
@@ -73,9 +62,7 @@ impl Driver {
     /// Sends a POST with a JSON body and returns the `value` of the answer.
     pub(crate) fn post(&self, path: &str, body: &Value) -> Result<Value> {
         let request = self.agent.post(self.base.clone() + path);
-        let response = request
-            .header("content-type", "application/json")
-            .send(body.to_string());
+        let response = request.header("content-type", "application/json").send(body.to_string());
         value_of(response.with_context(|| format!("POST {path}"))?, path)
     }
 
@@ -101,32 +88,19 @@ impl Drop for Driver {
 }
 
 fn port_in(line: &str) -> Option<u16> {
-    line.split_once("successfully on port ")?
-        .1
-        .trim_end_matches('.')
-        .parse()
-        .ok()
+    line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
 }
 
 fn value_of(mut response: ureq::http::Response<ureq::Body>, path: &str) -> Result<Value> {
     let ok = response.status().is_success();
-    let body = response
-        .body_mut()
-        .with_config()
-        .limit(RESPONSE_LIMIT_BYTES)
-        .read_to_string()?;
-    let mut answer: Value =
-        serde_json::from_str(&body).with_context(|| format!("{path}: no JSON: {body}"))?;
+    let body = response.body_mut().with_config().limit(RESPONSE_LIMIT_BYTES).read_to_string()?;
+    let mut answer: Value = serde_json::from_str(&body).with_context(|| format!("{path}: no JSON: {body}"))?;
     let value = answer["value"].take();
     if ok {
         return Ok(value);
     }
     let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-    Err(anyhow!(
-        "{}: {}",
-        text("error"),
-        text("message").lines().next().unwrap_or_default()
-    ))
+    Err(anyhow!("{}: {}", text("error"), text("message").lines().next().unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -135,14 +109,8 @@ mod tests {
 
     #[test]
     fn the_port_is_read_from_the_line_that_names_it() {
-        assert_eq!(
-            port_in("ChromeDriver was started successfully on port 43817."),
-            Some(43817)
-        );
-        assert_eq!(
-            port_in("Starting ChromeDriver 156.0.8078.79 on port 0"),
-            None
-        );
+        assert_eq!(port_in("ChromeDriver was started successfully on port 43817."), Some(43817));
+        assert_eq!(port_in("Starting ChromeDriver 156.0.8078.79 on port 0"), None);
         assert_eq!(port_in("Please see security considerations"), None);
     }
 }

@@ -37,10 +37,7 @@ fn things_are_found_by_role_and_name() -> Result<()> {
 fn what_is_missing_or_hidden_is_an_error_that_lists_what_is_there() -> Result<()> {
     let page = Page::open(&Options::default(), PAD)?.with_patience(Duration::ZERO);
     let error = page.find("button", "Share").unwrap_err().to_string();
-    ensure!(
-        error.contains("button 'Play'") && error.contains("button 'worker 1, wants the GIL'"),
-        "{error}"
-    );
+    ensure!(error.contains("button 'Play'") && error.contains("button 'worker 1, wants the GIL'"), "{error}");
     Ok(())
 }
 
@@ -53,39 +50,18 @@ fn the_pointer_moves_in_steps_and_keys_combine() -> Result<()> {
     page.wait_until("the key arrived", "heard.at(-1)[1] === 'z'")?;
     let heard = page.script("return heard;", &[])?;
     let heard = heard.as_array().cloned().unwrap_or_default();
-    let of = |kind: &str| {
-        heard
-            .iter()
-            .filter(|event| event[0] == kind)
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    ensure!(
-        of("pointerdown") == [json!(["pointerdown", [100, 300], false])],
-        "{heard:?}"
-    );
+    let of = |kind: &str| heard.iter().filter(|event| event[0] == kind).cloned().collect::<Vec<_>>();
+    ensure!(of("pointerdown") == [json!(["pointerdown", [100, 300], false])], "{heard:?}");
     ensure!(of("pointermove").len() > 5, "{heard:?}");
-    ensure!(
-        of("pointerup") == [json!(["pointerup", [400, 360], false])],
-        "{heard:?}"
-    );
+    ensure!(of("pointerup") == [json!(["pointerup", [400, 360], false])], "{heard:?}");
     ensure!(of("wheel") == [json!(["wheel", 120, false])], "{heard:?}");
-    ensure!(
-        of("keydown").last() == Some(&json!(["keydown", "z", true])),
-        "{heard:?}"
-    );
+    ensure!(of("keydown").last() == Some(&json!(["keydown", "z", true])), "{heard:?}");
     Ok(())
 }
 
 #[test]
 fn size_and_preferences_are_those_asked_for() -> Result<()> {
-    let options = Options {
-        width: 390,
-        height: 844,
-        density: 2.0,
-        dark: true,
-        still: true,
-    };
+    let options = Options { width: 390, height: 844, density: 2.0, dark: true, still: true };
     let page = Page::open(&options, PAD)?;
     let script = "const prefers = (what) => matchMedia(`(prefers-${what})`).matches;
         return [innerWidth, innerHeight, devicePixelRatio,
@@ -102,31 +78,16 @@ fn violations_errors_and_the_clipboard_are_seen() -> Result<()> {
     page.wait_ready()?;
     page.assert_clean()?;
     // As page code would, not with the privileges of the driver's script.
-    page.script(
-        "document.body.innerHTML += '<p style=\"color: red\">loud</p>';",
-        &[],
-    )?;
+    page.script("document.body.innerHTML += '<p style=\"color: red\">loud</p>';", &[])?;
     page.wait_until("the violation is reported", "gsViolations.length > 0")?;
-    page.script(
-        "setTimeout(() => { throw new Error('broken on purpose'); }, 0);",
-        &[],
-    )?;
+    page.script("setTimeout(() => { throw new Error('broken on purpose'); }, 0);", &[])?;
     page.wait_for("the error is in the console", || {
-        Ok(page
-            .problems()?
-            .iter()
-            .any(|problem| problem.contains("broken on purpose"))
-            .then_some(()))
+        Ok(page.problems()?.iter().any(|problem| problem.contains("broken on purpose")).then_some(()))
     })?;
     let error = page.assert_clean().unwrap_err().to_string();
-    ensure!(
-        error.contains("style-src") && error.contains("broken on purpose"),
-        "{error}"
-    );
+    ensure!(error.contains("style-src") && error.contains("broken on purpose"), "{error}");
     let copy = "addEventListener('click', () => navigator.clipboard.writeText('a link'));";
     page.script(copy, &[])?;
     page.click_at(Point { x: 700.0, y: 700.0 })?;
-    page.wait_for("the text is copied", || {
-        Ok((page.clipboard()? == "a link").then_some(()))
-    })
+    page.wait_for("the text is copied", || Ok((page.clipboard()? == "a link").then_some(())))
 }

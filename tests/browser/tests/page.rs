@@ -24,12 +24,8 @@ fn starts_at_the_root_of_a_server_too() -> Result<()> {
 fn carries_its_policy_for_servers_that_send_none() -> Result<()> {
     let site = Site::start()?;
     let page = Page::open(&Options::default(), &site.link(""))?;
-    let script =
-        "return document.querySelector('meta[http-equiv=Content-Security-Policy]').content;";
+    let script = "return document.querySelector('meta[http-equiv=Content-Security-Policy]').content;";
     let carried = page.script(script, &[])?;
-    ensure!(
-        carried.as_str().context("no text")? == POLICY,
-        "the page carries {carried}"
-    );
+    ensure!(carried.as_str().context("no text")? == POLICY, "the page carries {carried}");
     Ok(())
 }

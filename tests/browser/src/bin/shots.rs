@@ -46,8 +46,7 @@ fn main() -> Result<()> {
         println!("{USAGE}");
         return Ok(());
     };
-    fs::create_dir_all(&order.out)
-        .with_context(|| format!("cannot create {}", order.out.display()))?;
+    fs::create_dir_all(&order.out).with_context(|| format!("cannot create {}", order.out.display()))?;
     let out = order.out.canonicalize()?;
     let site = Site::start()?;
     let page = Page::open(&Options::default(), "about:blank")?;
@@ -55,13 +54,7 @@ fn main() -> Result<()> {
     for hash in &order.hashes {
         for &(width, height) in &order.sizes {
             for &dark in &order.themes {
-                let options = Options {
-                    width,
-                    height,
-                    density: order.density,
-                    dark,
-                    still: order.still,
-                };
+                let options = Options { width, height, density: order.density, dark, still: order.still };
                 let theme = if dark { "dark" } else { "light" };
                 let name = order.name.clone().unwrap_or_else(|| slug(hash));
                 let file = out.join(format!("{name}-{width}x{height}-{theme}.png"));
@@ -78,28 +71,13 @@ fn main() -> Result<()> {
 }
 
 /// Takes one picture. Returns the problems that the page had.
-fn take(
-    page: &Page,
-    site: &Site,
-    order: &Order,
-    hash: &str,
-    options: &Options,
-    file: &Path,
-) -> Result<Vec<String>> {
+fn take(page: &Page, site: &Site, order: &Order, hash: &str, options: &Options, file: &Path) -> Result<Vec<String>> {
     // From another page: a change of the fragment alone would not start the page anew.
     page.goto("about:blank")?;
     page.become_like(options)?;
     let before = page.problems()?.len();
-    let query = if order.query.is_empty() {
-        String::new()
-    } else {
-        format!("?{}", order.query)
-    };
-    let fragment = if hash.is_empty() {
-        String::new()
-    } else {
-        format!("#{hash}")
-    };
+    let query = if order.query.is_empty() { String::new() } else { format!("?{}", order.query) };
+    let fragment = if hash.is_empty() { String::new() } else { format!("#{hash}") };
     page.goto(&site.link(&(query + &fragment)))?;
     page.wait_ready()?;
     if let Some(script) = &order.script {
@@ -144,12 +122,8 @@ fn read(mut args: lexopt::Parser) -> Result<Option<Order>> {
     while let Some(arg) = args.next()? {
         match arg {
             Short('h') | Long("help") => return Ok(None),
-            Long("hash") => order
-                .hashes
-                .push(args.value()?.string()?.trim_start_matches('#').to_owned()),
-            Long("query") => {
-                order.query = args.value()?.string()?.trim_start_matches('?').to_owned()
-            }
+            Long("hash") => order.hashes.push(args.value()?.string()?.trim_start_matches('#').to_owned()),
+            Long("query") => order.query = args.value()?.string()?.trim_start_matches('?').to_owned(),
             Long("size") => order.sizes.push(args.value()?.parse_with(size)?),
             Long("light") => order.themes.push(false),
             Long("dark") => order.themes.push(true),
@@ -168,12 +142,7 @@ fn read(mut args: lexopt::Parser) -> Result<Option<Order>> {
             other => bail!("{}\n\n{USAGE}", other.unexpected()),
         }
     }
-    let Order {
-        hashes,
-        sizes,
-        themes,
-        ..
-    } = &mut order;
+    let Order { hashes, sizes, themes, .. } = &mut order;
     hashes.is_empty().then(|| hashes.push(String::new()));
     sizes.is_empty().then(|| sizes.push((1440, 900)));
     themes.is_empty().then(|| themes.push(false));
@@ -186,32 +155,14 @@ fn size(text: &str) -> Result<(u32, u32)> {
 }
 
 fn places(text: &str) -> Result<(Point, Point)> {
-    let numbers = text
-        .split(',')
-        .map(|number| Ok(number.trim().parse()?))
-        .collect::<Result<Vec<f64>>>()?;
-    let [x1, y1, x2, y2] = numbers[..] else {
-        bail!("a drag looks like 100,200,300,400")
-    };
+    let numbers = text.split(',').map(|number| Ok(number.trim().parse()?)).collect::<Result<Vec<f64>>>()?;
+    let [x1, y1, x2, y2] = numbers[..] else { bail!("a drag looks like 100,200,300,400") };
     Ok((Point { x: x1, y: y1 }, Point { x: x2, y: y2 }))
 }
 
 /// A hash as part of a file name.
 fn slug(hash: &str) -> String {
-    let kept: String = hash
-        .chars()
-        .take(60)
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '.' {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
-    if kept.is_empty() {
-        "start".to_owned()
-    } else {
-        kept
-    }
+    let kept: String =
+        hash.chars().take(60).map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
+    if kept.is_empty() { "start".to_owned() } else { kept }
 }
