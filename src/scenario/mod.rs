@@ -5,11 +5,14 @@
 
 pub mod check;
 pub mod costs;
+pub mod edit;
+pub mod edit_program;
 pub mod model;
 pub mod program;
 
 pub use check::{Limits, Problem};
 pub use costs::{CostSet, Costs};
+pub use edit::Edited;
 pub use model::{
     Computer, CoreSet, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What,
 };
