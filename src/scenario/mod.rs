@@ -6,14 +6,18 @@
 pub mod check;
 pub mod costs;
 pub mod edit;
-pub mod edit_program;
+mod edit_cores;
+pub mod json;
+pub mod link;
 pub mod model;
+pub mod presets;
 pub mod program;
 
 pub use check::{Limits, Problem};
 pub use costs::{CostSet, Costs};
-pub use edit::Edited;
+pub use edit::{Edit, StepPath};
 pub use model::{
     Computer, CoreSet, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What,
 };
+pub use presets::Preset;
 pub use program::{Op, Step};

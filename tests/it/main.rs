@@ -1,1 +1,9 @@
 //! Host tests: one binary, a module per subject.
+
+mod build;
+mod claims;
+mod engine;
+mod link;
+mod random;
+mod reference;
+mod tidy;
