@@ -5,11 +5,13 @@
 
 pub mod check;
 pub mod costs;
+pub mod edit;
 pub mod model;
 pub mod program;
 
 pub use check::{Limits, Problem};
 pub use costs::{CostSet, Costs};
+pub use edit::{Edit, StepPath};
 pub use model::{
     Computer, CoreSet, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What,
 };
