@@ -3,15 +3,14 @@
 
 use crate::engine::Run;
 use crate::ids::{CoreId, ThreadIx};
-use crate::scenario::edit::{self, EditResult};
-use crate::scenario::{Edited, Scenario};
+use crate::scenario::{Edit, Problem, Scenario, link};
 use crate::scene::DropTarget;
 
 use super::{Action, Effect, Session, drag, subjects};
 
-impl From<Edited> for Action {
-    fn from(edited: Edited) -> Self {
-        Self::Edit { name: edited.name, scenario: Box::new(edited.scenario) }
+impl From<Edit> for Action {
+    fn from(edit: Edit) -> Self {
+        Self::Edit { name: edit.name, scenario: Box::new(edit.scenario) }
     }
 }
 
@@ -31,9 +30,9 @@ impl Session {
     }
 
     /// Makes a change that an edit came up with, or shows why there is none.
-    pub(super) fn apply(&mut self, edited: EditResult, effects: &mut Vec<Effect>) {
-        match edited {
-            Ok(Edited { name, scenario }) => self.change(name, scenario, effects),
+    pub(super) fn apply(&mut self, edit: Result<Edit, Problem>, effects: &mut Vec<Effect>) {
+        match edit {
+            Ok(Edit { name, scenario }) => self.change(name, scenario, effects),
             Err(problem) => effects.push(Effect::Complain(problem.to_string())),
         }
     }
@@ -47,7 +46,7 @@ impl Session {
     pub(super) fn drop_thread(&mut self, thread: ThreadIx, target: DropTarget, effects: &mut Vec<Effect>) {
         match self.judge().drop(thread, target) {
             Ok(change) => {
-                self.change(change.edited.name, change.edited.scenario, effects);
+                self.change(change.edit.name, change.edit.scenario, effects);
                 if change.playhead != self.playhead() {
                     self.playback.seek(change.playhead);
                 }
@@ -62,8 +61,8 @@ impl Session {
         if core.is_some() && found.cores.pinned() == core {
             return;
         }
-        let edited = edit::pin(self.scenario(), found.id, core);
-        self.apply(edited, effects);
+        let edit = self.scenario().with_pin(found.id, core);
+        self.apply(edit, effects);
     }
 
     pub(super) fn undo(&mut self, effects: &mut Vec<Effect>) {
@@ -109,7 +108,7 @@ impl Session {
     }
 
     pub(super) fn share(&self, effects: &mut Vec<Effect>) {
-        effects.push(Effect::CopyLink { fragment: format!("s={}", encode(self.scenario())) });
+        effects.push(Effect::CopyLink { fragment: format!("s={}", link::encode(self.scenario())) });
     }
 
     /// Computes the run of the scenario as it is now, from its start. A drag under way was of the run before and ends.
@@ -122,9 +121,4 @@ impl Session {
         self.pointer.forget_hover();
         self.replace_axis();
     }
-}
-
-/// The scenario as the text of a link.
-fn encode(scenario: &Scenario) -> String {
-    serde_json::to_string(scenario).unwrap_or_default()
 }

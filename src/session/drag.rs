@@ -3,7 +3,7 @@
 
 use crate::engine::{Cause, Machine, Place, Run};
 use crate::ids::{CoreId, ThreadIx};
-use crate::scenario::{Edited, Scenario, edit};
+use crate::scenario::{Edit, Scenario};
 use crate::scene::{DropSays, DropTarget};
 use crate::time::{Dur, Time};
 
@@ -11,7 +11,7 @@ use crate::time::{Dur, Time};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// The scenario after it, with a name for the undo button.
-    pub edited: Edited,
+    pub edit: Edit,
     /// What it does, in words for the ghost: “run zip here now; etl goes to the head of the queue”.
     pub says: String,
     /// Where the playhead stands after it: where it was, or at the intervention, which is at most 1 ns later.
@@ -54,23 +54,23 @@ impl Judge<'_> {
     /// Why it would do nothing: “T3 wants the GIL; a core would not help”.
     pub fn drop(&self, thread: ThreadIx, target: DropTarget) -> Result<Change, String> {
         let id = self.run.plan().threads.get(thread.ix()).ok_or("There is no such thread")?.id;
-        let (edited, says, playhead) = match self.judge(thread, target)? {
+        let name = self.name(thread);
+        let (edit, says, playhead) = match self.judge(thread, target)? {
             Move::Pin(core) => {
-                let says = format!("pin {} to core {}, from the start", self.name(thread), core.0);
-                (edit::pin(self.scenario, id, Some(core)), says, self.playhead)
+                let says = format!("pin {name} to core {}, from the start", core.0);
+                (self.scenario.with_pin(id, Some(core)), says, self.playhead)
             }
             Move::Unpin => {
-                let says = format!("let {} run on any core, from the start", self.name(thread));
-                (edit::pin(self.scenario, id, None), says, self.playhead)
+                let says = format!("let {name} run on any core, from the start");
+                (self.scenario.with_pin(id, None), says, self.playhead)
             }
             Move::RunHere(core) => {
                 let at = self.instant();
-                (edit::run_here(self.scenario, id, core, at), self.says_run_here(thread, core), at)
+                (self.scenario.with_run_here(id, core, at), self.says_run_here(thread, core), at)
             }
         };
-        let edited = edited.map_err(|problem| problem.to_string())?;
-        edited.scenario.check().map_err(|problem| problem.to_string())?;
-        Ok(Change { edited, says, playhead })
+        let edit = edit.map_err(|problem| problem.to_string())?;
+        Ok(Change { edit, says, playhead })
     }
 
     /// The same in words.

@@ -51,7 +51,7 @@ impl Session {
         self.reveal();
     }
 
-    pub(super) fn to_end(&mut self) {
+    pub(super) fn seek_end(&mut self) {
         if self.is_endless() {
             self.seek(self.axis.to());
         } else {

@@ -71,8 +71,7 @@ impl Playback {
 
     /// Moves the playhead on by so many seconds of wall time.
     pub(super) fn advance(&mut self, seconds: f64) {
-        // `max` turns a NaN into 0.
-        let seconds = seconds.max(0.0).min(LONGEST_TICK);
+        let seconds = if seconds.is_nan() { 0.0 } else { seconds.clamp(0.0, LONGEST_TICK) };
         let ns = self.fraction + seconds * ns_per_second(self.position);
         let whole = ns.floor();
         let playhead = self.playhead.ns().saturating_add(whole as u64);

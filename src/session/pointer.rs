@@ -242,7 +242,7 @@ impl Session {
             carry.judged = key;
             carry.picture.over = over;
             carry.picture.targets = targets;
-            carry.preview = change.as_ref().and_then(|c| c.as_ref().ok()).map(|c| Run::new(&c.edited.scenario));
+            carry.preview = change.as_ref().and_then(|c| c.as_ref().ok()).map(|c| Run::new(&c.edit.scenario));
             carry.picture.says = change.map(|c| match c {
                 Ok(change) => DropSays::Change(change.says),
                 Err(reason) => DropSays::Refused(reason),

@@ -1,5 +1,6 @@
 //! The story: what has just happened, in a sentence.
 
+use crate::engine::explain::sentence;
 use crate::engine::{Kind, Reason, Record, Run};
 use crate::time::Time;
 
@@ -24,7 +25,7 @@ pub(super) fn telling(run: &Run, time: Time) -> Option<usize> {
 
 /// Tells of a record.
 pub(super) fn tell(run: &Run, record: usize) -> Story {
-    Story { record, time: run.trace()[record].time(), text: say(run, record) }
+    Story { record, time: run.trace()[record].time(), text: sentence(run, record) }
 }
 
 /// How much a record tells of what happens at its instant: what the user did, then the GIL's changes, then the
@@ -42,10 +43,4 @@ fn rank(record: &Record) -> u8 {
         (Kind::SwitchIn | Kind::Waking | Kind::ForcedWait | Kind::Ready, _) => 1,
         (Kind::RunPython | Kind::RunExtension | Kind::RunNative, _) => 0,
     }
-}
-
-/// The sentence of a record.
-fn say(run: &Run, record: usize) -> String {
-    let r = &run.trace()[record];
-    format!("{}: {:?}, {:?}", run.plan().thread(r.thread()).name, r.kind(), r.reason())
 }

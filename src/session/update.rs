@@ -1,6 +1,5 @@
 //! The dispatch of actions, and what follows from any of them.
 
-use crate::scenario::edit;
 use crate::scene::{DragPicture, DropTarget, Size, Subject, TimeAxis};
 use crate::time::Time;
 
@@ -46,7 +45,7 @@ impl Session {
             Action::SetSpeed { position } => self.playback.set_position(position),
             Action::Seek(time) => self.seek(time),
             Action::ToStart => self.seek(Time::ZERO),
-            Action::ToEnd => self.to_end(),
+            Action::ToEnd => self.seek_end(),
             Action::NextEvent => self.next_event(effects),
             Action::PreviousEvent => self.previous_event(effects),
             Action::Select(subject) => self.select(subject),
@@ -62,7 +61,7 @@ impl Session {
             Action::RunHere { thread, core } => self.drop_thread(thread, DropTarget::Core(core), effects),
             Action::Pin { thread, core } => self.pin(thread, core, effects),
             Action::Edit { name, scenario } => self.change(name, *scenario, effects),
-            Action::RemoveFlag(index) => self.apply(edit::remove_intervention(self.scenario(), index), effects),
+            Action::RemoveFlag(index) => self.apply(self.scenario().without_intervention(index), effects),
             Action::Undo => self.undo(effects),
             Action::Redo => self.redo(effects),
             Action::Load(scenario) => self.load(*scenario, effects),
