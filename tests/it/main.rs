@@ -2,5 +2,7 @@
 
 mod build;
 mod engine;
+mod explain;
+mod metrics;
 mod random;
 mod reference;

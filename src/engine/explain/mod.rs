@@ -9,8 +9,6 @@ mod gil;
 mod hand;
 mod status;
 mod teller;
-#[cfg(test)]
-mod tests;
 mod waits;
 
 pub use status::{Status, status};
@@ -25,11 +23,20 @@ use teller::Teller;
 /// If the trace has no such record.
 #[must_use]
 pub fn sentence(run: &Run, record: usize) -> String {
-    let teller = Teller::new(run, record);
-    tell(&teller).unwrap_or_else(|| {
-        let (kind, reason) = (teller.record.kind(), teller.record.reason());
-        format!("{} {} because {}.", teller.who(), did(kind), why(reason))
+    own_sentence(run, record).unwrap_or_else(|| {
+        let record = &run.trace()[record];
+        let who = thread_name(run.plan(), record.thread());
+        format!("{who} {} because {}.", did(record.kind()), why(record.reason()))
     })
+}
+
+/// [`sentence`], but `None` for a pair of kind and reason that has only the generic sentence. The engine emits none such.
+///
+/// # Panics
+/// If the trace has no such record.
+#[must_use]
+pub fn own_sentence(run: &Run, record: usize) -> Option<String> {
+    tell(&Teller::new(run, record))
 }
 
 /// The name of a thread; with “of” its process if a thread of another process has the same name.
@@ -43,7 +50,6 @@ pub fn thread_name(plan: &Plan, thread: ThreadIx) -> String {
     }
 }
 
-/// The sentence for a pair that the engine emits; `None` for any other pair.
 fn tell(teller: &Teller<'_>) -> Option<String> {
     let reason = teller.record.reason();
     match teller.record.kind() {

@@ -190,7 +190,8 @@ impl Ask<'_> {
         }
         detail.extend(self.gil_while_running(work));
         if let Some(end) = self.state.core.and_then(|c| self.machine.slice_end(c)) {
-            detail.push(format!("Its slice ends at {}; alone, it gets a new one.", at(end)));
+            detail
+                .push(format!("Its slice ends at {}; if nobody waits for the core then, it gets a new one.", at(end)));
         }
         (format!("Runs {what} on {core} since {}.", self.since()), detail)
     }
@@ -248,10 +249,13 @@ impl Ask<'_> {
                 detail.push(format!("{holder} holds it."));
                 detail.push(self.will_ask(&holder, state.requested_by, state.switch_number));
             }
-            None => detail.push(format!(
-                "Nobody holds it now, but another waiter was signalled; if {who} is not, it looks at {}.",
-                self.due()
-            )),
+            None => {
+                let coming =
+                    self.signalled().map_or_else(String::new, |t| format!(" and {} was signalled", self.name(t)));
+                let due = self.due();
+                detail
+                    .push(format!("Nobody holds it now{coming}; {who} looks at {due} unless it is signalled before."));
+            }
         }
         if let Some(core) = self.idle_core() {
             detail.push(format!("Core {} being free does not help.", core.0));
@@ -287,12 +291,17 @@ impl Ask<'_> {
         self.machine.core(core).thread.is_some_and(|t| Some(t) != self.holder())
     }
 
+    /// The waiter that was signalled and is on its way to the thread's GIL.
+    fn signalled(&self) -> Option<ThreadIx> {
+        let state = |t: ThreadIx| self.machine.thread(t);
+        self.plan
+            .thread_ixs()
+            .find(|t| self.plan.thread(*t).gil == self.gil() && state(*t).needs_gil == Some(Came::Signalled))
+    }
+
     fn forced_wait(&self) -> Said {
         let mut detail = vec![format!("It dropped {} because it was asked to.", self.the_gil())];
-        let coming = |t: &ThreadIx| {
-            self.plan.thread(*t).gil == self.gil() && self.machine.thread(*t).needs_gil == Some(Came::Signalled)
-        };
-        if let Some(next) = self.plan.thread_ixs().find(coming) {
+        if let Some(next) = self.signalled() {
             let how = match self.machine.thread(next).place {
                 Place::Waking => "is waking to take it",
                 Place::Ready => "was signalled and waits for a core",
