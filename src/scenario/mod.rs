@@ -5,7 +5,10 @@
 
 pub mod check;
 pub mod costs;
+pub mod json;
+pub mod link;
 pub mod model;
+pub mod presets;
 pub mod program;
 
 pub use check::{Limits, Problem};
@@ -13,4 +16,5 @@ pub use costs::{CostSet, Costs};
 pub use model::{
     Computer, CoreSet, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What,
 };
+pub use presets::Preset;
 pub use program::{Op, Step};

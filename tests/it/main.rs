@@ -3,6 +3,8 @@
 mod build;
 mod engine;
 mod explain;
+mod link;
 mod metrics;
 mod random;
 mod reference;
+mod tidy;
