@@ -123,7 +123,7 @@ fn two_threads_hand_the_gil_to_each_other_in_words() {
         5.06 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         5.06 ms: T2 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asks T1 to drop it.
         5.06 ms: T2 has asked T1 to drop the GIL and waits behind all other waiters, for a whole switch interval of 5 ms again.
-        5.06 ms: T1 sees that T2 asked for the GIL, and drops it at 5.06 of 12 ms of its Python, which signals T2.
+        5.06 ms: T1 sees that T2 asked for the GIL: it drops it at 5.06 of 12 ms of its Python and signals T2.
         5.06 ms: T1 released the GIL and signalled T2, the first who waited; waking takes 20 µs, and the signal is no hand-over: whoever is on a core first takes the GIL.
         5.06 ms: T1 was asked to drop the GIL, so it may not go on before another thread has taken it: otherwise it could snatch it back.
         5.08 ms: T1 released the GIL and signalled T2, which is ready now; the signal is no hand-over: T2 needs a core, and the GIL may be gone by then.
@@ -135,7 +135,7 @@ fn two_threads_hand_the_gil_to_each_other_in_words() {
         10.14 ms: T1 is first in the ready queue and core 0 is free, so it gets core 0.
         10.14 ms: T1 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asks T2 to drop it.
         10.14 ms: T1 has asked T2 to drop the GIL and waits behind all other waiters, for a whole switch interval of 5 ms again.
-        10.14 ms: T2 sees that T1 asked for the GIL, and drops it at 5.06 of 6 ms of its Python, which signals T1.
+        10.14 ms: T2 sees that T1 asked for the GIL: it drops it at 5.06 of 6 ms of its Python and signals T1.
         10.14 ms: T2 released the GIL and signalled T1, the first who waited; waking takes 20 µs, and the signal is no hand-over: whoever is on a core first takes the GIL.
         10.14 ms: T2 was asked to drop the GIL, so it may not go on before another thread has taken it: otherwise it could snatch it back.
         10.16 ms: T2 released the GIL and signalled T1, which is ready now; the signal is no hand-over: T1 needs a core, and the GIL may be gone by then.
@@ -147,7 +147,7 @@ fn two_threads_hand_the_gil_to_each_other_in_words() {
         15.22 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         15.22 ms: T2 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asks T1 to drop it.
         15.22 ms: T2 has asked T1 to drop the GIL and waits behind all other waiters, for a whole switch interval of 5 ms again.
-        15.22 ms: T1 sees that T2 asked for the GIL, and drops it at 10.12 of 12 ms of its Python, which signals T2.
+        15.22 ms: T1 sees that T2 asked for the GIL: it drops it at 10.12 of 12 ms of its Python and signals T2.
         15.22 ms: T1 released the GIL and signalled T2, the first who waited; waking takes 20 µs, and the signal is no hand-over: whoever is on a core first takes the GIL.
         15.22 ms: T1 was asked to drop the GIL, so it may not go on before another thread has taken it: otherwise it could snatch it back.
         15.24 ms: T1 released the GIL and signalled T2, which is ready now; the signal is no hand-over: T2 needs a core, and the GIL may be gone by then.
@@ -155,7 +155,7 @@ fn two_threads_hand_the_gil_to_each_other_in_words() {
         15.24 ms: T2 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asked; T1 dropped it and T2 took it.
         15.24 ms: T2 took the GIL, so T1, which had dropped it on request, may go on; it wants the GIL again and will ask for it after 5 ms without a switch.
         15.24 ms: T2 goes on with its Python on core 1, from 5.06 of 6 ms, holding the GIL.
-        16.18 ms: T2's program is over, so it drops the GIL, which signals T1.
+        16.18 ms: T2's program is over, so it drops the GIL and signals T1.
         16.18 ms: T2 released the GIL and signalled T1, the first who waited; waking takes 20 µs, and the signal is no hand-over: whoever is on a core first takes the GIL.
         16.18 ms: T2's program is over: it finishes at 16.18 ms, 16.18 ms after its start.
         16.2 ms: T2 released the GIL and signalled T1, which is ready now; the signal is no hand-over: T1 needs a core, and the GIL may be gone by then.
@@ -187,28 +187,28 @@ fn a_convoy_behind_c_code_in_words() {
         5 ms: T2 waited 5 ms for the GIL and nobody switched meanwhile, so it asks T1 to drop it; T1 runs C code that keeps the GIL and sees the request only when that ends.
         5 ms: T2 has asked T1 to drop the GIL and waits behind all other waiters, for a whole switch interval of 5 ms again.
         8 ms: T1 begins 2 ms of Python on core 0, holding the GIL.
-        8 ms: T1 sees that T2 asked for the GIL at 5 ms, 3 ms late because C code kept the GIL until now, and drops it, which signals T2.
+        8 ms: T1 sees that T2 asked for the GIL at 5 ms, 3 ms late because C code kept the GIL until now: it drops it and signals T2.
         8 ms: T1 released the GIL and signalled T2, which is ready now; the signal is no hand-over: T2 needs a core, and the GIL may be gone by then.
         8 ms: T1 was asked to drop the GIL, so it may not go on before another thread has taken it: otherwise it could snatch it back.
         8 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         8 ms: T2 waited 5 ms for the GIL and nobody switched meanwhile, so it asked; T1 dropped it and T2 took it.
         8 ms: T2 took the GIL, so T1, which had dropped it on request, may go on; it wants the GIL again and will ask for it after 5 ms without a switch.
-        8 ms: T2 drops the GIL before it waits 1 ms for I/O, which signals T1.
+        8 ms: T2 drops the GIL and signals T1 before it waits 1 ms for I/O.
         8 ms: T2 released the GIL and signalled T1, which is ready now; the signal is no hand-over: T1 needs a core, and the GIL may be gone by then.
         8 ms: T2 waits 1 ms for I/O and needs neither a core nor the GIL meanwhile.
         8 ms: T1 is first in the ready queue and core 0 is free, so it gets core 0.
-        8 ms: T2 dropped the GIL to wait for I/O; T1, which wanted it for 0 ms, takes it.
+        8 ms: T2 dropped the GIL to wait for I/O; T1 takes it.
         8 ms: T1 goes on with its Python on core 0, from the beginning of 2 ms, holding the GIL.
         9 ms: T2's I/O of 1 ms is over, so it is ready and waits for a core, and then needs the GIL.
         9 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         9 ms: T2 needs the GIL to go on, but T1 holds it, so T2 waits and will ask for it after 5 ms without a switch.
-        10 ms: T1's program is over, so it drops the GIL, which signals T2.
+        10 ms: T1's program is over, so it drops the GIL and signals T2.
         10 ms: T1 released the GIL and signalled T2, which is ready now; the signal is no hand-over: T2 needs a core, and the GIL may be gone by then.
         10 ms: T1's program is over: it finishes at 10 ms, 10 ms after its start.
         10 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         10 ms: T1 finished and dropped the GIL; T2, which wanted it for 1 ms, takes it.
         10 ms: T2 begins 1 ms of Python on core 1, holding the GIL.
-        11 ms: T2 drops the GIL for 2 ms of native code, which needs none.
+        11 ms: T2 drops the GIL before 2 ms of native code, which needs none.
         11 ms: T2 begins 2 ms of native code on core 1, without the GIL, so another thread can run Python at the same time.
         13 ms: Nobody holds the GIL, so T2 takes it.
         13 ms: T2's program is over, so it drops the GIL.
@@ -270,7 +270,7 @@ fn a_preempted_holder_and_a_move_by_hand_in_words() {
         16.8 ms: T1 of web app is first in the ready queue after 500 µs there and core 0 is free, so it gets core 0.
         16.8 ms: Core 0 switches from T2 to T1 of web app: saving the state of one and loading that of the other takes 500 µs.
         17.3 ms: T1 of web app goes on with its Python on core 0, from 8 of 9 ms, holding the GIL.
-        17.3 ms: T1 of web app sees that T2 asked for the GIL at 16.8 ms, 500 µs late because T1 of web app was not running, and drops it at 8 of 9 ms of its Python, which signals T2.
+        17.3 ms: T1 of web app sees that T2 asked for the GIL at 16.8 ms, 500 µs late because T1 of web app was not running: it drops it at 8 of 9 ms of its Python and signals T2.
         17.3 ms: T1 of web app released the GIL and signalled T2, which is ready now; the signal is no hand-over: T2 needs a core, and the GIL may be gone by then.
         17.3 ms: T1 of web app was asked to drop the GIL, so it may not go on before another thread has taken it: otherwise it could snatch it back.
         17.3 ms: T2 is first in the ready queue and core 0 is free, so it gets core 0.
@@ -278,7 +278,7 @@ fn a_preempted_holder_and_a_move_by_hand_in_words() {
         17.8 ms: T2 waited 5.2 ms for the GIL and nobody switched meanwhile, so it asked; T1 of web app dropped it and T2 took it.
         17.8 ms: T2 took the GIL, so T1 of web app, which had dropped it on request, may go on; it wants the GIL again and will ask for it after 5 ms without a switch.
         17.8 ms: T2 begins 3 ms of Python on core 0, holding the GIL.
-        20.8 ms: T2's program is over, so it drops the GIL, which signals T1 of web app.
+        20.8 ms: T2's program is over, so it drops the GIL and signals T1 of web app.
         20.8 ms: T2 released the GIL and signalled T1 of web app, which is ready now; the signal is no hand-over: T1 of web app needs a core, and the GIL may be gone by then.
         20.8 ms: T2's program is over: it finishes at 20.8 ms, 20.8 ms after its start.
         20.8 ms: T1 of web app is first in the ready queue and core 0 is free, so it gets core 0.

@@ -52,7 +52,7 @@ pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::GilFree => match t.wanting_since() {
             Some(since) => {
                 let waited = len(t.time() - since);
-                format!("Nobody holds {gil}, so {who}{wanted} takes it.")
+                format!("Nobody holds {gil}, so {who}, which wanted it for {waited}, takes it.")
             }
             None => format!("Nobody holds {gil}, so {who} takes it."),
         },
@@ -165,10 +165,10 @@ pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
             let saved = t.progress(t.record.thread()).map_or_else(String::new, |p| format!(" at {p} of its Python"));
             format!("{who} sees that {asker} asked for {gil}{}: it drops it{saved}{signals}.", seen_late(t))
         }
-        Reason::ForIo => format!("{who} drops {gil} before it waits{length} for I/O{signals}{forced}."),
-        Reason::ForSleep => format!("{who} drops {gil} before it sleeps{length}{signals}{forced}."),
+        Reason::ForIo => format!("{who} drops {gil}{signals} before it waits{length} for I/O{forced}."),
+        Reason::ForSleep => format!("{who} drops {gil}{signals} before it sleeps{length}{forced}."),
         Reason::ForNative => {
-            format!("{who} drops {gil} for{length} of native code, which needs none{signals}{forced}.")
+            format!("{who} drops {gil}{signals} before{length} of native code, which needs none{forced}.")
         }
         Reason::ProgramOver => format!("{who}'s program is over, so it drops {gil}{signals}."),
         _ => return None,
