@@ -77,7 +77,8 @@ fn run_sums_up() {
         web app  15 ms  2 ms  3          2
 
         context switches  0
-    "#]].assert_eq(&printed(&["run", "-", "--format", "summary"], TWO));
+    "#]]
+    .assert_eq(&printed(&["run", "-", "--format", "summary"], TWO));
 }
 
 #[test]
