@@ -2,8 +2,11 @@
 
 mod build;
 mod claims;
+mod cli;
 mod engine;
+mod explain;
 mod link;
+mod metrics;
 mod random;
 mod reference;
 mod tidy;
