@@ -2,6 +2,8 @@
 
 pub mod engine;
 pub mod ids;
+pub mod interop;
+mod number;
 pub mod scenario;
 pub mod scene;
 pub mod session;

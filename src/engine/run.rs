@@ -49,16 +49,35 @@ impl Run {
 
     /// Computes the run up to and including `time`, or to its ending if that comes first.
     pub fn extend_to(&mut self, time: Time) {
-        while self.ending.is_none() {
-            match self.front.next_instant(&self.plan).filter(|t| t.ns() <= MAX_NS) {
-                None => self.ending = Some(self.front.ending(&self.plan)),
-                Some(next) if next > time => break,
-                Some(_) if self.trace.len() >= MAX_RECORDS => {
-                    self.ending = Some(Ending::LimitReached(super::Limit::Records));
-                }
-                Some(_) => self.step(),
+        while self.ending.is_none() && self.advance(time) {}
+    }
+
+    /// Computes the run up to and including `time` and on to the first record after it, or to its ending, but no more than
+    /// `instants` instants in this call: a scenario may have more of them than anybody wants to wait for. Whether it is
+    /// computed that far.
+    pub fn extend_past(&mut self, time: Time, instants: usize) -> bool {
+        let mut left = instants;
+        while self.ending.is_none() && self.trace.last().is_none_or(|r| r.time() <= time) {
+            if left == 0 {
+                return false;
             }
+            left -= 1;
+            self.advance(Time::NEVER);
         }
+        true
+    }
+
+    /// Computes the next instant or finds the ending; false if the next instant is after `until`.
+    fn advance(&mut self, until: Time) -> bool {
+        match self.front.next_instant(&self.plan).filter(|t| t.ns() <= MAX_NS) {
+            None => self.ending = Some(self.front.ending(&self.plan)),
+            Some(next) if next > until => return false,
+            Some(_) if self.trace.len() >= MAX_RECORDS => {
+                self.ending = Some(Ending::LimitReached(super::Limit::Records));
+            }
+            Some(_) => self.step(),
+        }
+        true
     }
 
     /// Computes one more instant.

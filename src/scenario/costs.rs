@@ -21,17 +21,22 @@ pub enum CostSet {
 
 /// Lengths of the costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Costs {
     /// Added to the switch interval of each GIL wait: timer slack, wake-up, and restart of the forced dropper.
+    #[serde(skip_serializing_if = "is_zero")]
     pub late_timeout: Dur,
     /// From the signal of the GIL's condition variable until that waiter is ready. Zero on one core.
+    #[serde(skip_serializing_if = "is_zero")]
     pub hand_off: Dur,
     /// From the end of an I/O or a sleep until the thread is ready.
+    #[serde(skip_serializing_if = "is_zero")]
     pub io_end: Dur,
     /// When a core goes directly from one thread to another; from idle it is inside the wake-ups above.
+    #[serde(skip_serializing_if = "is_zero")]
     pub switch: Dur,
     /// Added to `switch` when the two threads belong to different processes.
+    #[serde(skip_serializing_if = "is_zero")]
     pub process_switch: Dur,
 }
 
@@ -64,4 +69,9 @@ impl CostSet {
             Self::Custom(costs) => costs,
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(cost: &Dur) -> bool {
+    cost.is_zero()
 }

@@ -6,7 +6,10 @@
 pub mod check;
 pub mod costs;
 pub mod edit;
+pub mod json;
+pub mod link;
 pub mod model;
+pub mod presets;
 pub mod program;
 
 pub use check::{Limits, Problem};
@@ -15,4 +18,5 @@ pub use edit::{Edit, StepPath};
 pub use model::{
     Computer, CoreSet, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What,
 };
+pub use presets::Preset;
 pub use program::{Op, Step};

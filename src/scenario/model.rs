@@ -1,13 +1,15 @@
 //! The scenario: a computer, processes with their threads, and what the user does to a run of them.
 //!
 //! As JSON: keys in the order of declaration, defaults omitted, times in nanoseconds, and keys that this version does not
-//! know kept per object (`extra`), so an older page does not destroy what a newer one wrote.
+//! know kept per object (`extra`), so an older page does not destroy what a newer one wrote. Only the parameters of a
+//! policy, a runtime, a cost set and an intervention refuse unknown keys: run without them they would mean something else.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use super::{CostSet, Step};
+use super::{CostSet, Limits, Step};
 use crate::ids::{CoreId, ProcessId, ThreadId};
+use crate::number::whole;
 use crate::time::{Dur, Time};
 
 /// Keys of an object that this version does not know, kept as they were.
@@ -28,10 +30,10 @@ pub struct Scenario {
     #[serde(default, skip_serializing_if = "Texts::is_empty")]
     pub texts: Texts,
     /// The machine it runs on.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub computer: Computer,
     /// The processes, in the order in which they are drawn.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub processes: Vec<Process>,
     /// What the user does while it runs, in the order in which it is applied at one instant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -71,7 +73,7 @@ impl Texts {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Computer {
     /// Number of cores, 1 to 64.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[serde(default = "one", skip_serializing_if = "is_one", deserialize_with = "number_of_cores")]
     pub cores: u8,
     /// Who runs next and for how long. One ready queue serves all cores.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -102,6 +104,7 @@ pub enum Policy {
 
 /// The parameters of round robin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RoundRobin {
     /// Longest stay on a core while others are ready, 1 ns or more.
     pub quantum: Dur,
@@ -140,7 +143,7 @@ pub struct Process {
     #[serde(default, skip_serializing_if = "is_default")]
     pub runtime: Runtime,
     /// Its threads, in the order in which they are drawn.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub threads: Vec<Thread>,
     /// Unknown keys.
     #[serde(flatten)]
@@ -149,7 +152,7 @@ pub struct Process {
 
 /// What executes a process's threads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Runtime {
     /// CPython 3.2 or later with one GIL (`gil-semantics.md` section 1).
     Cpython {
@@ -209,7 +212,7 @@ pub struct Thread {
     #[serde(default, skip_serializing_if = "is_default")]
     pub cores: CoreSet,
     /// What it does, first to last.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub program: Vec<Step>,
     /// Unknown keys.
     #[serde(flatten)]
@@ -218,7 +221,7 @@ pub struct Thread {
 
 /// The cores that a thread may run on: all, or a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Vec<u8>", into = "Vec<u8>")]
+#[serde(try_from = "Vec<CoreId>", into = "Vec<u8>")]
 pub struct CoreSet(u64);
 
 impl CoreSet {
@@ -269,6 +272,19 @@ impl From<Vec<u8>> for CoreSet {
     }
 }
 
+impl TryFrom<Vec<CoreId>> for CoreSet {
+    type Error = String;
+
+    fn try_from(cores: Vec<CoreId>) -> Result<Self, String> {
+        match cores.iter().find(|c| c.0 >= Limits::CORES) {
+            Some(core) => {
+                Err(format!("there is no core {}; they are numbered from 0 to {}", core.0, Limits::CORES - 1))
+            }
+            None => Ok(cores.into_iter().fold(Self(0), |set, c| Self(set.0 | 1 << c.0))),
+        }
+    }
+}
+
 impl From<CoreSet> for Vec<u8> {
     fn from(set: CoreSet) -> Self {
         (0..64).filter(|&c| set.allows(CoreId(c))).collect()
@@ -290,7 +306,7 @@ pub struct Intervention {
 
 /// What an intervention does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum What {
     /// Puts a ready or running thread on a core at once; the thread there keeps its GIL and the rest of its slice and goes
     /// to the head of the ready queue.
@@ -349,6 +365,10 @@ impl Scenario {
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+fn number_of_cores<'de, D: Deserializer<'de>>(from: D) -> Result<u8, D::Error> {
+    whole(from, u8::MAX.into(), "a number of cores, from 1 to 64").map(|n| n as u8)
 }
 
 const fn one() -> u8 {

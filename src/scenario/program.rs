@@ -43,8 +43,10 @@ pub enum Op {
     },
 }
 
+type MakeTimed = fn(Dur) -> Op;
+
 /// The ops that take a length, by the key that names them.
-const TIMED: [(&str, fn(Dur) -> Op); 5] = [
+const TIMED: [(&str, MakeTimed); 5] = [
     ("python", Op::Python),
     ("extension", Op::Extension),
     ("native", Op::Native),
@@ -94,6 +96,23 @@ impl From<Op> for Step {
     }
 }
 
+impl Step {
+    /// The keys of a JSON object that name ops that this version knows.
+    pub(super) fn op_keys(keys: &Map<String, Value>) -> impl Iterator<Item = &str> {
+        let loops = ["repeat", "forever"].into_iter();
+        let known = move |key: &&str| Op::timed_names().chain(loops.clone()).any(|name| name == *key);
+        keys.keys().map(String::as_str).filter(known)
+    }
+
+    /// The key that was meant to name the op of a JSON object that names none.
+    pub(super) fn unknown_op(keys: &Map<String, Value>) -> Option<&str> {
+        if Self::op_keys(keys).next().is_some() {
+            return None;
+        }
+        keys.keys().map(String::as_str).find(|key| *key != "line")
+    }
+}
+
 impl TryFrom<Map<String, Value>> for Step {
     type Error = String;
 
@@ -102,16 +121,27 @@ impl TryFrom<Map<String, Value>> for Step {
             None => None,
             Some(value) => Some(from_value("line", value)?),
         };
-        let op = if let Some(times) = keys.shift_remove("repeat") {
-            let steps = keys.shift_remove("steps").ok_or("“repeat” has no “steps”")?;
-            Op::Repeat { times: Some(from_value("repeat", times)?), steps: from_value("steps", steps)? }
-        } else if let Some(steps) = keys.shift_remove("forever") {
-            Op::Repeat { times: None, steps: from_value("forever", steps)? }
-        } else if let Some((name, make)) = TIMED.iter().find(|(name, _)| keys.contains_key(*name)) {
-            make(from_value(name, keys.shift_remove(*name).unwrap_or_default())?)
-        } else {
-            let name = keys.keys().next().map_or("", String::as_str);
-            return Err(format!("“{name}” is not an op that this version knows"));
+        let name = match Self::op_keys(&keys).collect::<Vec<_>>()[..] {
+            [name] => name.to_owned(),
+            [one, other, ..] => return Err(format!("names two ops, “{one}” and “{other}”")),
+            [] => {
+                return Err(match Self::unknown_op(&keys) {
+                    Some(name) => format!("“{name}” is not an op that this version knows"),
+                    None => "names no op".to_owned(),
+                });
+            }
+        };
+        let value = keys.shift_remove(&name).unwrap_or_default();
+        let op = match name.as_str() {
+            "repeat" => {
+                let Some(times) = value.as_u64().and_then(|n| u32::try_from(n).ok()) else {
+                    return Err(format!("“repeat”: {value} is not a number of times, from 0 to {}", u32::MAX));
+                };
+                let steps = keys.shift_remove("steps").ok_or("“repeat” has no “steps”")?;
+                Op::Repeat { times: Some(times), steps: from_value("steps", steps)? }
+            }
+            "forever" => Op::Repeat { times: None, steps: from_value("forever", value)? },
+            name => Op::timed(name, from_value(name, value)?).ok_or("names no op")?,
         };
         Ok(Self { op, line, extra: keys })
     }

@@ -1,0 +1,1 @@
+//! Every record has a sentence of its own.

@@ -1,0 +1,3 @@
+//! Other forms of a run and other tools' formats.
+
+pub mod gantt;

@@ -1,0 +1,218 @@
+//! Small random scenarios that pass [`Scenario::check`], for property tests.
+//!
+//! They are drawn without dependent choices: what refers to something else is drawn as a plain number and reduced to what
+//! exists, so that they shrink to few processes, threads and ops. Lengths come from a coarse grid, so that things often
+//! happen at the same instant, and now and then from beside it.
+
+use gilscope::ids::{CoreId, ProcessId, ThreadId};
+use gilscope::scenario::{
+    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Start, Step,
+    Texts, Thread, What,
+};
+use gilscope::time::{Dur, Time};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// Scenarios whose programs all end: 1 to 4 cores, 1 to 3 processes with up to 4 threads each, all policies, runtimes, cost
+/// sets and ops, counted loops, pins, late starts, up to 3 interventions. A run has some hundred records.
+pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
+    parts(false).prop_map(build)
+}
+
+/// The same, but about every third thread ends in an endless loop.
+pub(crate) fn endless_scenarios() -> impl Strategy<Value = Scenario> {
+    parts(true).prop_map(build)
+}
+
+/// What is drawn for a scenario before references are resolved.
+#[derive(Clone, Debug)]
+struct Parts {
+    cores: u8,
+    policy: Policy,
+    costs: CostSet,
+    processes: Vec<ProcessParts>,
+    interventions: Vec<(Time, usize, u8)>,
+    ids: Ids,
+}
+
+#[derive(Clone, Debug)]
+struct ProcessParts {
+    runtime: Runtime,
+    start: Start,
+    threads: Vec<ThreadParts>,
+}
+
+#[derive(Clone, Debug)]
+struct ThreadParts {
+    start: Start,
+    /// A bit per core; none of the computer's means all.
+    cores: u8,
+    program: Vec<Step>,
+}
+
+/// How ids are given: with gaps, and against the order in which threads are drawn, or not.
+#[derive(Clone, Copy, Debug)]
+struct Ids {
+    first: u16,
+    step: u16,
+    falling: bool,
+}
+
+impl Ids {
+    fn of(self, i: usize, n: usize) -> u16 {
+        let rank = if self.falling { n - 1 - i } else { i };
+        self.first + rank as u16 * self.step
+    }
+}
+
+fn parts(endless: bool) -> impl Strategy<Value = Parts> {
+    let ids = (0u16..3, 1u16..3, any::<bool>()).prop_map(|(first, step, falling)| Ids { first, step, falling });
+    let interventions = vec((time(40), 0usize..16, 0u8..4), 0..=3);
+    (1u8..=4, policy(), costs(), vec(process(endless), 1..=3), interventions, ids).prop_map(
+        |(cores, policy, costs, processes, interventions, ids)| Parts {
+            cores,
+            policy,
+            costs,
+            processes,
+            interventions,
+            ids,
+        },
+    )
+}
+
+fn policy() -> impl Strategy<Value = Policy> {
+    prop_oneof![
+        1 => Just(Policy::Fcfs),
+        3 => (1u64..=12, any::<bool>()).prop_map(|(halves, expired_first)| {
+            Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first })
+        }),
+    ]
+}
+
+fn costs() -> impl Strategy<Value = CostSet> {
+    prop_oneof![
+        Just(CostSet::Textbook),
+        Just(CostSet::SlowMotion),
+        Just(CostSet::Measured),
+        [cost(), cost(), cost(), cost(), cost()].prop_map(
+            |[late_timeout, hand_off, io_end, switch, process_switch]| {
+                CostSet::Custom(Costs { late_timeout, hand_off, io_end, switch, process_switch })
+            }
+        ),
+    ]
+}
+
+fn cost() -> impl Strategy<Value = Dur> {
+    prop_oneof![2 => Just(Dur::ZERO), 1 => (1u64..=10).prop_map(|n| Dur::from_us(100 * n))]
+}
+
+fn process(endless: bool) -> impl Strategy<Value = ProcessParts> {
+    let runtime = prop_oneof![
+        3 => prop::sample::select(vec![500u64, 1_000, 2_000, 5_000])
+            .prop_map(|us| Runtime::cpython(Dur::from_us(us))),
+        1 => Just(Runtime::Native),
+    ];
+    (runtime, start(), vec(thread(endless), 1..=4)).prop_map(|(runtime, start, threads)| ProcessParts {
+        runtime,
+        start,
+        threads,
+    })
+}
+
+fn thread(endless: bool) -> impl Strategy<Value = ThreadParts> {
+    let cores = prop_oneof![3 => Just(0u8), 1 => 1u8..16];
+    let tail = vec(step(), 1..=3).prop_map(move |steps| {
+        let last = Op::Repeat { times: None, steps: with_length(steps) };
+        Some(Step::from(last)).filter(|_| endless)
+    });
+    let tail = prop_oneof![2 => Just(None), 1 => tail];
+    (start(), cores, vec(step(), 0..=5), tail).prop_map(|(start, cores, mut program, tail)| {
+        program.extend(tail);
+        ThreadParts { start, cores, program }
+    })
+}
+
+fn start() -> impl Strategy<Value = Start> {
+    prop_oneof![3 => Just(Start::Launch), 1 => time(12).prop_map(Start::At)]
+}
+
+/// A time up to `ms` milliseconds.
+fn time(ms: u64) -> impl Strategy<Value = Time> {
+    prop_oneof![3 => (0..=ms).prop_map(Time::from_ms), 1 => (0..=ms * 1_000).prop_map(Time::from_us)]
+}
+
+fn length() -> impl Strategy<Value = Dur> {
+    prop_oneof![
+        1 => Just(Dur::ZERO),
+        6 => (1u64..=12).prop_map(Dur::from_ms),
+        2 => (1u64..=9_000).prop_map(Dur::from_us),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let timed = (prop::sample::select(vec!["python", "python", "io", "native", "extension", "sleep"]), length())
+        .prop_map(|(name, length)| Op::timed(name, length).expect("a timed op"));
+    let op = timed.prop_recursive(2, 6, 3, |inner| {
+        let steps = vec(inner.prop_map(Step::from), 0..=3);
+        (0u32..=4, steps).prop_map(|(times, steps)| Op::Repeat { times: Some(times), steps: with_length(steps) })
+    });
+    (op, prop::option::weighted(0.2, 1u32..40)).prop_map(|(op, line)| Step { line, ..op.into() })
+}
+
+/// A loop must take time: one that may not gets an op that does.
+fn with_length(mut steps: Vec<Step>) -> Vec<Step> {
+    fn takes_time(step: &Step) -> bool {
+        match &step.op {
+            Op::Repeat { times, steps } => *times != Some(0) && steps.iter().any(takes_time),
+            op => op.length().is_some_and(|d| !d.is_zero()),
+        }
+    }
+    if !steps.iter().any(takes_time) {
+        steps.push(Op::Python(Dur::from_ms(1)).into());
+    }
+    steps
+}
+
+fn build(parts: Parts) -> Scenario {
+    let Parts { cores, policy, costs, processes, interventions, ids } = parts;
+    let n_processes = processes.len();
+    let n_threads: usize = processes.iter().map(|p| p.threads.len()).sum();
+    let mut nth = 0;
+    let mut thread = |parts: ThreadParts| {
+        let id = ThreadId(ids.of(nth, n_threads));
+        nth += 1;
+        let list: Vec<u8> = (0..cores).filter(|c| parts.cores & (1 << c) != 0).collect();
+        let cores = if list.is_empty() { CoreSet::ALL } else { CoreSet::from(list) };
+        let name = format!("T{nth}");
+        Thread { id, name, start: parts.start, cores, program: parts.program, extra: Default::default() }
+    };
+    let processes = processes.into_iter().enumerate().map(|(i, parts)| Process {
+        id: ProcessId(ids.of(i, n_processes)),
+        name: format!("P{}", i + 1),
+        start: parts.start,
+        runtime: parts.runtime,
+        threads: parts.threads.into_iter().map(&mut thread).collect(),
+        extra: Default::default(),
+    });
+    let processes = processes.collect();
+    let interventions = interventions.into_iter().map(|(at, thread, core)| {
+        let thread = ThreadId(ids.of(thread % n_threads, n_threads));
+        Intervention { at, what: What::RunHere { thread, core: CoreId(core % cores) }, extra: Default::default() }
+    });
+    let interventions = interventions.collect();
+    Scenario {
+        texts: Texts::default(),
+        computer: Computer { cores, policy, costs, ..Computer::default() },
+        processes,
+        interventions,
+        ..Scenario::empty("random")
+    }
+}
+
+proptest! {
+    #[test]
+    fn random_scenarios_pass_the_check(ending in scenarios(), endless in endless_scenarios()) {
+        prop_assert_eq!(ending.check(), Ok(()));
+        prop_assert_eq!(endless.check(), Ok(()));
+    }
+}

@@ -1,0 +1,102 @@
+//! `cargo xtask test`: every check, the cheapest first. The first failure ends it.
+
+use crate::build;
+use crate::prepare;
+use crate::process::{cargo, root, run, seconds, step};
+use anyhow::Result;
+use lexopt::prelude::*;
+use std::time::{Duration, Instant};
+
+pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
+    let mut with_browser = true;
+    while let Some(arg) = args.next()? {
+        match arg {
+            Long("no-browser") => with_browser = false,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let mut steps = Steps::default();
+    let result = all(&mut steps, with_browser);
+    println!("\n{}", steps.summary());
+    result?;
+    if !with_browser {
+        println!("The browser tests were left out.");
+    }
+    println!("All checks passed.");
+    Ok(())
+}
+
+fn all(steps: &mut Steps, with_browser: bool) -> Result<()> {
+    let (tools, browser) = steps.run("preparation", || {
+        let tools = prepare::for_build()?;
+        prepare::for_lints()?;
+        let browser = if with_browser { Some(prepare::for_browser_tests()?) } else { None };
+        Ok((tools, browser))
+    })?;
+    steps.cargo("format", "fmt --all --check")?;
+    steps.cargo("lints, host", "clippy --workspace --all-targets -- -D warnings")?;
+    steps.cargo(
+        "lints, wasm32",
+        "clippy -p gilscope --lib --bin gilscope --target wasm32-unknown-unknown -- -D warnings",
+    )?;
+    steps.cargo("host tests", "test --workspace --exclude browser")?;
+    let sizes = steps.run("release build", || build::release(&tools))?;
+    steps.run("size budget", || {
+        println!("{}", sizes.table());
+        sizes.check()
+    })?;
+    if let Some(browser) = browser {
+        steps.run("browser tests", || {
+            let mut command = cargo();
+            command.args(["test", "-p", "browser"]).env("GILSCOPE_DIST", root().join("dist"));
+            browser.give_to(&mut command);
+            run(&mut command)
+        })?;
+    }
+    Ok(())
+}
+
+/// The steps so far: name, whether it passed, and how long it took.
+#[derive(Default)]
+struct Steps(Vec<(&'static str, bool, Duration)>);
+
+impl Steps {
+    fn run<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let start = Instant::now();
+        let result = step(name, work);
+        self.0.push((name, result.is_ok(), start.elapsed()));
+        result
+    }
+
+    fn cargo(&mut self, name: &'static str, args: &str) -> Result<()> {
+        self.run(name, || run(cargo().args(args.split(' '))))
+    }
+
+    fn summary(&self) -> String {
+        let line = |&(name, ok, took): &(&str, bool, Duration)| {
+            let verdict = if ok { "ok" } else { "FAILED" };
+            format!("    {name:<16} {verdict:<7} {:>14}\n", seconds(took))
+        };
+        let total: Duration = self.0.iter().map(|step| step.2).sum();
+        let lines: String = self.0.iter().map(line).collect();
+        format!("==> summary\n{lines}    {:<16} {:<7} {:>14}", "total", "", seconds(total))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::bail;
+
+    #[test]
+    fn the_summary_names_the_step_that_failed() {
+        let mut steps = Steps::default();
+        steps.run("one", || Ok(())).unwrap();
+        steps.run("two", || -> Result<()> { bail!("no") }).unwrap_err();
+        let summary = steps.summary();
+        let lines: Vec<Vec<&str>> = summary.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert_eq!(lines[1][..2], ["one", "ok"]);
+        assert_eq!(lines[2][..2], ["two", "FAILED"]);
+        assert_eq!(lines[3][0], "total");
+    }
+}
