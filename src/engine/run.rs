@@ -8,8 +8,11 @@ use crate::time::{MAX_NS, Time};
 use super::trace::Record;
 use super::{Ending, Lanes, Machine, Plan};
 
-/// How many records lie between two kept states: a look at any instant replays at most about this many.
+/// The fewest records between two kept states: a look at any instant replays at most about this many.
 const CHECKPOINT_EVERY: usize = 1_024;
+
+/// Records between two kept states per thread, where that is more, so that keeping states does not cost more than the run.
+const CHECKPOINT_EVERY_PER_THREAD: usize = 16;
 
 /// The most records a run keeps: 2²² × 16 B = 64 MB of trace.
 pub const MAX_RECORDS: usize = 1 << 22;
@@ -87,7 +90,8 @@ impl Run {
         for (i, record) in self.trace[from..].iter().enumerate() {
             self.lanes.push(record, (from + i) as u32);
         }
-        if self.trace.len() - self.checkpoints[self.checkpoints.len() - 1].0 >= CHECKPOINT_EVERY {
+        let spacing = CHECKPOINT_EVERY.max(CHECKPOINT_EVERY_PER_THREAD * self.plan.threads.len());
+        if self.trace.len() - self.checkpoints[self.checkpoints.len() - 1].0 >= spacing {
             self.checkpoints.push((self.trace.len(), self.front.clone()));
         }
     }

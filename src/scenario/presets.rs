@@ -13,6 +13,7 @@ pub struct Preset {
     /// The title of its scenario.
     pub title: &'static str,
     json: &'static str,
+    baseline: Option<&'static str>,
 }
 
 impl Preset {
@@ -20,6 +21,12 @@ impl Preset {
     #[must_use]
     pub fn scenario(&self) -> Scenario {
         json::from_str(self.json).expect("presets are read by tests")
+    }
+
+    /// What its scenario is to be compared with, written by the author of the preset; never derived.
+    #[must_use]
+    pub fn baseline(&self) -> Option<Scenario> {
+        self.baseline.map(|json| json::from_str(json).expect("baselines are read by tests"))
     }
 }
 
@@ -35,16 +42,25 @@ pub fn by_name(name: &str) -> Option<&'static Preset> {
     ALL.iter().find(|p| p.name.eq_ignore_ascii_case(name))
 }
 
-macro_rules! presets {
-    ($($name:literal: $title:literal,)*) => {
-        [$(Preset {
-            name: $name,
-            title: $title,
-            json: include_str!(concat!("../../static/presets/", $name, ".json")),
-        }),*]
+const fn preset(name: &'static str, title: &'static str, json: &'static str) -> Preset {
+    Preset { name, title, json, baseline: None }
+}
+
+macro_rules! file {
+    ($name:literal) => {
+        include_str!(concat!("../../static/presets/", $name, ".json"))
     };
 }
 
-static ALL: [Preset; 1] = presets! {
-    "P1a": "One core: everything takes turns",
-};
+static ALL: [Preset; 7] = [
+    preset("P1a", "One core: everything takes turns", file!("P1a")),
+    preset("P1b", "Two cores: two processes at the same moment", file!("P1b")),
+    preset("P2", "A thread runs on one core at a time; others wait", file!("P2")),
+    preset("P4", "Time slicing: saved, and loaded again", file!("P4")),
+    preset("G2", "One at a time runs Python, even with cores free", file!("G2")),
+    preset("G3", "To run Python: a core and the GIL", file!("G3")),
+    Preset {
+        baseline: Some(file!("baselines/W4")),
+        ..preset("W4", "Busy computing: threads do not help", file!("W4"))
+    },
+];

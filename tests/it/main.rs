@@ -1,6 +1,7 @@
 //! Host tests: one binary, a module per subject.
 
 mod build;
+mod claims;
 mod engine;
 mod link;
 mod random;
