@@ -1,11 +1,10 @@
 //! Edits: a change of a scenario with its name for the undo button, checked before anyone sees it.
 //!
 //! Each function leaves its scenario as it is and answers with a changed one, or with the reason why that would not pass
-//! [`Scenario::check`].
+//! [`Scenario::check`]. Which cores there are, and which of them threads run on, is in `edit_cores`.
 
 use super::{CostSet, Op, Policy, Problem, Runtime, Scenario, Step};
 use crate::ids::{ProcessId, ThreadId};
-use crate::time::Dur;
 
 /// A change that passed its check.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,15 +30,6 @@ impl Scenario {
         Ok(Edit { name: name.into(), scenario })
     }
 
-    /// Sets the number of cores.
-    ///
-    /// # Errors
-    /// If it is not 1 to 64, or a thread is pinned to a core, or run by hand on one, that would not exist.
-    pub fn with_cores(&self, cores: u8) -> Result<Edit, Problem> {
-        let noun = if cores == 1 { "core" } else { "cores" };
-        self.edited(format!("Set the computer to {cores} {noun}"), |s| s.computer.cores = cores)
-    }
-
     /// Sets the policy of the operating system.
     ///
     /// # Errors
@@ -58,7 +48,13 @@ impl Scenario {
     /// # Errors
     /// If one of them is too long.
     pub fn with_costs(&self, costs: CostSet) -> Result<Edit, Problem> {
-        self.edited("Set the costs", |s| s.computer.costs = costs)
+        let set = match costs {
+            CostSet::Textbook => "textbook",
+            CostSet::SlowMotion => "slow motion",
+            CostSet::Measured => "measured",
+            CostSet::Custom(_) => "own figures",
+        };
+        self.edited(format!("Set the costs to {set}"), |s| s.computer.costs = costs)
     }
 
     /// Sets what executes a process.
@@ -131,7 +127,7 @@ impl Scenario {
         })
     }
 
-    fn name_of(&self, thread: ThreadId) -> &str {
+    pub(super) fn name_of(&self, thread: ThreadId) -> &str {
         self.thread(thread).map_or("", |(_, t)| t.name.as_str())
     }
 
@@ -160,6 +156,7 @@ impl Scenario {
 mod tests {
     use super::*;
     use crate::scenario::{Process, Thread};
+    use crate::time::Dur;
 
     const T: ThreadId = ThreadId(1);
 
@@ -212,7 +209,6 @@ mod tests {
         let s = scenario();
         let emptied = s.without_op(T, &[1, 1]).unwrap().scenario.without_op(T, &[1, 0]);
         assert!(emptied.unwrap_err().to_string().contains("a loop of zero length"));
-        assert_eq!(s.with_cores(65).unwrap_err().to_string(), "computer: 65 cores; from 1 to 64");
         let too_short = Runtime::cpython(Dur::from_ns(999));
         assert!(s.with_runtime(ProcessId(0), too_short).unwrap_err().place.contains("switch interval"));
     }

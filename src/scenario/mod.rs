@@ -6,6 +6,7 @@
 pub mod check;
 pub mod costs;
 pub mod edit;
+mod edit_cores;
 pub mod json;
 pub mod link;
 pub mod model;
