@@ -287,6 +287,13 @@ impl Machine {
         Some((op.length.saturating_sub(left), op.length))
     }
 
+    /// Why a thread was woken, while it is on its way to the ready queue.
+    #[must_use]
+    pub fn woken_by(&self, thread: ThreadIx) -> Option<Reason> {
+        let state = self.thread(thread);
+        (state.place == Place::Waking).then_some(state.woken_by.0)
+    }
+
     /// Whether a thread is on its way to look for the GIL, or waits for it.
     #[must_use]
     pub fn needs_gil(&self, thread: ThreadIx) -> bool {
