@@ -1,0 +1,242 @@
+//! The page's state outside the virtual DOM: the session, and what only the page knows.
+
+use std::cell::{Ref, RefCell};
+use std::ops::Deref;
+use std::rc::Rc;
+
+use gilscope::scenario::{Edit, Problem, Scenario};
+use gilscope::scene::{Point, Region, Subject};
+use gilscope::session::{Action, Effect, Session};
+
+use super::canvas::Canvas;
+use super::frame::Frame;
+use super::links::{self, Broken, Opened, Origin};
+use super::signal::Signal;
+use super::theme::Choice;
+
+/// A panel of the inspector.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// What the scenario is there to show.
+    #[default]
+    Claim,
+    /// The selected thing.
+    Selected,
+    /// Cores, policy, costs.
+    Computer,
+}
+
+/// What the page shows beside the session.
+pub(crate) struct Shown {
+    /// Where the scenario came from.
+    pub(crate) origin: Origin,
+    /// The scenario as it was loaded.
+    pub(crate) loaded: Scenario,
+    /// A link that could not be read; it is shown in place of the scenario.
+    pub(crate) broken: Option<Broken>,
+    /// Whether a scenario was open before.
+    pub(crate) had_scenario: bool,
+    /// Why the last action was refused.
+    pub(crate) complaint: Option<String>,
+    /// What the live region says.
+    pub(crate) said: String,
+    /// What the page did, until the next action.
+    pub(crate) notice: Option<String>,
+    /// An address to copy by hand, where the clipboard is out of reach.
+    pub(crate) to_copy: Option<String>,
+    /// The inspector's panel.
+    pub(crate) tab: Tab,
+    /// Which theme was chosen.
+    pub(crate) theme: Choice,
+}
+
+/// The page.
+pub(crate) struct App {
+    session: RefCell<Session>,
+    shown: RefCell<Shown>,
+    canvas: RefCell<Option<Canvas>>,
+    pub(crate) frame: Frame,
+    /// After every change that is no mere passing of time.
+    pub(crate) structure: Rc<Signal>,
+    /// As the playhead moves, some ten times per second.
+    pub(crate) clock: Rc<Signal>,
+}
+
+/// A shared handle to the app for components.
+#[derive(Clone)]
+pub(crate) struct Handle(pub(crate) Rc<App>);
+
+impl PartialEq for Handle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Handle {
+    type Target = Rc<App>;
+    fn deref(&self) -> &Rc<App> {
+        &self.0
+    }
+}
+
+impl App {
+    /// The app with what the page's address names.
+    pub(crate) fn new(opened: Opened) -> Rc<Self> {
+        let nothing = Scenario::empty("");
+        let shown = Shown {
+            origin: Origin::Link,
+            loaded: nothing.clone(),
+            broken: None,
+            had_scenario: false,
+            complaint: None,
+            said: String::new(),
+            notice: None,
+            to_copy: None,
+            tab: Tab::Claim,
+            theme: Choice::load(),
+        };
+        let app = Rc::new(Self {
+            session: RefCell::new(Session::new(nothing)),
+            shown: RefCell::new(shown),
+            canvas: RefCell::new(None),
+            frame: Frame::default(),
+            structure: Rc::default(),
+            clock: Rc::default(),
+        });
+        app.frame.attach(&app);
+        app.open(opened);
+        app
+    }
+
+    /// The session, to read.
+    pub(crate) fn session(&self) -> Ref<'_, Session> {
+        self.session.borrow()
+    }
+
+    /// What the page shows beside it.
+    pub(crate) fn shown(&self) -> Ref<'_, Shown> {
+        self.shown.borrow()
+    }
+
+    /// Changes what the page shows.
+    pub(crate) fn show(&self, change: impl FnOnce(&mut Shown)) {
+        change(&mut self.shown.borrow_mut());
+        self.frame.ask_structure();
+    }
+
+    /// Hands the canvas over; it is drawn at the next frame.
+    pub(crate) fn set_canvas(&self, canvas: Canvas) {
+        *self.canvas.borrow_mut() = Some(canvas);
+        self.frame.ask_draw();
+    }
+
+    /// Draws the picture, if there is a canvas and a scenario.
+    pub(crate) fn draw(&self, now_ms: f64) {
+        if self.shown().broken.is_some() {
+            return;
+        }
+        if let Some(canvas) = &*self.canvas.borrow() {
+            canvas.draw(&self.session(), self.shown().theme.theme(), now_ms);
+        }
+    }
+
+    /// The region that was drawn at a point.
+    pub(crate) fn region_at(&self, point: Point) -> Option<Region> {
+        self.canvas.borrow().as_ref().and_then(|c| c.scene().region_at(point).cloned())
+    }
+
+    /// Lets the session do something, and performs the effects.
+    pub(crate) fn act(&self, action: Action) {
+        if self.shown().broken.is_some() && !matches!(action, Action::Load(_) | Action::Resize(_)) {
+            return;
+        }
+        let passing = matches!(
+            action,
+            Action::Tick { .. } | Action::PointerMove(_) | Action::Resize(_) | Action::Zoom { .. } | Action::Pan { .. }
+        );
+        let before = self.session().selection();
+        let effects = self.session.borrow_mut().update(action);
+        let after = self.session().selection();
+        self.frame.ask_clock();
+        if !passing {
+            self.frame.ask_structure();
+            let shown = &mut *self.shown.borrow_mut();
+            (shown.complaint, shown.notice, shown.to_copy) = (None, None, None);
+        }
+        if before != after {
+            self.shown.borrow_mut().tab = tab_for(after);
+            self.frame.ask_structure();
+        }
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    /// Makes an edit, or shows why it cannot be made.
+    pub(crate) fn edit(&self, edit: Result<Edit, Problem>) {
+        match edit {
+            Ok(Edit { name, scenario }) => {
+                let changes = scenario != *self.session().scenario();
+                if changes {
+                    self.act(Action::Edit { name, scenario: Box::new(scenario) });
+                }
+            }
+            Err(problem) => self.complain(problem.to_string()),
+        }
+    }
+
+    /// Shows why something was refused.
+    pub(crate) fn complain(&self, why: String) {
+        self.show(|s| s.complaint = Some(why));
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::Redraw => self.frame.ask_draw(),
+            Effect::StartClock => self.frame.start_clock(),
+            Effect::StopClock => self.frame.stop_clock(),
+            Effect::CopyLink { fragment } => links::share(self, &fragment),
+            Effect::Announce(text) => self.show(|s| s.said = text),
+            Effect::Complain(why) => self.complain(why),
+        }
+    }
+
+    /// Shows a scenario, or the state that says why there is none.
+    pub(crate) fn open(&self, opened: Opened) {
+        match opened {
+            Opened::Broken(broken) => self.show(|s| s.broken = Some(broken)),
+            Opened::Scenario { scenario, origin, at, thread } => {
+                self.show(|s| {
+                    s.broken = None;
+                    s.had_scenario = true;
+                    s.origin = origin;
+                    s.loaded = (*scenario).clone();
+                    s.said.clear();
+                    s.tab = Tab::Claim;
+                });
+                self.act(Action::Load(scenario));
+                if let Some(time) = at {
+                    self.act(Action::Seek(time));
+                }
+                if let Some(id) = thread {
+                    let ix = self.session().run().plan().thread_ix(id);
+                    self.act(Action::Select(ix.map(Subject::Thread)));
+                }
+            }
+        }
+    }
+
+    /// Whether the scenario differs from what was loaded.
+    pub(crate) fn changed(&self) -> bool {
+        *self.session().scenario() != self.shown().loaded
+    }
+}
+
+/// The panel that shows a selected thing.
+fn tab_for(selection: Option<Subject>) -> Tab {
+    match selection {
+        None | Some(Subject::Ruler | Subject::Lanes) => Tab::Claim,
+        Some(Subject::Computer | Subject::Core(_) | Subject::Pin(_) | Subject::ReadyQueue) => Tab::Computer,
+        Some(_) => Tab::Selected,
+    }
+}

@@ -1,0 +1,108 @@
+//! Errors as states of the page.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::icons::{self, icon};
+use super::links::{self, Broken, FIRST_PRESET};
+use super::signal::{use_app, use_structure};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct BrokenLinkProps {
+    pub(crate) broken: Broken,
+}
+
+/// Stands in place of the picture when a link cannot be opened: why, its text, and ways on.
+#[component]
+pub(crate) fn BrokenLink(props: &BrokenLinkProps) -> Html {
+    let app = use_app();
+    let had_scenario = app.shown().had_scenario;
+    let open_first = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| links::go_to_preset(&app, FIRST_PRESET))
+    };
+    let back = Callback::from(move |_: MouseEvent| links::back_to_scenario(&app));
+    let Broken { why, text } = &props.broken;
+    html! {
+        <section class="broken" role="alert" data-gs-error="link">
+            <h2>{ "This link cannot be opened" }</h2>
+            <p class="broken-why">{ sentence(why) }</p>
+            <p>{ "Nothing else has been opened in its place. This is its text; whoever sent it can compare it with the \
+                  original:" }</p>
+            <textarea class="broken-text" readonly=true rows="5" aria-label="The text of the damaged link"
+                value={text.clone()} onfocus={select_all()} />
+            <div class="broken-ways">
+                if had_scenario {
+                    <button type="button" class="button" onclick={back}>{ "Back to what was open" }</button>
+                }
+                <button type="button" class="button gold" onclick={open_first}>
+                    { format!("Open {FIRST_PRESET} instead") }
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// Why the last action was refused, until the next one succeeds.
+#[component]
+pub(crate) fn Complaint() -> Html {
+    let app = use_structure();
+    let why = app.shown().complaint.clone();
+    let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| s.complaint = None));
+    html! {
+        <div class="complaint-place" role="alert">
+            if let Some(why) = why {
+                <p class="complaint">
+                    <span>{ sentence(&why) }</span>
+                    <button type="button" class="icon-button" aria-label="Dismiss" onclick={dismiss}>
+                        { icon(icons::DELETE) }
+                    </button>
+                </p>
+            }
+        </div>
+    }
+}
+
+/// What the page did, such as copying a link; with the link itself where it must be copied by hand.
+#[component]
+pub(crate) fn Notice() -> Html {
+    let app = use_structure();
+    let (notice, to_copy) = (app.shown().notice.clone(), app.shown().to_copy.clone());
+    let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| (s.notice, s.to_copy) = (None, None)));
+    html! {
+        <div class="notice-place" role="status">
+            if let Some(text) = notice {
+                <div class="notice">
+                    <span>{ text }</span>
+                    if let Some(url) = to_copy {
+                        <input class="field-input" readonly=true value={url} aria-label="Link" onfocus={select_all()} />
+                    }
+                    <button type="button" class="icon-button" aria-label="Dismiss" onclick={dismiss}>
+                        { icon(icons::DELETE) }
+                    </button>
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Selects all the text of a field when it gets the focus.
+fn select_all() -> Callback<FocusEvent> {
+    Callback::from(|event: FocusEvent| {
+        let target = event.target();
+        if let Some(area) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlTextAreaElement>()) {
+            area.select();
+        } else if let Some(input) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>()) {
+            input.select();
+        }
+    })
+}
+
+/// An error as a sentence of its own.
+fn sentence(why: &str) -> String {
+    let mut chars = why.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if why.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", chars.as_str())
+}

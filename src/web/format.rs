@@ -1,0 +1,44 @@
+//! Figures as the toolbar writes them.
+
+use gilscope::time::{Dur, Time};
+
+/// A unit of time with the number of nanoseconds in it.
+const UNITS: [(&str, u64); 4] = [("s", 1_000_000_000), ("ms", 1_000_000), ("µs", 1_000), ("ns", 1)];
+
+/// The playhead with three decimals, in a unit that fits the whole run, so that its width stays while it moves.
+pub(crate) fn playhead(time: Time, end: Time) -> String {
+    // Up to ten seconds are told in milliseconds: most of what happens takes some of those.
+    let (unit, ns) = match end.max(time).ns() {
+        10_000_000_000.. => UNITS[0],
+        10_000.. => UNITS[1],
+        _ => UNITS[2],
+    };
+    let thousandths = (u128::from(time.ns()) * 1000 + u128::from(ns) / 2) / u128::from(ns);
+    format!("{}.{:03} {unit}", thousandths / 1000, thousandths % 1000)
+}
+
+/// Simulated time per second of wall time with two digits: `1.3 ms per s`.
+pub(crate) fn speed(ns_per_second: f64) -> String {
+    let magnitude = 10f64.powf(ns_per_second.max(1.0).log10().floor() - 1.0);
+    let ns = ((ns_per_second / magnitude).round() * magnitude).max(1.0);
+    format!("{} per s", Dur::from_ns(ns as u64))
+}
+
+/// A length with three digits or so, for tables.
+pub(crate) fn length(length: Dur) -> String {
+    let (_, unit) = UNITS.into_iter().find(|(_, ns)| length.ns() >= *ns).unwrap_or(UNITS[3]);
+    let places = match length.ns() / unit {
+        0..=9 => 2,
+        10..=99 => 1,
+        _ => 0,
+    };
+    format!("{length:.places$}")
+}
+
+/// A part of a whole in per cent; “–” of nothing.
+pub(crate) fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "–".to_owned();
+    }
+    format!("{:.0} %", part as f64 / whole as f64 * 100.0)
+}

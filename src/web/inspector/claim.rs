@@ -1,0 +1,71 @@
+//! What the scenario is there to show, and how its run comes out.
+
+use gilscope::engine::metrics::Metrics;
+use gilscope::engine::{Ending, Limit, Run};
+use gilscope::session::Session;
+use yew::prelude::*;
+
+use super::source::Source;
+use crate::web::format;
+use crate::web::signal::use_structure;
+
+/// Title, both texts, the source, and the figures of the whole run.
+#[component]
+pub(crate) fn Claim() -> Html {
+    let app = use_structure();
+    let session = app.session();
+    let scenario = session.scenario();
+    let title = if scenario.title.is_empty() { "A scenario without a title" } else { scenario.title.as_str() };
+    let texts = &scenario.texts;
+    html! {
+        <>
+            <h2>{ title.to_owned() }</h2>
+            if !texts.in_short.is_empty() {
+                <h3>{ "In short" }</h3>
+                <p class="claim">{ texts.in_short.clone() }</p>
+            }
+            if !texts.more_exactly.is_empty() {
+                <details class="exactly">
+                    <summary>{ "More exactly" }</summary>
+                    <p>{ texts.more_exactly.clone() }</p>
+                </details>
+            }
+            <h3>{ "This run" }</h3>
+            { figures(&session) }
+            <Source line={None::<u32>} />
+        </>
+    }
+}
+
+/// The figures of the run up to its ending, or as far as it is computed.
+fn figures(session: &Session) -> Html {
+    let run = session.run();
+    let metrics = Metrics::of(run, run.end());
+    let hand_offs: u64 = metrics.gils.iter().map(|g| g.hand_offs).sum();
+    let cores = metrics.cores.iter().fold((0, 0), |(busy, all), c| {
+        let useful = c.useful.ns();
+        (busy + useful, all + useful + c.overhead.ns() + c.idle.ns())
+    });
+    html! {
+        <dl class="figures">
+            <dt>{ how_it_ends(run) }</dt>
+            <dd>{ run.ending().map_or_else(|| "–".to_owned(), |_| format!("{:.3}", run.end())) }</dd>
+            <dt>{ "context switches" }</dt><dd>{ metrics.context_switches }</dd>
+            if !metrics.gils.is_empty() {
+                <dt>{ "hand-offs of the GIL" }</dt><dd>{ hand_offs }</dd>
+            }
+            <dt>{ if metrics.cores.len() == 1 { "the core computes" } else { "the cores compute" } }</dt>
+            <dd>{ format::percent(cores.0, cores.1) }</dd>
+        </dl>
+    }
+}
+
+fn how_it_ends(run: &Run) -> &'static str {
+    match run.ending() {
+        Some(Ending::AllFinished) => "all threads finish at",
+        Some(Ending::Stuck(_)) => "nothing happens any more after",
+        Some(Ending::LimitReached(Limit::Records)) => "too much happens to go on after",
+        Some(Ending::LimitReached(Limit::Time)) => "longer than can be shown, after",
+        None => "has not ended as far as it is computed",
+    }
+}

@@ -1,0 +1,56 @@
+//! Where a thread's time went, as a bar and in words.
+
+use gilscope::engine::metrics::Totals;
+use gilscope::ids::ThreadIx;
+use gilscope::scene::Ink;
+use gilscope::scene::theme::Theme;
+use yew::prelude::*;
+
+use crate::web::format;
+
+/// Width of the bar in its own units.
+const WIDTH: f64 = 1000.0;
+/// The least part of the bar that is shown.
+const LEAST: f64 = 4.0;
+
+/// How strongly each place of [`Totals::by_name`] is coloured: computing most, waiting for other things least.
+const STRENGTH: [&str; 10] = ["1", "1", "1", "0.75", "0.45", "0.45", "0.28", "0.28", "0.14", "0.14"];
+
+/// The bar with its legend; nothing while the thread has not lived yet.
+pub(super) fn time_went(totals: &Totals, thread: ThreadIx, theme: Theme) -> Html {
+    let life = totals.life().ns();
+    if life == 0 {
+        return Html::default();
+    }
+    let color = theme.css(Ink::Thread(thread.0));
+    let parts: Vec<_> = totals.by_name().into_iter().zip(STRENGTH).filter(|((_, d), _)| !d.is_zero()).collect();
+    let mut x = 0.0;
+    let bars = parts.iter().map(|((_, d), strength)| {
+        let (left, width) = (x, d.ns() as f64 / life as f64 * WIDTH);
+        x += width;
+        html! {
+            <rect x={format!("{left:.1}")} y="0" height="16" width={format!("{:.1}", (width - 3.0).max(LEAST))}
+                fill={color.clone()} fill-opacity={*strength} />
+        }
+    });
+    let bars: Html = bars.collect();
+    html! {
+        <>
+            <h3>{ "Where its time went" }</h3>
+            <svg class="time-bar" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">{ bars }</svg>
+            <dl class="figures">
+                { for parts.iter().map(|((name, d), strength)| html! {
+                    <>
+                        <dt>
+                            <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">
+                                <rect width="10" height="10" rx="2" fill={color.clone()} fill-opacity={*strength} />
+                            </svg>
+                            { *name }
+                        </dt>
+                        <dd>{ format!("{} · {}", format::length(*d), format::percent(d.ns(), life)) }</dd>
+                    </>
+                }) }
+            </dl>
+        </>
+    }
+}

@@ -1,0 +1,148 @@
+//! The inspector: what the scenario shows, the selected thing, and the computer, each in a panel behind a tab.
+//!
+//! To add a panel: a file here, and an arm in [`Selected`] or a tab in [`super::app::Tab`].
+
+mod claim;
+mod computer;
+mod figures;
+mod moment;
+mod process;
+mod program;
+mod source;
+mod thread;
+
+use gilscope::engine::explain;
+use gilscope::scene::Subject;
+use gilscope::session::{Action, Session};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+use super::app::Tab;
+use super::signal::use_structure;
+
+/// The tabs in their order.
+const TABS: [Tab; 3] = [Tab::Claim, Tab::Selected, Tab::Computer];
+
+/// The inspector.
+#[component]
+pub(crate) fn Inspector() -> Html {
+    let app = use_structure();
+    let current = app.shown().tab;
+    let name = |tab| match tab {
+        Tab::Claim => "About".to_owned(),
+        Tab::Selected => selected_name(&app.session()).unwrap_or_else(|| "Selected".to_owned()),
+        Tab::Computer => "Computer".to_owned(),
+    };
+    let tab = |tab: Tab| {
+        let show = {
+            let app = app.clone();
+            Callback::from(move |_: MouseEvent| app.show(|s| s.tab = tab))
+        };
+        let chosen = tab == current;
+        html! {
+            <button type="button" role="tab" id={tab_id(tab)} aria-selected={if chosen { "true" } else { "false" }}
+                aria-controls="inspector-panel" tabindex={if chosen { "0" } else { "-1" }} onclick={show}>
+                { name(tab) }
+            </button>
+        }
+    };
+    let step = {
+        let app = app.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let at = TABS.iter().position(|t| *t == current).unwrap_or_default();
+            let to = match event.key().as_str() {
+                "ArrowLeft" => TABS[(at + TABS.len() - 1) % TABS.len()],
+                "ArrowRight" => TABS[(at + 1) % TABS.len()],
+                _ => return,
+            };
+            app.show(|s| s.tab = to);
+            focus(tab_id(to));
+        })
+    };
+    html! {
+        <aside class="inspector" aria-label="Inspector">
+            <div class="tabs" role="tablist" aria-label="Panels" onkeydown={step}>{ for TABS.into_iter().map(tab) }</div>
+            <div class="panel" role="tabpanel" id="inspector-panel" aria-labelledby={tab_id(current)} tabindex="-1">
+                { match current {
+                    Tab::Claim => html! { <claim::Claim /> },
+                    Tab::Selected => html! { <Selected /> },
+                    Tab::Computer => html! { <computer::Computer /> },
+                } }
+            </div>
+        </aside>
+    }
+}
+
+const fn tab_id(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Claim => "tab-about",
+        Tab::Selected => "tab-selected",
+        Tab::Computer => "tab-computer",
+    }
+}
+
+fn focus(id: &str) {
+    let element = super::document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// The selected thing's name, if it has one.
+fn selected_name(session: &Session) -> Option<String> {
+    let plan = session.run().plan();
+    Some(match session.selection()? {
+        Subject::Thread(t) => explain::thread_name(plan, t),
+        Subject::Process(p) => plan.process(p).name.clone(),
+        Subject::Gil(g) => format!("GIL of {}", plan.process(plan.gil(g).process).name),
+        Subject::Record(_) => "Event".to_owned(),
+        Subject::Flag(_) => "Flag".to_owned(),
+        Subject::Core(c) | Subject::Pin(c) => format!("core {}", c.0),
+        Subject::ReadyQueue | Subject::Computer | Subject::Ruler | Subject::Lanes => return None,
+    })
+}
+
+/// The panel of the selected thing; without one, the threads to choose from.
+#[component]
+fn Selected() -> Html {
+    let app = use_structure();
+    let session = app.session();
+    match session.selection() {
+        Some(Subject::Thread(thread)) => html! { <thread::Thread {thread} /> },
+        Some(Subject::Process(process)) => html! { <process::Process {process} /> },
+        Some(Subject::Gil(gil)) => {
+            let process = session.run().plan().gil(gil).process;
+            html! { <process::Process {process} /> }
+        }
+        Some(Subject::Record(record)) => html! { <moment::Event {record} /> },
+        Some(Subject::Flag(flag)) => html! { <moment::Flag {flag} /> },
+        _ => html! { <Threads /> },
+    }
+}
+
+/// Every thread, to select.
+#[component]
+fn Threads() -> Html {
+    let app = use_structure();
+    let session = app.session();
+    let plan = session.run().plan();
+    let row = |thread| {
+        let select = {
+            let app = app.clone();
+            Callback::from(move |_: MouseEvent| app.act(Action::Select(Some(Subject::Thread(thread)))))
+        };
+        let of = &plan.process(plan.thread(thread).process).name;
+        html! {
+            <li><button type="button" class="row-button" onclick={select}>
+                <b>{ plan.thread(thread).name.clone() }</b><span class="muted">{ format!("thread of {of}") }</span>
+            </button></li>
+        }
+    };
+    html! {
+        <>
+            <p class="muted">{ "Select a thread, a process or a core in the picture, or a thread here:" }</p>
+            <ul class="rows">{ for plan.thread_ixs().map(row) }</ul>
+        </>
+    }
+}

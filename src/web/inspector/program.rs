@@ -1,0 +1,186 @@
+//! A thread's program: one row per op, loops as brackets around what they repeat.
+
+use gilscope::ids::ThreadId;
+use gilscope::scenario::{Edit, Op, Problem, Scenario, Step};
+use gilscope::time::Dur;
+use yew::prelude::*;
+
+use crate::web::app::Handle;
+use crate::web::field::{Choice, Field, length, reader, refused};
+use crate::web::icons::{self, icon};
+use crate::web::signal::use_structure;
+
+/// The length of an op that is added.
+const NEW_LENGTH: Dur = Dur::from_ms(5);
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ProgramProps {
+    pub(crate) thread: ThreadId,
+    /// The op that the thread is at: counted as in the plan, loops before what is in them.
+    pub(crate) op: Option<u16>,
+}
+
+/// The editor of a program.
+#[component]
+pub(crate) fn Program(props: &ProgramProps) -> Html {
+    let app = use_structure();
+    let session = app.session();
+    let Some((_, thread)) = session.scenario().thread(props.thread) else { return Html::default() };
+    let mut rows = Rows { app: &app, thread: props.thread, current: props.op, next: 0 };
+    html! {
+        <>
+            <h3>{ "Program" }</h3>
+            <ol class="program">
+                { rows.steps(&thread.program, &mut Vec::new()) }
+                { rows.add(vec![thread.program.len()], "Add an op at the end") }
+            </ol>
+        </>
+    }
+}
+
+/// Makes rows, counting ops as the plan does.
+struct Rows<'a> {
+    app: &'a Handle,
+    thread: ThreadId,
+    current: Option<u16>,
+    next: u16,
+}
+
+impl Rows<'_> {
+    fn steps(&mut self, steps: &[Step], path: &mut Vec<usize>) -> Html {
+        let mut rows = Vec::new();
+        for (i, step) in steps.iter().enumerate() {
+            path.push(i);
+            let number = self.next;
+            self.next = self.next.saturating_add(1);
+            let lit = self.current == Some(number);
+            rows.push(match &step.op {
+                Op::Repeat { times, steps: body } => self.repeat(*times, body, path, steps.len()),
+                op => self.timed(op, lit, path, steps.len()),
+            });
+            path.pop();
+        }
+        rows.into_iter().collect()
+    }
+
+    fn timed(&self, op: &Op, lit: bool, path: &[usize], among: usize) -> Html {
+        let (thread, now) = (self.thread, op.length().unwrap_or_default());
+        let id = id_of(path);
+        let name = op.name();
+        let options = Op::timed_names().map(|n| (AttrValue::from(n), AttrValue::from(n))).collect::<Vec<_>>();
+        let choose = {
+            let (app, path) = (self.app.clone(), path.to_vec());
+            Callback::from(move |kind: String| {
+                let Some(op) = Op::timed(&kind, now) else { return };
+                let edit = app.session().scenario().with_op(thread, &path, op);
+                app.edit(edit);
+            })
+        };
+        let read = {
+            let path = path.to_vec();
+            reader(self.app, move |s, text| {
+                let length = length(text)?;
+                let op = Op::timed(name, length).ok_or("this op takes no length")?;
+                refused(s.with_op(thread, &path, op))
+            })
+        };
+        html! {
+            <li key={id.clone()} class={classes!("op", lit.then_some("lit"))} aria-current={lit.then_some("step")}>
+                <Choice id={format!("{id}-kind")} label="kind" quiet=true {options} value={name} {choose} class="op-kind" />
+                <Field id={format!("{id}-length")} label={format!("length of {name}")} quiet=true value={now.to_string()}
+                    {read} />
+                { self.tools(path, among, name) }
+            </li>
+        }
+    }
+
+    fn repeat(&mut self, times: Option<u32>, body: &[Step], path: &mut Vec<usize>, among: usize) -> Html {
+        let id = id_of(path);
+        let tools = self.tools(path, among, "loop");
+        let count = self.count(times, body, path, &id);
+        let inside = self.steps(body, path);
+        path.push(body.len());
+        let add = self.add(path.clone(), "Add an op to the loop");
+        path.pop();
+        html! {
+            <li key={id} class="loop">
+                <div class="op loop-head">{ count }{ tools }</div>
+                <ol class="program">{ inside }{ add }</ol>
+            </li>
+        }
+    }
+
+    /// How often a loop repeats: a number, or for ever.
+    fn count(&self, times: Option<u32>, body: &[Step], path: &[usize], id: &str) -> Html {
+        let thread = self.thread;
+        let (path, body) = (path.to_vec(), body.to_vec());
+        let read = reader(self.app, move |s, text| {
+            let times = match text.trim() {
+                "for ever" | "forever" | "∞" => None,
+                n => Some(n.parse().map_err(|_| format!("“{n}” is neither a count nor “for ever”"))?),
+            };
+            refused(s.with_op(thread, &path, Op::Repeat { times, steps: body.clone() }))
+        });
+        let value = times.map_or_else(|| "for ever".to_owned(), |n| n.to_string());
+        html! {
+            <>
+                <span class="loop-word">{ "repeat" }</span>
+                <Field id={format!("{id}-times")} label="how often" quiet=true {value} {read} />
+            </>
+        }
+    }
+
+    /// Up, down, delete.
+    fn tools(&self, path: &[usize], among: usize, name: &str) -> Html {
+        let (at, thread) = (path.last().copied().unwrap_or_default(), self.thread);
+        let above: Vec<usize> = path.iter().enumerate().map(|(d, &i)| if d + 1 == path.len() { i.max(1) - 1 } else { i }).collect();
+        let here = path.to_vec();
+        let up = self.edits(move |s| s.with_op_moved_down(thread, &above));
+        let down = {
+            let here = here.clone();
+            self.edits(move |s| s.with_op_moved_down(thread, &here))
+        };
+        let delete = self.edits(move |s| s.without_op(thread, &here));
+        let tool = |what: &str, path, disabled, onclick| {
+            let label = format!("{what} {name} {}", at + 1);
+            html! {
+                <button type="button" class="icon-button tiny" aria-label={label} title={what.to_owned()} {disabled}
+                    {onclick}>{ icon(path) }</button>
+            }
+        };
+        html! {
+            <span class="op-tools">
+                { tool("Move up", icons::UP, at == 0, up) }
+                { tool("Move down", icons::DOWN, at + 1 == among, down) }
+                { tool("Delete", icons::DELETE, false, delete) }
+            </span>
+        }
+    }
+
+    fn add(&self, path: Vec<usize>, name: &'static str) -> Html {
+        let thread = self.thread;
+        let native = {
+            let session = self.app.session();
+            session.scenario().thread(thread).is_some_and(|(p, _)| !p.runtime.has_gil())
+        };
+        let op = if native { Op::Native(NEW_LENGTH) } else { Op::Python(NEW_LENGTH) };
+        let onclick = self.edits(move |s| s.with_new_op(thread, &path, op.clone()));
+        html! {
+            <li><button type="button" class="add-op" aria-label={name} title={name} {onclick}>{ "+ op" }</button></li>
+        }
+    }
+
+    fn edits(&self, edit: impl Fn(&Scenario) -> Result<Edit, Problem> + 'static) -> Callback<MouseEvent> {
+        let app = self.app.clone();
+        Callback::from(move |_| {
+            let edit = edit(app.session().scenario());
+            app.edit(edit);
+        })
+    }
+}
+
+/// An id for the row at a path.
+fn id_of(path: &[usize]) -> String {
+    let places: Vec<_> = path.iter().map(usize::to_string).collect();
+    format!("op-{}", places.join("-"))
+}

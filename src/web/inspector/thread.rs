@@ -1,0 +1,153 @@
+//! A thread: what it does and waits for, its program, where it may run, where its time went.
+
+use gilscope::engine::explain;
+use gilscope::engine::metrics::Metrics;
+use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::scene::Subject;
+use gilscope::session::Action;
+use yew::prelude::*;
+
+use super::figures::time_went;
+use super::process::runtime_fields;
+use super::program::Program;
+use super::source::Source;
+use crate::web::field::Choice;
+use crate::web::signal::{use_clock, use_structure};
+
+/// While it plays, figures are renewed only if this many records or fewer have to be read.
+const CHEAP_RECORDS: usize = 50_000;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ThreadProps {
+    pub(crate) thread: ThreadIx,
+}
+
+/// The panel of a thread.
+#[component]
+pub(crate) fn Thread(props: &ThreadProps) -> Html {
+    let app = use_structure();
+    let session = app.session();
+    let plan = session.run().plan();
+    let Some(thread) = plan.threads.get(props.thread.ix()) else { return Html::default() };
+    let process = plan.process(thread.process);
+    let select_process = {
+        let (app, ix) = (app.clone(), thread.process);
+        Callback::from(move |_: MouseEvent| app.act(Action::Select(Some(Subject::Process(ix)))))
+    };
+    html! {
+        <>
+            <h2>
+                { thread.name.clone() }{ " " }
+                <span class="kind">
+                    { "thread of " }
+                    <button type="button" class="link" onclick={select_process}>{ process.name.clone() }</button>
+                </span>
+            </h2>
+            <Status thread={props.thread} />
+            <AtOp thread={props.thread} />
+            <Placement thread={props.thread} />
+            <TimeWent thread={props.thread} />
+            <h3>{ format!("Process {}", process.name) }</h3>
+            { runtime_fields(&app, process.id) }
+        </>
+    }
+}
+
+/// What it does at the playhead, and what will make it go on.
+#[component]
+fn Status(props: &ThreadProps) -> Html {
+    let app = use_clock();
+    let session = app.session();
+    if props.thread.ix() >= session.run().plan().threads.len() {
+        return Html::default();
+    }
+    let status = explain::status(session.run(), session.machine(), props.thread, session.playhead());
+    html! {
+        <div class="status" data-gs-status="">
+            <p class="headline">{ status.headline }</p>
+            <p>{ status.detail }</p>
+        </div>
+    }
+}
+
+/// Program and source with the current op lit.
+#[component]
+fn AtOp(props: &ThreadProps) -> Html {
+    let app = use_clock();
+    let session = app.session();
+    let plan = session.run().plan();
+    let Some(thread) = plan.threads.get(props.thread.ix()) else { return Html::default() };
+    let op = session.machine().thread(props.thread).op;
+    let line = op.and_then(|op| thread.ops.get(usize::from(op))).and_then(|op| op.line);
+    html! {
+        <>
+            <Program thread={thread.id} {op} />
+            <Source {line} />
+        </>
+    }
+}
+
+/// The cores it may run on; and what dragging it onto a core does, as buttons.
+#[component]
+fn Placement(props: &ThreadProps) -> Html {
+    let app = use_structure();
+    let session = app.session();
+    let plan = session.run().plan();
+    let thread = props.thread;
+    let Some(planned) = plan.threads.get(thread.ix()) else { return Html::default() };
+    let mut options: Vec<(AttrValue, AttrValue)> = vec![("any".into(), "any core".into())];
+    options.extend(plan.core_ids().map(|c| (c.0.to_string().into(), format!("core {} only", c.0).into())));
+    let value = match planned.cores.pinned() {
+        Some(core) => core.0.to_string(),
+        None if plan.core_ids().all(|c| planned.cores.allows(c)) => "any".to_owned(),
+        None => "some".to_owned(),
+    };
+    if value == "some" {
+        let cores: Vec<_> = plan.core_ids().filter(|&c| planned.cores.allows(c)).map(|c| c.0.to_string()).collect();
+        options.push(("some".into(), format!("cores {}", cores.join(", ")).into()));
+    }
+    let choose = {
+        let app = app.clone();
+        Callback::from(move |text: String| {
+            if text != "some" {
+                app.act(Action::Pin { thread, core: text.parse().ok().map(CoreId) });
+            }
+        })
+    };
+    let at_start = session.playhead().ns() == 0;
+    let verb = if at_start { "Pin to" } else { "Run here now" };
+    let move_to = plan.core_ids().map(|core| {
+        let app = app.clone();
+        let onclick = Callback::from(move |_: MouseEvent| app.act(Action::RunHere { thread, core }));
+        html! {
+            <button type="button" class="button small" {onclick} aria-label={format!("{verb}: core {}", core.0)}>
+                { format!("core {}", core.0) }
+            </button>
+        }
+    });
+    html! {
+        <>
+            <h3>{ "Cores" }</h3>
+            <div class="fields"><Choice id="may-run-on" label="may run on" {options} {value} {choose} /></div>
+            <div class="move-to" role="group" aria-label="Move to">
+                <span class="field-label">{ if at_start { "pin to" } else { "run here now" } }</span>
+                <span class="buttons">{ for move_to }</span>
+            </div>
+        </>
+    }
+}
+
+/// Where its time went up to the playhead.
+#[component]
+fn TimeWent(props: &ThreadProps) -> Html {
+    let app = use_clock();
+    let session = app.session();
+    let (run, now) = (session.run(), session.playhead());
+    let kept = use_mut_ref(|| None);
+    if !session.playing() || run.records_until(now) <= CHEAP_RECORDS {
+        *kept.borrow_mut() = Metrics::of(run, now).threads.get(props.thread.ix()).map(|t| t.totals);
+    }
+    let theme = app.shown().theme.theme();
+    let totals = *kept.borrow();
+    totals.map_or_else(Html::default, |totals| time_went(&totals, props.thread, theme))
+}

@@ -1,0 +1,64 @@
+//! The page: what only a browser can do.
+//!
+//! [`App`](app::App) holds the one session, outside the virtual DOM. DOM events become actions for it; it performs the
+//! effects. The canvas is painted by the [frame loop](frame); components render again when one of two [signals](signal)
+//! says so: `structure` after every change, `clock` some ten times per second while it plays.
+//!
+//! To add a panel, write a component in [`inspector`] and name it in its tabs. Nothing here decides what a scenario does.
+
+mod app;
+mod canvas;
+mod error;
+mod field;
+mod format;
+mod frame;
+mod icons;
+mod inspector;
+mod keys;
+mod links;
+mod overlay;
+mod page;
+mod painter;
+mod pointer;
+mod signal;
+mod story;
+mod theme;
+mod tiles;
+mod toolbar;
+
+use std::rc::Rc;
+
+use app::App;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{Document, HtmlElement, Window};
+
+/// Replaces what stands in the page until it has started, and starts it.
+pub(crate) fn start() {
+    let app = App::new(links::opened_at_start());
+    theme::follow(&app);
+    keys::listen(&app);
+    links::follow(&app);
+    let document = document();
+    if let Some(fallback) = document.get_element_by_id("fallback") {
+        fallback.remove();
+    }
+    let root = document.create_element("div").unwrap_throw();
+    root.set_id("app");
+    document.body().unwrap_throw().append_child(&root).unwrap_throw();
+    yew::Renderer::<page::Page>::with_root_and_props(root, page::PageProps { app: app::Handle(Rc::clone(&app)) }).render();
+}
+
+/// The window; the page runs nowhere else.
+fn window() -> Window {
+    web_sys::window().unwrap_throw()
+}
+
+/// The document; the page runs nowhere else.
+fn document() -> Document {
+    window().document().unwrap_throw()
+}
+
+/// The root element, which carries the theme and what tests wait for.
+fn root() -> HtmlElement {
+    document().document_element().unwrap_throw().unchecked_into()
+}

@@ -1,0 +1,135 @@
+//! Focusable elements over the drawn things, for keyboards and assistive technology.
+//!
+//! They take no pointer events: the canvas below gets those. Their places are set through the CSS object model, as the
+//! page's policy allows no `style` attributes.
+
+use std::collections::HashMap;
+use std::rc::{Rc, Weak};
+
+use gilscope::scene::{Rect, Region, Subject};
+use gilscope::session::Action;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement};
+
+use super::app::App;
+use super::document;
+
+/// The least time between two renewals while the picture moves: milliseconds.
+const RENEWAL_MS: f64 = 200.0;
+
+/// A thing, and which of the places where it is drawn.
+type Key = (Subject, usize);
+
+/// One element.
+struct Spot {
+    element: HtmlElement,
+    name: String,
+    rect: Rect,
+    selected: bool,
+    on_click: Closure<dyn FnMut()>,
+}
+
+/// The elements over a canvas.
+pub(crate) struct Overlay {
+    root: Element,
+    app: Weak<App>,
+    spots: HashMap<Key, Spot>,
+    order: Vec<Key>,
+    renewed_ms: f64,
+}
+
+impl Overlay {
+    /// An empty overlay whose elements will be children of `root`.
+    pub(crate) fn new(root: Element, app: &Rc<App>) -> Self {
+        let app = Rc::downgrade(app);
+        Self { root, app, spots: HashMap::new(), order: Vec::new(), renewed_ms: f64::NEG_INFINITY }
+    }
+
+    /// Makes the elements agree with the named regions; while `moving`, only every so often.
+    pub(crate) fn renew(&mut self, regions: &[Region], selection: Option<Subject>, now_ms: f64, moving: bool) {
+        if moving && now_ms - self.renewed_ms < RENEWAL_MS {
+            return;
+        }
+        self.renewed_ms = now_ms;
+        let mut seen: HashMap<Subject, usize> = HashMap::new();
+        let mut order = Vec::new();
+        for region in regions.iter().filter(|r| !r.name.is_empty()) {
+            let nth = seen.entry(region.subject).or_default();
+            let key = (region.subject, *nth);
+            *nth += 1;
+            order.push(key);
+            self.place(key, region, selection == Some(region.subject));
+        }
+        if order != self.order {
+            self.arrange(order);
+        }
+    }
+
+    /// Makes an element for a region, or changes what is different about it.
+    fn place(&mut self, key: Key, region: &Region, selected: bool) {
+        let app = &self.app;
+        let spot = self.spots.entry(key).or_insert_with(|| Spot::new(key.0, Weak::clone(app)));
+        if spot.name != region.name {
+            let _ = spot.element.set_attribute("aria-label", &region.name);
+            spot.name.clone_from(&region.name);
+        }
+        if spot.selected != selected {
+            let _ = spot.element.set_attribute("aria-pressed", if selected { "true" } else { "false" });
+            spot.selected = selected;
+        }
+        if spot.rect != region.rect {
+            let style = spot.element.style();
+            let Rect { x, y, w, h } = region.rect;
+            for (property, value) in [("left", x), ("top", y), ("width", w), ("height", h)] {
+                let _ = style.set_property(property, &format!("{value:.1}px"));
+            }
+            spot.rect = region.rect;
+        }
+    }
+
+    /// Removes elements of things that are gone, and puts the others into reading order without moving the focused one.
+    fn arrange(&mut self, order: Vec<Key>) {
+        for key in &self.order {
+            if !order.contains(key) {
+                if let Some(spot) = self.spots.remove(key) {
+                    spot.element.remove();
+                }
+            }
+        }
+        let focused = document().active_element();
+        let mut next: Option<HtmlElement> = None;
+        for key in order.iter().rev() {
+            let Some(spot) = self.spots.get(key) else { continue };
+            let there = spot.element.next_element_sibling().as_ref() == next.as_deref() && spot.element.is_connected();
+            if !there && (focused.as_ref() != Some(&spot.element) || !spot.element.is_connected()) {
+                let _ = self.root.insert_before(&spot.element, next.as_deref().map(AsRef::as_ref));
+            }
+            next = Some(spot.element.clone());
+        }
+        self.order = order;
+    }
+}
+
+impl Spot {
+    fn new(subject: Subject, app: Weak<App>) -> Self {
+        let element: HtmlElement = document().create_element("button").unwrap_throw().unchecked_into();
+        let _ = element.set_attribute("type", "button");
+        let _ = element.set_attribute("aria-pressed", "false");
+        element.set_class_name("spot");
+        let on_click = Closure::new(move || {
+            if let Some(app) = app.upgrade() {
+                app.act(Action::Select(Some(subject)));
+            }
+        });
+        element.set_onclick(Some(on_click.as_ref().unchecked_ref()));
+        Self { element, name: String::new(), rect: Rect::default(), selected: false, on_click }
+    }
+}
+
+impl Drop for Spot {
+    fn drop(&mut self) {
+        // The element must not call a closure that is gone; naming it here keeps it alive until then.
+        let _ = &self.on_click;
+        self.element.set_onclick(None);
+    }
+}

@@ -1,0 +1,126 @@
+//! The canvas's pointer, touch and wheel listeners.
+
+use std::rc::Rc;
+
+use gilscope::scene::{DropSays, Point, Region, Subject};
+use gilscope::session::Action;
+use wasm_bindgen::convert::FromWasmAbi;
+use wasm_bindgen::prelude::*;
+use web_sys::{AddEventListenerOptions, HtmlCanvasElement, MouseEvent, PointerEvent, TouchEvent, WheelEvent};
+
+use super::app::App;
+
+/// Zoom per CSS pixel of wheel movement, as an exponent.
+const ZOOM_PER_PX: f64 = 0.01;
+/// The most that one wheel event zooms, in CSS pixels of movement: a notch of a mouse reports a hundred.
+const MOST_ZOOM_PX: f64 = 30.0;
+/// CSS pixels in a line, for wheels that report lines.
+const LINE_PX: f64 = 16.0;
+
+/// Listens from now on.
+pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
+    on(app, canvas, "pointerdown", |app, canvas, event: PointerEvent| {
+        if event.button() != 0 || !event.is_primary() {
+            return;
+        }
+        // A pointer made by a script cannot be captured; its events come anyway.
+        let _ = canvas.set_pointer_capture(event.pointer_id());
+        app.act(Action::PointerDown(point(&event)));
+        show_cursor(app, canvas, point(&event));
+    });
+    on(app, canvas, "pointermove", |app, canvas, event: PointerEvent| {
+        if event.is_primary() {
+            app.act(Action::PointerMove(point(&event)));
+            show_cursor(app, canvas, point(&event));
+        }
+    });
+    on(app, canvas, "pointerup", |app, canvas, event: PointerEvent| {
+        if event.is_primary() {
+            app.act(Action::PointerUp(point(&event)));
+            app.frame.ask_structure();
+            show_cursor(app, canvas, point(&event));
+        }
+    });
+    for lost in ["pointercancel", "pointerleave"] {
+        on(app, canvas, lost, |app, _, _: PointerEvent| app.act(Action::PointerCancel));
+    }
+    on(app, canvas, "wheel", |app, canvas, event: WheelEvent| {
+        if let Some(action) = wheel(canvas, &event) {
+            event.prevent_default();
+            app.act(action);
+        }
+    });
+    on(app, canvas, "touchstart", |app, canvas, event: TouchEvent| {
+        // A finger on something that can be dragged drags it; elsewhere it scrolls the page.
+        let Some(touch) = event.touches().get(0) else { return };
+        let rect = canvas.get_bounding_client_rect();
+        let at = Point { x: f64::from(touch.client_x()) - rect.left(), y: f64::from(touch.client_y()) - rect.top() };
+        let region = app.region_at(at);
+        if region.is_some_and(|r| r.draggable || matches!(r.subject, Subject::Ruler | Subject::Flag(_))) {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Registers a listener that may prevent what the browser would do. It lives as long as the canvas: as the page.
+fn on<E: FromWasmAbi + 'static>(
+    app: &Rc<App>,
+    canvas: &HtmlCanvasElement,
+    event: &str,
+    listener: impl Fn(&App, &HtmlCanvasElement, E) + 'static,
+) {
+    let (app, target) = (Rc::clone(app), canvas.clone());
+    let closure = Closure::<dyn FnMut(E)>::new(move |event: E| listener(&app, &target, event));
+    let options = AddEventListenerOptions::new();
+    options.set_passive(false);
+    canvas
+        .add_event_listener_with_callback_and_add_event_listener_options(
+            event,
+            closure.as_ref().unchecked_ref(),
+            &options,
+        )
+        .unwrap_throw();
+    closure.forget();
+}
+
+/// Where on the canvas, in CSS pixels.
+fn point(event: &MouseEvent) -> Point {
+    Point { x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) }
+}
+
+/// What the wheel does. With no key it scrolls the page, so that nobody gets stuck above the picture; a pinch comes as
+/// a wheel with the control key.
+fn wheel(canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Action> {
+    let px = match event.delta_mode() {
+        WheelEvent::DOM_DELTA_LINE => LINE_PX,
+        WheelEvent::DOM_DELTA_PAGE => f64::from(canvas.client_height()),
+        _ => 1.0,
+    };
+    let (dx, dy) = (event.delta_x() * px, event.delta_y() * px);
+    if event.ctrl_key() || event.meta_key() {
+        let factor = (-dy.clamp(-MOST_ZOOM_PX, MOST_ZOOM_PX) * ZOOM_PER_PX).exp();
+        return Some(Action::Zoom { x: point(event).x, factor });
+    }
+    if event.shift_key() {
+        return Some(Action::Pan { dx: if dx == 0.0 { -dy } else { -dx } });
+    }
+    (dx.abs() > dy.abs()).then_some(Action::Pan { dx: -dx })
+}
+
+/// Says by the cursor what pressing or letting go would do.
+fn show_cursor(app: &App, canvas: &HtmlCanvasElement, at: Point) {
+    let says = app.session().drag().map(|drag| drag.says.clone());
+    let cursor = match says {
+        Some(Some(DropSays::Refused(_))) => "not-allowed",
+        Some(_) => "grabbing",
+        None => match app.region_at(at) {
+            Some(region) if region.draggable => "grab",
+            Some(Region { subject: Subject::Ruler, .. }) => "ew-resize",
+            Some(Region { subject: Subject::Lanes, .. }) | None => "",
+            Some(_) => "pointer",
+        },
+    };
+    if canvas.style().get_property_value("cursor").as_deref() != Ok(cursor) {
+        let _ = canvas.style().set_property("cursor", cursor);
+    }
+}

@@ -1,0 +1,31 @@
+//! The story line: the sentence of the last event.
+
+use yew::prelude::*;
+
+use super::format;
+use super::signal::{use_clock, use_structure};
+
+/// The last event's time and sentence. Drawn always; spoken by the live region only when it stands still.
+#[component]
+pub(crate) fn Story() -> Html {
+    let app = use_clock();
+    let session = app.session();
+    let line = match session.story() {
+        Some(story) => html! {
+            <>
+                <b class="story-time">{ format::playhead(story.time, session.run().end()) }</b>
+                <span class="story-text">{ story.text }</span>
+            </>
+        },
+        None => html! { <span class="story-text">{ "Nothing has happened yet." }</span> },
+    };
+    html! { <footer class="story" data-gs-story="">{ line }</footer> }
+}
+
+/// Says what a person who does not see the picture needs: the story when it stands still, and what the page did.
+#[component]
+pub(crate) fn LiveRegion() -> Html {
+    let app = use_structure();
+    let said = app.shown().said.clone();
+    html! { <p class="visually-hidden" role="status" aria-live="polite">{ said }</p> }
+}
