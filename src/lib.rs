@@ -1,4 +1,60 @@
-//! gilscope: the pure library.
+//! gilscope simulates and draws how a computer runs processes and threads, and CPython's Global Interpreter Lock as a token
+//! that threads hand to each other. This crate is the pure library; the page (`src/web`) and the command line (`src/cli`)
+//! are thin shells around it.
+//!
+//! # The flow, one way
+//!
+//! ```text
+//! Scenario ──► Run (Plan, trace, lanes, checkpoints) ──► Scene (shapes, regions) ──► canvas, SVG
+//!    ▲                                                      ▲
+//!    └──────── Session::update(Action) -> Vec<Effect> ──────┘   DOM events come in, effects go out
+//! ```
+//!
+//! [`scenario::Scenario`] is the only ground state. An [`engine::Run`] is a pure function of it, a [`scene::Scene`] a pure
+//! function of the run, the playhead and the view. [`session::Session`] is the one door back: everything a person does is an
+//! [`session::Action`], so a drag, undo, zoom and playback are tested without a browser.
+//!
+//! # The layers
+//!
+//! Each may use those above it in this list, never those below; `tests/it/tidy.rs` keeps it so.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`time`] | [`time::Time`], a point, and [`time::Dur`], a length: whole nanoseconds, never mixed |
+//! | [`ids`] | newtype ids: `…Id` is written in the scenario, `…Ix` is dense and of one run |
+//! | [`scenario`] | what the user edits: the model, limits and checks, edits, presets, JSON and links |
+//! | [`engine`] | what happens: machine state, policies, the GIL, trace, run, lanes, metrics, explain |
+//! | [`scene`] | where it is drawn: time axis, layout, display list, hit test, themes; pixels begin here |
+//! | [`session`] | what the user did: actions, effects, playback, undo, drag |
+//! | [`interop`] | other forms of a run: ASCII Gantt, JSON, summary |
+//! | `src/main.rs` | on wasm32 starts `src/web` (Yew, canvas painter, listeners), on a host `src/cli` |
+//!
+//! # Invariants
+//!
+//! - The engine has integers only, no clock, no hash maps; ties are broken by a stated order (`engine::Machine`, phases of an
+//!   instant). The same scenario gives the same trace on every machine.
+//! - What passed [`scenario::Scenario::check`] runs; the engine returns no `Result` and does not panic. Endings are values
+//!   ([`engine::Ending`]).
+//! - A thread is in exactly one [`engine::Place`]; what it *is* and what it *holds* are separate: a thread that the operating
+//!   system took off its core still holds the GIL. All laws are in `tests/it/engine/laws.rs`.
+//! - A deadline is a field in a fixed slot (`engine/deadlines.rs`); nothing is ever cancelled, and a clone of
+//!   [`engine::Machine`] is a checkpoint.
+//! - Every record kind and reason has a sentence in [`engine::explain`]; there is no catch-all.
+//!
+//! # Which file to open
+//!
+//! | to add | open |
+//! |---|---|
+//! | a scheduling policy | `scenario/model.rs` ([`scenario::Policy`]: data), `engine/policy/` (one file: its rules, and an arm in `rules`) |
+//! | an op | `scenario/program.rs` (name and JSON), `engine/plan.rs` (its instruction), `engine/program.rs` (what it does), `engine/explain/` (its sentences) |
+//! | a runtime | `scenario/model.rs` ([`scenario::Runtime`]), `engine/plan.rs`; a GIL rule: `engine/gil.rs` |
+//! | a cost | `scenario/costs.rs`, and the one place that charges it |
+//! | a drag target | `scene/mod.rs` ([`scene::DropTarget`]), `session/drag.rs` (what a drop does, or why not) |
+//! | something on the board or a lane | `scene/board/`, `scene/lanes/`; its colour: `scene/theme.rs` |
+//! | an edit | `scenario/edit.rs`; a key or button for it: `web/keys.rs`, `web/toolbar.rs` |
+//! | a panel of the page | `web/inspector/` |
+//! | a preset | `static/presets/`, `scenario/presets.rs`, and a test named after its claim in `tests/it/claims.rs` |
+//! | an output format | `interop/`, `cli.rs` |
 
 pub mod engine;
 pub mod ids;

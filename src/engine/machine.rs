@@ -55,6 +55,8 @@ pub struct Machine {
     pub(super) slices: Deadlines,
     /// GILs with a request whose holder has just begun to run Python, or which was just set. Empty between instants.
     pub(super) look: Vec<GilIx>,
+    /// Threads whose timer is due, with the place they were in then. Empty between phases; kept for its allocation.
+    due: Vec<(ThreadIx, Place)>,
     next_intervention: usize,
     finished: usize,
 }
@@ -110,6 +112,7 @@ impl Machine {
             bursts: Deadlines::new(cores),
             slices: Deadlines::new(cores),
             look: Vec::new(),
+            due: Vec::new(),
             next_intervention: 0,
             finished: 0,
         }
@@ -139,9 +142,7 @@ impl Machine {
         let Some(now) = self.next_instant(plan) else { return };
         self.time = now;
         let mut instant = Instant { plan, trace };
-        // Each round does at least one thing, and each op and intervention causes only a few; more is a bug in the phases.
-        let ops: usize = plan.threads.iter().map(|t| t.code.len()).sum();
-        let bound = 64 + 16 * (ops + plan.interventions.len());
+        let bound = plan.rounds;
         for _ in 0..bound {
             self.round(&mut instant);
             if self.next_instant(plan).is_none_or(|next| next > now) && self.look.is_empty() {
@@ -185,32 +186,27 @@ impl Machine {
         if self.timers.next() > self.time {
             return;
         }
-        let mut due = Vec::new();
+        let mut due = std::mem::take(&mut self.due);
         while let Some(i) = self.timers.first_due(self.time) {
             self.timers.clear(i);
-            due.push(ThreadIx(i as u16));
+            due.push((ThreadIx(i as u16), self.threads[i].place));
         }
-        for &thread in &due {
-            match self.thread(thread).place {
+        for &(thread, place) in &due {
+            match place {
                 Place::NotStarted => self.make_ready(at, thread, Reason::Started, None),
                 Place::Waiting(_) => self.wait_ends(at, thread),
                 _ => {}
             }
         }
-        let place = |machine: &Self, t: ThreadIx| machine.thread(t).place;
-        let (waking, wanting): (Vec<_>, Vec<_>) = due
-            .into_iter()
-            .filter(|t| matches!(place(self, *t), Place::Waking | Place::WantsGil))
-            .partition(|t| place(self, *t) == Place::Waking);
-        for thread in waking {
-            if self.timers.get(thread.ix()) == Time::NEVER {
-                let (reason, cause) = self.thread(thread).woken_by;
-                self.make_ready(at, thread, reason, cause);
-            }
+        for &(thread, _) in due.iter().filter(|(_, place)| *place == Place::Waking) {
+            let (reason, cause) = self.thread(thread).woken_by;
+            self.make_ready(at, thread, reason, cause);
         }
-        for thread in wanting {
+        for &(thread, _) in due.iter().filter(|(_, place)| *place == Place::WantsGil) {
             self.gil_deadline(at, thread);
         }
+        due.clear();
+        self.due = due;
     }
 
     /// Puts a thread in a place, leaving its core if it is on one and the place is not.
@@ -289,6 +285,13 @@ impl Machine {
             _ => op.length,
         };
         Some((op.length.saturating_sub(left), op.length))
+    }
+
+    /// Why a thread was woken, while it is on its way to the ready queue.
+    #[must_use]
+    pub fn woken_by(&self, thread: ThreadIx) -> Option<Reason> {
+        let state = self.thread(thread);
+        (state.place == Place::Waking).then_some(state.woken_by.0)
     }
 
     /// Whether a thread is on its way to look for the GIL, or waits for it.

@@ -4,9 +4,11 @@
 //! no clock, no hash maps: the same scenario gives the same trace on every machine.
 
 mod deadlines;
+pub mod explain;
 mod gil;
 pub mod lanes;
 mod machine;
+pub mod metrics;
 pub mod plan;
 pub mod policy;
 mod program;

@@ -25,6 +25,9 @@ pub struct Plan {
     pub interventions: Vec<PlanIntervention>,
     /// How many loop counters all threads need together.
     pub(super) counters: usize,
+    /// More rounds than an instant can need to settle: each does at least one thing, and each op and intervention causes
+    /// only a few. An instant that needs more is a bug in the phases.
+    pub(super) rounds: usize,
 }
 
 /// A process of a run.
@@ -128,9 +131,12 @@ impl Plan {
             gils: Vec::new(),
             interventions: Vec::new(),
             counters: 0,
+            rounds: 0,
         };
         plan.add_processes(scenario);
         plan.add_interventions(scenario);
+        let ops: usize = plan.threads.iter().map(|t| t.code.len()).sum();
+        plan.rounds = 64 + 16 * (ops + plan.interventions.len());
         plan
     }
 

@@ -8,8 +8,11 @@ use crate::time::{MAX_NS, Time};
 use super::trace::Record;
 use super::{Ending, Lanes, Machine, Plan};
 
-/// How many records lie between two kept states: a look at any instant replays at most about this many.
+/// The fewest records between two kept states: a look at any instant replays at most about this many.
 const CHECKPOINT_EVERY: usize = 1_024;
+
+/// Records between two kept states per thread, where that is more, so that keeping states does not cost more than the run.
+const CHECKPOINT_EVERY_PER_THREAD: usize = 16;
 
 /// The most records a run keeps: 2²² × 16 B = 64 MB of trace.
 pub const MAX_RECORDS: usize = 1 << 22;
@@ -49,16 +52,35 @@ impl Run {
 
     /// Computes the run up to and including `time`, or to its ending if that comes first.
     pub fn extend_to(&mut self, time: Time) {
-        while self.ending.is_none() {
-            match self.front.next_instant(&self.plan).filter(|t| t.ns() <= MAX_NS) {
-                None => self.ending = Some(self.front.ending(&self.plan)),
-                Some(next) if next > time => break,
-                Some(_) if self.trace.len() >= MAX_RECORDS => {
-                    self.ending = Some(Ending::LimitReached(super::Limit::Records));
-                }
-                Some(_) => self.step(),
+        while self.ending.is_none() && self.advance(time) {}
+    }
+
+    /// Computes the run up to and including `time` and on to the first record after it, or to its ending, but no more than
+    /// `instants` instants in this call: a scenario may have more of them than anybody wants to wait for. Whether it is
+    /// computed that far.
+    pub fn extend_past(&mut self, time: Time, instants: usize) -> bool {
+        let mut left = instants;
+        while self.ending.is_none() && self.trace.last().is_none_or(|r| r.time() <= time) {
+            if left == 0 {
+                return false;
             }
+            left -= 1;
+            self.advance(Time::NEVER);
         }
+        true
+    }
+
+    /// Computes the next instant or finds the ending; false if the next instant is after `until`.
+    fn advance(&mut self, until: Time) -> bool {
+        match self.front.next_instant(&self.plan).filter(|t| t.ns() <= MAX_NS) {
+            None => self.ending = Some(self.front.ending(&self.plan)),
+            Some(next) if next > until => return false,
+            Some(_) if self.trace.len() >= MAX_RECORDS => {
+                self.ending = Some(Ending::LimitReached(super::Limit::Records));
+            }
+            Some(_) => self.step(),
+        }
+        true
     }
 
     /// Computes one more instant.
@@ -68,7 +90,8 @@ impl Run {
         for (i, record) in self.trace[from..].iter().enumerate() {
             self.lanes.push(record, (from + i) as u32);
         }
-        if self.trace.len() - self.checkpoints[self.checkpoints.len() - 1].0 >= CHECKPOINT_EVERY {
+        let spacing = CHECKPOINT_EVERY.max(CHECKPOINT_EVERY_PER_THREAD * self.plan.threads.len());
+        if self.trace.len() - self.checkpoints[self.checkpoints.len() - 1].0 >= spacing {
             self.checkpoints.push((self.trace.len(), self.front.clone()));
         }
     }

@@ -5,6 +5,8 @@
 
 pub mod check;
 pub mod costs;
+pub mod edit;
+mod edit_cores;
 pub mod json;
 pub mod link;
 pub mod model;
@@ -13,6 +15,7 @@ pub mod program;
 
 pub use check::{Limits, Problem};
 pub use costs::{CostSet, Costs};
+pub use edit::{Edit, StepPath};
 pub use model::{
     Computer, CoreSet, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What,
 };

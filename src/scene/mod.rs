@@ -4,11 +4,20 @@
 //! The canvas painter and the SVG export draw the same list.
 
 pub mod axis;
+mod board;
+mod drag;
 mod draw;
+mod facts;
+mod key;
+mod kit;
+mod lanes;
 mod layout;
 mod list;
 pub mod shape;
 pub mod subject;
+pub mod svg;
+pub mod theme;
+mod words;
 
 pub use axis::TimeAxis;
 pub use draw::draw;
@@ -16,6 +25,7 @@ pub use layout::lanes_area;
 pub use list::{Region, Scene};
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
 pub use subject::Subject;
+pub use theme::Theme;
 
 use crate::engine::{Machine, Run};
 use crate::ids::{CoreId, ThreadIx};

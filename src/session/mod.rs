@@ -1,7 +1,206 @@
 //! What the user did: [`Action`]s change the [`Session`], which answers with [`Effect`]s for the web layer to perform.
 //!
-//! Everything between a DOM event and the picture is decided here, on any machine, without a browser.
+//! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
+//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing and stepping, `view`
+//! the stretch of time that is shown, `pointer` pressing and dragging, [`drag`] what a drop does, [`story`] the sentence.
 
 pub mod action;
+mod change;
+pub mod drag;
+mod events;
+mod history;
+pub mod playback;
+mod pointer;
+pub mod story;
+mod subjects;
+mod update;
+mod view;
 
 pub use action::{Action, Effect};
+pub use pointer::Cursor;
+pub use story::Story;
+
+use std::cell::RefCell;
+
+use crate::engine::{Machine, Run};
+use crate::scenario::Scenario;
+use crate::scene::{DragPicture, Picture, Scene, Size, Subject, TimeAxis, draw};
+use crate::time::Time;
+
+use history::History;
+use playback::Playback;
+use pointer::Pointer;
+use view::Placed;
+
+/// How many instants of a run one update computes; what is missing then comes with the next ticks.
+const INSTANTS_PER_UPDATE: usize = 100_000;
+
+/// How many instants of a run an update computes that has to know them at once: a jump to the end, a new scenario.
+const INSTANTS_PER_JUMP: usize = 1_000_000;
+
+/// Everything that the page shows and the user can change.
+#[derive(Clone, Debug)]
+pub struct Session {
+    history: History,
+    run: Run,
+    /// Counts the runs: two looks with the same number show the same run.
+    generation: u64,
+    /// The state at the playhead.
+    machine: Machine,
+    machine_at: view::MachineAt,
+    story: Option<Story>,
+    playback: Playback,
+    axis: TimeAxis,
+    size: Size,
+    selection: Option<Subject>,
+    pointer: Pointer,
+    /// Whether the web layer was asked to tick.
+    clock: bool,
+    /// Whether something that is shown is not computed yet.
+    pending: bool,
+    /// Where things are, as last drawn.
+    placed: RefCell<Option<Placed>>,
+}
+
+impl Session {
+    /// A session at the start of a scenario, which must have passed [`Scenario::check`]. Send [`Action::Resize`] before
+    /// the first draw.
+    #[must_use]
+    pub fn new(scenario: Scenario) -> Self {
+        let run = Run::new(&scenario);
+        let machine = run.seen(Time::ZERO);
+        let size = Size { w: 1_000.0, h: 600.0 };
+        let mut session = Self {
+            axis: view::axis_in(run.plan(), size),
+            history: History::new(scenario),
+            run,
+            generation: 0,
+            machine,
+            machine_at: view::MachineAt::default(),
+            story: None,
+            playback: Playback::new(),
+            size,
+            selection: None,
+            pointer: Pointer::default(),
+            clock: false,
+            pending: false,
+            placed: RefCell::new(None),
+        };
+        session.fit();
+        session.settle();
+        session
+    }
+
+    /// The picture as shapes, with what each stands for.
+    #[must_use]
+    pub fn scene(&self) -> Scene {
+        let scene = draw(&self.picture());
+        self.remember(&scene);
+        scene
+    }
+
+    fn picture(&self) -> Picture<'_> {
+        Picture {
+            scenario: self.scenario(),
+            run: self.pointer.preview().unwrap_or(&self.run),
+            machine: &self.machine,
+            playhead: self.playhead(),
+            axis: self.axis,
+            selection: self.selection,
+            hover: self.pointer.hover(),
+            drag: self.drag(),
+            size: self.size,
+        }
+    }
+
+    /// The scenario as it is, without what a drag would change.
+    #[must_use]
+    pub const fn scenario(&self) -> &Scenario {
+        self.history.current()
+    }
+
+    /// The scenario as it was loaded.
+    #[must_use]
+    pub const fn original(&self) -> &Scenario {
+        self.history.original()
+    }
+
+    /// The run of [`Self::scenario`], computed at least to the right edge of the view and one record beyond the playhead,
+    /// unless that is a lot: then more of it comes with every tick.
+    #[must_use]
+    pub const fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// The state at the playhead.
+    #[must_use]
+    pub const fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    /// The instant that the board shows.
+    #[must_use]
+    pub const fn playhead(&self) -> Time {
+        self.playback.playhead()
+    }
+
+    /// Whether the playhead moves by itself.
+    #[must_use]
+    pub const fn playing(&self) -> bool {
+        self.playback.playing()
+    }
+
+    /// The position of the logarithmic speed slider, 0 to 1.
+    #[must_use]
+    pub const fn speed_position(&self) -> f64 {
+        self.playback.position()
+    }
+
+    /// Simulated nanoseconds per second of wall time while playing.
+    #[must_use]
+    pub fn ns_per_second(&self) -> f64 {
+        playback::ns_per_second(self.playback.position())
+    }
+
+    /// The stretch of time that the lanes show.
+    #[must_use]
+    pub const fn axis(&self) -> TimeAxis {
+        self.axis
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub const fn selection(&self) -> Option<Subject> {
+        self.selection
+    }
+
+    /// The name of the change that undo would take back.
+    #[must_use]
+    pub fn undo_name(&self) -> Option<&str> {
+        self.history.undo_name()
+    }
+
+    /// The name of the change that redo would do again.
+    #[must_use]
+    pub fn redo_name(&self) -> Option<&str> {
+        self.history.redo_name()
+    }
+
+    /// What has just happened at the playhead; `None` before the first record.
+    #[must_use]
+    pub fn story(&self) -> Option<Story> {
+        self.story.clone()
+    }
+
+    /// The drag under way.
+    #[must_use]
+    pub fn drag(&self) -> Option<&DragPicture> {
+        self.pointer.drag()
+    }
+
+    /// What the mouse pointer looks like over the canvas.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor {
+        self.pointer.cursor()
+    }
+}

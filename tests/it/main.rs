@@ -3,8 +3,12 @@
 mod bad_input;
 mod build;
 mod claims;
+mod cli;
 mod engine;
+mod explain;
 mod json;
 mod link;
+mod metrics;
 mod random;
 mod reference;
+mod tidy;

@@ -1,1 +1,35 @@
-//! Browser tests.
+//! Drives the built page in a real browser, as a person would: things are found by their role and name, moved by the
+//! pointer and the keyboard, and nothing waits for a fixed time.
+//!
+//! ```no_run
+//! use browser::{Options, Page, Point, Site, key};
+//! # fn main() -> anyhow::Result<()> {
+//! let site = Site::start()?; // dist/ under /course/gilscope/
+//! let page = Page::open(&Options::default(), &site.link("#preset=G3"))?;
+//! page.wait_ready()?; // <html data-gs-ready="1">
+//! let play = page.find("button", "Play")?;
+//! let drawn = page.drawn()?;
+//! page.click(&play)?;
+//! page.wait_drawn(drawn + 1)?;
+//! let card = page.find_starting("button", "worker 1,")?;
+//! page.drag(page.centre(&card)?, Point { x: 700.0, y: 300.0 })?;
+//! page.press(&[key::CONTROL, "z"])?;
+//! page.wait_until("the title names the preset", "document.title.includes('G3')")?;
+//! page.assert_clean() // no console error, no policy violation
+//! # }
+//! ```
+//!
+//! `wire` speaks WebDriver, `page` is one browser window, `find` and `input` add to it what a person's eyes and hands
+//! do, `site` is the plain static server. The driver is `$CHROMEDRIVER` or the one on `PATH`, the browser `$CHROME` or
+//! the one that the driver finds; `cargo xtask test` sets both.
+
+mod find;
+mod input;
+mod page;
+mod site;
+mod wire;
+
+pub use find::{Element, Rect};
+pub use input::{Point, key};
+pub use page::{Options, Page};
+pub use site::{POLICY, Site};

@@ -1,2 +1,3 @@
 mod gil_rules;
+mod laws;
 mod scheduling;

@@ -1,0 +1,157 @@
+//! Sentences about the ready queue and the cores.
+
+use super::teller::{Teller, len, list};
+use crate::engine::policy::{End, rules};
+use crate::engine::{Place, Reason};
+use crate::ids::CoreId;
+use crate::time::Dur;
+
+/// Placed in the ready queue.
+pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let who = t.who();
+    Some(match reason {
+        Reason::Started => {
+            let process = t.process();
+            format!("{who} starts as a thread of {process}: it is ready and waits for a core.")
+        }
+        Reason::IoEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "I/O"), then_gil(t)),
+        Reason::SleepEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "sleep"), then_gil(t)),
+        Reason::GilSignalled => format!(
+            "{} released {} and signalled {who}, which is ready now; the signal is no hand-over: {who} needs a core, and the \
+             GIL may be gone by then.",
+            t.other(),
+            t.gil(),
+        ),
+        Reason::GilTimeout => {
+            let late = t.plan.costs.late_timeout;
+            let late =
+                if late.is_zero() { String::new() } else { format!(" (and {} that timers are late)", len(late)) };
+            let interval = len(t.interval());
+            format!(
+                "{who} waited its whole switch interval of {interval}{late} for {}, so it goes to look, and needs a core for \
+                 that.",
+                t.gil(),
+            )
+        }
+        Reason::Freed => format!(
+            "{} took {}, so {who}, which had dropped it on request and waited for that, may go on: it is ready and waits for \
+             a core.",
+            t.other(),
+            t.gil(),
+        ),
+        Reason::SliceEnded => slice_ended(t),
+        Reason::Displaced => displaced(t),
+        _ => return None,
+    })
+}
+
+/// “T1's I/O of 5 ms is over”.
+pub(super) fn ended(t: &Teller<'_>, what: &str) -> String {
+    let lane = t.run.lanes().thread(t.record.thread());
+    let until = lane.partition_point(|s| (s.record as usize) < t.index);
+    let wait = lane[..until].iter().rev().take(2).find(|s| matches!(s.place, Place::Waiting(_)));
+    let length = wait.and_then(|s| t.op_of(&t.run.trace()[s.record as usize])).map_or(Dur::ZERO, |op| op.length);
+    if length.is_zero() {
+        format!("{}'s {what} is over", t.who())
+    } else {
+        format!("{}'s {what} of {} is over", t.who(), len(length))
+    }
+}
+
+/// What a thread needs besides the core it waits for.
+fn then_gil(t: &Teller<'_>) -> String {
+    if t.has_gil() { format!(", and then needs {}", t.gil()) } else { String::new() }
+}
+
+fn slice_ended(t: &Teller<'_>) -> String {
+    let (who, thread, rules) = (t.who(), t.record.thread(), rules(&t.plan.policy));
+    let quantum = rules.slice().map_or_else(String::new, |q| format!(" (quantum {})", len(q)));
+    let end = match rules.expired() {
+        End::Head => "head",
+        End::Tail => "tail",
+    };
+    let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
+    format!(
+        "{who}'s slice{quantum} ended while others were ready, so it goes to the {end} of the ready queue{saved}{}.",
+        kept_gil(t),
+    )
+}
+
+fn displaced(t: &Teller<'_>) -> String {
+    let (who, thread) = (t.who(), t.record.thread());
+    let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
+    let slice = rules(&t.plan.policy).slice().map_or("", |_| ", and keeps the rest of its slice");
+    format!(
+        "{} was put on {who}'s core by hand, so {who} goes to the head of the ready queue{saved}{slice}{}.",
+        t.other(),
+        kept_gil(t),
+    )
+}
+
+/// What it means for others that a thread which is taken off its core holds the GIL; empty if it does not.
+fn kept_gil(t: &Teller<'_>) -> String {
+    let thread = t.record.thread();
+    let Some(gil) = t.plan.thread(thread).gil.filter(|_| t.holds(thread)) else { return String::new() };
+    let waiters: Vec<String> = t.before().gil(gil).waiters.iter().map(|w| t.name(*w)).collect();
+    let others = t.plan.process(t.plan.thread(thread).process).threads.len() > 1;
+    match (waiters.is_empty(), others) {
+        (false, _) => format!("; it keeps {}, so {} cannot run Python either", t.gil(), list(&waiters)),
+        (true, true) => format!("; it keeps {}, so no other thread of {} can run Python", t.gil(), t.process()),
+        (true, false) => format!("; it keeps {}", t.gil()),
+    }
+}
+
+/// Chosen for a core.
+pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let (who, core) = (t.who(), t.core());
+    let waited = t.stay(t.record.thread()).filter(|s| s.place == Place::Ready && s.start < t.time());
+    let waited = waited.map_or_else(String::new, |s| format!(" after {} there", len(t.time() - s.start)));
+    Some(match reason {
+        Reason::HeadOfQueue => {
+            format!("{who} is first in the ready queue{waited} and {core} is free, so it gets {core}.")
+        }
+        Reason::OtherCore => match last_core(t) {
+            Some(last) => format!(
+                "{who} is first in the ready queue{waited}; core {}, where it ran last, is taken, so it moves to {core}, \
+                 which is free.",
+                last.0
+            ),
+            None => format!(
+                "{who} is first in the ready queue{waited}; the core where it was last is taken, so it moves to {core}."
+            ),
+        },
+        Reason::OthersPinned => {
+            format!("Those before {who} in the ready queue may not run on {core}, so {who} gets it{waited}.")
+        }
+        Reason::ByHand => format!("{who} gets {core} by hand, past the ready queue."),
+        _ => return None,
+    })
+}
+
+/// The core that the record's thread was last seen on, if it is another than the record's.
+fn last_core(t: &Teller<'_>) -> Option<CoreId> {
+    let lane = t.run.lanes().thread(t.record.thread());
+    let until = lane.partition_point(|s| (s.record as usize) < t.index);
+    lane[..until].iter().rev().find_map(|s| s.core).filter(|c| Some(*c) != t.record.core())
+}
+
+/// A core's switch to the thread has begun.
+pub(super) fn switch_in(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    if reason != Reason::CoreChangesThread {
+        return None;
+    }
+    let (who, other, costs) = (t.who(), t.other(), &t.plan.costs);
+    let process = |ix| t.plan.thread(ix).process;
+    let crosses = t.record.cause().is_some_and(|from| process(from) != process(t.record.thread()));
+    let extra = if crosses { costs.process_switch } else { Dur::ZERO };
+    let because = if extra.is_zero() {
+        String::new()
+    } else {
+        format!(", {} of it because they are of different processes", len(extra))
+    };
+    let core = t.record.core().map_or_else(|| "The core".to_owned(), |c| format!("Core {}", c.0));
+    Some(format!(
+        "{core} switches from {other} to {who}: saving the state of one and loading that of the other takes {}{because}.",
+        len(costs.switch + extra),
+    ))
+}

@@ -1,0 +1,241 @@
+//! Sentences about the GIL: wanting, asking, dropping and taking it.
+
+use super::teller::{Teller, at, len};
+use crate::engine::{Kind, Place, Reason, Record, Work};
+use crate::time::{Dur, Time};
+
+/// Waits for the GIL.
+pub(super) fn wants(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let (who, holder, gil, interval) = (t.who(), t.other(), t.gil(), len(t.interval()));
+    let freed = t.stay(t.record.thread()).is_some_and(|s| s.place == Place::ForcedWait);
+    Some(match reason {
+        Reason::GilHeld if freed => format!(
+            "{holder} took {gil}, so {who}, which had dropped it on request, may go on; it wants the GIL again and will ask \
+             for it after {interval} without a switch.",
+        ),
+        Reason::GilHeld => format!(
+            "{who} needs {gil} to go on, but {holder} holds it, so {who} waits and will ask for it after {interval} without \
+             a switch.",
+        ),
+        Reason::LostRace => format!(
+            "{who} was signalled, but the signal is no hand-over: {holder} was on a core first and took {gil}, so {who} waits \
+             for it again, for a whole switch interval of {interval}.",
+        ),
+        Reason::AfterRequest => format!(
+            "{who} has asked {holder} to drop {gil} and waits behind all other waiters, for a whole switch interval of \
+             {interval} again.",
+        ),
+        Reason::SwitchSeen => format!(
+            "{who} waited a whole switch interval for {gil}, but the GIL changed hands meanwhile, so it may not ask; {holder} \
+             holds it, and {who} waits {interval} again.",
+        ),
+        _ => return None,
+    })
+}
+
+/// Waits until another thread has taken the GIL that it dropped.
+pub(super) fn forced_wait(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    if reason != Reason::HandShake {
+        return None;
+    }
+    Some(format!(
+        "{} was asked to drop {}, so it may not go on before another thread has taken it: otherwise it could snatch it back.",
+        t.who(),
+        t.gil(),
+    ))
+}
+
+/// Takes the GIL.
+pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let (who, gil) = (t.who(), t.gil());
+    Some(match reason {
+        Reason::GilFree => match t.wanting_since() {
+            Some(since) => {
+                let waited = len(t.time() - since);
+                format!("Nobody holds {gil}, so {who}, which wanted it for {waited}, takes it.")
+            }
+            None => format!("Nobody holds {gil}, so {who} takes it."),
+        },
+        Reason::AfterSignal => after_signal(t),
+        Reason::Barged => match signalled_waiter(t) {
+            Some(waiter) => format!(
+                "{gil} is free because {waiter} was signalled and is still on its way; {who} is on a core first and takes \
+                 it, so {waiter} will have to wait again.",
+                gil = capital(&gil),
+            ),
+            None => format!(
+                "{gil} is free while a signalled waiter is still on its way; {who} is on a core first and takes it.",
+                gil = capital(&gil)
+            ),
+        },
+        _ => return None,
+    })
+}
+
+/// A signalled waiter takes the GIL: who had dropped it, and why.
+fn after_signal(t: &Teller<'_>) -> String {
+    let (who, gil, thread) = (t.who(), t.gil(), t.record.thread());
+    let waited = t.wanting_since().map_or(Dur::ZERO, |since| t.time() - since);
+    let wanted = if waited.is_zero() { String::new() } else { format!(", which wanted it for {},", len(waited)) };
+    let waited = len(waited);
+    let drop = t.earlier().find(|(_, r)| r.kind() == Kind::DropGil && r.gil() == t.record.gil());
+    let Some((number, drop)) = drop else {
+        return format!("{who} waited {waited} for {gil}, was signalled, and takes it.");
+    };
+    let dropper = t.name(drop.thread());
+    match (drop.cause(), drop.reason()) {
+        (Some(asker), Reason::Requested) if asker == thread => {
+            let interval = asked_after(t, number).unwrap_or_else(|| t.interval());
+            let interval = len(interval);
+            format!(
+                "{who} waited {interval} for {gil} and nobody switched meanwhile, so it asked; {dropper} dropped it and {who} \
+                 took it."
+            )
+        }
+        (Some(asker), Reason::Requested) => format!(
+            "{dropper} dropped {gil} because {} had asked for it, but {who} was the first who waited: after {waited} it takes \
+             the GIL.",
+            t.name(asker),
+        ),
+        (_, Reason::ProgramOver) => {
+            format!("{dropper} finished and dropped {gil}; {who}{wanted} takes it.")
+        }
+        (_, reason) => {
+            let purpose = purpose(reason);
+            format!("{dropper} dropped {gil} {purpose}; {who}{wanted} takes it.")
+        }
+    }
+}
+
+/// How long the record's thread had waited when it made the request that led to the drop in record `drop`.
+fn asked_after(t: &Teller<'_>, drop: usize) -> Option<Dur> {
+    let requests = &t.run.lanes().requests[t.record.gil()?.ix()];
+    let until = requests.partition_point(|r| (r.record as usize) < drop);
+    let request = requests[..until].iter().rev().find(|r| r.by == t.record.thread())?;
+    Some(waited_before(t, request.record as usize))
+}
+
+/// How long the record's thread had waited for the GIL, in its last wait, before the request in record `request`.
+fn waited_before(t: &Teller<'_>, request: usize) -> Dur {
+    let lane = t.run.lanes().thread(t.record.thread());
+    let until = lane.partition_point(|s| (s.record as usize) < request);
+    lane[..until].iter().rev().find(|s| s.place == Place::WantsGil).map_or(Dur::ZERO, |s| s.end.since(s.start))
+}
+
+/// Who was signalled when the record's GIL was last dropped.
+fn signalled_waiter(t: &Teller<'_>) -> Option<String> {
+    let gil = t.plan.thread(t.record.thread()).gil;
+    let signal = |r: &Record| r.reason() == Reason::GilSignalled && t.plan.thread(r.thread()).gil == gil;
+    t.earlier().find(|(_, r)| signal(r)).map(|(_, r)| t.name(r.thread()))
+}
+
+/// Asks for the GIL.
+pub(super) fn request(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    if reason != Reason::NoSwitchSeen {
+        return None;
+    }
+    let (who, holder, gil) = (t.who(), t.other(), t.gil());
+    let waited = len(waited_before(t, t.index));
+    let place = t.record.cause().and_then(|h| t.stay(h)).map(|s| s.place);
+    let seen = match place {
+        Some(Place::Running(Work::Extension)) => {
+            format!("; {holder} runs C code that keeps the GIL and sees the request only when that ends")
+        }
+        Some(Place::Ready | Place::SwitchingIn) => {
+            format!("; {holder} is not running and sees the request only when it next runs Python")
+        }
+        _ => String::new(),
+    };
+    Some(format!(
+        "{who} waited {waited} for {gil} and nobody switched meanwhile, so it asks {holder} to drop it{seen}."
+    ))
+}
+
+/// Drops the GIL.
+pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let (who, gil, length) = (t.who(), t.gil(), op_length(t));
+    let signals = signals(t);
+    let asked = t.record.cause().map(|a| t.name(a));
+    let forced = asked.as_ref().map_or_else(String::new, |asker| {
+        format!("; {asker} had asked for it, so {who} must wait until another thread has taken it")
+    });
+    Some(match reason {
+        Reason::Requested => {
+            let asker = asked.unwrap_or_else(|| "a waiter".to_owned());
+            let saved = t.progress(t.record.thread()).map_or_else(String::new, |p| format!(" at {p} of its Python"));
+            format!("{who} sees that {asker} asked for {gil}{}: it drops it{saved}{signals}.", seen_late(t))
+        }
+        Reason::ForIo => format!("{who} drops {gil}{signals} before it waits{length} for I/O{forced}."),
+        Reason::ForSleep => format!("{who} drops {gil}{signals} before it sleeps{length}{forced}."),
+        Reason::ForNative => {
+            format!("{who} drops {gil}{signals} before{length} of native code, which needs none{forced}.")
+        }
+        Reason::ProgramOver => format!("{who}'s program is over, so it drops {gil}{signals}."),
+        _ => return None,
+    })
+}
+
+/// “ 5 ms”: the length of the op that a drop of the GIL is for.
+fn op_length(t: &Teller<'_>) -> String {
+    let thread = t.record.thread();
+    // The record of the op itself follows when the thread gets to it, which a forced wait may delay.
+    let begins = |r: &&Record| r.thread() == thread && matches!(r.reason(), Reason::OpBegins | Reason::NextOp);
+    let op = t.run.trace()[t.index..].iter().find(begins).and_then(|r| t.op_of(r));
+    op.map_or_else(String::new, |op| format!(" {}", len(op.length)))
+}
+
+/// Whom a drop signals: that waiter is woken in the next record.
+fn signals(t: &Teller<'_>) -> String {
+    let next = t.run.trace().get(t.index + 1);
+    next.filter(|r| r.reason() == Reason::GilSignalled && r.cause() == Some(t.record.thread()))
+        .map_or_else(String::new, |r| format!(" and signals {}", t.name(r.thread())))
+}
+
+/// Why the holder saw the request later than it was made; empty if it saw it at once.
+fn seen_late(t: &Teller<'_>) -> String {
+    let Some((time, number)) = first_request(t) else { return String::new() };
+    if time == t.time() {
+        return String::new();
+    }
+    let late = len(t.time() - time);
+    let asked_at = at(time);
+    let lane = t.run.lanes().thread(t.record.thread());
+    let during = lane.partition_point(|s| (s.record as usize) < number).checked_sub(1).map(|i| lane[i].place);
+    match during {
+        Some(Place::Running(Work::Extension)) => {
+            format!(" at {asked_at}, {late} late because C code kept the GIL until now")
+        }
+        Some(Place::Ready | Place::SwitchingIn) => {
+            format!(" at {asked_at}, {late} late because {} was not running", t.who())
+        }
+        _ => format!(" at {asked_at}"),
+    }
+}
+
+/// The request that the record's drop answers: its time and number.
+fn first_request(t: &Teller<'_>) -> Option<(Time, usize)> {
+    let gil = t.record.gil()?;
+    let lanes = t.run.lanes();
+    let possessions = &lanes.gils[gil.ix()];
+    let taken = possessions.partition_point(|s| (s.record as usize) < t.index).checked_sub(1);
+    let taken = taken.map_or(0, |i| possessions[i].record);
+    let requests = &lanes.requests[gil.ix()];
+    let after = &requests[requests.partition_point(|r| r.record < taken)..];
+    after.iter().find(|r| Some(r.by) == t.record.cause()).map(|r| (r.time, r.record as usize))
+}
+
+/// What a drop is for, as words behind “dropped the GIL”.
+const fn purpose(reason: Reason) -> &'static str {
+    match reason {
+        Reason::ForIo => "to wait for I/O",
+        Reason::ForSleep => "to sleep",
+        Reason::ForNative => "to run native code",
+        _ => "on request",
+    }
+}
+
+/// With a capital first letter.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,235 @@
+//! Where the time went: of each thread, core and GIL, from the lanes of a run.
+
+use super::lanes::Segment;
+use super::{Cause, Ending, Kind, Place, Run, Work};
+use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::time::{Dur, Time};
+
+/// The figures of a run up to one instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Metrics {
+    /// Up to here.
+    pub until: Time,
+    /// When the last thread finished; `None` unless all have.
+    pub makespan: Option<Time>,
+    /// How often a core was given to a thread other than the one it had before, at once or after being idle.
+    pub context_switches: u64,
+    /// By [`ThreadIx`].
+    pub threads: Vec<ThreadMetrics>,
+    /// By [`CoreId`].
+    pub cores: Vec<CoreMetrics>,
+    /// By [`GilIx`].
+    pub gils: Vec<GilMetrics>,
+}
+
+/// The figures of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThreadMetrics {
+    /// When it starts; possibly after the end of the figures.
+    pub start: Time,
+    /// When it finished.
+    pub finished: Option<Time>,
+    /// From its start until it first computed.
+    pub response: Option<Dur>,
+    /// From its start until it finished.
+    pub turnaround: Option<Dur>,
+    /// Where its time went.
+    pub totals: Totals,
+}
+
+/// Where a thread's life went, by place. The sum is its life: from its start to its end or the end of the figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Ran bytecode.
+    pub python: Dur,
+    /// Ran C code that keeps the GIL.
+    pub extension: Dur,
+    /// Ran C code without the GIL.
+    pub native: Dur,
+    /// Was on a core that switched to it.
+    pub switching_in: Dur,
+    /// Waited for a core.
+    pub ready: Dur,
+    /// Was woken and not ready yet.
+    pub waking: Dur,
+    /// Waited for the GIL.
+    pub wants_gil: Dur,
+    /// Had given up the GIL on request and waited until another thread had taken it.
+    pub forced_wait: Dur,
+    /// Waited for I/O.
+    pub io: Dur,
+    /// Slept.
+    pub sleep: Dur,
+}
+
+/// The figures of a core. The sum is the whole time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CoreMetrics {
+    /// A thread computed.
+    pub useful: Dur,
+    /// It switched to a thread.
+    pub overhead: Dur,
+    /// Nobody was on it.
+    pub idle: Dur,
+}
+
+/// The figures of a GIL.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GilMetrics {
+    /// Somebody held it.
+    pub held: Dur,
+    /// Nobody held it.
+    pub free: Dur,
+    /// How often a thread took it that was not the last holder; the first taking does not count.
+    pub hand_offs: u64,
+    /// How often a waiter asked its holder to drop it.
+    pub requests: u64,
+}
+
+impl Totals {
+    /// The thread's life.
+    #[must_use]
+    pub fn life(&self) -> Dur {
+        self.by_name().into_iter().map(|(_, d)| d).sum()
+    }
+
+    /// Time in which it computed.
+    #[must_use]
+    pub fn useful(&self) -> Dur {
+        self.python + self.extension + self.native
+    }
+
+    /// Each place with its name for people.
+    #[must_use]
+    pub fn by_name(&self) -> [(&'static str, Dur); 10] {
+        [
+            ("runs Python", self.python),
+            ("runs C code, GIL kept", self.extension),
+            ("runs native code", self.native),
+            ("switching in", self.switching_in),
+            ("ready", self.ready),
+            ("waking", self.waking),
+            ("wants the GIL", self.wants_gil),
+            ("forced wait", self.forced_wait),
+            ("waits for I/O", self.io),
+            ("sleeps", self.sleep),
+        ]
+    }
+
+    fn of(&mut self, place: Place) -> Option<&mut Dur> {
+        Some(match place {
+            Place::Running(Work::Python) => &mut self.python,
+            Place::Running(Work::Extension) => &mut self.extension,
+            Place::Running(Work::Native) => &mut self.native,
+            Place::SwitchingIn => &mut self.switching_in,
+            Place::Ready => &mut self.ready,
+            Place::Waking => &mut self.waking,
+            Place::WantsGil => &mut self.wants_gil,
+            Place::ForcedWait => &mut self.forced_wait,
+            Place::Waiting(Cause::Io) => &mut self.io,
+            Place::Waiting(Cause::Sleep) => &mut self.sleep,
+            Place::NotStarted | Place::Finished => return None,
+        })
+    }
+}
+
+impl Metrics {
+    /// The figures of a run from 0 up to `until`, which must be computed that far or have ended.
+    #[must_use]
+    pub fn of(run: &Run, until: Time) -> Self {
+        let plan = run.plan();
+        let threads: Vec<_> = plan.thread_ixs().map(|t| thread(run, t, until)).collect();
+        let all = matches!(run.ending(), Some(Ending::AllFinished));
+        let last = threads.iter().map(|t| t.finished).max().flatten();
+        Self {
+            until,
+            makespan: (all && threads.iter().all(|t| t.finished.is_some())).then(|| last.unwrap_or(Time::ZERO)),
+            context_switches: context_switches(run, until),
+            threads,
+            cores: plan.core_ids().map(|c| core(run, c, until)).collect(),
+            gils: plan.gil_ixs().map(|g| gil(run, g, until)).collect(),
+        }
+    }
+}
+
+/// Up to when figures of a whole run make sense: until its last thread finished; `until` if it goes on beyond.
+#[must_use]
+pub fn horizon(run: &Run, until: Time) -> Time {
+    let finish = |t: ThreadIx| run.lanes().thread(t).last().filter(|s| s.place == Place::Finished).map(|s| s.start);
+    match run.ending() {
+        Some(Ending::AllFinished) => run.plan().thread_ixs().filter_map(finish).max().unwrap_or(Time::ZERO).min(until),
+        Some(Ending::Stuck(_) | Ending::LimitReached(_)) => run.end().min(until),
+        None => until,
+    }
+}
+
+/// The length of the part of a stretch before `until`.
+fn clipped(segment: &impl Segment, until: Time) -> Dur {
+    segment.end().min(until).since(segment.start())
+}
+
+fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
+    let start = run.plan().thread(ix).start;
+    let mut totals = Totals::default();
+    let (mut finished, mut first) = (None, None);
+    for segment in run.lanes().thread(ix).iter().take_while(|s| s.start <= until) {
+        match segment.place {
+            Place::Finished => finished = Some(segment.start),
+            Place::Running(_) => first = first.or(Some(segment.start)),
+            _ => {}
+        }
+        if let Some(total) = totals.of(segment.place) {
+            *total += clipped(segment, until);
+        }
+    }
+    ThreadMetrics {
+        start,
+        finished,
+        response: first.map(|t| t.since(start)),
+        turnaround: finished.map(|t| t.since(start)),
+        totals,
+    }
+}
+
+fn core(run: &Run, id: CoreId, until: Time) -> CoreMetrics {
+    let (mut useful, mut overhead) = (Dur::ZERO, Dur::ZERO);
+    for segment in run.lanes().core(id).iter().take_while(|s| s.start < until) {
+        if segment.place == Place::SwitchingIn {
+            overhead += clipped(segment, until);
+        } else {
+            useful += clipped(segment, until);
+        }
+    }
+    let idle = until.since(Time::ZERO).saturating_sub(useful + overhead);
+    CoreMetrics { useful, overhead, idle }
+}
+
+fn gil(run: &Run, ix: GilIx, until: Time) -> GilMetrics {
+    let lanes = run.lanes();
+    let possessions = lanes.gil(ix).iter().take_while(|s| s.start < until);
+    let held: Dur = possessions.map(|s| clipped(s, until)).sum();
+    let taken = |r: &&super::Record| r.kind() == Kind::TakeGil && r.gil() == Some(ix);
+    let records = &run.trace()[..run.records_until(until)];
+    let hand_offs =
+        records.iter().filter(taken).filter(|r| r.cause().is_some_and(|before| before != r.thread())).count();
+    GilMetrics {
+        held,
+        free: until.since(Time::ZERO).saturating_sub(held),
+        hand_offs: hand_offs as u64,
+        requests: lanes.requests[ix.ix()].iter().take_while(|r| r.time <= until).count() as u64,
+    }
+}
+
+fn context_switches(run: &Run, until: Time) -> u64 {
+    let mut last = vec![None; usize::from(run.plan().cores)];
+    let mut switches = 0;
+    for record in &run.trace()[..run.records_until(until)] {
+        if let (Kind::Dispatch, Some(core)) = (record.kind(), record.core())
+            && let Some(before) = last[core.ix()].replace(record.thread())
+            && before != record.thread()
+        {
+            switches += 1;
+        }
+    }
+    switches
+}

@@ -1,0 +1,215 @@
+//! Edits: a change of a scenario with its name for the undo button, checked before anyone sees it.
+//!
+//! Each function leaves its scenario as it is and answers with a changed one, or with the reason why that would not pass
+//! [`Scenario::check`]. Which cores there are, and which of them threads run on, is in `edit_cores`.
+
+use super::{CostSet, Op, Policy, Problem, Runtime, Scenario, Step};
+use crate::ids::{ProcessId, ThreadId};
+
+/// A change that passed its check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// What is done: “Set the quantum to 2 ms”.
+    pub name: String,
+    /// The scenario afterwards.
+    pub scenario: Scenario,
+}
+
+/// Where a step stands in a program: its place among the thread's steps, then inside the loop there, and so on.
+pub type StepPath<'a> = &'a [usize];
+
+impl Scenario {
+    /// Makes any change under a name.
+    ///
+    /// # Errors
+    /// Why the changed scenario does not pass its check.
+    pub fn edited(&self, name: impl Into<String>, change: impl FnOnce(&mut Self)) -> Result<Edit, Problem> {
+        let mut scenario = self.clone();
+        change(&mut scenario);
+        scenario.check()?;
+        Ok(Edit { name: name.into(), scenario })
+    }
+
+    /// Sets the policy of the operating system.
+    ///
+    /// # Errors
+    /// If its quantum is zero or too long.
+    pub fn with_policy(&self, policy: Policy) -> Result<Edit, Problem> {
+        let name = match (&self.computer.policy, &policy) {
+            (Policy::RoundRobin(_), Policy::RoundRobin(rr)) => format!("Set the quantum to {}", rr.quantum),
+            (_, Policy::RoundRobin(_)) => "Set the policy to round robin".to_owned(),
+            (_, Policy::Fcfs) => "Set the policy to first come, first served".to_owned(),
+        };
+        self.edited(name, |s| s.computer.policy = policy)
+    }
+
+    /// Sets the costs.
+    ///
+    /// # Errors
+    /// If one of them is too long.
+    pub fn with_costs(&self, costs: CostSet) -> Result<Edit, Problem> {
+        let set = match costs {
+            CostSet::Textbook => "textbook",
+            CostSet::SlowMotion => "slow motion",
+            CostSet::Measured => "measured",
+            CostSet::Custom(_) => "own figures",
+        };
+        self.edited(format!("Set the costs to {set}"), |s| s.computer.costs = costs)
+    }
+
+    /// Sets what executes a process.
+    ///
+    /// # Errors
+    /// If the switch interval is shorter than CPython accepts, or too long.
+    pub fn with_runtime(&self, process: ProcessId, runtime: Runtime) -> Result<Edit, Problem> {
+        let of = self.process(process).map_or_else(String::new, |p| format!(" of {}", p.name));
+        let name = match (self.process(process).map(|p| &p.runtime), &runtime) {
+            (Some(Runtime::Cpython { .. }), Runtime::Cpython { switch_interval }) => {
+                format!("Set the switch interval{of} to {switch_interval}")
+            }
+            (_, Runtime::Cpython { .. }) => format!("Set the runtime{of} to CPython"),
+            (_, Runtime::Native) => format!("Set the runtime{of} to native"),
+        };
+        self.edited(name, |s| {
+            if let Some(process) = s.process_mut(process) {
+                process.runtime = runtime;
+            }
+        })
+    }
+
+    /// Changes an op, keeping the source line it stands for.
+    ///
+    /// # Errors
+    /// If a loop would take no time, or a length or count is too large.
+    pub fn with_op(&self, thread: ThreadId, at: StepPath<'_>, op: Op) -> Result<Edit, Problem> {
+        let name = match (&op, op.length()) {
+            (_, Some(length)) => format!("Set an op of {} to {} {length}", self.name_of(thread), op.name()),
+            (Op::Repeat { times: Some(n), .. }, _) => format!("Repeat {n} times in {}", self.name_of(thread)),
+            _ => format!("Repeat for ever in {}", self.name_of(thread)),
+        };
+        self.edit_steps(name, thread, at, |steps, i| {
+            if let Some(step) = steps.get_mut(i) {
+                step.op = op;
+            }
+        })
+    }
+
+    /// Puts an op before the place `at`, which may be one behind the last step there.
+    ///
+    /// # Errors
+    /// If there would be too many.
+    pub fn with_new_op(&self, thread: ThreadId, at: StepPath<'_>, op: Op) -> Result<Edit, Problem> {
+        let name = format!("Add {} to {}", op.name(), self.name_of(thread));
+        self.edit_steps(name, thread, at, |steps, i| steps.insert(i.min(steps.len()), Step::from(op)))
+    }
+
+    /// Takes a step away, a loop with all that is in it.
+    ///
+    /// # Errors
+    /// If the loop around it would take no time any more.
+    pub fn without_op(&self, thread: ThreadId, at: StepPath<'_>) -> Result<Edit, Problem> {
+        self.edit_steps(format!("Delete an op of {}", self.name_of(thread)), thread, at, |steps, i| {
+            if i < steps.len() {
+                steps.remove(i);
+            }
+        })
+    }
+
+    /// Swaps a step with the next one at the same depth.
+    ///
+    /// # Errors
+    /// None that a swap can cause; the whole scenario is checked as after every edit.
+    pub fn with_op_moved_down(&self, thread: ThreadId, at: StepPath<'_>) -> Result<Edit, Problem> {
+        self.edit_steps(format!("Move an op of {}", self.name_of(thread)), thread, at, |steps, i| {
+            if i + 1 < steps.len() {
+                steps.swap(i, i + 1);
+            }
+        })
+    }
+
+    pub(super) fn name_of(&self, thread: ThreadId) -> &str {
+        self.thread(thread).map_or("", |(_, t)| t.name.as_str())
+    }
+
+    /// Edits the list of steps that holds the one at `at`, given its place in that list.
+    fn edit_steps(
+        &self,
+        name: String,
+        thread: ThreadId,
+        at: StepPath<'_>,
+        change: impl FnOnce(&mut Vec<Step>, usize),
+    ) -> Result<Edit, Problem> {
+        self.edited(name, |s| {
+            let Some((&last, loops)) = at.split_last() else { return };
+            let Some(thread) = s.thread_mut(thread) else { return };
+            let mut list = &mut thread.program;
+            for &i in loops {
+                let Some(Step { op: Op::Repeat { steps, .. }, .. }) = list.get_mut(i) else { return };
+                list = steps;
+            }
+            change(list, last);
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Process, Thread};
+    use crate::time::Dur;
+
+    const T: ThreadId = ThreadId(1);
+
+    /// One thread that does `python 1 ms`, then twice `io 2 ms, python 3 ms`.
+    fn scenario() -> Scenario {
+        let python = |ms| Step::from(Op::Python(Dur::from_ms(ms)));
+        let body = vec![Op::Io(Dur::from_ms(2)).into(), python(3)];
+        let program = vec![python(1), Op::Repeat { times: Some(2), steps: body }.into()];
+        let mut thread: Thread = serde_json::from_str(r#"{"id":1,"name":"T1"}"#).unwrap();
+        thread.program = program;
+        let mut process: Process = serde_json::from_str(r#"{"id":0,"name":"web"}"#).unwrap();
+        process.threads.push(thread);
+        Scenario { processes: vec![process], ..Scenario::empty("") }
+    }
+
+    fn program(edit: Result<Edit, Problem>) -> String {
+        serde_json::to_string(&edit.unwrap().scenario.thread(T).unwrap().1.program).unwrap()
+    }
+
+    #[test]
+    fn ops_inside_loops_are_edited_in_place() {
+        let s = scenario();
+        let edit = s.with_op(T, &[1, 0], Op::Sleep(Dur::from_ms(9))).unwrap();
+        assert_eq!(edit.name, "Set an op of T1 to sleep 9 ms");
+        assert_eq!(
+            program(Ok(edit)),
+            r#"[{"python":1000000},{"repeat":2,"steps":[{"sleep":9000000},{"python":3000000}]}]"#
+        );
+        assert_eq!(
+            program(s.with_op_moved_down(T, &[1, 0])),
+            r#"[{"python":1000000},{"repeat":2,"steps":[{"python":3000000},{"io":2000000}]}]"#
+        );
+        assert_eq!(
+            program(s.with_new_op(T, &[1, 2], Op::Native(Dur::from_ns(5)))),
+            r#"[{"python":1000000},{"repeat":2,"steps":[{"io":2000000},{"python":3000000},{"native":5}]}]"#
+        );
+        assert_eq!(program(s.without_op(T, &[1])), r#"[{"python":1000000}]"#);
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_changes_nothing() {
+        let s = scenario();
+        for path in [&[][..], &[7], &[0, 0], &[1, 9]] {
+            assert_eq!(s.without_op(T, path).unwrap().scenario, s, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn an_edit_that_breaks_a_limit_is_refused_with_the_place() {
+        let s = scenario();
+        let emptied = s.without_op(T, &[1, 1]).unwrap().scenario.without_op(T, &[1, 0]);
+        assert!(emptied.unwrap_err().to_string().contains("a loop of zero length"));
+        let too_short = Runtime::cpython(Dur::from_ns(999));
+        assert!(s.with_runtime(ProcessId(0), too_short).unwrap_err().place.contains("switch interval"));
+    }
+}

@@ -1,0 +1,102 @@
+//! A thread's card: name, op and progress, its colour, its process's dot, and the GIL's token if it holds it.
+
+use super::super::draw::View;
+use super::super::kit::{self, Kit, dashed, line, point, solid, tint};
+use super::super::{Ink, Rect, Subject, words};
+use super::token;
+use crate::engine::Place;
+use crate::ids::ThreadIx;
+
+/// Cards lower than this have one line.
+const TWO_LINES: f64 = 44.0;
+
+/// Draws a thread's card as its named object, with a note at the right end of its first line.
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, note: &str) {
+    if view.dragged(thread) {
+        kit.rect(rect, 8.0, None, Some(dashed(Ink::Thread(thread.0), 1.5)));
+        let text = format!("{} was here", view.name(thread));
+        kit.text(rect.center(), rect.w - 12.0, kit::NOTE.middle().ink(Ink::Accent), text);
+    } else {
+        face(kit, view, thread, rect, note);
+        view.mark(kit, rect, 8.0, Subject::Thread(thread));
+    }
+    kit.object(rect, Subject::Thread(thread), words::thread_name(view.plan, view.machine, thread));
+    kit.draggable(view.machine.thread(thread).place != Place::Finished);
+    if view.machine.holds_gil(view.plan, thread) && !view.dragged(thread) {
+        hold_token(kit, view, thread, rect);
+    }
+}
+
+fn face(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, note: &str) {
+    let shadow = Rect { y: rect.y + 2.0, ..rect };
+    kit.fill(shadow, 8.0, tint(Ink::Line, 0.55));
+    kit.rect(rect, 8.0, Some(solid(Ink::Card)), Some(line(Ink::Line, 1.0)));
+    kit.fill(Rect { w: 6.0, ..rect }, 3.0, solid(Ink::Thread(thread.0)));
+    let token = if view.machine.holds_gil(view.plan, thread) { 2.0 * token::RADIUS } else { 0.0 };
+    let (x, w) = (rect.x + 14.0, rect.w - 14.0 - 9.0);
+    if rect.h < TWO_LINES {
+        one_line(kit, view, thread, Rect::new(x, rect.y, w - token, rect.h), note);
+    } else {
+        two_lines(kit, view, thread, Rect::new(x, rect.y, w, rect.h), note, token);
+    }
+}
+
+fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str) {
+    let name_w = kit::NAME.width(view.name(thread)).min(r.w);
+    let y = r.center().y;
+    kit.text(point(r.x, y), name_w, kit::NAME, view.name(thread));
+    let left = r.w - name_w - 8.0;
+    if kit::SMALL.width(note) <= left {
+        kit.text(point(r.right(), y), left, kit::SMALL.end(), note);
+    }
+}
+
+fn two_lines(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str, token: f64) {
+    let note_w = kit::SMALL.width(note);
+    let first = r.w - token;
+    let name_w = kit::NAME.width(view.name(thread));
+    let with_note = name_w + 8.0 + note_w <= first;
+    kit.text(point(r.x, r.y + 16.0), first, kit::NAME, view.name(thread));
+    if with_note {
+        kit.text(point(r.x + first, r.y + 16.0), note_w, kit::SMALL.end(), note);
+    }
+    let dot = if view.plan.processes.len() > 1 { 14.0 } else { 0.0 };
+    let (texts, part) = words::progress(view.plan, view.machine, thread, view.now);
+    kit.text(point(r.x, r.y + 33.5), r.w, kit::NOTE, kit::NOTE.fit(texts, r.w));
+    if let Some(part) = part {
+        let bar = Rect::new(r.x, r.bottom() - 9.0, r.w - dot, 3.5);
+        kit.fill(bar, 1.75, tint(Ink::Line, 0.8));
+        let done = Rect { w: bar.w * part.clamp(0.0, 1.0), ..bar };
+        if done.w >= 0.5 {
+            kit.fill(done, 1.75, solid(Ink::Thread(thread.0)));
+        }
+    }
+    if dot > 0.0 {
+        let process = view.plan.thread(thread).process;
+        kit.circle(point(r.right() - 3.5, r.bottom() - 7.0), 3.5, Some(solid(view.band(process))), None);
+    }
+}
+
+fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
+    let Some(gil) = view.plan.thread(thread).gil else { return };
+    let small = rect.h < TWO_LINES;
+    let (radius, center) = if small {
+        (8.0, point(rect.right() - 12.0, rect.center().y))
+    } else {
+        (token::RADIUS, point(rect.right() - 10.0, rect.y + 3.0))
+    };
+    token::draw(kit, center, radius);
+    let around = Rect::new(center.x - radius, center.y - radius, 2.0 * radius, 2.0 * radius);
+    kit.region(around, Subject::Gil(gil));
+}
+
+/// The card under the pointer while it is dragged: one can see through it.
+pub(in super::super) fn ghost(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
+    let ink = Ink::Thread(thread.0);
+    kit.rect(rect, 8.0, Some(tint(Ink::Card, 0.82)), Some(dashed(ink, 1.6)));
+    kit.fill(Rect { w: 6.0, ..rect }, 3.0, tint(ink, 0.8));
+    let (x, w) = (rect.x + 14.0, rect.w - 22.0);
+    kit.text(point(x, rect.y + 17.0), w, kit::NAME, view.name(thread));
+    let (texts, _) = words::progress(view.plan, view.machine, thread, view.now);
+    kit.text(point(x, rect.y + 36.0), w, kit::NOTE, kit::NOTE.fit(texts, w));
+}

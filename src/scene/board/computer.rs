@@ -1,0 +1,137 @@
+//! The computer: its cores, who is on them, and the pins.
+
+use super::super::draw::View;
+use super::super::kit::{self, Kit, line, point, solid, tint};
+use super::super::layout::{CARD, CARD_MAX, CoreStyle};
+use super::super::{DropTarget, Ink, Rect, Subject, words};
+use super::{Shown, card, empty, panel};
+use crate::engine::{Place, lanes};
+use crate::ids::{CoreId, ThreadIx};
+use crate::time::Time;
+
+/// Least size of a pin's target, as WCAG 2.2 asks for.
+const PIN: f64 = 24.0;
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) -> Shown {
+    let board = &view.layout.board;
+    let r = board.computer;
+    panel(kit, r);
+    view.mark(kit, r, 12.0, Subject::Computer);
+    let cores = words::count(board.cores.len(), "core");
+    kit.object(r, Subject::Computer, format!("computer, {cores}"));
+    let title_w = kit::TITLE.width("computer");
+    kit.text(point(r.x + 14.0, r.y + 24.0), r.w - 28.0, kit::TITLE, "computer");
+    kit.text(point(r.x + 22.0 + title_w, r.y + 24.0), r.w - title_w - 36.0, kit::NOTE, cores);
+    for (core, rect) in view.plan.core_ids().zip(&board.cores) {
+        match board.core_style {
+            CoreStyle::Chip => chip(kit, view, core, *rect, &mut shown),
+            style => full(kit, view, core, *rect, style, &mut shown),
+        }
+    }
+    shown
+}
+
+fn ground(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, radius: f64) {
+    let busy = view.machine.core(core).thread.is_some();
+    let fill = if busy { tint(Ink::Well, 1.0) } else { tint(Ink::Well, 0.45) };
+    kit.rect(rect, radius, Some(fill), Some(line(Ink::Line, 1.0)));
+    view.target(kit, rect, radius, DropTarget::Core(core));
+    view.mark(kit, rect, radius, Subject::Core(core));
+    kit.object(rect, Subject::Core(core), words::core_name(view.plan, view.machine, core));
+}
+
+fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreStyle, shown: &mut Shown) {
+    ground(kit, view, core, rect, 10.0);
+    kit.text(point(rect.x + 12.0, rect.y + 16.0), rect.w - 80.0, kit::NAME.ink(Ink::Muted), format!("core {}", core.0));
+    pin(kit, view, core, Rect::new(rect.right() - 60.0, rect.y + 4.0, 54.0, PIN), true);
+    let w = (rect.w - 20.0).min(CARD_MAX);
+    let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, CARD);
+    match view.machine.core(core).thread {
+        Some(thread) => {
+            card::draw(kit, view, thread, place, "");
+            shown.0.push(thread);
+        }
+        None => empty(kit, Rect { w: rect.w - 20.0, ..place }, "idle"),
+    }
+    if style == CoreStyle::Full {
+        let at = point(rect.x + 12.0, rect.bottom() - 15.0);
+        kit.text(at, rect.w - 24.0, kit::NOTE, caption(view, core));
+    }
+}
+
+fn chip(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, shown: &mut Shown) {
+    ground(kit, view, core, rect, 6.0);
+    let number_w = kit::SMALL.width("00");
+    let at = point(rect.x + 6.0 + number_w / 2.0, rect.center().y);
+    match view.machine.core(core).thread {
+        Some(thread) => {
+            kit.text(at, number_w, kit::SMALL.middle(), core.0.to_string());
+            let x = rect.x + number_w + 12.0;
+            card::draw(kit, view, thread, Rect::new(x, rect.y + 3.0, rect.right() - x - 3.0, rect.h - 6.0), "");
+            shown.0.push(thread);
+        }
+        None => {
+            kit.text(at, number_w, kit::SMALL.middle(), core.0.to_string());
+            let left = rect.w - number_w - 20.0;
+            if kit::SMALL.width("idle") <= left {
+                kit.text(point(rect.x + number_w + 16.0, rect.center().y), left, kit::SMALL, "idle");
+            }
+        }
+    }
+}
+
+/// A drawing pin in a core's header, filled in the colour of who is pinned there.
+fn pin(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, label: bool) {
+    let pinned = view.pinned(core);
+    view.target(kit, rect, 6.0, DropTarget::Pin(core));
+    view.mark(kit, rect, 6.0, Subject::Pin(core));
+    let (ink, fill) = match pinned.first() {
+        Some(thread) => (Ink::Thread(thread.0), Some(solid(Ink::Thread(thread.0)))),
+        None => (Ink::Muted, None),
+    };
+    let (x, y) = (rect.right() - 13.0, rect.center().y);
+    kit.polygon(
+        &[
+            (x - 3.0, y - 7.0),
+            (x + 3.0, y - 7.0),
+            (x + 2.2, y - 1.0),
+            (x + 5.0, y + 2.0),
+            (x - 5.0, y + 2.0),
+            (x - 2.2, y - 1.0),
+        ],
+        fill,
+        Some(line(ink, 1.3)),
+    );
+    kit.line(point(x, y + 2.0), point(x, y + 8.0), line(ink, 1.5));
+    if label {
+        let text = if pinned.len() > 1 { format!("pin {}", pinned.len()) } else { "pin".to_owned() };
+        kit.text(point(rect.right() - 22.0, y), 36.0, kit::SMALL.end(), text);
+    }
+    let names: Vec<&str> = pinned.iter().map(|t| view.name(*t)).collect();
+    let who = if names.is_empty() {
+        "nobody is pinned there".to_owned()
+    } else {
+        format!("{} pinned there", names.join(", "))
+    };
+    kit.object(rect, Subject::Pin(core), format!("pin of core {}, {who}", core.0));
+}
+
+/// What goes on on a core, in a few words.
+fn caption(view: &View<'_>, core: CoreId) -> String {
+    let Some(thread) = view.machine.core(core).thread else {
+        return "nobody is ready".to_owned();
+    };
+    match view.machine.thread(thread).place {
+        Place::Running(work) => words::running(view.plan, thread, work).to_owned(),
+        _ => match before(view, core, thread) {
+            Some(saved) => format!("switching to {} · saving {}", view.name(thread), view.name(saved)),
+            None => format!("switching to {}", view.name(thread)),
+        },
+    }
+}
+
+/// Who was on a core before `thread` came.
+fn before(view: &View<'_>, core: CoreId, thread: ThreadIx) -> Option<ThreadIx> {
+    let past = lanes::window(view.picture.run.lanes().core(core), Time::ZERO, view.machine.thread(thread).since);
+    past.last().map(|s| s.thread).filter(|t| *t != thread)
+}

@@ -1,0 +1,174 @@
+//! Process panels: a band of colour, the GIL's dock, a home chip per thread, and the places where its threads wait.
+
+use super::super::draw::View;
+use super::super::facts::{self, Wait};
+use super::super::kit::{self, Kit, point, solid, tint};
+use super::super::layout::{CARD_MAX, CARD_MIN, ProcessPlace, WellPlace, columns};
+use super::super::{Ink, Rect, Subject, words};
+use super::{Shown, cards, more, panel, queue, token};
+use crate::engine::{Cause, Place, Reason};
+use crate::ids::{GilIx, ThreadIx};
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) {
+    for place in &view.layout.board.processes {
+        let process = view.plan.process(place.process);
+        let r = place.panel;
+        panel(kit, r);
+        kit.fill(Rect::new(r.x, r.y + 10.0, 6.0, r.h.min(48.0) - 20.0), 3.0, solid(view.band(place.process)));
+        view.mark(kit, r, 12.0, Subject::Process(place.process));
+        let threads = words::count(process.threads.len(), "thread");
+        kit.object(r, Subject::Process(place.process), format!("process {}, {threads}", process.name));
+        header(kit, view, place);
+        for well in &place.wells {
+            self::well(kit, view, place, well, &mut shown);
+        }
+        chips(kit, view, place, &shown);
+    }
+}
+
+fn header(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
+    let process = view.plan.process(place.process);
+    let r = place.header;
+    let y = r.center().y;
+    let dock_w = if process.gil.is_some() { 64.0 } else { 0.0 };
+    let w = r.w - dock_w;
+    let name_w = kit::TITLE.width(&process.name).min(w);
+    kit.text(point(r.x, y), name_w, kit::TITLE, process.name.as_str());
+    let runtime = match process.gil {
+        Some(gil) => format!("CPython · switch interval {}", view.plan.gil(gil).interval),
+        None if facts::any_gil(view.plan) => "native code, no GIL".to_owned(),
+        None => "native code".to_owned(),
+    };
+    let left = w - name_w - 10.0;
+    let short = if process.gil.is_some() { "CPython" } else { "native" };
+    let text = kit::NOTE.fit([runtime, short.to_owned()], left);
+    if kit::NOTE.width(&text) <= left {
+        kit.text(point(r.x + name_w + 10.0, y), left, kit::NOTE, text);
+    }
+    if let Some(gil) = process.gil {
+        dock(kit, view, gil, Rect::new(r.right() - 60.0, y - 14.0, 60.0, 28.0));
+    }
+}
+
+/// Where the token lies while nobody holds it.
+fn dock(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
+    let center = point(rect.right() - 13.0, rect.center().y);
+    kit.text(point(rect.x + 29.0, center.y), 30.0, kit::SMALL.bold().end(), "GIL");
+    match view.machine.gil(gil).holder {
+        Some(_) => token::away(kit, center, 11.0),
+        None => token::draw(kit, center, 11.0),
+    }
+    view.mark(kit, rect, 8.0, Subject::Gil(gil));
+    kit.object(rect, Subject::Gil(gil), words::gil_name(view.plan, view.machine, gil));
+}
+
+fn chips(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, shown: &Shown) {
+    let threads = &view.plan.process(place.process).threads;
+    let cells = &place.chips;
+    let fit = if threads.len() > cells.len() { cells.len().saturating_sub(1) } else { threads.len() };
+    for (thread, cell) in threads.iter().zip(cells).take(fit) {
+        chip(kit, view, *thread, *cell, shown.has(*thread));
+    }
+    if let Some(cell) = cells.get(fit).filter(|_| fit < threads.len()) {
+        more(kit, *cell, threads.len() - fit);
+    }
+}
+
+/// A thread's home chip: who, and where.
+fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: bool) {
+    let finished = view.machine.thread(thread).place == Place::Finished;
+    kit.fill(rect, 13.0, tint(Ink::Well, if finished { 0.5 } else { 1.0 }));
+    view.mark(kit, rect, 13.0, Subject::Thread(thread));
+    kit.circle(point(rect.x + 14.0, rect.center().y), 5.0, Some(solid(Ink::Thread(thread.0))), None);
+    let holds = view.machine.holds_gil(view.plan, thread) && !has_card;
+    let (x, y) = (rect.x + 25.0, rect.center().y);
+    let w = rect.w - 25.0 - if holds { 26.0 } else { 10.0 };
+    let style = kit::NOTE.ink(Ink::Text).bold();
+    let name_w = style.width(view.name(thread)).min(w);
+    kit.text(point(x, y), name_w, style, view.name(thread));
+    let left = w - name_w - 7.0;
+    let place = words::place(view.plan, view.machine, thread);
+    if left >= 40.0 {
+        kit.text(point(x + name_w + 7.0, y), left, kit::NOTE, place);
+    }
+    if holds {
+        token::draw(kit, point(rect.right() - 13.0, y), 8.0);
+    }
+    if has_card {
+        kit.region(rect, Subject::Thread(thread));
+    } else {
+        kit.object(rect, Subject::Thread(thread), words::thread_name(view.plan, view.machine, thread));
+    }
+    kit.draggable(!finished);
+}
+
+fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, shown: &mut Shown) {
+    let r = well.rect;
+    kit.fill(r, 8.0, solid(Ink::Well));
+    let threads = waiting(view, place, well.wait);
+    let arrow = if well.wait == Wait::Gil { " →" } else { "" };
+    let title = format!("{}{arrow}", words::well(well.wait));
+    kit.text(point(r.x + 10.0, r.y + 15.0), r.w - 40.0, kit::NOTE.bold(), title);
+    if !threads.is_empty() {
+        kit.text(point(r.right() - 10.0, r.y + 15.0), 28.0, kit::NOTE.end(), threads.len().to_string());
+    }
+    let area = well.cards();
+    let noted: Vec<_> = threads.iter().map(|t| (*t, note(view, *t))).collect();
+    cards(kit, view, area, &noted, shown);
+    if let (Wait::Gil, Some(gil)) = (well.wait, view.plan.process(place.process).gil) {
+        request(kit, view, gil, area, threads.len());
+    }
+}
+
+/// Who waits in a place, in the order in which they will be served.
+fn waiting(view: &View<'_>, place: &ProcessPlace, wait: Wait) -> Vec<ThreadIx> {
+    let process = view.plan.process(place.process);
+    let here = |t: &ThreadIx| match (view.machine.thread(*t).place, wait) {
+        (Place::ForcedWait, Wait::Gil) | (Place::Waiting(Cause::Io), Wait::Io) => true,
+        (Place::Waiting(Cause::Sleep), Wait::Sleep) => true,
+        (Place::Waking, _) => woken_from(view, *t) == wait,
+        _ => false,
+    };
+    let others = || process.threads.iter().copied().filter(here);
+    let Some(gil) = process.gil.filter(|_| wait == Wait::Gil) else { return others().collect() };
+    let forced = |t: &ThreadIx| view.machine.thread(*t).place == Place::ForcedWait;
+    let waiters = view.machine.gil(gil).waiters.iter().copied();
+    others().filter(|t| !forced(t)).chain(waiters).chain(others().filter(forced)).collect()
+}
+
+fn woken_from(view: &View<'_>, thread: ThreadIx) -> Wait {
+    match view.machine.woken_by(thread) {
+        Some(Reason::IoEnded) => Wait::Io,
+        Some(Reason::SleepEnded) => Wait::Sleep,
+        _ => Wait::Gil,
+    }
+}
+
+/// The right end of a waiting card's first line.
+fn note(view: &View<'_>, thread: ThreadIx) -> String {
+    match view.machine.thread(thread).place {
+        place @ (Place::Waking | Place::ForcedWait) => words::short(place).to_owned(),
+        _ => queue::waited(view, thread),
+    }
+}
+
+/// What the waiters will do about it, beside their cards if there is room.
+fn request(kit: &mut Kit, view: &View<'_>, gil: GilIx, area: Rect, n: usize) {
+    let cols = columns(area.w, CARD_MIN, 8.0);
+    let card_w = ((area.w - 8.0 * (cols - 1) as f64) / cols as f64).min(CARD_MAX);
+    let x = area.x + n as f64 * (card_w + 8.0) + 4.0;
+    let room = area.right() - x;
+    let state = view.machine.gil(gil);
+    let lines = match (state.requested_by, state.waiters.iter().filter_map(|t| view.machine.timer(*t)).min()) {
+        (Some(by), _) => [format!("{} has asked", view.name(by)), "for the GIL".to_owned()],
+        (None, Some(due)) => [format!("asks at {due:.2}"), "if nobody switches".to_owned()],
+        _ => return,
+    };
+    let style = kit::NOTE.ink(Ink::Alert);
+    if n >= cols || lines.iter().any(|l| style.width(l) > room) {
+        return;
+    }
+    for (i, text) in lines.into_iter().enumerate() {
+        kit.text(point(x, area.y + 18.0 + 18.0 * i as f64), room, style, text);
+    }
+}

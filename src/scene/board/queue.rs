@@ -1,0 +1,47 @@
+//! The ready queue, in the order in which the policy will pick.
+
+use super::super::draw::View;
+use super::super::kit::{self, Kit, line, point, solid};
+use super::super::layout::{CARD, Mode};
+use super::super::{Ink, Rect, Subject, words};
+use super::{Shown, cards, empty};
+use crate::ids::ThreadIx;
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) -> Shown {
+    let board = &view.layout.board;
+    let rect = board.ready;
+    kit.rect(rect, 12.0, Some(solid(Ink::Well)), Some(line(Ink::Line, 1.0)));
+    view.mark(kit, rect, 12.0, Subject::ReadyQueue);
+    let threads: Vec<ThreadIx> = view.machine.ready().collect();
+    kit.object(rect, Subject::ReadyQueue, format!("ready queue, {}", words::count(threads.len(), "thread")));
+    header(kit, view, rect, threads.len());
+    if threads.is_empty() {
+        let area = board.ready_cards;
+        empty(kit, Rect { h: area.h.min(CARD), ..area }, "nobody waits for a core");
+    }
+    let noted: Vec<_> = threads.into_iter().map(|t| (t, waited(view, t))).collect();
+    cards(kit, view, board.ready_cards, &noted, &mut shown);
+    shown
+}
+
+/// How long a thread has been where it is.
+pub(super) fn waited(view: &View<'_>, thread: ThreadIx) -> String {
+    format!("{:.1}", view.now.since(view.machine.thread(thread).since))
+}
+
+fn header(kit: &mut Kit, view: &View<'_>, rect: Rect, n: usize) {
+    let (x, w) = (rect.x + 12.0, rect.w - 24.0);
+    let title = "ready →";
+    let title_w = kit::TITLE.width(title);
+    kit.text(point(x, rect.y + 22.0), w, kit::TITLE, title);
+    let [long, short] = words::policy(view.plan);
+    if view.layout.mode == Mode::Wide {
+        kit.text(point(x + w, rect.y + 22.0), 40.0, kit::NOTE.end(), n.to_string());
+        kit.text(point(x, rect.y + 42.0), w, kit::NOTE, "waits for a core");
+        kit.text(point(x, rect.y + 59.0), w, kit::SMALL, kit::SMALL.fit([long, short], w));
+    } else {
+        let left = w - title_w - 8.0;
+        let texts = [format!("waits for a core · {long}"), long, short];
+        kit.text(point(x + title_w + 8.0, rect.y + 22.0), left, kit::NOTE, kit::NOTE.fit(texts, left));
+    }
+}

@@ -1,0 +1,36 @@
+//! The key of states, always visible, with those states only that this scenario can reach.
+
+use super::draw::View;
+use super::facts::KeyState;
+use super::kit::{self, Kit, point};
+use super::lanes::{Look, bar};
+use super::layout::SWATCH;
+use super::shape::Pattern;
+use super::{Ink, Rect, words};
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
+    for (entry, place) in &view.layout.lanes.key {
+        let y = place.center().y;
+        let mut x = place.x;
+        if let Some(state) = entry {
+            bar(kit, Rect::new(x, y - 7.5, SWATCH, 15.0), look(*state), Ink::Muted, 1.0);
+            x += SWATCH + 8.0;
+        }
+        kit.text(point(x, y), place.right() - x, kit::NOTE, words::key(*entry));
+    }
+}
+
+const fn look(state: KeyState) -> Look {
+    match state {
+        KeyState::Runs | KeyState::RunsPython => Look::Full(Pattern::Solid),
+        KeyState::Extension => Look::Full(Pattern::Dots),
+        KeyState::Native => Look::Full(Pattern::Stripes),
+        KeyState::WantsGil => Look::Hollow,
+        KeyState::ForcedWait => Look::HollowDashed,
+        KeyState::Ready => Look::Thin,
+        KeyState::Waking => Look::ThinHollow,
+        KeyState::Io => Look::Dotted,
+        KeyState::Sleep => Look::Dashed,
+        KeyState::Switch => Look::Full(Pattern::Checks),
+    }
+}

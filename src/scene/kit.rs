@@ -1,0 +1,201 @@
+//! The brush: pushes shapes and regions with few words, and estimates the width of text.
+
+use super::shape::{Align, Fill, Pattern, Stroke};
+use super::{Ink, Point, Rect, Region, Scene, Shape, Subject, TextStyle};
+
+/// How text looks and where its anchor lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Type {
+    size: f64,
+    bold: bool,
+    ink: Ink,
+    align: Align,
+}
+
+/// Ordinary text.
+pub(super) const BODY: Type = Type::new(14.0, Ink::Text);
+/// Names of threads and cores.
+pub(super) const NAME: Type = BODY.bold();
+/// Names of panels.
+pub(super) const TITLE: Type = Type::new(16.0, Ink::Text).bold();
+/// Secondary text.
+pub(super) const NOTE: Type = Type::new(13.0, Ink::Muted);
+/// The smallest text there is.
+pub(super) const SMALL: Type = Type::new(12.0, Ink::Muted);
+
+impl Type {
+    const fn new(size: f64, ink: Ink) -> Self {
+        Self { size, bold: false, ink, align: Align::Start }
+    }
+
+    pub(super) const fn bold(mut self) -> Self {
+        self.bold = true;
+        self
+    }
+
+    pub(super) const fn ink(mut self, ink: Ink) -> Self {
+        self.ink = ink;
+        self
+    }
+
+    pub(super) const fn end(mut self) -> Self {
+        self.align = Align::End;
+        self
+    }
+
+    pub(super) const fn middle(mut self) -> Self {
+        self.align = Align::Middle;
+        self
+    }
+
+    /// How wide a text is at most, by estimate, in CSS pixels.
+    pub(super) fn width(self, text: &str) -> f64 {
+        width(text, self.size)
+    }
+
+    /// The first of the texts that fits, else the last, which will be cut.
+    pub(super) fn fit<const N: usize>(self, texts: [String; N], width: f64) -> String {
+        let last = N - 1;
+        texts
+            .into_iter()
+            .enumerate()
+            .find(|(i, t)| *i == last || self.width(t) <= width)
+            .map_or_else(String::new, |x| x.1)
+    }
+}
+
+/// An upper estimate of a text's width in common sans-serif faces: 0.6 em a character.
+pub(super) fn width(text: &str, size: f64) -> f64 {
+    text.chars().count() as f64 * 0.6 * size
+}
+
+/// The text, cut with “…” if its estimated width is more than allowed.
+pub(super) fn cut(text: &str, size: f64, max_width: f64) -> String {
+    if width(text, size) <= max_width {
+        return text.to_owned();
+    }
+    let keep = (max_width / (0.6 * size)).floor().max(1.0) as usize - 1;
+    let kept: String = text.chars().take(keep).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// A plain fill.
+pub(super) const fn solid(ink: Ink) -> Fill {
+    tint(ink, 1.0)
+}
+
+/// A fill through which one can see.
+pub(super) const fn tint(ink: Ink, alpha: f32) -> Fill {
+    Fill { ink, alpha, pattern: Pattern::Solid }
+}
+
+/// An unbroken line.
+pub(super) const fn line(ink: Ink, width: f64) -> Stroke {
+    Stroke { ink, width, alpha: 1.0, dash: 0.0 }
+}
+
+/// A dashed line.
+pub(super) const fn dashed(ink: Ink, width: f64) -> Stroke {
+    Stroke { ink, width, alpha: 1.0, dash: 4.0 }
+}
+
+pub(super) const fn point(x: f64, y: f64) -> Point {
+    Point { x, y }
+}
+
+/// Collects a scene.
+#[derive(Debug, Default)]
+pub(super) struct Kit {
+    scene: Scene,
+}
+
+impl Kit {
+    pub(super) fn finish(mut self, height: f64) -> Scene {
+        self.scene.height = height;
+        self.scene
+    }
+
+    pub(super) fn push(&mut self, shape: Shape) {
+        self.scene.shapes.push(shape);
+    }
+
+    pub(super) fn rect(&mut self, rect: Rect, radius: f64, fill: Option<Fill>, stroke: Option<Stroke>) {
+        self.push(Shape::Rect { rect, radius, fill, stroke });
+    }
+
+    pub(super) fn fill(&mut self, rect: Rect, radius: f64, fill: Fill) {
+        self.rect(rect, radius, Some(fill), None);
+    }
+
+    pub(super) fn outline(&mut self, rect: Rect, radius: f64, stroke: Stroke) {
+        self.rect(rect, radius, None, Some(stroke));
+    }
+
+    pub(super) fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
+        self.push(Shape::Line { from, to, stroke });
+    }
+
+    pub(super) fn circle(&mut self, center: Point, radius: f64, fill: Option<Fill>, stroke: Option<Stroke>) {
+        self.push(Shape::Circle { center, radius, fill, stroke });
+    }
+
+    pub(super) fn polygon(&mut self, points: &[(f64, f64)], fill: Option<Fill>, stroke: Option<Stroke>) {
+        let points = points.iter().map(|&(x, y)| point(x, y)).collect();
+        self.push(Shape::Path { points, closed: true, fill, stroke });
+    }
+
+    /// One line of text, cut at `max_width`; nothing if that is too little for two characters.
+    pub(super) fn text(&mut self, at: Point, max_width: f64, style: Type, text: impl Into<String>) {
+        let text = text.into();
+        if text.is_empty() || max_width < 1.2 * style.size {
+            return;
+        }
+        let Type { size, bold, ink, align } = style;
+        self.push(Shape::Text { text, at, align, style: TextStyle { size, bold, tabular: true }, ink, max_width });
+    }
+
+    pub(super) fn clip(&mut self, rect: Rect) {
+        self.push(Shape::Clip(rect));
+    }
+
+    pub(super) fn unclip(&mut self) {
+        self.push(Shape::Unclip);
+    }
+
+    /// A place that stands for something without being an object of its own for assistive technology.
+    pub(super) fn region(&mut self, rect: Rect, subject: Subject) {
+        self.scene.regions.push(Region { rect, subject, name: String::new(), draggable: false });
+    }
+
+    /// A place that is an object with a name.
+    pub(super) fn object(&mut self, rect: Rect, subject: Subject, name: String) {
+        self.scene.regions.push(Region { rect, subject, name, draggable: false });
+    }
+
+    /// The last region can be picked up.
+    pub(super) fn draggable(&mut self, draggable: bool) {
+        if let Some(region) = self.scene.regions.last_mut() {
+            region.draggable = draggable;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_to_what_fits() {
+        assert_eq!(cut("wants the GIL", 10.0, 100.0), "wants the GIL");
+        assert_eq!(cut("wants the GIL", 10.0, 43.0), "wants…");
+        assert!(width(&cut("wants the GIL", 10.0, 43.0), 10.0) <= 43.0);
+    }
+
+    #[test]
+    fn the_first_text_that_fits_is_taken() {
+        let fit = |w| SMALL.fit(["python 7.3 of 20 ms".to_owned(), "7.3 of 20 ms".to_owned()], w);
+        assert_eq!(fit(200.0), "python 7.3 of 20 ms");
+        assert_eq!(fit(100.0), "7.3 of 20 ms");
+        assert_eq!(fit(10.0), "7.3 of 20 ms");
+    }
+}

@@ -1,0 +1,33 @@
+//! A core's lane: who is on it.
+
+use super::super::draw::View;
+use super::super::kit::{Kit, line, point};
+use super::super::shape::Stroke;
+use super::super::{Ink, Rect};
+use super::columns::stretches;
+use super::thread::{Look, bar, full_height};
+use crate::engine::Place;
+use crate::engine::lanes::CoreSegment;
+use crate::ids::CoreId;
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
+    let y = row.center().y;
+    let idle = Stroke { alpha: 0.9, ..line(Ink::Line, 1.0) };
+    kit.line(point(row.x, y), point(row.right(), y), idle);
+    let full = full_height(row);
+    let look = |s: &CoreSegment| {
+        let look = Look::of(view.plan, s.thread, s.place)?;
+        Some(((s.thread, look, s.place == Place::SwitchingIn), s.record))
+    };
+    for stretch in stretches(view.picture.run.lanes().core(core), &view.picture.axis, look) {
+        let (thread, look, switching) = stretch.look;
+        for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
+            bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, Ink::Thread(thread.0), alpha * stretch.alpha());
+        }
+        let rect = Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full };
+        if !switching && stretch.record.is_some() {
+            super::name(kit, view, rect, view.name(thread), Ink::OnThread(thread.0));
+        }
+        super::pointable(kit, view, rect, stretch.record);
+    }
+}

@@ -1,0 +1,80 @@
+//! A GIL's lane: who holds it, and who asked for it.
+
+use super::super::draw::View;
+use super::super::kit::{self, Kit, line, point, tint};
+use super::super::{Ink, Rect, Subject};
+use super::columns::stretches;
+use crate::engine::lanes::{GilSegment, Request};
+use crate::ids::GilIx;
+
+/// Height of the marks of drop requests, above the bar.
+const MARKS: f64 = 15.0;
+
+/// Where the bar lies in its row.
+pub(super) fn bar_rect(row: Rect) -> Rect {
+    Rect { y: row.y + MARKS, h: row.h - MARKS - 2.0, ..row }
+}
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
+    let full = bar_rect(row);
+    let y = full.center().y;
+    kit.line(point(row.x, y), point(row.right(), y), line(Ink::Line, 1.0));
+    let lane = view.picture.run.lanes().gil(gil);
+    for stretch in stretches(lane, &view.picture.axis, |s: &GilSegment| Some((s.holder, s.record))) {
+        let holder = Ink::Thread(stretch.look.0);
+        for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
+            kit.fill(Rect { x: x0, w: x1 - x0, ..full }, 3.0, tint(Ink::Gil, alpha * stretch.alpha()));
+        }
+        let rect = Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full };
+        let past = view.picture.axis.time(stretch.x0) < view.now;
+        let alpha = if past { 1.0 } else { 0.6 };
+        // In mixed columns the colour of the holder runs along the lower edge.
+        let edge = if stretch.record.is_some() {
+            Rect { w: rect.w.min(4.0), ..rect }
+        } else {
+            Rect { y: rect.bottom() - 4.0, h: 4.0, ..rect }
+        };
+        kit.fill(edge, 1.5, tint(holder, alpha));
+        if stretch.record.is_some() {
+            let text = Rect { x: rect.x + 2.0, w: (rect.w - 2.0).max(0.0), ..rect };
+            super::name(kit, view, text, view.name(stretch.look), Ink::OnGil);
+        }
+        super::pointable(kit, view, rect, stretch.record);
+    }
+    requests(kit, view, &view.picture.run.lanes().requests[gil.ix()], row);
+}
+
+/// “T2 asks ┳”; the words are left out where they would touch.
+fn requests(kit: &mut Kit, view: &View<'_>, requests: &[Request], row: Rect) {
+    let axis = &view.picture.axis;
+    let (from, to) = (axis.from(), axis.to());
+    let first = requests.partition_point(|r| r.time < from);
+    let after = requests.partition_point(|r| r.time <= to);
+    let shown = &requests[first..after.max(first)];
+    let (mut text_right, mut mark_right) = (row.x, f64::NEG_INFINITY);
+    let mut i = 0;
+    while let Some(request) = shown.get(i) {
+        let x = axis.x(request.time);
+        let future = request.time > view.now;
+        if x >= mark_right {
+            mark(kit, x, row.y + 3.0, if future { 0.55 } else { 1.0 });
+            kit.region(Rect::new(x - 6.0, row.y, 12.0, MARKS), Subject::Record(request.record));
+            mark_right = x + 1.0;
+        }
+        let text = format!("{} asks", view.name(request.by));
+        let width = kit::SMALL.width(&text);
+        if x - 8.0 - width >= text_right {
+            kit.text(point(x - 8.0, row.y + 7.0), width, kit::SMALL.ink(Ink::Alert).end(), text);
+        }
+        text_right = text_right.max(x + 8.0);
+        // The next mark that can be told from this one.
+        let next = axis.time(x + 1.0).max(request.time);
+        i += shown[i..].partition_point(|r| r.time <= next).max(1);
+    }
+}
+
+fn mark(kit: &mut Kit, x: f64, y: f64, alpha: f32) {
+    let stroke = super::super::shape::Stroke { alpha, ..line(Ink::Alert, 1.8) };
+    kit.line(point(x - 4.5, y), point(x + 4.5, y), stroke);
+    kit.line(point(x, y), point(x, y + MARKS - 3.0), stroke);
+}

@@ -1,0 +1,135 @@
+//! The lanes: cores, GILs and threads over time, past and future.
+
+mod columns;
+mod core;
+mod gil;
+mod ruler;
+mod thread;
+
+pub(super) use thread::{Look, bar};
+
+use super::draw::View;
+use super::kit::{self, Kit, line, point, solid, tint};
+use super::layout::{LaneOf, LanePlace};
+use super::{Ink, Rect, Subject};
+
+/// Opacity of what will happen, beside 1 for what has happened.
+const FUTURE: f32 = 0.38;
+
+/// The narrowest stretch that can be pointed at, in CSS pixels.
+const POINTABLE: f64 = 3.0;
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
+    let place = &view.layout.lanes;
+    kit.rect(place.panel, 12.0, Some(solid(Ink::Panel)), Some(line(Ink::Line, 1.0)));
+    kit.region(place.panel, Subject::Lanes);
+    ruler::draw(kit, view);
+    bands(kit, view);
+    for row in &place.rows {
+        label(kit, view, row);
+    }
+    kit.clip(Rect { x: place.time.x - 1.0, w: place.time.w + 2.0, ..place.time });
+    for row in &place.rows {
+        ground(kit, view, row);
+        match row.of {
+            LaneOf::Core(core) => core::draw(kit, view, core, row.rect),
+            LaneOf::Gil(gil) => gil::draw(kit, view, gil, row.rect),
+            LaneOf::Thread(thread) => thread::draw(kit, view, thread, row.rect),
+        }
+    }
+    ruler::playhead(kit, view);
+    kit.unclip();
+    ruler::preview(kit, view);
+}
+
+/// What a lane stands for.
+fn subject(of: LaneOf) -> Subject {
+    match of {
+        LaneOf::Core(core) => Subject::Core(core),
+        LaneOf::Gil(gil) => Subject::Gil(gil),
+        LaneOf::Thread(thread) => Subject::Thread(thread),
+    }
+}
+
+/// A process's colour along the labels of its threads, if there are several processes.
+fn bands(kit: &mut Kit, view: &View<'_>) {
+    if view.plan.processes.len() < 2 {
+        return;
+    }
+    let rows = &view.layout.lanes.rows;
+    for process in view.plan.process_ixs() {
+        let of = |r: &&LanePlace| matches!(r.of, LaneOf::Thread(t) if view.plan.thread(t).process == process);
+        let (Some(first), Some(last)) = (rows.iter().find(of), rows.iter().rfind(of)) else { continue };
+        let x = view.layout.lanes.panel.x;
+        let (top, bottom) = (first.rect.y + 2.0, last.rect.bottom() - 2.0);
+        kit.fill(Rect::new(x, top, 4.0, bottom - top), 2.0, solid(view.band(process)));
+    }
+}
+
+fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
+    let x = view.layout.lanes.label_x;
+    let rect = Rect::new(x - 4.0, row.rect.y, row.rect.x - x, row.rect.h);
+    let y = match row.of {
+        LaneOf::Gil(_) => gil::bar_rect(row.rect).center().y,
+        _ => rect.center().y,
+    };
+    let style = if row.rect.h >= 19.0 { kit::NOTE } else { kit::SMALL }.bold().ink(Ink::Text);
+    let (indent, text) = match row.of {
+        LaneOf::Core(core) => (0.0, format!("core {}", core.0)),
+        LaneOf::Gil(gil) => {
+            let process = &view.plan.process(view.plan.gil(gil).process).name;
+            let alone = view.plan.gils.len() == 1;
+            (0.0, if alone { "GIL".to_owned() } else { style.fit([format!("GIL {process}"), process.clone()], rect.w) })
+        }
+        LaneOf::Thread(thread) => {
+            let tick = Rect::new(x, row.rect.y + 0.2 * row.rect.h, 3.5, 0.6 * row.rect.h);
+            kit.fill(tick, 1.75, solid(Ink::Thread(thread.0)));
+            (10.0, view.name(thread).to_owned())
+        }
+    };
+    kit.text(point(x + indent, y), rect.w - indent - 8.0, style, text);
+    kit.region(rect, subject(row.of));
+    kit.draggable(matches!(row.of, LaneOf::Thread(_)));
+}
+
+/// Behind a lane: lit if its thread is under the pointer, marked if it is selected.
+fn ground(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
+    let subject = subject(row.of);
+    if view.selected(subject) {
+        kit.fill(row.rect, 4.0, tint(Ink::Accent, 0.10));
+    } else if matches!(row.of, LaneOf::Thread(t) if view.lit(t)) {
+        kit.fill(row.rect, 4.0, tint(Ink::Text, 0.06));
+    }
+}
+
+/// A part of a stretch on one side of the playhead, with its opacity.
+fn sides(view: &View<'_>, x0: f64, x1: f64) -> impl Iterator<Item = (f64, f64, f32)> {
+    let now = view.picture.axis.x(view.now).clamp(x0, x1);
+    [(x0, now, 1.0), (now, x1, FUTURE)].into_iter().filter(|(a, b, _)| b - a > 0.3)
+}
+
+/// The name of a thread in a stretch, if it fits into the past or, else, into the future part.
+fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past_ink: Ink) {
+    let style = kit::SMALL.bold();
+    let need = style.width(text) + 12.0;
+    let left = rect.x.max(view.layout.lanes.time.x);
+    let right = rect.right().min(view.layout.lanes.time.right());
+    let now = view.picture.axis.x(view.now).clamp(left, right);
+    let (at, ink) = match () {
+        () if rect.h < 13.0 => return,
+        () if now - left >= need => (left, past_ink),
+        () if right - now >= need => (now, Ink::Text),
+        () => return,
+    };
+    kit.text(point(at + 7.0, rect.center().y), need, style.ink(ink), text);
+}
+
+/// A stretch that can be pointed at, outlined if it is selected.
+fn pointable(kit: &mut Kit, view: &View<'_>, rect: Rect, record: Option<u32>) {
+    let Some(record) = record.filter(|_| rect.w > POINTABLE) else { return };
+    let subject = Subject::Record(record);
+    kit.region(rect, subject);
+    if view.picture.drag.is_none() && view.selected(subject) {
+        kit.outline(rect, 4.0, line(Ink::Accent, 2.0));
+    }
+}

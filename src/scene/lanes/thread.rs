@@ -1,0 +1,104 @@
+//! A thread's lane: every state by pattern and height.
+
+use super::super::draw::View;
+use super::super::kit::{Kit, line, point};
+use super::super::shape::{Fill, Pattern, Stroke};
+use super::super::{Ink, Rect};
+use super::columns::stretches;
+use crate::engine::{Cause, Place, Plan, Work, lanes};
+use crate::ids::ThreadIx;
+use crate::time::Time;
+
+/// What a stretch looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Look {
+    /// Full height: on a core.
+    Full(Pattern),
+    /// An outline: wants the GIL.
+    Hollow,
+    /// A dashed outline: forced wait.
+    HollowDashed,
+    /// A thin bar: ready.
+    Thin,
+    /// A thin outline: waking.
+    ThinHollow,
+    /// A dotted line: waits for I/O.
+    Dotted,
+    /// A dashed line: sleeps.
+    Dashed,
+}
+
+impl Look {
+    /// What a place looks like for a thread; a thread without GIL has no other way to run.
+    pub(super) fn of(plan: &Plan, thread: ThreadIx, place: Place) -> Option<Self> {
+        let gil = plan.thread(thread).gil.is_some();
+        Some(match place {
+            Place::NotStarted | Place::Finished => return None,
+            Place::Running(Work::Extension) if gil => Self::Full(Pattern::Dots),
+            Place::Running(Work::Native) if gil => Self::Full(Pattern::Stripes),
+            Place::Running(_) => Self::Full(Pattern::Solid),
+            Place::SwitchingIn => Self::Full(Pattern::Checks),
+            Place::Ready => Self::Thin,
+            Place::Waking => Self::ThinHollow,
+            Place::WantsGil => Self::Hollow,
+            Place::ForcedWait => Self::HollowDashed,
+            Place::Waiting(Cause::Io) => Self::Dotted,
+            Place::Waiting(Cause::Sleep) => Self::Dashed,
+        })
+    }
+}
+
+/// Draws a stretch of a lane of which `rect` is the full height.
+pub(in super::super) fn bar(kit: &mut Kit, rect: Rect, look: Look, ink: Ink, alpha: f32) {
+    let middle = |part: f64| {
+        let h = (rect.h * part).max(2.0);
+        Rect { y: rect.y + (rect.h - h) / 2.0, h, ..rect }
+    };
+    let fill = |alpha: f32, pattern| Some(Fill { ink, alpha, pattern });
+    let stroke = |width: f64, dash: f64| Some(Stroke { ink, width, alpha, dash });
+    let y = rect.center().y;
+    match look {
+        Look::Full(pattern) => kit.rect(rect, 3.0, fill(alpha, pattern), None),
+        Look::Hollow => kit.rect(middle(0.62).inset(0.75), 3.0, fill(0.14 * alpha, Pattern::Solid), stroke(1.5, 0.0)),
+        Look::HollowDashed => kit.rect(middle(0.62).inset(0.75), 3.0, None, stroke(1.3, 3.0)),
+        Look::Thin => kit.rect(middle(0.3), 2.0, fill(0.45 * alpha, Pattern::Solid), None),
+        Look::ThinHollow => kit.rect(middle(0.3).inset(0.5), 2.0, None, stroke(1.2, 0.0)),
+        Look::Dotted | Look::Dashed => {
+            let dash = if look == Look::Dotted { 2.0 } else { 7.0 };
+            let stroke = Stroke { ink, width: 2.0, alpha, dash };
+            kit.line(point(rect.x, y), point(rect.right(), y), stroke);
+        }
+    }
+}
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) {
+    let lane = view.picture.run.lanes().thread(thread);
+    let ink = Ink::Thread(thread.0);
+    let full = full_height(row);
+    let axis = &view.picture.axis;
+    let look = |s: &lanes::ThreadSegment| Look::of(view.plan, thread, s.place).map(|l| (l, s.record));
+    for stretch in stretches(lane, axis, look) {
+        for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
+            bar(kit, Rect { x: x0, w: x1 - x0, ..full }, stretch.look, ink, alpha * stretch.alpha());
+        }
+        super::pointable(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, stretch.record);
+    }
+    end(kit, view, lane, full);
+}
+
+/// A full stop where the thread finished.
+fn end(kit: &mut Kit, view: &View<'_>, lane: &[lanes::ThreadSegment], full: Rect) {
+    let Some(last) = lane.last().filter(|s| s.place == Place::Finished) else { return };
+    let alpha = if last.start <= view.now { 1.0 } else { super::FUTURE };
+    let x = view.picture.axis.x(last.start);
+    let stroke = Stroke { alpha, ..line(Ink::Text, 2.0) };
+    if last.start > Time::ZERO {
+        kit.line(point(x, full.y), point(x, full.bottom()), stroke);
+    }
+}
+
+/// The part of a row that bars fill.
+pub(super) fn full_height(row: Rect) -> Rect {
+    let h = (row.h * 0.82).min(row.h - 2.0);
+    Rect { y: row.y + (row.h - h) / 2.0, h, ..row }
+}

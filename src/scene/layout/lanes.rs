@@ -1,0 +1,118 @@
+//! The lanes' rectangles: ruler, a row per core, GIL and thread, the key of states.
+
+use super::super::facts::{self, KeyState};
+use super::super::words;
+use super::super::{Rect, Size, kit};
+use super::{GAP, Mode};
+use crate::engine::Plan;
+use crate::ids::{CoreId, GilIx, ThreadIx};
+
+/// Height of the ruler: tick labels above, the playhead's mark and flags below.
+const RULER: f64 = 40.0;
+/// Height of a row of the key.
+pub(in super::super) const KEY_ROW: f64 = 24.0;
+/// Width of a swatch in the key.
+pub(in super::super) const SWATCH: f64 = 26.0;
+/// Between groups of lanes.
+const GROUP: f64 = 8.0;
+const PAD: f64 = 14.0;
+
+/// What a lane shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum LaneOf {
+    Core(CoreId),
+    Gil(GilIx),
+    Thread(ThreadIx),
+}
+
+/// A lane's row, as wide as the time area.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct LanePlace {
+    pub(in super::super) of: LaneOf,
+    pub(in super::super) rect: Rect,
+}
+
+/// The lower part of the picture.
+#[derive(Clone, Debug)]
+pub(in super::super) struct LanesPlace {
+    pub(in super::super) panel: Rect,
+    /// Where time runs from left to right, ruler included.
+    pub(in super::super) time: Rect,
+    pub(in super::super) ruler: Rect,
+    /// Left edge of the labels.
+    pub(in super::super) label_x: f64,
+    pub(in super::super) rows: Vec<LanePlace>,
+    /// Each entry of the key with the top left corner of its row.
+    pub(in super::super) key: Vec<(Option<KeyState>, Rect)>,
+}
+
+impl LanesPlace {
+    pub(super) fn new(plan: &Plan, mode: Mode, top: f64, size: Size) -> Self {
+        let x = GAP / 2.0;
+        let w = size.w - GAP;
+        let labels = match mode {
+            Mode::Wide => 124.0,
+            Mode::Medium => 104.0,
+            Mode::Narrow => 74.0,
+        };
+        let (mut key, key_rows) = key(plan, x + PAD, w - 2.0 * PAD);
+        let key_h = key_rows as f64 * KEY_ROW;
+        let time = Rect::new(x + labels, top + 6.0, (w - labels - PAD).max(40.0), 0.0);
+        let ruler = Rect { h: RULER, ..time };
+        let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - 2.0 * PAD;
+        let rows = rows(plan, Rect { y: ruler.bottom() + 4.0, ..time }, room);
+        let lanes_bottom = rows.last().map_or(ruler.bottom(), |r| r.rect.bottom()) + 4.0;
+        let key_top = (lanes_bottom + PAD).max(size.h - GAP / 2.0 - key_h - PAD);
+        key.iter_mut().for_each(|(_, r)| r.y += key_top);
+        let panel = Rect::new(x, top, w, key_top + key_h + PAD / 2.0 - top);
+        let time = Rect { h: lanes_bottom - time.y, ..time };
+        Self { panel, time, ruler, label_x: x + PAD, rows, key }
+    }
+}
+
+/// A row per lane in three groups, as high as the room allows within what is readable.
+fn rows(plan: &Plan, at: Rect, room: f64) -> Vec<LanePlace> {
+    let mut lanes: Vec<LaneOf> = plan.core_ids().map(LaneOf::Core).collect();
+    lanes.extend(plan.gil_ixs().map(LaneOf::Gil));
+    for process in plan.process_ixs() {
+        lanes.extend(plan.process(process).threads.iter().map(|t| LaneOf::Thread(*t)));
+    }
+    let least = match lanes.len() {
+        ..=24 => 25.0,
+        25..=80 => 19.0,
+        _ => 15.0,
+    };
+    let gils = plan.gils.len() as f64;
+    let others = lanes.len() as f64 - gils;
+    let pitch = ((room - 2.0 * GROUP - gils * 34.0) / others.max(1.0)).clamp(least, 40.0).floor();
+    let mut y = at.y;
+    let mut before = None;
+    let mut place = |of: LaneOf| {
+        let group = std::mem::discriminant(&of);
+        if before.replace(group).is_some_and(|b| b != group) {
+            y += GROUP;
+        }
+        let h = if matches!(of, LaneOf::Gil(_)) { pitch.clamp(32.0, 36.0) } else { pitch };
+        let rect = Rect { y, h, ..at };
+        y += h;
+        LanePlace { of, rect }
+    };
+    lanes.into_iter().map(&mut place).collect()
+}
+
+/// The entries of the key from left to right, their rows counted from y = 0, and the number of rows.
+fn key(plan: &Plan, x: f64, w: f64) -> (Vec<(Option<KeyState>, Rect)>, usize) {
+    let entries = facts::states(plan).into_iter().map(Some).chain([None]);
+    let (mut at, mut row) = (x, 0);
+    let mut places = Vec::new();
+    for entry in entries {
+        let swatch = if entry.is_some() { SWATCH + 8.0 } else { 0.0 };
+        let width = swatch + kit::NOTE.width(words::key(entry));
+        if at > x && at + width > x + w {
+            (at, row) = (x, row + 1);
+        }
+        places.push((entry, Rect::new(at, f64::from(row) * KEY_ROW, width.min(w), KEY_ROW)));
+        at += width + 18.0;
+    }
+    (places, row as usize + 1)
+}

@@ -1,0 +1,80 @@
+//! Where the large parts of the picture lie: a function of the plan and the canvas alone, so nothing jumps while time
+//! passes, and the time axis agrees with what is drawn.
+
+mod board;
+mod lanes;
+
+pub(super) use board::{Board, CARD, CARD_MAX, CARD_MIN, CHIP, CoreStyle, ProcessPlace, WellPlace};
+pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
+
+use super::{Rect, Size};
+use crate::engine::Plan;
+
+/// Between panels, and around them.
+pub(super) const GAP: f64 = 10.0;
+
+/// How the parts of the board are arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Processes, ready queue and computer side by side; 900 px or more.
+    Wide,
+    /// Processes beside ready queue and computer; 600 px or more.
+    Medium,
+    /// All in one column.
+    Narrow,
+}
+
+impl Mode {
+    fn of(width: f64) -> Self {
+        match width {
+            900.0.. => Self::Wide,
+            600.0.. => Self::Medium,
+            _ => Self::Narrow,
+        }
+    }
+}
+
+/// The whole picture.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    pub(super) mode: Mode,
+    pub(super) board: Board,
+    pub(super) lanes: LanesPlace,
+    /// What the canvas needs.
+    pub(super) height: f64,
+}
+
+impl Layout {
+    pub(super) fn new(plan: &Plan, size: Size) -> Self {
+        let size = Size { w: size.w.max(240.0), h: size.h.max(0.0) };
+        let mode = Mode::of(size.w);
+        let board = Board::new(plan, mode, size.w);
+        let lanes = LanesPlace::new(plan, mode, board.bottom + GAP, size);
+        let height = lanes.panel.bottom() + GAP / 2.0;
+        Self { mode, board, lanes, height }
+    }
+}
+
+/// The area in which the lanes' time runs from left to right, with the ruler above it and without labels; the time axis
+/// takes its edges from here.
+#[must_use]
+pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
+    Layout::new(plan, size).lanes.time
+}
+
+/// As many equal cells as fit into an area, row by row: at least `min_w` wide (or one column), at most `max_w`.
+pub(super) fn grid(area: Rect, min_w: f64, max_w: f64, h: f64, gap: f64) -> Vec<Rect> {
+    let cols = columns(area.w, min_w, gap);
+    let w = ((area.w - gap * (cols - 1) as f64) / cols as f64).min(max_w);
+    let rows = ((area.h + gap) / (h + gap)).floor().max(0.0) as usize;
+    let cell = |i: usize| {
+        let (row, col) = (i / cols, i % cols);
+        Rect::new(area.x + col as f64 * (w + gap), area.y + row as f64 * (h + gap), w, h)
+    };
+    (0..rows * cols).map(cell).collect()
+}
+
+/// How many columns of at least `min_w` fit; one or more.
+pub(super) fn columns(w: f64, min_w: f64, gap: f64) -> usize {
+    ((w + gap) / (min_w + gap)).floor().max(1.0) as usize
+}

@@ -1,0 +1,198 @@
+//! The words of the picture, each state's in one place.
+
+use super::facts::{KeyState, Wait};
+use crate::engine::{Cause, Machine, Place, Plan, Work};
+use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::time::{Dur, Time};
+
+/// Where a thread is, as its home chip says it.
+pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> String {
+    let state = machine.thread(thread);
+    match (state.place, state.core) {
+        (Place::NotStarted, _) => format!("starts at {:.2}", plan.thread(thread).start),
+        (Place::Running(_) | Place::SwitchingIn, Some(core)) => format!("on core {}", core.0),
+        (place, _) => short(place).to_owned(),
+    }
+}
+
+/// A place in one or two words.
+pub(super) const fn short(place: Place) -> &'static str {
+    match place {
+        Place::NotStarted => "not started",
+        Place::Ready => "ready",
+        Place::SwitchingIn => "switching in",
+        Place::Running(_) => "runs",
+        Place::Waking => "waking",
+        Place::WantsGil => "wants the GIL",
+        Place::ForcedWait => "forced wait",
+        Place::Waiting(Cause::Io) => "waits for I/O",
+        Place::Waiting(Cause::Sleep) => "sleeps",
+        Place::Finished => "finished",
+    }
+}
+
+/// The title of a waiting place.
+pub(super) const fn well(wait: Wait) -> &'static str {
+    match wait {
+        Wait::Gil => "wants the GIL",
+        Wait::Io => "waits for I/O",
+        Wait::Sleep => "sleeps",
+    }
+}
+
+/// An entry of the key; `None` is the note about the future.
+pub(super) const fn key(entry: Option<KeyState>) -> &'static str {
+    match entry {
+        Some(KeyState::Runs) => "runs",
+        Some(KeyState::RunsPython) => "runs Python",
+        Some(KeyState::Extension) => "runs C code, keeps the GIL",
+        Some(KeyState::Native) => "runs, GIL released",
+        Some(KeyState::WantsGil) => "wants the GIL",
+        Some(KeyState::ForcedWait) => "forced wait",
+        Some(KeyState::Ready) => "ready",
+        Some(KeyState::Waking) => "waking",
+        Some(KeyState::Io) => "waits for I/O",
+        Some(KeyState::Sleep) => "sleeps",
+        Some(KeyState::Switch) => "context switch",
+        None => "paler: what will happen",
+    }
+}
+
+/// What a thread does on its core.
+pub(super) fn running(plan: &Plan, thread: ThreadIx, work: Work) -> &'static str {
+    match (work, plan.thread(thread).gil.is_some()) {
+        (Work::Python, true) => "runs Python, holds the GIL",
+        (Work::Extension, true) => "runs C code, keeps the GIL",
+        (Work::Native, true) => "runs, GIL released",
+        (Work::Python, false) => "runs Python",
+        (Work::Extension | Work::Native, false) => "runs",
+    }
+}
+
+/// The policy and its parameter, long and short.
+pub(super) fn policy(plan: &Plan) -> [String; 2] {
+    let rules = crate::engine::policy::rules(&plan.policy);
+    match rules.slice() {
+        Some(quantum) => [format!("{} · quantum {quantum}", rules.name()), format!("quantum {quantum}")],
+        None => [rules.name().to_owned(), rules.name().to_owned()],
+    }
+}
+
+/// What the thread's op is and how far it is, from long to short, and the part done, 0 to 1.
+pub(super) fn progress(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Time) -> ([String; 3], Option<f64>) {
+    let state = machine.thread(thread);
+    let op = state.op.and_then(|op| plan.thread(thread).ops.get(usize::from(op)));
+    let Some(op) = op else {
+        let text = match state.place {
+            Place::Finished => "finished".to_owned(),
+            _ => "at its start".to_owned(),
+        };
+        return ([text.clone(), text.clone(), text], None);
+    };
+    let done = match state.place {
+        Place::Waiting(_) => Some((now.since(state.since).min(op.length), op.length)),
+        _ => machine.progress(plan, thread, now),
+    };
+    let Some((done, length)) = done else {
+        let text = format!("{} of {} done", op.name, op.length);
+        return ([text, format!("{} done", op.name), op.name.to_owned()], Some(1.0));
+    };
+    let part = if length.is_zero() { 1.0 } else { done.ns() as f64 / length.ns() as f64 };
+    let (done, length) = (amount(done, length), length.to_string());
+    (
+        [format!("{} {done} of {length}", op.name), format!("{} {done}/{length}", op.name), format!("{done}/{length}")],
+        Some(part),
+    )
+}
+
+/// A length in the unit in which `of` is written, without it, to three figures or so.
+fn amount(length: Dur, of: Dur) -> String {
+    let unit = match of.ns() {
+        1_000_000_000.. => 1e9,
+        1_000_000.. => 1e6,
+        1_000.. => 1e3,
+        _ => 1.0,
+    };
+    let (value, whole) = (length.ns() as f64 / unit, of.ns() as f64 / unit);
+    let places = if unit == 1.0 || length == of || length.is_zero() {
+        0
+    } else if whole >= 10.0 {
+        1
+    } else {
+        2
+    };
+    format!("{value:.places$}")
+}
+
+/// Position in a queue, counted from 0, for assistive technology: “first of two”.
+pub(super) fn rank(i: usize, n: usize) -> String {
+    if n == 1 {
+        return "alone".to_owned();
+    }
+    const ORDINALS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    const CARDINALS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let ordinal = ORDINALS.get(i).map_or_else(|| format!("number {}", i + 1), |s| (*s).to_owned());
+    let cardinal = CARDINALS.get(n).map_or_else(|| n.to_string(), |s| (*s).to_owned());
+    format!("{ordinal} of {cardinal}")
+}
+
+/// A thread's accessible name: “T2, thread of web app, wants the GIL, first of two”.
+pub(super) fn thread_name(plan: &Plan, machine: &Machine, thread: ThreadIx) -> String {
+    let t = plan.thread(thread);
+    let state = machine.thread(thread);
+    let queue: Vec<ThreadIx> = match (state.place, t.gil) {
+        (Place::Ready, _) => machine.ready().collect(),
+        (Place::WantsGil, Some(gil)) => machine.gil(gil).waiters.iter().copied().collect(),
+        _ => Vec::new(),
+    };
+    let rank = queue.iter().position(|q| *q == thread).map(|i| format!(", {}", rank(i, queue.len())));
+    let mut name = format!("{}, thread of {}, ", t.name, plan.process(t.process).name);
+    match (machine.work(thread), state.core) {
+        (Some(work), Some(core)) => name += &format!("{} on core {}", running(plan, thread, work), core.0),
+        _ => name += &place(plan, machine, thread),
+    }
+    name += rank.as_deref().unwrap_or_default();
+    if machine.work(thread).is_none() && machine.holds_gil(plan, thread) {
+        name += ", holds the GIL";
+    }
+    name
+}
+
+/// A core's accessible name: “core 1, idle”.
+pub(super) fn core_name(plan: &Plan, machine: &Machine, core: CoreId) -> String {
+    match machine.core(core).thread {
+        Some(thread) => format!("core {}, has {}", core.0, plan.thread(thread).name),
+        None => format!("core {}, idle", core.0),
+    }
+}
+
+/// A GIL's accessible name: “GIL of web app, held by T1”.
+pub(super) fn gil_name(plan: &Plan, machine: &Machine, gil: GilIx) -> String {
+    let process = &plan.process(plan.gil(gil).process).name;
+    match machine.gil(gil).holder {
+        Some(holder) => format!("GIL of {process}, held by {}", plan.thread(holder).name),
+        None => format!("GIL of {process}, free"),
+    }
+}
+
+/// “1 core”, “4 cores”.
+pub(super) fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_in_the_unit_of_the_whole() {
+        let of = |a, b| amount(Dur::from_us(a), Dur::from_us(b));
+        assert_eq!([of(7_300, 20_000), of(500, 2_000), of(20_000, 20_000)], ["7.3", "0.50", "20"]);
+    }
+
+    #[test]
+    fn ranks_are_said_as_people_say_them() {
+        assert_eq!([rank(0, 2), rank(0, 1), rank(11, 30)], ["first of two", "alone", "number 12 of 30"]);
+    }
+}

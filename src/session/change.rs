@@ -1,0 +1,124 @@
+//! Changes of the scenario: edits, undo and redo, loading and sharing. None of them moves the playhead, except that an
+//! intervention takes it along by the nanosecond by which it may come later, so that the board shows its effect.
+
+use crate::engine::Run;
+use crate::ids::{CoreId, ThreadIx};
+use crate::scenario::{Edit, Problem, Scenario, link};
+use crate::scene::DropTarget;
+
+use super::{Action, Effect, Session, drag, subjects};
+
+impl From<Edit> for Action {
+    fn from(edit: Edit) -> Self {
+        Self::Edit { name: edit.name, scenario: Box::new(edit.scenario) }
+    }
+}
+
+impl Session {
+    /// Changes the scenario, if the result may run; one undo step.
+    pub(super) fn change(&mut self, name: String, scenario: Scenario, effects: &mut Vec<Effect>) {
+        if scenario == *self.scenario() {
+            return;
+        }
+        if let Err(problem) = scenario.check() {
+            effects.push(Effect::Complain(problem.to_string()));
+            return;
+        }
+        effects.push(Effect::Announce(name.clone()));
+        self.history.push(name, scenario);
+        self.rerun();
+    }
+
+    /// Makes a change that an edit came up with, or shows why there is none.
+    pub(super) fn apply(&mut self, edit: Result<Edit, Problem>, effects: &mut Vec<Effect>) {
+        match edit {
+            Ok(Edit { name, scenario }) => self.change(name, scenario, effects),
+            Err(problem) => effects.push(Effect::Complain(problem.to_string())),
+        }
+    }
+
+    /// What drops of threads are judged by now.
+    pub(super) const fn judge(&self) -> drag::Judge<'_> {
+        drag::Judge { scenario: self.scenario(), run: &self.run, machine: &self.machine, playhead: self.playhead() }
+    }
+
+    /// Drops a thread on a target, by pointer, menu or keyboard. A refusal is said and changes nothing.
+    pub(super) fn drop_thread(&mut self, thread: ThreadIx, target: DropTarget, effects: &mut Vec<Effect>) {
+        match self.judge().drop(thread, target) {
+            Ok(change) => {
+                self.change(change.edit.name, change.edit.scenario, effects);
+                if change.playhead != self.playhead() {
+                    self.playback.seek(change.playhead);
+                }
+            }
+            Err(reason) => effects.push(Effect::Announce(reason)),
+        }
+    }
+
+    /// Pins a thread, or lets it run anywhere; unlike a drop on the pin it does not matter whether it is pinned there.
+    pub(super) fn pin(&mut self, thread: ThreadIx, core: Option<CoreId>, effects: &mut Vec<Effect>) {
+        let Some(found) = self.run.plan().threads.get(thread.ix()) else { return };
+        if core.is_some() && found.cores.pinned() == core {
+            return;
+        }
+        let edit = self.scenario().with_pin(found.id, core);
+        self.apply(edit, effects);
+    }
+
+    pub(super) fn undo(&mut self, effects: &mut Vec<Effect>) {
+        let undone = self.history.undo();
+        self.after_travel(undone, "Undone", "There is nothing to undo", effects);
+    }
+
+    pub(super) fn redo(&mut self, effects: &mut Vec<Effect>) {
+        let redone = self.history.redo();
+        self.after_travel(redone, "Done again", "There is nothing to redo", effects);
+    }
+
+    fn after_travel(&mut self, name: Option<String>, did: &str, nothing: &str, effects: &mut Vec<Effect>) {
+        let Some(name) = name else {
+            effects.push(Effect::Announce(nothing.to_owned()));
+            return;
+        };
+        effects.push(Effect::Announce(format!("{did}: {name}")));
+        self.rerun();
+    }
+
+    /// Goes back to the scenario as it was loaded, which is a change like any other.
+    pub(super) fn reset(&mut self, effects: &mut Vec<Effect>) {
+        let original = self.original().clone();
+        self.change("Reset to the original".to_owned(), original, effects);
+    }
+
+    /// Takes another scenario in place of this one; speed and size of the canvas stay.
+    pub(super) fn load(&mut self, scenario: Scenario, effects: &mut Vec<Effect>) {
+        if let Err(problem) = scenario.check() {
+            effects.push(Effect::Complain(problem.to_string()));
+            return;
+        }
+        let title = if scenario.title.is_empty() { "a scenario without a title" } else { &scenario.title };
+        effects.push(Effect::Announce(format!("Loaded {title}")));
+        let position = self.playback.position();
+        let next = Self::new(scenario);
+        let (size, clock, generation) = (self.size, self.clock, self.generation);
+        *self = Self { clock, generation: generation + 1, ..next };
+        self.playback.set_position(position);
+        self.resize(size);
+        self.fit();
+    }
+
+    pub(super) fn share(&self, effects: &mut Vec<Effect>) {
+        effects.push(Effect::CopyLink { fragment: format!("s={}", link::encode(self.scenario())) });
+    }
+
+    /// Computes the run of the scenario as it is now, from its start. A drag under way was of the run before and ends.
+    fn rerun(&mut self) {
+        self.pointer.release();
+        let run = Run::new(self.scenario());
+        let old = std::mem::replace(&mut self.run, run);
+        self.generation += 1;
+        self.selection = self.selection.and_then(|s| subjects::carry_over(s, &old, &self.run));
+        self.pointer.forget_hover();
+        self.replace_axis();
+    }
+}

@@ -1,0 +1,105 @@
+//! Playing, seeking, and stepping from event to event.
+
+use crate::engine::{Ending, Limit};
+use crate::ids::ThreadIx;
+use crate::time::{MAX_NS, Time};
+
+use super::{Effect, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session};
+
+impl Session {
+    /// Plays, or pauses; at the end, plays from the start.
+    pub(super) fn toggle_play(&mut self) {
+        if self.playing() {
+            self.playback.pause();
+            return;
+        }
+        if self.at_end() {
+            self.playback.seek(Time::ZERO);
+        }
+        self.playback.play();
+        self.reveal();
+    }
+
+    /// The clock moved on. Also without playing: then only more of the run is computed, by [`Session::settle`].
+    pub(super) fn tick(&mut self, seconds: f64, effects: &mut Vec<Effect>) {
+        // While the user holds a thread or the playhead, it would be rude to move on under their hands.
+        if !self.playing() || self.pointer.holds_time() {
+            return;
+        }
+        let was_shown = self.axis.shows(self.playhead());
+        self.playback.advance(seconds);
+        if !self.run.extend_past(self.playhead(), INSTANTS_PER_UPDATE) {
+            // More happens than can be computed in time: play as fast as it goes.
+            self.playback.seek(self.playhead().min(self.run.end()));
+        }
+        if self.at_end() {
+            self.playback.seek(self.run.end());
+            self.playback.pause();
+            effects.push(Effect::Announce(self.says_ending()));
+        }
+        if was_shown && !self.axis.shows(self.playhead()) {
+            self.axis.turn_to(self.playhead());
+        }
+    }
+
+    /// Moves the playhead to a time, or to the end if that is earlier, or as far as can be computed at once.
+    pub(super) fn seek(&mut self, time: Time) {
+        let time = time.min(Time::from_ns(MAX_NS));
+        let computed = self.run.extend_past(time, INSTANTS_PER_JUMP);
+        let last = if computed && self.run.ending().is_none() { time } else { self.run.end() };
+        self.playback.seek(time.min(last));
+        self.reveal();
+    }
+
+    pub(super) fn seek_end(&mut self) {
+        if self.is_endless() {
+            self.seek(self.axis.to());
+        } else {
+            self.seek(Time::from_ns(MAX_NS));
+        }
+    }
+
+    /// To the next instant at which something happens, and stays there.
+    pub(super) fn next_event(&mut self, effects: &mut Vec<Effect>) {
+        self.playback.pause();
+        self.run.extend_past(self.playhead(), INSTANTS_PER_JUMP);
+        let next = self.run.records_until(self.playhead());
+        match self.run.trace().get(next).map(|r| r.time()) {
+            Some(time) => self.seek(time),
+            None => effects.push(Effect::Announce(self.says_ending())),
+        }
+    }
+
+    /// To the last instant before this one at which something happens, or to the start, and stays there.
+    pub(super) fn previous_event(&mut self, effects: &mut Vec<Effect>) {
+        self.playback.pause();
+        if self.playhead() == Time::ZERO {
+            effects.push(Effect::Announce("This is the start of the run".to_owned()));
+        }
+        let before = self.run.trace().partition_point(|r| r.time() < self.playhead());
+        let time = before.checked_sub(1).map_or(Time::ZERO, |i| self.run.trace()[i].time());
+        self.seek(time);
+    }
+
+    /// Whether the playhead is where nothing more can happen.
+    fn at_end(&self) -> bool {
+        self.run.ending().is_some() && self.playhead() >= self.run.end()
+    }
+
+    fn says_ending(&self) -> String {
+        let end = self.run.end();
+        match self.run.ending() {
+            Some(Ending::AllFinished) => format!("The run ends at {end:.3}: every thread has finished"),
+            Some(Ending::Stuck(threads)) => {
+                let name = |t: &ThreadIx| self.run.plan().thread(*t).name.as_str();
+                let names: Vec<_> = threads.iter().map(name).collect();
+                format!("Nothing can happen after {end:.3}: {} cannot go on", names.join(", "))
+            }
+            Some(Ending::LimitReached(Limit::Records)) => {
+                format!("The run is computed no further than {end:.3}: too much happens in it")
+            }
+            Some(Ending::LimitReached(Limit::Time)) => format!("The run is computed no further than {end:.3}"),
+            None => format!("Nothing happens soon after {end:.3}"),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The story: what has just happened, in a sentence.
+
+use crate::engine::explain::sentence;
+use crate::engine::{Kind, Reason, Record, Run};
+use crate::time::Time;
+
+/// The sentence of the last event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// Number of the record it tells of.
+    pub record: usize,
+    /// When that happened.
+    pub time: Time,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Of the records of the last instant at or before `time`, the one that tells most; of equals the last.
+pub(super) fn telling(run: &Run, time: Time) -> Option<usize> {
+    let until = run.records_until(time);
+    let last = run.trace()[..until].last()?.time();
+    let from = run.trace().partition_point(|r| r.time() < last);
+    (from..until).max_by_key(|i| rank(&run.trace()[*i]))
+}
+
+/// Tells of a record.
+pub(super) fn tell(run: &Run, record: usize) -> Story {
+    Story { record, time: run.trace()[record].time(), text: sentence(run, record) }
+}
+
+/// How much a record tells of what happens at its instant: what the user did, then the GIL's changes, then the
+/// scheduler's, then what follows from those.
+fn rank(record: &Record) -> u8 {
+    match (record.kind(), record.reason()) {
+        (Kind::Intervene | Kind::SkipIntervention, _) => 9,
+        (Kind::RequestGil, _) => 8,
+        (Kind::TakeGil, _) => 7,
+        (Kind::DropGil, _) => 6,
+        (Kind::Finished, _) => 5,
+        (Kind::Ready, Reason::SliceEnded) => 4,
+        (Kind::Dispatch, _) => 3,
+        (Kind::WaitIo | Kind::WaitSleep | Kind::WantsGil, _) => 2,
+        (Kind::SwitchIn | Kind::Waking | Kind::ForcedWait | Kind::Ready, _) => 1,
+        (Kind::RunPython | Kind::RunExtension | Kind::RunNative, _) => 0,
+    }
+}

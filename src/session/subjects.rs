@@ -1,0 +1,48 @@
+//! What the subjects of one run are in another: a selection outlives a change of the scenario if its thing does.
+
+use crate::engine::Run;
+use crate::ids::GilIx;
+use crate::scene::Subject;
+
+use super::Session;
+
+/// The same thing in the run of a changed scenario, if it is still there. Threads and processes are known by their ids.
+pub(super) fn carry_over(subject: Subject, old: &Run, new: &Run) -> Option<Subject> {
+    let (before, after) = (old.plan(), new.plan());
+    let found = match subject {
+        Subject::Thread(ix) => Subject::Thread(after.thread_ix(before.thread(ix).id)?),
+        Subject::Process(ix) => Subject::Process(after.process_ix(before.process(ix).id)?),
+        Subject::Gil(ix) => Subject::Gil(gil_over(ix, old, new)?),
+        // A number in a list that may have changed; the same number could now be another thing.
+        Subject::Record(_) | Subject::Flag(_) => return None,
+        other => other,
+    };
+    exists(found, new).then_some(found)
+}
+
+fn gil_over(gil: GilIx, old: &Run, new: &Run) -> Option<GilIx> {
+    let id = old.plan().process(old.plan().gil(gil).process).id;
+    let process = new.plan().process_ix(id)?;
+    new.plan().process(process).gil
+}
+
+/// Whether a run has such a thing.
+fn exists(subject: Subject, run: &Run) -> bool {
+    let plan = run.plan();
+    match subject {
+        Subject::Thread(ix) => ix.ix() < plan.threads.len(),
+        Subject::Process(ix) => ix.ix() < plan.processes.len(),
+        Subject::Core(core) | Subject::Pin(core) => core.0 < plan.cores,
+        Subject::Gil(ix) => ix.ix() < plan.gils.len(),
+        Subject::Record(number) => (number as usize) < run.trace().len(),
+        Subject::Flag(number) => usize::from(number) < plan.interventions.len(),
+        Subject::ReadyQueue | Subject::Computer | Subject::Ruler | Subject::Lanes => true,
+    }
+}
+
+impl Session {
+    /// Whether there is such a thing now.
+    pub(super) fn exists(&self, subject: Subject) -> bool {
+        exists(subject, &self.run)
+    }
+}

@@ -1,0 +1,91 @@
+//! The dispatch of actions, and what follows from any of them.
+
+use crate::scene::{DragPicture, DropTarget, Size, Subject, TimeAxis};
+use crate::time::Time;
+
+use super::{Action, Effect, Session};
+
+/// All that can be seen and can change: where it differs after an action, the page is drawn again.
+#[derive(Clone, Debug, PartialEq)]
+struct Look {
+    generation: u64,
+    computed: usize,
+    playhead: Time,
+    playing: bool,
+    position: f64,
+    axis: TimeAxis,
+    size: Size,
+    selection: Option<Subject>,
+    hover: Option<Subject>,
+    drag: Option<DragPicture>,
+}
+
+impl Session {
+    /// Does what the user or the clock did, and says what the web layer shall do about it.
+    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        let before = self.look();
+        let mut effects = Vec::new();
+        self.perform(action, &mut effects);
+        self.settle();
+        if self.look() != before {
+            effects.insert(0, Effect::Redraw);
+        }
+        let clock = self.playing() || self.pending;
+        if clock != self.clock {
+            self.clock = clock;
+            effects.push(if clock { Effect::StartClock } else { Effect::StopClock });
+        }
+        effects
+    }
+
+    fn perform(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        match action {
+            Action::TogglePlay => self.toggle_play(),
+            Action::Tick { seconds } => self.tick(seconds, effects),
+            Action::SetSpeed { position } => self.playback.set_position(position),
+            Action::Seek(time) => self.seek(time),
+            Action::ToStart => self.seek(Time::ZERO),
+            Action::ToEnd => self.seek_end(),
+            Action::NextEvent => self.next_event(effects),
+            Action::PreviousEvent => self.previous_event(effects),
+            Action::Select(subject) => self.select(subject),
+            Action::Resize(size) => self.resize(size),
+            Action::PointerDown(p) => self.pointer_down(p),
+            Action::PointerMove(p) => self.pointer_move(p),
+            Action::PointerUp(p) => self.pointer_up(p, effects),
+            Action::PointerCancel => self.pointer_cancel(effects),
+            Action::CancelDrag => self.cancel_drag(effects),
+            Action::Zoom { x, factor } => self.zoom(x, factor),
+            Action::Pan { dx } => self.pan(dx),
+            Action::Fit => self.fit(),
+            Action::RunHere { thread, core } => self.drop_thread(thread, DropTarget::Core(core), effects),
+            Action::Pin { thread, core } => self.pin(thread, core, effects),
+            Action::Edit { name, scenario } => self.change(name, *scenario, effects),
+            Action::RemoveFlag(index) => self.apply(self.scenario().without_intervention(index), effects),
+            Action::Undo => self.undo(effects),
+            Action::Redo => self.redo(effects),
+            Action::Load(scenario) => self.load(*scenario, effects),
+            Action::Reset => self.reset(effects),
+            Action::Share => self.share(effects),
+        }
+    }
+
+    fn look(&self) -> Look {
+        Look {
+            generation: self.generation,
+            computed: self.run.trace().len(),
+            playhead: self.playhead(),
+            playing: self.playing(),
+            position: self.speed_position(),
+            axis: self.axis,
+            size: self.size,
+            selection: self.selection,
+            hover: self.pointer.hover(),
+            drag: self.drag().cloned(),
+        }
+    }
+
+    fn select(&mut self, subject: Option<Subject>) {
+        self.selection = subject.filter(|s| self.exists(*s));
+    }
+}

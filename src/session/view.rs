@@ -1,0 +1,178 @@
+//! What is shown: the stretch of time, how much of the run is computed for it, and where things lie.
+
+use crate::engine::{Plan, Run};
+use crate::scenario::{Op, Scenario, Step};
+use crate::scene::{Scene, Size, Subject, TimeAxis, draw, lanes_area};
+use crate::time::{Dur, Time};
+
+use super::{INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, story};
+
+/// How much of a run without an end is shown at first.
+const ENDLESS_FIT: Dur = Dur::from_ms(50);
+
+/// What is shown of a run that takes no time.
+const EMPTY_FIT: Dur = Dur::from_ms(1);
+
+/// How many records the view may ask for; only the playhead gets further. With its lanes a record takes about 100 B.
+const RECORDS_FOR_VIEW: usize = 1 << 20;
+
+/// What the cached state at the playhead belongs to: the run, the playhead, and the end of what is computed if that is
+/// earlier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct MachineAt {
+    generation: u64,
+    playhead: Time,
+    seen: Time,
+}
+
+/// Where things were when last drawn, with all that their places depend on.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    key: PlaceKey,
+    /// Without its shapes.
+    scene: Scene,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct PlaceKey {
+    generation: u64,
+    computed: usize,
+    playhead: Time,
+    axis: TimeAxis,
+    size: Size,
+    selection: Option<Subject>,
+    dragging: bool,
+}
+
+/// The axis of a canvas of this size, showing nothing in particular.
+pub(super) fn axis_in(plan: &Plan, size: Size) -> TimeAxis {
+    let area = lanes_area(plan, size);
+    TimeAxis::fitting(EMPTY_FIT, area.x, area.w)
+}
+
+/// Computes as much of a run as a view needs; whether that is done.
+pub(super) fn extend_for_view(run: &mut Run, axis: TimeAxis, instants: usize) -> bool {
+    run.trace().len() >= RECORDS_FOR_VIEW || run.extend_past(axis.to(), instants)
+}
+
+impl Session {
+    /// Brings everything that follows from scenario, playhead and view up to date.
+    pub(super) fn settle(&mut self) {
+        let to_playhead = self.run.extend_past(self.playhead(), INSTANTS_PER_UPDATE);
+        let to_edge = extend_for_view(&mut self.run, self.axis, INSTANTS_PER_UPDATE);
+        self.pending = !(to_playhead && to_edge);
+        let seen = self.playhead().min(self.run.end());
+        let at = MachineAt { generation: self.generation, playhead: self.playhead(), seen };
+        if at != self.machine_at || self.story.is_none() {
+            self.machine = self.run.seen(self.playhead());
+            self.tell(at.generation != self.machine_at.generation);
+            self.machine_at = at;
+        }
+        self.refresh_drag();
+    }
+
+    fn tell(&mut self, new_run: bool) {
+        let record = story::telling(&self.run, self.playhead());
+        if new_run || self.story.as_ref().map(|s| s.record) != record {
+            self.story = record.map(|r| story::tell(&self.run, r));
+        }
+    }
+
+    /// Shows the whole run, or a first stretch of one that has no end.
+    pub(super) fn fit(&mut self) {
+        let length = if self.is_endless() {
+            ENDLESS_FIT
+        } else {
+            self.run.extend_past(Time::NEVER, INSTANTS_PER_JUMP);
+            self.run.end().since(Time::ZERO)
+        };
+        self.axis.fit(if length.is_zero() { EMPTY_FIT } else { length });
+    }
+
+    /// Whether a program of the scenario has a loop without end.
+    pub(super) fn is_endless(&self) -> bool {
+        is_endless(self.scenario())
+    }
+
+    pub(super) fn resize(&mut self, size: Size) {
+        if size.w.is_finite() && size.h.is_finite() {
+            self.size = Size { w: size.w.max(1.0), h: size.h.max(1.0) };
+            self.replace_axis();
+        }
+    }
+
+    /// The lanes may lie elsewhere now.
+    pub(super) fn replace_axis(&mut self) {
+        let area = lanes_area(self.run.plan(), self.size);
+        self.axis.place(area.x, area.w);
+    }
+
+    pub(super) fn zoom(&mut self, x: f64, factor: f64) {
+        if x.is_finite() && factor.is_finite() && factor > 0.0 {
+            self.axis.zoom(x, factor);
+            self.keep_in_view();
+        }
+    }
+
+    pub(super) fn pan(&mut self, dx: f64) {
+        if dx.is_finite() {
+            self.axis.pan(dx);
+            self.keep_in_view();
+        }
+    }
+
+    fn keep_in_view(&mut self) {
+        if self.run.ending().is_some() {
+            self.axis.keep_in_view(self.run.end().max(self.playhead()));
+        }
+    }
+
+    /// Turns the view to the playhead if it is out of it.
+    pub(super) fn reveal(&mut self) {
+        if !self.axis.shows(self.playhead()) {
+            self.axis.turn_to(self.playhead());
+        }
+    }
+
+    /// Keeps where things are in a picture that was drawn, for pointing at them.
+    pub(super) fn remember(&self, scene: &Scene) {
+        let scene = Scene { shapes: Vec::new(), regions: scene.regions.clone(), height: scene.height };
+        self.placed.replace(Some(Placed { key: self.place_key(), scene }));
+    }
+
+    /// Looks something up where things are now; draws only if that is not known.
+    pub(super) fn where_is<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
+        let key = self.place_key();
+        if self.placed.borrow().as_ref().is_none_or(|p| p.key != key) {
+            self.remember(&draw(&self.picture()));
+        }
+        match self.placed.borrow().as_ref() {
+            Some(placed) => look(&placed.scene),
+            None => look(&Scene::default()),
+        }
+    }
+
+    fn place_key(&self) -> PlaceKey {
+        PlaceKey {
+            generation: self.generation,
+            computed: self.run.trace().len(),
+            playhead: self.playhead(),
+            axis: self.axis,
+            size: self.size,
+            selection: self.selection,
+            dragging: self.drag().is_some(),
+        }
+    }
+}
+
+fn is_endless(scenario: &Scenario) -> bool {
+    fn any(steps: &[Step]) -> bool {
+        steps.iter().any(|step| match &step.op {
+            Op::Repeat { times: None, .. } => true,
+            Op::Repeat { times: Some(0), .. } => false,
+            Op::Repeat { steps, .. } => any(steps),
+            _ => false,
+        })
+    }
+    scenario.threads().any(|(_, thread)| any(&thread.program))
+}

@@ -1,0 +1,240 @@
+//! Finding things on the page as a person or a screen reader does: by role and name.
+
+use crate::input::Point;
+use crate::page::Page;
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use std::time::Instant;
+
+/// The key under which WebDriver passes elements.
+const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// Visible elements that may have a role. Those whose text or attributes hold the wanted name come in the first list.
+const CANDIDATES: &str = "const [role, name] = arguments;
+    const selectors = {
+      button: 'button, summary, input', link: 'a', heading: 'h1, h2, h3, h4, h5, h6', checkbox: 'input',
+      radio: 'input', textbox: 'input, textarea', spinbutton: 'input', slider: 'input', combobox: 'select, input',
+      listbox: 'select', option: 'option', img: 'img, svg, canvas', list: 'ul, ol', listitem: 'li',
+      table: 'table', row: 'tr', cell: 'td', columnheader: 'th', dialog: 'dialog', group: 'fieldset, details',
+      status: 'output', main: 'main', navigation: 'nav', region: 'section',
+    };
+    const selector = selectors[role] ? `${selectors[role]}, [role]` : '*';
+    const flat = (text) => (text ?? '').replace(/\\s+/g, ' ');
+    const says = (e) => [e.textContent, e.getAttribute('aria-label'), e.title, e.alt, e.value, e.placeholder,
+      ...[...(e.labels ?? [])].map((label) => label.textContent),
+      ...(e.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent),
+    ].some((text) => flat(text).includes(name));
+    const seen = [...document.body.querySelectorAll(selector)]
+      .filter((e) => e.localName === 'option' || e.checkVisibility({ visibilityProperty: true }));
+    return [seen.filter(says), seen.filter((e) => !says(e))];";
+
+/// Something on the page.
+#[derive(Clone, Debug)]
+pub struct Element {
+    id: String,
+    /// Its accessible name when it was found.
+    pub name: String,
+}
+
+/// Where something lies in the window, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// How the name of an element is compared.
+#[derive(Clone, Copy)]
+enum Name<'a> {
+    Is(&'a str),
+    StartsWith(&'a str),
+}
+
+impl<'a> Name<'a> {
+    fn text(self) -> &'a str {
+        match self {
+            Name::Is(text) | Name::StartsWith(text) => text,
+        }
+    }
+
+    fn fits(self, name: &str) -> bool {
+        match self {
+            Name::Is(text) => name == text,
+            Name::StartsWith(text) => name.starts_with(text),
+        }
+    }
+}
+
+impl Page {
+    /// Waits for the one visible element with an ARIA role (`button`, `link`, `combobox`, ...) and an accessible name.
+    ///
+    /// # Errors
+    ///
+    /// There is none in time (the error lists the names that elements of that role have), or there are several.
+    pub fn find(&self, role: &str, name: &str) -> Result<Element> {
+        self.find_named(role, Name::Is(name))
+    }
+
+    /// As [`Page::find`], for names whose end changes: `"worker 1,"` finds `worker 1, wants the GIL`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Page::find`].
+    pub fn find_starting(&self, role: &str, start: &str) -> Result<Element> {
+        self.find_named(role, Name::StartsWith(start))
+    }
+
+    fn find_named(&self, role: &str, name: Name) -> Result<Element> {
+        let deadline = self.deadline();
+        loop {
+            // The thorough look, through elements that do not seem to have the name, is taken when time is up.
+            let late = Instant::now() > deadline;
+            match self.look(role, name, late) {
+                Ok((mut found, _)) if found.len() == 1 => return Ok(found.remove(0)),
+                Ok((found, _)) if found.len() > 1 => {
+                    bail!("{} times on the page: {role} '{}'", found.len(), name.text())
+                }
+                Ok((_, others)) if late => {
+                    let others = others.join("\n  ");
+                    bail!("not on the page: {role} '{}'. What is there:\n  {others}", name.text());
+                }
+                Err(error) if late => return Err(error),
+                // None yet, or the page changed under our hands.
+                Ok(_) | Err(_) => self.next_frame()?,
+            }
+        }
+    }
+
+    /// Elements that fit, and (if the look is thorough) role and name of those that do not.
+    fn look(&self, role: &str, name: Name, thorough: bool) -> Result<(Vec<Element>, Vec<String>)> {
+        let lists = self.script(CANDIDATES, &[role.into(), name.text().into()])?;
+        let (mut found, mut others) = (Vec::new(), Vec::new());
+        let lists = lists.as_array().context("no candidates")?;
+        for candidate in lists.iter().take(if thorough { 2 } else { 1 }).flat_map(|list| list.as_array()).flatten() {
+            let id = candidate[ELEMENT_KEY].as_str().context("a candidate is no element")?.to_owned();
+            let actual_role = self.element_text(&id, "computedrole")?;
+            let actual_name = self.element_text(&id, "computedlabel")?;
+            if actual_role == role && name.fits(&actual_name) {
+                found.push(Element { id, name: actual_name });
+            } else {
+                others.push(format!("{actual_role} '{actual_name}'"));
+            }
+        }
+        Ok((found, others))
+    }
+
+    fn element_text(&self, id: &str, what: &str) -> Result<String> {
+        let value = self.get(&format!("/element/{id}/{what}"))?;
+        Ok(value.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The text of an element as it is shown.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone.
+    pub fn text(&self, element: &Element) -> Result<String> {
+        self.element_text(&element.id, "text")
+    }
+
+    /// The accessible name of an element now.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone.
+    pub fn name(&self, element: &Element) -> Result<String> {
+        self.element_text(&element.id, "computedlabel")
+    }
+
+    /// A property of the element's object, such as `value` or `disabled`.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone.
+    pub fn property(&self, element: &Element, name: &str) -> Result<Value> {
+        self.get(&format!("/element/{}/property/{name}", element.id))
+    }
+
+    /// An attribute of the element, such as `aria-pressed`.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone.
+    pub fn attribute(&self, element: &Element, name: &str) -> Result<Option<String>> {
+        let value =
+            self.script("return arguments[0].getAttribute(arguments[1]);", &[reference(element), name.into()])?;
+        Ok(value.as_str().map(str::to_owned))
+    }
+
+    /// Where an element lies in the window.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone.
+    pub fn rect(&self, element: &Element) -> Result<Rect> {
+        let script = "const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height];";
+        let numbers = self.script(script, &[reference(element)])?;
+        let number = |at: usize| numbers[at].as_f64().context("a rectangle without numbers");
+        Ok(Rect { x: number(0)?, y: number(1)?, width: number(2)?, height: number(3)? })
+    }
+
+    /// The middle of an element.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone.
+    pub fn centre(&self, element: &Element) -> Result<Point> {
+        let Rect { x, y, width, height } = self.rect(element)?;
+        Ok(Point { x: x + width / 2.0, y: y + height / 2.0 })
+    }
+
+    /// Scrolls to an element and clicks its middle.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone, or something else covers it.
+    pub fn click(&self, element: &Element) -> Result<()> {
+        self.post(&format!("/element/{}/click", element.id), json!({})).map(drop)
+    }
+
+    /// Empties a field and types into it.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone or takes no text.
+    pub fn fill(&self, element: &Element, text: &str) -> Result<()> {
+        self.post(&format!("/element/{}/clear", element.id), json!({}))?;
+        self.type_into(element, text)
+    }
+
+    /// Types into an element, which gets the focus.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone or cannot have the focus.
+    pub fn type_into(&self, element: &Element, text: &str) -> Result<()> {
+        self.post(&format!("/element/{}/value", element.id), json!({ "text": text })).map(drop)
+    }
+
+    /// Chooses an option of a `<select>` by its text.
+    ///
+    /// # Errors
+    ///
+    /// There is no such option.
+    pub fn choose(&self, select: &Element, option: &str) -> Result<()> {
+        let script = "return [...arguments[0].options].find((o) => o.text.trim() === arguments[1]) ?? null;";
+        let found = self.script(script, &[reference(select), option.into()])?;
+        let id = found[ELEMENT_KEY].as_str().with_context(|| format!("'{}' has no option '{option}'", select.name))?;
+        self.post(&format!("/element/{id}/click"), json!({})).map(drop)
+    }
+}
+
+fn reference(element: &Element) -> Value {
+    json!({ ELEMENT_KEY: element.id })
+}

@@ -1,0 +1,207 @@
+//! The laws of the model, over random scenarios. `laws` steps a run instant by instant and looks at the state after each;
+//! the rest compares runs with each other.
+
+use gilscope::engine::lanes::Segment;
+use gilscope::engine::{Ending, Kind, Machine, Place, Plan, Run, Work};
+use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::scenario::{Intervention, Op, Scenario, Step, What};
+use gilscope::time::{Dur, Time};
+use proptest::prelude::*;
+
+use crate::random::{endless_scenarios, scenarios};
+
+const HORIZON: Time = Time::from_ms(10_000);
+
+fn finished(scenario: &Scenario) -> Run {
+    let mut run = Run::new(scenario);
+    run.extend_to(HORIZON);
+    run
+}
+
+/// Every instant at which something happened.
+fn instants(run: &Run) -> Vec<Time> {
+    let mut times: Vec<Time> = run.trace().iter().map(|r| r.time()).collect();
+    times.dedup();
+    times
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn laws_hold_at_every_instant(scenario in scenarios()) {
+        let run = finished(&scenario);
+        for time in instants(&run) {
+            let machine = run.seen(time);
+            one_place(run.plan(), &machine)?;
+            gil_laws(run.plan(), &machine)?;
+            no_core_idles_beside_a_ready_thread(run.plan(), &machine)?;
+        }
+        prop_assert_eq!(run.ending(), Some(&Ending::AllFinished));
+        time_never_goes_back(&run)?;
+        lanes_have_no_gaps(&run)?;
+        useful_time_is_the_demand(&scenario, &run)?;
+        wanting_the_gil_ends_by_taking_it(&run)?;
+    }
+
+    #[test]
+    fn the_same_scenario_gives_the_same_trace_however_it_is_computed(scenario in endless_scenarios(), cut in 1u64..40) {
+        let mut whole = Run::new(&scenario);
+        whole.extend_to(Time::from_ms(60));
+        let mut parts = Run::new(&scenario);
+        for ms in (0..=60).step_by(cut as usize) {
+            parts.extend_to(Time::from_ms(ms));
+            prop_assert_eq!(parts.trace(), &whole.trace()[..parts.trace().len()], "a longer run keeps the records");
+        }
+        parts.extend_to(Time::from_ms(60));
+        prop_assert_eq!(parts.trace(), whole.trace());
+    }
+
+    #[test]
+    fn a_look_at_any_time_equals_playing_forward_to_it(scenario in scenarios(), us in 0u64..80_000) {
+        let time = Time::from_us(us);
+        let run = finished(&scenario);
+        let mut forward = Run::new(&scenario);
+        prop_assert_eq!(format!("{:?}", run.seen(time)), format!("{:?}", forward.at(time)));
+    }
+
+    #[test]
+    fn an_intervention_changes_no_record_before_it(scenario in scenarios(), us in 1u64..60_000, thread: u16, core: u8) {
+        let at = Time::from_us(us);
+        let ids: Vec<_> = scenario.threads().map(|(_, t)| t.id).collect();
+        prop_assume!(!ids.is_empty());
+        let mut changed = scenario.clone();
+        let what = What::RunHere {
+            thread: ids[usize::from(thread) % ids.len()],
+            core: CoreId(core % scenario.computer.cores),
+        };
+        changed.interventions.push(Intervention { at, what, extra: Default::default() });
+        let (before, after) = (finished(&scenario), finished(&changed));
+        let until = before.trace().partition_point(|r| r.time() < at);
+        prop_assert_eq!(&before.trace()[..until], &after.trace()[..until.min(after.trace().len())]);
+    }
+}
+
+/// A thread is in exactly one place: what it is agrees with what the queues, cores and GILs hold.
+fn one_place(plan: &Plan, machine: &Machine) -> Result<(), TestCaseError> {
+    for thread in plan.thread_ixs() {
+        let state = machine.thread(thread);
+        let in_ready = machine.ready().filter(|t| *t == thread).count();
+        let on_cores: Vec<CoreId> = plan.core_ids().filter(|c| machine.core(*c).thread == Some(thread)).collect();
+        let waiting = plan.gil_ixs().map(|g| machine.gil(g).waiters.iter().filter(|t| **t == thread).count()).sum();
+        let forced = plan.gil_ixs().filter(|g| machine.gil(*g).forced == Some(thread)).count();
+        let expected = match state.place {
+            Place::Ready => (1, 0, 0, 0),
+            Place::SwitchingIn | Place::Running(_) => (0, 1, 0, 0),
+            Place::WantsGil => (0, 0, 1usize, 0),
+            Place::ForcedWait => (0, 0, 0, 1),
+            Place::NotStarted | Place::Waking | Place::Waiting(_) | Place::Finished => (0, 0, 0, 0),
+        };
+        let found = (in_ready, on_cores.len(), waiting, forced);
+        prop_assert_eq!(found, expected, "{:?} at {} in {:?}", thread, machine.time(), state.place);
+        prop_assert_eq!(state.core, on_cores.first().copied());
+        if let Some(core) = state.core {
+            prop_assert!(plan.thread(thread).cores.allows(core), "{:?} runs where it may not", thread);
+        }
+    }
+    Ok(())
+}
+
+fn gil_laws(plan: &Plan, machine: &Machine) -> Result<(), TestCaseError> {
+    for thread in plan.thread_ixs() {
+        let computes = matches!(machine.thread(thread).place, Place::Running(Work::Python | Work::Extension));
+        if computes && plan.thread(thread).gil.is_some() {
+            prop_assert!(machine.holds_gil(plan, thread), "{:?} runs Python without the GIL", thread);
+        }
+    }
+    for gil in plan.gil_ixs() {
+        let state = machine.gil(gil);
+        let wants = |t: &ThreadIx| plan.thread(*t).gil == Some(gil) && machine.needs_gil(*t);
+        if let Some(holder) = state.holder {
+            let place = machine.thread(holder).place;
+            let holds =
+                matches!(place, Place::SwitchingIn | Place::Ready | Place::Running(Work::Python | Work::Extension));
+            prop_assert!(holds, "a holder is {:?}", place);
+            prop_assert_eq!(plan.thread(holder).gil, Some(gil), "a GIL of another process");
+            prop_assert!(!machine.needs_gil(holder));
+        }
+        if let Some(forced) = state.forced {
+            let someone_else = plan.thread_ixs().filter(|t| *t != forced).any(|t| wants(&t));
+            prop_assert!(someone_else, "a forced wait that nobody can end");
+        }
+        prop_assert!(state.requested_by.is_none() || state.holder.is_some(), "a request on a free GIL");
+    }
+    Ok(())
+}
+
+fn no_core_idles_beside_a_ready_thread(plan: &Plan, machine: &Machine) -> Result<(), TestCaseError> {
+    for core in plan.core_ids().filter(|c| machine.core(*c).thread.is_none()) {
+        let could = machine.ready().find(|t| plan.thread(*t).cores.allows(core));
+        prop_assert_eq!(could, None, "core {} is idle at {}", core.0, machine.time());
+    }
+    Ok(())
+}
+
+fn time_never_goes_back(run: &Run) -> Result<(), TestCaseError> {
+    prop_assert!(run.trace().windows(2).all(|pair| pair[0].time() <= pair[1].time()));
+    Ok(())
+}
+
+/// A thread's lane covers its life without gaps, and a core's and a GIL's stretches do not overlap.
+fn lanes_have_no_gaps(run: &Run) -> Result<(), TestCaseError> {
+    fn apart<S: Segment>(lane: &[S]) -> bool {
+        lane.windows(2).all(|pair| pair[0].end() <= pair[1].start())
+    }
+    for thread in run.plan().thread_ixs() {
+        let lane = run.lanes().thread(thread);
+        prop_assert!(lane.windows(2).all(|pair| pair[0].end == pair[1].start));
+        prop_assert!(lane.first().is_none_or(|s| s.start == run.plan().thread(thread).start));
+        prop_assert_eq!(lane.last().map(|s| (s.place, s.end)), Some((Place::Finished, Time::NEVER)));
+    }
+    prop_assert!(run.plan().core_ids().all(|c| apart(run.lanes().core(c))));
+    prop_assert!(run.plan().gil_ixs().all(|g| apart(run.lanes().gil(g))));
+    Ok(())
+}
+
+/// What a program asks for, by kind of work.
+fn demand(steps: &[Step], work: Work) -> Dur {
+    let of = |step: &Step| match &step.op {
+        Op::Python(d) if work == Work::Python => *d,
+        Op::Extension(d) if work == Work::Extension => *d,
+        Op::Native(d) if work == Work::Native => *d,
+        Op::Repeat { times: Some(times), steps } => demand(steps, work) * u64::from(*times),
+        _ => Dur::ZERO,
+    };
+    steps.iter().map(of).sum()
+}
+
+fn useful_time_is_the_demand(scenario: &Scenario, run: &Run) -> Result<(), TestCaseError> {
+    for (_, thread) in scenario.threads() {
+        let ix = run.plan().thread_ix(thread.id).expect("a thread of the scenario");
+        for work in [Work::Python, Work::Extension, Work::Native] {
+            let lane = run.lanes().thread(ix).iter().filter(|s| s.place == Place::Running(work));
+            let done: Dur = lane.map(|s| s.end - s.start).sum();
+            prop_assert_eq!(done, demand(&thread.program, work), "{:?} of {}", work, thread.name);
+        }
+    }
+    Ok(())
+}
+
+/// Between wanting the GIL and running Python there is always a take.
+fn wanting_the_gil_ends_by_taking_it(run: &Run) -> Result<(), TestCaseError> {
+    for thread in run.plan().thread_ixs() {
+        let mut wants = false;
+        for record in run.trace().iter().filter(|r| r.thread() == thread) {
+            match record.kind() {
+                Kind::WantsGil => wants = true,
+                Kind::TakeGil => wants = false,
+                Kind::RunPython | Kind::RunExtension | Kind::RunNative | Kind::WaitIo | Kind::WaitSleep => {
+                    prop_assert!(!wants, "{:?} went on without the GIL it wanted", record);
+                }
+                Kind::Finished => prop_assert!(!wants),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
