@@ -6,4 +6,5 @@ mod engine;
 mod link;
 mod random;
 mod reference;
+mod session;
 mod tidy;
