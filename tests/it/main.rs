@@ -11,4 +11,5 @@ mod link;
 mod metrics;
 mod random;
 mod reference;
+mod session;
 mod tidy;
