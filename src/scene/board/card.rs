@@ -83,7 +83,7 @@ fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
     let (radius, center) = if small {
         (8.0, point(rect.right() - 12.0, rect.center().y))
     } else {
-        (token::RADIUS, point(rect.right() - 10.0, rect.y + 3.0))
+        (token::RADIUS, point(rect.right() - 11.0, rect.y + 8.0))
     };
     token::draw(kit, center, radius);
     let around = Rect::new(center.x - radius, center.y - radius, 2.0 * radius, 2.0 * radius);

@@ -10,7 +10,7 @@ pub(super) use card::ghost;
 
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid};
-use super::layout::{CARD, CARD_MAX, CARD_MIN, CHIP, grid};
+use super::layout::{CARD, CARD_MAX, CARD_MIN, SMALL_CARD, grid};
 use super::{Ink, Rect};
 use crate::ids::ThreadIx;
 
@@ -41,7 +41,7 @@ fn panel(kit: &mut Kit, rect: Rect) {
 fn cards(kit: &mut Kit, view: &View<'_>, area: Rect, threads: &[(ThreadIx, String)], shown: &mut Shown) {
     let mut cells = grid(area, CARD_MIN, CARD_MAX, CARD, 8.0);
     if threads.len() > cells.len() {
-        let small = grid(area, 96.0, CARD_MAX, CHIP, 6.0);
+        let small = grid(area, 92.0, CARD_MAX, SMALL_CARD, 6.0);
         cells = if small.len() > cells.len() { small } else { cells };
     }
     let fit = if threads.len() > cells.len() { cells.len().saturating_sub(1) } else { threads.len() };
@@ -63,5 +63,5 @@ fn more(kit: &mut Kit, cell: Rect, n: usize) {
 /// What a place says that nobody is in.
 fn empty(kit: &mut Kit, rect: Rect, text: &str) {
     kit.outline(rect, 8.0, dashed(Ink::Line, 1.0));
-    kit.text(point(rect.center().x, rect.center().y), rect.w - 12.0, kit::NOTE.middle(), text);
+    kit.text(point(rect.center().x, rect.center().y), rect.w - 8.0, kit::NOTE.middle(), text);
 }

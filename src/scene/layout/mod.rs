@@ -4,7 +4,7 @@
 mod board;
 mod lanes;
 
-pub(super) use board::{Board, CARD, CARD_MAX, CARD_MIN, CHIP, CoreStyle, ProcessPlace, WellPlace};
+pub(super) use board::{Board, CARD, CARD_MAX, CARD_MIN, CoreStyle, ProcessPlace, SMALL_CARD, WellPlace};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
 
 use super::{Rect, Size};
