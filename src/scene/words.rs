@@ -5,13 +5,20 @@ use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
 
-/// Where a thread is, as its home chip says it.
-pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> String {
+/// Where a thread is, as its home chip says it, and in fewer words.
+pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String; 2] {
     let state = machine.thread(thread);
     match (state.place, state.core) {
-        (Place::NotStarted, _) => format!("starts at {:.2}", plan.thread(thread).start),
-        (Place::Running(_) | Place::SwitchingIn, Some(core)) => format!("on core {}", core.0),
-        (place, _) => short(place).to_owned(),
+        (Place::NotStarted, _) => {
+            let start = plan.thread(thread).start;
+            [format!("starts at {start:.2}"), format!("at {start:.1}")]
+        }
+        (Place::Running(_) | Place::SwitchingIn, Some(core)) => {
+            [format!("on core {}", core.0), format!("core {}", core.0)]
+        }
+        (Place::WantsGil, _) => [short(state.place).to_owned(), "GIL".to_owned()],
+        (Place::Waiting(Cause::Io), _) => [short(state.place).to_owned(), "I/O".to_owned()],
+        (place, _) => [short(place).to_owned(), short(place).to_owned()],
     }
 }
 
@@ -154,7 +161,7 @@ pub(super) fn thread_name(plan: &Plan, machine: &Machine, thread: ThreadIx) -> S
     let mut name = format!("{}, thread of {}, ", t.name, plan.process(t.process).name);
     match (machine.work(thread), state.core) {
         (Some(work), Some(core)) => name += &format!("{} on core {}", running(plan, thread, work)[0], core.0),
-        _ => name += &place(plan, machine, thread),
+        _ => name += &place(plan, machine, thread)[0],
     }
     name += rank.as_deref().unwrap_or_default();
     if machine.work(thread).is_none() && machine.holds_gil(plan, thread) {

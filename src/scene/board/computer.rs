@@ -2,7 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
-use super::super::layout::{CARD, CARD_MAX, CoreStyle};
+use super::super::layout::{CARD, CoreStyle};
 use super::super::{DropTarget, Ink, Rect, Subject, words};
 use super::{Shown, card, empty, panel};
 use crate::engine::{Place, lanes};
@@ -11,6 +11,8 @@ use crate::time::Time;
 
 /// Least size of a pin's target, as WCAG 2.2 asks for.
 const PIN: f64 = 24.0;
+/// Widest card on a core, where it is alone.
+const CORE_CARD_MAX: f64 = 280.0;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) -> Shown {
     let board = &view.layout.board;
@@ -44,7 +46,7 @@ fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreSty
     ground(kit, view, core, rect, 10.0);
     kit.text(point(rect.x + 12.0, rect.y + 16.0), rect.w - 80.0, kit::NAME.ink(Ink::Muted), format!("core {}", core.0));
     pin(kit, view, core, Rect::new(rect.right() - 60.0, rect.y + 3.0, 54.0, PIN), true);
-    let w = (rect.w - 20.0).min(CARD_MAX);
+    let w = (rect.w - 20.0).min(CORE_CARD_MAX);
     let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, CARD);
     match view.machine.core(core).thread {
         Some(thread) => {

@@ -84,11 +84,11 @@ fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: 
     let (x, y) = (rect.x + 25.0, rect.center().y);
     let w = rect.w - 25.0 - if holds { 26.0 } else { 10.0 };
     let style = kit::NOTE.ink(Ink::Text).bold();
-    let name_w = style.width(view.name(thread)).min(w);
+    let name_w = style.width(view.name(thread)).min(w - 28.0);
     kit.text(point(x, y), name_w, style, view.name(thread));
     let left = w - name_w - 7.0;
-    let place = words::place(view.plan, view.machine, thread);
-    if left >= 40.0 {
+    let place = kit::NOTE.fit(words::place(view.plan, view.machine, thread), left);
+    if kit::NOTE.width(&place) <= left {
         kit.text(point(x + name_w + 7.0, y), left, kit::NOTE, place);
     }
     if holds {

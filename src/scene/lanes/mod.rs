@@ -77,9 +77,9 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
     let (indent, text) = match row.of {
         LaneOf::Core(core) => (0.0, format!("core {}", core.0)),
         LaneOf::Gil(gil) => {
+            kit.circle(point(x + 4.5, y), 4.5, Some(solid(Ink::Gil)), Some(line(Ink::OnGil, 1.0)));
             let process = &view.plan.process(view.plan.gil(gil).process).name;
-            let alone = view.plan.gils.len() == 1;
-            (0.0, if alone { "GIL".to_owned() } else { style.fit([format!("GIL {process}"), process.clone()], rect.w) })
+            (14.0, if view.plan.gils.len() == 1 { "GIL".to_owned() } else { format!("GIL {process}") })
         }
         LaneOf::Thread(thread) => {
             let tick = Rect::new(x, row.rect.y + 0.2 * row.rect.h, 3.5, 0.6 * row.rect.h);
@@ -87,7 +87,7 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
             (10.0, view.name(thread).to_owned())
         }
     };
-    kit.text(point(x + indent, y), rect.w - indent - 8.0, style, text);
+    kit.text(point(x + indent, y), rect.w - indent - 4.0, style, text);
     kit.region(rect, subject(row.of));
     kit.draggable(matches!(row.of, LaneOf::Thread(_)));
 }

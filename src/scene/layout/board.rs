@@ -9,7 +9,7 @@ use crate::ids::ProcessIx;
 /// Height of a thread's card.
 pub(in super::super) const CARD: f64 = 54.0;
 /// Narrowest card beside others.
-pub(in super::super) const CARD_MIN: f64 = 138.0;
+pub(in super::super) const CARD_MIN: f64 = 134.0;
 /// Widest card.
 pub(in super::super) const CARD_MAX: f64 = 220.0;
 /// Height of a small card; two, one above the other, are as high as a card.
@@ -182,7 +182,7 @@ fn process_panel(plan: &Plan, process: ProcessIx, at: Rect) -> ProcessPlace {
         return ProcessPlace { process, panel, header, chips: vec![chip], wells: Vec::new() };
     }
     let header = Rect::new(x, at.y, w, HEADER);
-    let rows = n.div_ceil(columns(w, CHIP_MIN, 8.0)).clamp(1, if many { 2 } else { 3 });
+    let rows = n.div_ceil(columns(w, CHIP_MIN, 8.0)).clamp(1, if plan.processes.len() > 8 { 1 } else { 3 });
     let chips_h = rows as f64 * (CHIP + 6.0) - 6.0;
     let cols = columns(w, CHIP_MIN, 8.0);
     let chips = (0..rows * cols).map(|i| chip(x, header.bottom(), w, cols, i)).collect();
