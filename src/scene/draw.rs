@@ -101,7 +101,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// The threads' names; where two have the same one, with the process's before it.
+/// The threads' names; where two have the same one, with the process's before it, or that alone if it has no other thread.
 fn names(plan: &Plan) -> Vec<String> {
     let mut sorted: Vec<&str> = plan.threads.iter().map(|t| t.name.as_str()).collect();
     sorted.sort_unstable();
@@ -109,9 +109,13 @@ fn names(plan: &Plan) -> Vec<String> {
         let first = sorted.partition_point(|n| *n < name);
         sorted.get(first + 1) == Some(&name)
     };
-    let name = |t: &PlanThread| match twice(&t.name) {
-        true => format!("{}: {}", plan.process(t.process).name, t.name),
-        false => t.name.clone(),
+    let name = |t: &PlanThread| {
+        let process = plan.process(t.process);
+        match (twice(&t.name), process.threads.len()) {
+            (false, _) => t.name.clone(),
+            (true, 1) => process.name.clone(),
+            (true, _) => format!("{}: {}", process.name, t.name),
+        }
     };
     plan.threads.iter().map(name).collect()
 }

@@ -127,7 +127,7 @@ fn amount(length: Dur, of: Dur) -> String {
     let (value, whole) = (length.ns() as f64 / unit, of.ns() as f64 / unit);
     let places = if unit == 1.0 || length == of || length.is_zero() {
         0
-    } else if whole >= 10.0 {
+    } else if whole >= 2.0 {
         1
     } else {
         2
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn amounts_are_written_in_the_unit_of_the_whole() {
         let of = |a, b| amount(Dur::from_us(a), Dur::from_us(b));
-        assert_eq!([of(7_300, 20_000), of(500, 2_000), of(20_000, 20_000)], ["7.3", "0.50", "20"]);
+        assert_eq!([of(7_300, 20_000), of(500, 1_000), of(20_000, 20_000)], ["7.3", "0.50", "20"]);
     }
 
     #[test]

@@ -1,1 +1,3 @@
 //! Host tests: one binary, a module per subject.
+
+mod scene;

@@ -42,9 +42,11 @@ fn face(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, note: &str
 }
 
 fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str) {
-    let name_w = kit::NAME.width(view.name(thread)).min(r.w);
-    let y = r.center().y;
-    kit.text(point(r.x, y), name_w, kit::NAME, view.name(thread));
+    let (name, y) = (view.name(thread), r.center().y);
+    let sizes = [kit::NAME, kit::SMALL.bold().ink(Ink::Text)];
+    let style = if sizes[0].width(name) <= r.w { sizes[0] } else { sizes[1] };
+    let name_w = style.width(name).min(r.w);
+    kit.text(point(r.x, y), name_w, style, name);
     let left = r.w - name_w - 8.0;
     if kit::SMALL.width(note) <= left {
         kit.text(point(r.right(), y), left, kit::SMALL.end(), note);

@@ -14,7 +14,7 @@ const PIN: f64 = 24.0;
 /// Widest card on a core, where it is alone.
 const CORE_CARD_MAX: f64 = 280.0;
 
-pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) -> Shown {
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     let board = &view.layout.board;
     let r = board.computer;
     panel(kit, r);
@@ -22,15 +22,14 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) -> Shown {
     let cores = words::count(board.cores.len(), "core");
     kit.object(r, Subject::Computer, format!("computer, {cores}"));
     let title_w = kit::TITLE.width("computer");
-    kit.text(point(r.x + 14.0, r.y + 24.0), r.w - 28.0, kit::TITLE, "computer");
-    kit.text(point(r.x + 22.0 + title_w, r.y + 24.0), r.w - title_w - 36.0, kit::NOTE, cores);
+    kit.text(point(r.x + 14.0, r.y + 22.0), r.w - 28.0, kit::TITLE, "computer");
+    kit.text(point(r.x + 22.0 + title_w, r.y + 22.0), r.w - title_w - 36.0, kit::NOTE, cores);
     for (core, rect) in view.plan.core_ids().zip(&board.cores) {
         match board.core_style {
-            CoreStyle::Chip => chip(kit, view, core, *rect, &mut shown),
-            style => full(kit, view, core, *rect, style, &mut shown),
+            CoreStyle::Chip => chip(kit, view, core, *rect, shown),
+            style => full(kit, view, core, *rect, style, shown),
         }
     }
-    shown
 }
 
 fn ground(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, radius: f64) {

@@ -14,11 +14,14 @@ use super::layout::{CARD, CARD_MAX, CARD_MIN, SMALL_CARD, grid};
 use super::{Ink, Rect};
 use crate::ids::ThreadIx;
 
+/// Draws processes, ready queue and computer, which is also the order in which assistive technology reads them.
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
-    let shown = Shown::default();
-    let shown = queue::draw(kit, view, shown);
-    let shown = computer::draw(kit, view, shown);
-    process::draw(kit, view, shown);
+    let mut shown = Shown::default();
+    process::draw(kit, view, &mut shown);
+    queue::draw(kit, view, &mut shown);
+    computer::draw(kit, view, &mut shown);
+    // Last, as a chip is its thread's object only where there is no card.
+    process::chips(kit, view, &shown);
 }
 
 /// The threads that have a card, which is then their named object, and carry their token there.

@@ -20,7 +20,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         kit.line(point(x, place.ruler.y + LABELS), point(x, bottom), grid);
         let half = kit::SMALL.width(&text) / 2.0;
         // The last label may stand a little to the left of its tick, so as not to leave the panel.
-        let at = x.min(place.time.right() + 10.0 - half);
+        let at = x.min(place.time.right() + 7.0 - half);
         kit.text(point(at, place.ruler.y + LABELS / 2.0), 2.0 * half, kit::SMALL.middle(), text);
     }
     let preview = view.picture.scenario.interventions.len();
@@ -132,7 +132,7 @@ mod tests {
     fn ticks_are_readable_from_nanoseconds_to_hours() {
         assert_eq!(labels(1.0, 0.0), ["0 ms", "100 ns", "200 ns", "300 ns", "400 ns"]);
         assert_eq!(labels(50_000.0, 0.0), ["0 ms", "5 ms", "10 ms", "15 ms", "20 ms"]);
-        assert_eq!(labels(1.5e9, 0.0), ["0 min", "2 min", "4 min", "6 min", "8 min", "10 min"]);
+        assert_eq!(labels(1.4e9, 0.0), ["0 min", "2 min", "4 min", "6 min", "8 min"]);
         assert_eq!(labels(6e10, 0.0), ["0 min", "2 h", "4 h", "6 h"]);
         assert_eq!(labels(1.0, 12_400_000.0)[0], "12.4 ms");
     }

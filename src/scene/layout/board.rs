@@ -1,7 +1,8 @@
 //! The board's rectangles: process panels, the ready queue, the computer.
 
 use super::super::Rect;
-use super::super::facts::{self, Wait};
+use super::super::facts;
+use super::wells::{WellPlace, wells};
 use super::{GAP, Mode, columns, grid};
 use crate::engine::Plan;
 use crate::ids::ProcessIx;
@@ -20,9 +21,6 @@ pub(in super::super) const CHIP: f64 = 26.0;
 pub(in super::super) const CHIP_MIN: f64 = 150.0;
 
 const HEADER: f64 = 44.0;
-const WELL_HEADER: f64 = 28.0;
-/// Narrowest waiting place: a card and its margins.
-const WELL_MIN: f64 = CARD_MIN + 16.0;
 const PAD: f64 = 12.0;
 /// With more processes than this a panel shows chips only.
 const MANY_PROCESSES: usize = 3;
@@ -50,13 +48,6 @@ pub(in super::super) struct ProcessPlace {
     /// Where home chips fit.
     pub(in super::super) chips: Vec<Rect>,
     pub(in super::super) wells: Vec<WellPlace>,
-}
-
-/// A place inside a process where its threads wait.
-#[derive(Clone, Copy, Debug)]
-pub(in super::super) struct WellPlace {
-    pub(in super::super) wait: Wait,
-    pub(in super::super) rect: Rect,
 }
 
 /// How much of a core is shown.
@@ -182,7 +173,14 @@ fn process_panel(plan: &Plan, process: ProcessIx, at: Rect) -> ProcessPlace {
         return ProcessPlace { process, panel, header, chips: vec![chip], wells: Vec::new() };
     }
     let header = Rect::new(x, at.y, w, HEADER);
-    let rows = n.div_ceil(columns(w, CHIP_MIN, 8.0)).clamp(1, if plan.processes.len() > 8 { 1 } else { 3 });
+    let rows = n.div_ceil(columns(w, CHIP_MIN, 8.0)).clamp(
+        1,
+        match plan.processes.len() {
+            ..=4 => 3,
+            5..=8 => 2,
+            _ => 1,
+        },
+    );
     let chips_h = rows as f64 * (CHIP + 6.0) - 6.0;
     let cols = columns(w, CHIP_MIN, 8.0);
     let chips = (0..rows * cols).map(|i| chip(x, header.bottom(), w, cols, i)).collect();
@@ -196,59 +194,6 @@ fn process_panel(plan: &Plan, process: ProcessIx, at: Rect) -> ProcessPlace {
 fn chip(x: f64, y: f64, w: f64, cols: usize, i: usize) -> Rect {
     let cw = ((w - 8.0 * (cols - 1) as f64) / cols as f64).min(190.0);
     Rect::new(x + (i % cols) as f64 * (cw + 8.0), y + (i / cols) as f64 * (CHIP + 6.0), cw, CHIP)
-}
-
-/// The waiting places in rows, each wide enough for a card; the first row has fewer if they do not come out even.
-fn wells(waits: &[(Wait, usize)], at: Rect) -> Vec<WellPlace> {
-    let cols = columns(at.w, WELL_MIN, 8.0);
-    let (first, rest) = waits.split_at(waits.len() % cols);
-    let rows = std::iter::once(first).filter(|r| !r.is_empty()).chain(rest.chunks(cols));
-    let mut y = at.y;
-    let mut places = Vec::new();
-    for row in rows {
-        let h = row.iter().map(|w| well_height(w, if row.len() == 1 { at.w } else { WELL_MIN })).fold(0.0, f64::max);
-        places.extend(well_row(row, Rect { y, h, ..at }));
-        y += h + 8.0;
-    }
-    places
-}
-
-/// Waiting places side by side, wider for more threads.
-fn well_row(waits: &[(Wait, usize)], at: Rect) -> Vec<WellPlace> {
-    let n = waits.len() as f64;
-    // Beside the waiters of a GIL stands what they will do about it.
-    let weight =
-        |(wait, threads): &(Wait, usize)| (*threads).min(3) as f64 + if *wait == Wait::Gil { 0.8 } else { 0.0 };
-    let total: f64 = waits.iter().map(weight).sum();
-    let spare = at.w - (n - 1.0) * 8.0 - n * WELL_MIN;
-    let mut x = at.x;
-    let mut beside = |wait: &(Wait, usize)| {
-        let rect = Rect { x, w: WELL_MIN + spare * weight(wait) / total, ..at };
-        x = rect.right() + 8.0;
-        WellPlace { wait: wait.0, rect }
-    };
-    if waits.len() == 1 {
-        vec![WellPlace { wait: waits[0].0, rect: at }]
-    } else {
-        waits.iter().map(&mut beside).collect()
-    }
-}
-
-/// Two rows of cards where a place has a row of its own and threads enough, else one.
-fn well_height((wait, threads): &(Wait, usize), w: f64) -> f64 {
-    // One of those who share a GIL usually holds it.
-    let threads = if *wait == Wait::Gil { threads - 1 } else { *threads };
-    let most = if w > WELL_MIN { 2 } else { 1 };
-    let rows = threads.div_ceil(columns(w - 16.0, CARD_MIN, 8.0)).clamp(1, most);
-    WELL_HEADER + rows as f64 * (CARD + 8.0) + 2.0
-}
-
-impl WellPlace {
-    /// Where its cards lie.
-    pub(in super::super) fn cards(&self) -> Rect {
-        let r = self.rect;
-        Rect::new(r.x + 8.0, r.y + WELL_HEADER, r.w - 16.0, r.h - WELL_HEADER - 8.0)
-    }
 }
 
 /// Gives the panels what is left above `bottom`, in equal parts; waiting places grow with their panel.
