@@ -11,5 +11,6 @@ mod link;
 mod metrics;
 mod random;
 mod reference;
+mod scene;
 mod session;
 mod tidy;
