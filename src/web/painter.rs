@@ -171,7 +171,11 @@ impl Painter {
             self.ctx.set_line_width(stroke.width);
         }
         if self.state.dash.replace(stroke.dash) != Some(stroke.dash) {
-            let dashes = if stroke.dash > 0.0 { js_sys::Array::of2(&stroke.dash.into(), &stroke.dash.into()) } else { js_sys::Array::new() };
+            let dashes = if stroke.dash > 0.0 {
+                js_sys::Array::of2(&stroke.dash.into(), &stroke.dash.into())
+            } else {
+                js_sys::Array::new()
+            };
             let _ = self.ctx.set_line_dash(&dashes);
         }
         self.ctx.stroke();

@@ -7,11 +7,11 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::app::Handle;
+use super::format;
 use super::icons::{self, icon};
 use super::links::{self, Origin};
 use super::signal::{use_clock, use_structure};
 use super::theme::{self, Choice};
-use super::format;
 
 /// The toolbar.
 #[component]
