@@ -182,6 +182,17 @@ impl Page {
         self.post("/execute/sync", json!({ "script": body, "args": args }))
     }
 
+    /// Lets requests fail from now on whose addresses fit a pattern such as `*.wasm`, as if the network lost them.
+    ///
+    /// # Errors
+    ///
+    /// The browser refuses.
+    pub fn block(&self, pattern: &str) -> Result<()> {
+        self.devtools("Network.enable", json!({}))?;
+        self.devtools("Network.setBlockedURLs", json!({ "urls": [pattern] }))
+            .map(drop)
+    }
+
     /// What a person pasting from the clipboard would get.
     ///
     /// # Errors
