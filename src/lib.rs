@@ -63,4 +63,5 @@ mod number;
 pub mod scenario;
 pub mod scene;
 pub mod session;
+pub mod text;
 pub mod time;

@@ -108,7 +108,10 @@ impl Session {
     }
 
     pub(super) fn share(&self, effects: &mut Vec<Effect>) {
-        effects.push(Effect::CopyLink { fragment: format!("s={}", link::encode(self.scenario())) });
+        effects.push(match link::share(self.scenario()) {
+            Ok(link) => Effect::CopyLink { fragment: format!("s={link}") },
+            Err(error) => Effect::Complain(error.to_string()),
+        });
     }
 
     /// Computes the run of the scenario as it is now, from its start. A drag under way was of the run before and ends.

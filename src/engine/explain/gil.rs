@@ -2,6 +2,7 @@
 
 use super::teller::{Teller, at, len};
 use crate::engine::{Kind, Place, Reason, Record, Work};
+use crate::text::capitalized;
 use crate::time::{Dur, Time};
 
 /// Waits for the GIL.
@@ -61,11 +62,11 @@ pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
             Some(waiter) => format!(
                 "{gil} is free because {waiter} was signalled and is still on its way; {who} is on a core first and takes \
                  it, so {waiter} will have to wait again.",
-                gil = capital(&gil),
+                gil = capitalized(&gil),
             ),
             None => format!(
                 "{gil} is free while a signalled waiter is still on its way; {who} is on a core first and takes it.",
-                gil = capital(&gil)
+                gil = capitalized(&gil)
             ),
         },
         _ => return None,
@@ -232,10 +233,4 @@ const fn purpose(reason: Reason) -> &'static str {
         Reason::ForNative => "to run native code",
         _ => "on request",
     }
-}
-
-/// With a capital first letter.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
