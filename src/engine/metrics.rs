@@ -143,12 +143,23 @@ impl Metrics {
         let last = threads.iter().map(|t| t.finished).max().flatten();
         Self {
             until,
-            makespan: last.filter(|_| all && threads.iter().all(|t| t.finished.is_some())),
+            makespan: (all && threads.iter().all(|t| t.finished.is_some())).then(|| last.unwrap_or(Time::ZERO)),
             context_switches: context_switches(run, until),
             threads,
             cores: plan.core_ids().map(|c| core(run, c, until)).collect(),
             gils: plan.gil_ixs().map(|g| gil(run, g, until)).collect(),
         }
+    }
+}
+
+/// Up to when figures of a whole run make sense: until its last thread finished; `until` if it goes on beyond.
+#[must_use]
+pub fn horizon(run: &Run, until: Time) -> Time {
+    let finish = |t: ThreadIx| run.lanes().thread(t).last().filter(|s| s.place == Place::Finished).map(|s| s.start);
+    match run.ending() {
+        Some(Ending::AllFinished) => run.plan().thread_ixs().filter_map(finish).max().unwrap_or(Time::ZERO).min(until),
+        Some(Ending::Stuck(_) | Ending::LimitReached(_)) => run.end().min(until),
+        None => until,
     }
 }
 

@@ -1,6 +1,8 @@
 //! What happened, as records of 16 bytes. A record is one change of one thread or one act of one thread; together they hold
 //! the whole run, so lanes, metrics, sentences and exports read nothing else.
 
+use serde::Serialize;
+
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::Time;
 
@@ -21,7 +23,8 @@ const NO_8: u8 = u8::MAX;
 
 /// What happened to the thread of the record. The first group puts the thread in a new place, which it keeps until the
 /// next record of that group; the second group are acts that leave it where it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Kind {
     /// Placed in the ready queue: waits for a core.
@@ -110,7 +113,8 @@ impl Kind {
 }
 
 /// Why it happened. Which reasons go with which kind is said at each reason; `explain` has a sentence for every pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Reason {
     /// Ready: the thread starts.

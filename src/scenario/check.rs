@@ -80,7 +80,7 @@ impl Scenario {
             }
             check_process(process)?;
             for thread in &process.threads {
-                let place = format!("{}, thread “{}”", place_of(process), thread.name);
+                let place = format!("{}, {}", place_of(process), named("thread", &thread.name, thread.id.0));
                 if !threads.insert(thread.id) {
                     return problem(place, format!("its id {} is used twice", thread.id.0));
                 }
@@ -148,7 +148,25 @@ impl Scenario {
 }
 
 fn place_of(process: &Process) -> String {
-    format!("process “{}”", process.name)
+    named("process", &process.name, process.id.0)
+}
+
+/// `process “web”`, or by its id if it has no name; a name that is too long is cut.
+fn named(kind: &str, name: &str, id: u16) -> String {
+    if name.is_empty() {
+        return format!("{kind} with id {id}");
+    }
+    format!("{kind} “{}”", shortened(name, Limits::NAME))
+}
+
+/// At most `max` characters of a text, and a sign if there are more.
+pub(super) fn shortened(text: &str, max: usize) -> String {
+    let mut chars = text.chars();
+    let mut short: String = chars.by_ref().take(max).collect();
+    if chars.next().is_some() {
+        short.push('…');
+    }
+    short
 }
 
 fn check_process(process: &Process) -> Result<(), Problem> {

@@ -9,10 +9,14 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::check::{Limits, shortened};
 use super::model::SCHEMA;
 use super::{CoreSet, CostSet, Intervention, Policy, Problem, Process, Runtime, Scenario, Start, Step, Texts, Thread};
 use crate::ids::{ProcessId, ThreadId};
 use crate::time::Time;
+
+/// The most characters of what is said to be wrong: it may quote the text.
+const LONGEST: usize = 240;
 
 /// Why a text is not a scenario that can run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +128,7 @@ fn process(i: usize, value: &Value) -> Option<JsonError> {
         ("start", wrong::<Start>),
         ("runtime", wrong::<Runtime>),
     ];
-    let threads = || list("threads", value.get("threads")?, |i, value| thread(&place, i, value));
+    let threads = || list(&format!("{place}, threads"), value.get("threads")?, |i, value| thread(&place, i, value));
     at_key(&place, value.as_object()?, &keys)
         .or_else(threads)
         .or_else(|| Some(shape(&place, &wrong::<Process>(value)?)))
@@ -143,7 +147,7 @@ fn step(place: &str, i: usize, value: &Value) -> Option<JsonError> {
     let place = format!("{place}, op {}", i + 1);
     let keys = value.as_object()?;
     if let Some(name) = Step::unknown_op(keys) {
-        return Some(JsonError::UnknownOp { place, name: name.to_owned() });
+        return Some(JsonError::UnknownOp { place, name: shortened(name, Limits::NAME) });
     }
     let inside = keys.get("steps").or_else(|| keys.get("forever"));
     let inside = inside.and_then(|steps| list(&place, steps, |i, value| step(&place, i, value)));
@@ -165,8 +169,8 @@ fn at_key(place: &str, object: &Map<String, Value>, keys: &[(&str, Try)]) -> Opt
 }
 
 fn part(place: &str, value: &Value, keys: &[(&str, Try)], whole: Try) -> Option<JsonError> {
-    let inside = value.as_object().and_then(|object| at_key(place, object, keys));
-    inside.or_else(|| Some(shape(place, &whole(value)?)))
+    let Some(object) = value.as_object() else { return Some(shape(place, "is not an object")) };
+    at_key(place, object, keys).or_else(|| Some(shape(place, &whole(value)?)))
 }
 
 fn list(place: &str, value: &Value, item: impl Fn(usize, &Value) -> Option<JsonError>) -> Option<JsonError> {
@@ -180,11 +184,11 @@ fn list(place: &str, value: &Value, item: impl Fn(usize, &Value) -> Option<JsonE
 /// `process “web”`, or by its number from 1 if it has no name.
 fn named(kind: &str, i: usize, value: &Value) -> String {
     match value.get("name").and_then(Value::as_str) {
-        Some(name) => format!("{kind} “{name}”"),
+        Some(name) => format!("{kind} “{}”", shortened(name, Limits::NAME)),
         None => format!("{kind} {}", i + 1),
     }
 }
 
 fn shape(place: &str, what: &str) -> JsonError {
-    JsonError::Shape(Problem { place: place.to_owned(), what: what.to_owned() })
+    JsonError::Shape(Problem { place: place.to_owned(), what: shortened(what, LONGEST) })
 }

@@ -112,7 +112,7 @@ pub fn decode(text: &str) -> Result<Scenario, LinkError> {
 #[must_use]
 pub fn fragment_payload(text: &str) -> Option<&str> {
     let text = text.trim();
-    if text.starts_with(MARK) && !text.contains(['#', '=', '/']) {
+    if text.starts_with(MARK) {
         return Some(text);
     }
     value_of(text, "s=")
@@ -129,9 +129,8 @@ fn value_of<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     fragment.split('&').find_map(|pair| pair.strip_prefix(key))
 }
 
-/// Any bytes in the container.
-#[must_use]
-pub fn pack(content: &[u8]) -> String {
+/// Bytes in the container.
+fn pack(content: &[u8]) -> String {
     let payload = URL_SAFE_NO_PAD.encode(compress_to_vec(content, LEVEL));
     format!("{MARK}{VERSION}.{}.{payload}", checksum(&payload))
 }

@@ -119,7 +119,7 @@ impl TryFrom<Map<String, Value>> for Step {
     fn try_from(mut keys: Map<String, Value>) -> Result<Self, String> {
         let line = match keys.shift_remove("line") {
             None => None,
-            Some(value) => Some(from_value("line", value)?),
+            Some(value) => Some(whole("line", &value, "the number of a line")?),
         };
         let name = match Self::op_keys(&keys).collect::<Vec<_>>()[..] {
             [name] => name.to_owned(),
@@ -134,9 +134,7 @@ impl TryFrom<Map<String, Value>> for Step {
         let value = keys.shift_remove(&name).unwrap_or_default();
         let op = match name.as_str() {
             "repeat" => {
-                let Some(times) = value.as_u64().and_then(|n| u32::try_from(n).ok()) else {
-                    return Err(format!("“repeat”: {value} is not a number of times, from 0 to {}", u32::MAX));
-                };
+                let times = whole("repeat", &value, "a number of times")?;
                 let steps = keys.shift_remove("steps").ok_or("“repeat” has no “steps”")?;
                 Op::Repeat { times: Some(times), steps: from_value("steps", steps)? }
             }
@@ -145,6 +143,11 @@ impl TryFrom<Map<String, Value>> for Step {
         };
         Ok(Self { op, line, extra: keys })
     }
+}
+
+fn whole(key: &str, value: &Value, what: &str) -> Result<u32, String> {
+    let number = value.as_u64().and_then(|n| u32::try_from(n).ok());
+    number.ok_or_else(|| format!("“{key}”: {value} is not {what}, from 0 to {}", u32::MAX))
 }
 
 fn from_value<T: for<'de> Deserialize<'de>>(key: &str, value: Value) -> Result<T, String> {

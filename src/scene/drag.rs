@@ -8,7 +8,7 @@ use super::{DropSays, Ink, Rect, board};
 /// Size of the ghost's card.
 const GHOST: f64 = 172.0;
 /// Widest line of the label.
-const LABEL: f64 = 300.0;
+const LABEL: f64 = 232.0;
 const LINE: f64 = 19.0;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
@@ -25,7 +25,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let lines = wrap(text, style, LABEL.min(view.picture.size.w - 32.0));
     let w = lines.iter().map(|l| style.width(l)).fold(0.0, f64::max) + 20.0;
     let h = lines.len() as f64 * LINE + 10.0;
-    let x = ghost.x.clamp(4.0, (view.picture.size.w - w - 4.0).max(4.0));
+    let x = (ghost.center().x - w / 2.0).clamp(4.0, (view.picture.size.w - w - 4.0).max(4.0));
     let below = ghost.bottom() + 8.0;
     let y = if below + h <= view.layout.height { below } else { (ghost.y - h - 8.0).max(4.0) };
     let label = Rect::new(x, y, w, h);

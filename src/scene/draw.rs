@@ -4,6 +4,7 @@ use super::kit::{Kit, dashed, line, tint};
 use super::layout::Layout;
 use super::shape::Stroke;
 use super::{DropTarget, Ink, Picture, Rect, Scene, Subject, board, drag, key, lanes};
+use crate::engine::plan::PlanThread;
 use crate::engine::{Machine, Plan};
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::time::Time;
@@ -23,13 +24,14 @@ pub fn draw(picture: &Picture<'_>) -> Scene {
 }
 
 /// What every part of the picture looks things up in.
-#[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) picture: &'a Picture<'a>,
     pub(super) plan: &'a Plan,
     pub(super) machine: &'a Machine,
     pub(super) layout: &'a Layout,
     pub(super) now: Time,
+    /// Names by thread, made different where several processes use the same.
+    names: Vec<String>,
     /// The thread under the pointer, lit wherever it is.
     lit: Option<ThreadIx>,
 }
@@ -42,7 +44,7 @@ impl<'a> View<'a> {
             Some(Subject::Record(n)) => picture.run.trace().get(n as usize).map(|r| r.thread()),
             _ => None,
         };
-        Self { picture, plan, machine: picture.machine, layout, now: picture.playhead, lit }
+        Self { picture, plan, machine: picture.machine, layout, now: picture.playhead, names: names(plan), lit }
     }
 
     pub(super) fn selected(&self, subject: Subject) -> bool {
@@ -53,8 +55,8 @@ impl<'a> View<'a> {
         self.lit == Some(thread)
     }
 
-    pub(super) fn name(&self, thread: ThreadIx) -> &'a str {
-        &self.plan.thread(thread).name
+    pub(super) fn name(&self, thread: ThreadIx) -> &str {
+        &self.names[thread.ix()]
     }
 
     pub(super) fn band(&self, process: ProcessIx) -> Ink {
@@ -97,4 +99,23 @@ impl<'a> View<'a> {
         }
         true
     }
+}
+
+/// The threads' names; where two have the same one, with the process's before it, or that alone if it has no other thread.
+fn names(plan: &Plan) -> Vec<String> {
+    let mut sorted: Vec<&str> = plan.threads.iter().map(|t| t.name.as_str()).collect();
+    sorted.sort_unstable();
+    let twice = |name: &str| {
+        let first = sorted.partition_point(|n| *n < name);
+        sorted.get(first + 1) == Some(&name)
+    };
+    let name = |t: &PlanThread| {
+        let process = plan.process(t.process);
+        match (twice(&t.name), process.threads.len()) {
+            (false, _) => t.name.clone(),
+            (true, 1) => process.name.clone(),
+            (true, _) => format!("{}: {}", process.name, t.name),
+        }
+    };
+    plan.threads.iter().map(name).collect()
 }

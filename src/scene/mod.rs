@@ -2,6 +2,11 @@
 //!
 //! A pure function of its inputs. Pixels begin here: everything is in CSS pixels with the origin at the canvas's top left.
 //! The canvas painter and the SVG export draw the same list.
+//!
+//! `layout/` says where things lie, from plan and canvas alone; `board/` and `lanes/` draw what is there; `drag` what hangs
+//! at the pointer; `key` the key of states. `words` has the words of every state, `facts` which states a scenario can
+//! reach, `kit` the brush. A new drop target: a region with its [`Subject`], an arm in [`Scene::drop_target`], a call of
+//! `View::target` where it is drawn.
 
 pub mod axis;
 mod board;

@@ -135,12 +135,13 @@ impl Svg {
         let bold = if style.bold { r#" font-weight="600""# } else { "" };
         let _ = writeln!(
             self.out,
-            r#"<text x="{}" y="{}" text-anchor="{anchor}" dominant-baseline="central" font-size="{}"{bold} fill="{}">{}</text>"#,
+            r#"<text x="{}" y="{}" text-anchor="{anchor}" font-size="{}"{bold} fill="{}">{}</text>"#,
             number(at.x),
-            number(at.y),
+            // Half the height of capitals below the middle, as not every reader knows `dominant-baseline`.
+            number(at.y + 0.36 * style.size),
             number(style.size),
             self.theme.css(*ink),
-            escape(&kit::cut(text, style.size, *max_width))
+            escape(&kit::cut(text, kit::em(style.size, style.bold), *max_width))
         );
     }
 

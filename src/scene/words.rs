@@ -5,13 +5,20 @@ use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
 
-/// Where a thread is, as its home chip says it.
-pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> String {
+/// Where a thread is, as its home chip says it, and in fewer words.
+pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String; 2] {
     let state = machine.thread(thread);
     match (state.place, state.core) {
-        (Place::NotStarted, _) => format!("starts at {:.2}", plan.thread(thread).start),
-        (Place::Running(_) | Place::SwitchingIn, Some(core)) => format!("on core {}", core.0),
-        (place, _) => short(place).to_owned(),
+        (Place::NotStarted, _) => {
+            let start = plan.thread(thread).start;
+            [format!("starts at {start:.2}"), format!("at {start:.1}")]
+        }
+        (Place::Running(_) | Place::SwitchingIn, Some(core)) => {
+            [format!("on core {}", core.0), format!("core {}", core.0)]
+        }
+        (Place::WantsGil, _) => [short(state.place).to_owned(), "GIL".to_owned()],
+        (Place::Waiting(Cause::Io), _) => [short(state.place).to_owned(), "I/O".to_owned()],
+        (place, _) => [short(place).to_owned(), short(place).to_owned()],
     }
 }
 
@@ -58,14 +65,14 @@ pub(super) const fn key(entry: Option<KeyState>) -> &'static str {
     }
 }
 
-/// What a thread does on its core.
-pub(super) fn running(plan: &Plan, thread: ThreadIx, work: Work) -> &'static str {
+/// What a thread does on its core, in a few words and in fewer.
+pub(super) fn running(plan: &Plan, thread: ThreadIx, work: Work) -> [&'static str; 2] {
     match (work, plan.thread(thread).gil.is_some()) {
-        (Work::Python, true) => "runs Python, holds the GIL",
-        (Work::Extension, true) => "runs C code, keeps the GIL",
-        (Work::Native, true) => "runs, GIL released",
-        (Work::Python, false) => "runs Python",
-        (Work::Extension | Work::Native, false) => "runs",
+        (Work::Python, true) => ["runs Python, holds the GIL", "holds the GIL"],
+        (Work::Extension, true) => ["runs C code, keeps the GIL", "keeps the GIL"],
+        (Work::Native, true) => ["runs, GIL released", "GIL released"],
+        (Work::Python, false) => ["runs Python"; 2],
+        (Work::Extension | Work::Native, false) => ["runs"; 2],
     }
 }
 
@@ -81,20 +88,24 @@ pub(super) fn policy(plan: &Plan) -> [String; 2] {
 /// What the thread's op is and how far it is, from long to short, and the part done, 0 to 1.
 pub(super) fn progress(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Time) -> ([String; 3], Option<f64>) {
     let state = machine.thread(thread);
-    let op = state.op.and_then(|op| plan.thread(thread).ops.get(usize::from(op)));
+    let ops = &plan.thread(thread).ops;
+    // Before its first op a thread stands at the beginning of it.
+    let next = || ops.iter().find(|op| !matches!(op.name, "repeat" | "forever"));
+    let op = match state.op {
+        Some(op) => ops.get(usize::from(op)),
+        None if state.place == Place::Finished => None,
+        None => next(),
+    };
     let Some(op) = op else {
-        let text = match state.place {
-            Place::Finished => "finished".to_owned(),
-            _ => "at its start".to_owned(),
-        };
-        return ([text.clone(), text.clone(), text], None);
+        return (["finished"; 3].map(str::to_owned), None);
     };
     let done = match state.place {
         Place::Waiting(_) => Some((now.since(state.since).min(op.length), op.length)),
+        _ if state.op.is_none() => Some((Dur::ZERO, op.length)),
         _ => machine.progress(plan, thread, now),
     };
     let Some((done, length)) = done else {
-        let text = format!("{} of {} done", op.name, op.length);
+        let text = format!("{} {} done", op.name, op.length);
         return ([text, format!("{} done", op.name), op.name.to_owned()], Some(1.0));
     };
     let part = if length.is_zero() { 1.0 } else { done.ns() as f64 / length.ns() as f64 };
@@ -116,7 +127,7 @@ fn amount(length: Dur, of: Dur) -> String {
     let (value, whole) = (length.ns() as f64 / unit, of.ns() as f64 / unit);
     let places = if unit == 1.0 || length == of || length.is_zero() {
         0
-    } else if whole >= 10.0 {
+    } else if whole >= 2.0 {
         1
     } else {
         2
@@ -149,8 +160,8 @@ pub(super) fn thread_name(plan: &Plan, machine: &Machine, thread: ThreadIx) -> S
     let rank = queue.iter().position(|q| *q == thread).map(|i| format!(", {}", rank(i, queue.len())));
     let mut name = format!("{}, thread of {}, ", t.name, plan.process(t.process).name);
     match (machine.work(thread), state.core) {
-        (Some(work), Some(core)) => name += &format!("{} on core {}", running(plan, thread, work), core.0),
-        _ => name += &place(plan, machine, thread),
+        (Some(work), Some(core)) => name += &format!("{} on core {}", running(plan, thread, work)[0], core.0),
+        _ => name += &place(plan, machine, thread)[0],
     }
     name += rank.as_deref().unwrap_or_default();
     if machine.work(thread).is_none() && machine.holds_gil(plan, thread) {
@@ -188,7 +199,7 @@ mod tests {
     #[test]
     fn amounts_are_written_in_the_unit_of_the_whole() {
         let of = |a, b| amount(Dur::from_us(a), Dur::from_us(b));
-        assert_eq!([of(7_300, 20_000), of(500, 2_000), of(20_000, 20_000)], ["7.3", "0.50", "20"]);
+        assert_eq!([of(7_300, 20_000), of(500, 1_000), of(20_000, 20_000)], ["7.3", "0.50", "20"]);
     }
 
     #[test]

@@ -1,9 +1,16 @@
 //! Host tests: one binary, a module per subject.
 
+mod bad_input;
 mod build;
 mod claims;
+mod cli;
 mod engine;
+mod explain;
+mod json;
 mod link;
+mod metrics;
 mod random;
 mod reference;
+mod scene;
+mod session;
 mod tidy;

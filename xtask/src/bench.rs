@@ -7,7 +7,7 @@ use anyhow::Result;
 
 /// Whatever stands on the command line goes to `cargo bench`.
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
-    let tools = prepare::for_build()?;
+    let tools = step("preparation", prepare::for_build)?;
     step("host benchmarks", || run(cargo().args(["bench", "-p", "gilscope"]).args(args.raw_args()?)))?;
     let sizes = step("release build", || build::release(&tools))?;
     println!("\n{}", sizes.table());

@@ -13,7 +13,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
             other => return Err(other.unexpected().into()),
         }
     }
-    let tools = prepare::for_build()?;
+    let tools = step("preparation", prepare::for_build)?;
     let sizes = step("release build", || release(&tools))?;
     println!("\n{}\n\ndist/ is ready: any static server can serve it, from any sub-path.", sizes.table());
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::page::ADDRESS_VAR;
 use crate::prepare;
-use crate::process::root;
+use crate::process::{root, step};
 use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 use std::io::ErrorKind;
@@ -19,7 +19,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
         }
     }
     check_port(port)?;
-    let tools = prepare::for_build()?;
+    let tools = step("preparation", prepare::for_build)?;
     let address = format!("http://127.0.0.1:{port}/");
     println!("\n==> build; then the page is at {address}\n");
     let mut trunk = tools.trunk()?;

@@ -17,9 +17,9 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
         return run(&mut camera);
     }
     if own.is_empty() {
-        let tools = prepare::for_build()?;
+        let tools = step("preparation", prepare::for_build)?;
         step("release build", || build::release(&tools))?;
     }
-    prepare::for_browser_tests()?.give_to(&mut camera);
+    step("preparation", prepare::for_browser_tests)?.give_to(&mut camera);
     run(&mut camera)
 }

@@ -76,6 +76,7 @@ pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
 fn after_signal(t: &Teller<'_>) -> String {
     let (who, gil, thread) = (t.who(), t.gil(), t.record.thread());
     let waited = t.wanting_since().map_or(Dur::ZERO, |since| t.time() - since);
+    let wanted = if waited.is_zero() { String::new() } else { format!(", which wanted it for {},", len(waited)) };
     let waited = len(waited);
     let drop = t.earlier().find(|(_, r)| r.kind() == Kind::DropGil && r.gil() == t.record.gil());
     let Some((number, drop)) = drop else {
@@ -97,11 +98,11 @@ fn after_signal(t: &Teller<'_>) -> String {
             t.name(asker),
         ),
         (_, Reason::ProgramOver) => {
-            format!("{dropper} finished and dropped {gil}; {who}, which wanted it for {waited}, takes it.")
+            format!("{dropper} finished and dropped {gil}; {who}{wanted} takes it.")
         }
         (_, reason) => {
             let purpose = purpose(reason);
-            format!("{dropper} dropped {gil} {purpose}; {who}, which wanted it for {waited}, takes it.")
+            format!("{dropper} dropped {gil} {purpose}; {who}{wanted} takes it.")
         }
     }
 }
@@ -162,12 +163,12 @@ pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::Requested => {
             let asker = asked.unwrap_or_else(|| "a waiter".to_owned());
             let saved = t.progress(t.record.thread()).map_or_else(String::new, |p| format!(" at {p} of its Python"));
-            format!("{who} sees that {asker} asked for {gil}{}, and drops it{saved}{signals}.", seen_late(t))
+            format!("{who} sees that {asker} asked for {gil}{}: it drops it{saved}{signals}.", seen_late(t))
         }
-        Reason::ForIo => format!("{who} drops {gil} before it waits{length} for I/O{signals}{forced}."),
-        Reason::ForSleep => format!("{who} drops {gil} before it sleeps{length}{signals}{forced}."),
+        Reason::ForIo => format!("{who} drops {gil}{signals} before it waits{length} for I/O{forced}."),
+        Reason::ForSleep => format!("{who} drops {gil}{signals} before it sleeps{length}{forced}."),
         Reason::ForNative => {
-            format!("{who} drops {gil} for{length} of native code, which needs none{signals}{forced}.")
+            format!("{who} drops {gil}{signals} before{length} of native code, which needs none{forced}.")
         }
         Reason::ProgramOver => format!("{who}'s program is over, so it drops {gil}{signals}."),
         _ => return None,
@@ -187,7 +188,7 @@ fn op_length(t: &Teller<'_>) -> String {
 fn signals(t: &Teller<'_>) -> String {
     let next = t.run.trace().get(t.index + 1);
     next.filter(|r| r.reason() == Reason::GilSignalled && r.cause() == Some(t.record.thread()))
-        .map_or_else(String::new, |r| format!(", which signals {}", t.name(r.thread())))
+        .map_or_else(String::new, |r| format!(" and signals {}", t.name(r.thread())))
 }
 
 /// Why the holder saw the request later than it was made; empty if it saw it at once.

@@ -9,14 +9,13 @@ mod gil;
 mod hand;
 mod status;
 mod teller;
-#[cfg(test)]
-mod tests;
 mod waits;
 
 pub use status::{Status, status};
 
 use super::{Kind, Plan, Reason, Run};
 use crate::ids::ThreadIx;
+use crate::time::Time;
 use teller::Teller;
 
 /// One plain sentence that says what happened in record number `record` of the run's trace, and why.
@@ -25,11 +24,46 @@ use teller::Teller;
 /// If the trace has no such record.
 #[must_use]
 pub fn sentence(run: &Run, record: usize) -> String {
-    let teller = Teller::new(run, record);
-    tell(&teller).unwrap_or_else(|| {
-        let (kind, reason) = (teller.record.kind(), teller.record.reason());
-        format!("{} {} because {}.", teller.who(), did(kind), why(reason))
+    own_sentence(run, record).unwrap_or_else(|| {
+        let record = &run.trace()[record];
+        let who = thread_name(run.plan(), record.thread());
+        format!("{who} {} because {}.", did(record.kind()), why(record.reason()))
     })
+}
+
+/// [`sentence`], but `None` for a pair of kind and reason that has only the generic sentence. The engine emits none such.
+///
+/// # Panics
+/// If the trace has no such record.
+#[must_use]
+pub fn own_sentence(run: &Run, record: usize) -> Option<String> {
+    tell(&Teller::new(run, record))
+}
+
+/// The number of the record that tells most about the last instant at or before `now`: a hand-over of the GIL rather than
+/// the wake-ups around it. Of equals the last. `None` before the first record.
+#[must_use]
+pub fn most_telling(run: &Run, now: Time) -> Option<usize> {
+    let end = run.records_until(now);
+    let instant = run.trace()[..end].last()?.time();
+    let start = run.trace()[..end].partition_point(|r| r.time() < instant);
+    (start..end).max_by_key(|i| weight(run.trace()[*i].kind(), run.trace()[*i].reason()))
+}
+
+/// How much a record tells about its instant: what a person did, then the GIL, then the cores, then the rest.
+const fn weight(kind: Kind, reason: Reason) -> u8 {
+    match (kind, reason) {
+        (Kind::Intervene | Kind::SkipIntervention, _) => 9,
+        (Kind::TakeGil, Reason::AfterSignal | Reason::Barged) | (Kind::WantsGil, Reason::LostRace) => 8,
+        (Kind::RequestGil, _) | (Kind::DropGil, Reason::Requested) | (Kind::WantsGil, Reason::SwitchSeen) => 7,
+        (Kind::Ready, Reason::SliceEnded | Reason::Displaced) => 6,
+        (Kind::Finished, _) => 5,
+        (Kind::WantsGil, Reason::GilHeld) => 4,
+        (Kind::WaitIo | Kind::WaitSleep | Kind::RunNative | Kind::RunExtension, _) => 3,
+        (Kind::RunPython, _) | (Kind::TakeGil | Kind::DropGil | Kind::SwitchIn, _) => 2,
+        (Kind::Ready | Kind::Waking | Kind::Dispatch, _) => 1,
+        (Kind::ForcedWait | Kind::WantsGil, _) => 0,
+    }
 }
 
 /// The name of a thread; with “of” its process if a thread of another process has the same name.
@@ -43,7 +77,6 @@ pub fn thread_name(plan: &Plan, thread: ThreadIx) -> String {
     }
 }
 
-/// The sentence for a pair that the engine emits; `None` for any other pair.
 fn tell(teller: &Teller<'_>) -> Option<String> {
     let reason = teller.record.reason();
     match teller.record.kind() {

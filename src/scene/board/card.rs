@@ -42,9 +42,11 @@ fn face(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, note: &str
 }
 
 fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str) {
-    let name_w = kit::NAME.width(view.name(thread)).min(r.w);
-    let y = r.center().y;
-    kit.text(point(r.x, y), name_w, kit::NAME, view.name(thread));
+    let (name, y) = (view.name(thread), r.center().y);
+    let sizes = [kit::NAME, kit::SMALL.bold().ink(Ink::Text)];
+    let style = if sizes[0].width(name) <= r.w { sizes[0] } else { sizes[1] };
+    let name_w = style.width(name).min(r.w);
+    kit.text(point(r.x, y), name_w, style, name);
     let left = r.w - name_w - 8.0;
     if kit::SMALL.width(note) <= left {
         kit.text(point(r.right(), y), left, kit::SMALL.end(), note);
@@ -83,7 +85,7 @@ fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
     let (radius, center) = if small {
         (8.0, point(rect.right() - 12.0, rect.center().y))
     } else {
-        (token::RADIUS, point(rect.right() - 10.0, rect.y + 3.0))
+        (token::RADIUS, point(rect.right() - 11.0, rect.y + 8.0))
     };
     token::draw(kit, center, radius);
     let around = Rect::new(center.x - radius, center.y - radius, 2.0 * radius, 2.0 * radius);

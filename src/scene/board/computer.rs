@@ -2,7 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
-use super::super::layout::{CARD, CARD_MAX, CoreStyle};
+use super::super::layout::{CARD, CoreStyle};
 use super::super::{DropTarget, Ink, Rect, Subject, words};
 use super::{Shown, card, empty, panel};
 use crate::engine::{Place, lanes};
@@ -11,8 +11,10 @@ use crate::time::Time;
 
 /// Least size of a pin's target, as WCAG 2.2 asks for.
 const PIN: f64 = 24.0;
+/// Widest card on a core, where it is alone.
+const CORE_CARD_MAX: f64 = 280.0;
 
-pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) -> Shown {
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     let board = &view.layout.board;
     let r = board.computer;
     panel(kit, r);
@@ -20,15 +22,14 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) -> Shown {
     let cores = words::count(board.cores.len(), "core");
     kit.object(r, Subject::Computer, format!("computer, {cores}"));
     let title_w = kit::TITLE.width("computer");
-    kit.text(point(r.x + 14.0, r.y + 24.0), r.w - 28.0, kit::TITLE, "computer");
-    kit.text(point(r.x + 22.0 + title_w, r.y + 24.0), r.w - title_w - 36.0, kit::NOTE, cores);
+    kit.text(point(r.x + 14.0, r.y + 22.0), r.w - 28.0, kit::TITLE, "computer");
+    kit.text(point(r.x + 22.0 + title_w, r.y + 22.0), r.w - title_w - 36.0, kit::NOTE, cores);
     for (core, rect) in view.plan.core_ids().zip(&board.cores) {
         match board.core_style {
-            CoreStyle::Chip => chip(kit, view, core, *rect, &mut shown),
-            style => full(kit, view, core, *rect, style, &mut shown),
+            CoreStyle::Chip => chip(kit, view, core, *rect, shown),
+            style => full(kit, view, core, *rect, style, shown),
         }
     }
-    shown
 }
 
 fn ground(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, radius: f64) {
@@ -43,8 +44,8 @@ fn ground(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, radius: f64)
 fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreStyle, shown: &mut Shown) {
     ground(kit, view, core, rect, 10.0);
     kit.text(point(rect.x + 12.0, rect.y + 16.0), rect.w - 80.0, kit::NAME.ink(Ink::Muted), format!("core {}", core.0));
-    pin(kit, view, core, Rect::new(rect.right() - 60.0, rect.y + 4.0, 54.0, PIN), true);
-    let w = (rect.w - 20.0).min(CARD_MAX);
+    pin(kit, view, core, Rect::new(rect.right() - 60.0, rect.y + 3.0, 54.0, PIN), true);
+    let w = (rect.w - 20.0).min(CORE_CARD_MAX);
     let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, CARD);
     match view.machine.core(core).thread {
         Some(thread) => {
@@ -55,7 +56,8 @@ fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreSty
     }
     if style == CoreStyle::Full {
         let at = point(rect.x + 12.0, rect.bottom() - 15.0);
-        kit.text(at, rect.w - 24.0, kit::NOTE, caption(view, core));
+        let w = rect.w - 24.0;
+        kit.text(at, w, kit::NOTE, kit::NOTE.fit(caption(view, core), w));
     }
 }
 
@@ -102,7 +104,7 @@ fn pin(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, label: bool) {
         fill,
         Some(line(ink, 1.3)),
     );
-    kit.line(point(x, y + 2.0), point(x, y + 8.0), line(ink, 1.5));
+    kit.line(point(x, y + 2.0), point(x, y + 7.0), line(ink, 1.5));
     if label {
         let text = if pinned.len() > 1 { format!("pin {}", pinned.len()) } else { "pin".to_owned() };
         kit.text(point(rect.right() - 22.0, y), 36.0, kit::SMALL.end(), text);
@@ -116,17 +118,18 @@ fn pin(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, label: bool) {
     kit.object(rect, Subject::Pin(core), format!("pin of core {}, {who}", core.0));
 }
 
-/// What goes on on a core, in a few words.
-fn caption(view: &View<'_>, core: CoreId) -> String {
+/// What goes on on a core, in a few words and in fewer.
+fn caption(view: &View<'_>, core: CoreId) -> [String; 2] {
     let Some(thread) = view.machine.core(core).thread else {
-        return "nobody is ready".to_owned();
+        return ["nobody is ready"; 2].map(str::to_owned);
     };
     match view.machine.thread(thread).place {
-        Place::Running(work) => words::running(view.plan, thread, work).to_owned(),
-        _ => match before(view, core, thread) {
-            Some(saved) => format!("switching to {} · saving {}", view.name(thread), view.name(saved)),
-            None => format!("switching to {}", view.name(thread)),
-        },
+        Place::Running(work) => words::running(view.plan, thread, work).map(str::to_owned),
+        _ => {
+            let short = format!("switching to {}", view.name(thread));
+            let saving = before(view, core, thread).map(|t| format!("{short} · saving {}", view.name(t)));
+            [saving.unwrap_or_else(|| short.clone()), short]
+        }
     }
 }
 

@@ -10,15 +10,18 @@ pub(super) use card::ghost;
 
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid};
-use super::layout::{CARD, CARD_MAX, CARD_MIN, CHIP, grid};
+use super::layout::{CARD, CARD_MAX, CARD_MIN, SMALL_CARD, grid};
 use super::{Ink, Rect};
 use crate::ids::ThreadIx;
 
+/// Draws processes, ready queue and computer, which is also the order in which assistive technology reads them.
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
-    let shown = Shown::default();
-    let shown = queue::draw(kit, view, shown);
-    let shown = computer::draw(kit, view, shown);
-    process::draw(kit, view, shown);
+    let mut shown = Shown::default();
+    process::draw(kit, view, &mut shown);
+    queue::draw(kit, view, &mut shown);
+    computer::draw(kit, view, &mut shown);
+    // Last, as a chip is its thread's object only where there is no card.
+    process::chips(kit, view, &shown);
 }
 
 /// The threads that have a card, which is then their named object, and carry their token there.
@@ -41,7 +44,7 @@ fn panel(kit: &mut Kit, rect: Rect) {
 fn cards(kit: &mut Kit, view: &View<'_>, area: Rect, threads: &[(ThreadIx, String)], shown: &mut Shown) {
     let mut cells = grid(area, CARD_MIN, CARD_MAX, CARD, 8.0);
     if threads.len() > cells.len() {
-        let small = grid(area, 96.0, CARD_MAX, CHIP, 6.0);
+        let small = grid(area, 92.0, CARD_MAX, SMALL_CARD, 6.0);
         cells = if small.len() > cells.len() { small } else { cells };
     }
     let fit = if threads.len() > cells.len() { cells.len().saturating_sub(1) } else { threads.len() };
@@ -63,5 +66,5 @@ fn more(kit: &mut Kit, cell: Rect, n: usize) {
 /// What a place says that nobody is in.
 fn empty(kit: &mut Kit, rect: Rect, text: &str) {
     kit.outline(rect, 8.0, dashed(Ink::Line, 1.0));
-    kit.text(point(rect.center().x, rect.center().y), rect.w - 12.0, kit::NOTE.middle(), text);
+    kit.text(point(rect.center().x, rect.center().y), rect.w - 8.0, kit::NOTE.middle(), text);
 }

@@ -9,7 +9,7 @@ use super::{Shown, cards, more, panel, queue, token};
 use crate::engine::{Cause, Place, Reason};
 use crate::ids::{GilIx, ThreadIx};
 
-pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) {
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     for place in &view.layout.board.processes {
         let process = view.plan.process(place.process);
         let r = place.panel;
@@ -20,9 +20,8 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) {
         kit.object(r, Subject::Process(place.process), format!("process {}, {threads}", process.name));
         header(kit, view, place);
         for well in &place.wells {
-            self::well(kit, view, place, well, &mut shown);
+            self::well(kit, view, place, well, shown);
         }
-        chips(kit, view, place, &shown);
     }
 }
 
@@ -62,7 +61,14 @@ fn dock(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
     kit.object(rect, Subject::Gil(gil), words::gil_name(view.plan, view.machine, gil));
 }
 
-fn chips(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, shown: &Shown) {
+/// Draws the home chips of all processes.
+pub(super) fn chips(kit: &mut Kit, view: &View<'_>, shown: &Shown) {
+    for place in &view.layout.board.processes {
+        chips_of(kit, view, place, shown);
+    }
+}
+
+fn chips_of(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, shown: &Shown) {
     let threads = &view.plan.process(place.process).threads;
     let cells = &place.chips;
     let fit = if threads.len() > cells.len() { cells.len().saturating_sub(1) } else { threads.len() };
@@ -79,16 +85,20 @@ fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: 
     let finished = view.machine.thread(thread).place == Place::Finished;
     kit.fill(rect, 13.0, tint(Ink::Well, if finished { 0.5 } else { 1.0 }));
     view.mark(kit, rect, 13.0, Subject::Thread(thread));
+    if view.dragged(thread) {
+        kit.outline(rect, 13.0, kit::dashed(Ink::Thread(thread.0), 1.5));
+    }
     kit.circle(point(rect.x + 14.0, rect.center().y), 5.0, Some(solid(Ink::Thread(thread.0))), None);
     let holds = view.machine.holds_gil(view.plan, thread) && !has_card;
     let (x, y) = (rect.x + 25.0, rect.center().y);
     let w = rect.w - 25.0 - if holds { 26.0 } else { 10.0 };
     let style = kit::NOTE.ink(Ink::Text).bold();
-    let name_w = style.width(view.name(thread)).min(w);
-    kit.text(point(x, y), name_w, style, view.name(thread));
+    let name = view.plan.thread(thread).name.as_str();
+    let name_w = style.width(name).min(w - 28.0);
+    kit.text(point(x, y), name_w, style, name);
     let left = w - name_w - 7.0;
-    let place = words::place(view.plan, view.machine, thread);
-    if left >= 40.0 {
+    let place = kit::NOTE.fit(words::place(view.plan, view.machine, thread), left);
+    if kit::NOTE.width(&place) <= left {
         kit.text(point(x + name_w + 7.0, y), left, kit::NOTE, place);
     }
     if holds {

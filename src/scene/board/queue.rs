@@ -7,7 +7,7 @@ use super::super::{Ink, Rect, Subject, words};
 use super::{Shown, cards, empty};
 use crate::ids::ThreadIx;
 
-pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) -> Shown {
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     let board = &view.layout.board;
     let rect = board.ready;
     kit.rect(rect, 12.0, Some(solid(Ink::Well)), Some(line(Ink::Line, 1.0)));
@@ -20,8 +20,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, mut shown: Shown) -> Shown {
         empty(kit, Rect { h: area.h.min(CARD), ..area }, "nobody waits for a core");
     }
     let noted: Vec<_> = threads.into_iter().map(|t| (t, waited(view, t))).collect();
-    cards(kit, view, board.ready_cards, &noted, &mut shown);
-    shown
+    cards(kit, view, board.ready_cards, &noted, shown);
 }
 
 /// How long a thread has been where it is.
@@ -37,7 +36,7 @@ fn header(kit: &mut Kit, view: &View<'_>, rect: Rect, n: usize) {
     let [long, short] = words::policy(view.plan);
     if view.layout.mode == Mode::Wide {
         kit.text(point(x + w, rect.y + 22.0), 40.0, kit::NOTE.end(), n.to_string());
-        kit.text(point(x, rect.y + 42.0), w, kit::NOTE, "waits for a core");
+        kit.text(point(x, rect.y + 42.5), w, kit::NOTE, "waits for a core");
         kit.text(point(x, rect.y + 59.0), w, kit::SMALL, kit::SMALL.fit([long, short], w));
     } else {
         let left = w - title_w - 8.0;

@@ -46,7 +46,7 @@ pub(super) fn stretches<S: Segment, L: Copy + PartialEq>(
         let right = axis.left + axis.width;
         let x1 = if s.end() == Time::NEVER { right } else { axis.x(s.end()).min(right) };
         let x0 = axis.x(s.start()).max(axis.left);
-        Some(Stretch { x0, x1, look, share: SAMPLES, record: Some(record) })
+        (x0 < x1).then_some(Stretch { x0, x1, look, share: SAMPLES, record: Some(record) })
     };
     shown.iter().filter_map(one).collect()
 }

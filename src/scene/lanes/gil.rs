@@ -2,7 +2,9 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, tint};
+use super::super::shape::Pattern;
 use super::super::{Ink, Rect, Subject};
+use super::Look;
 use super::columns::stretches;
 use crate::engine::lanes::{GilSegment, Request};
 use crate::ids::GilIx;
@@ -23,7 +25,13 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
     for stretch in stretches(lane, &view.picture.axis, |s: &GilSegment| Some((s.holder, s.record))) {
         let holder = Ink::Thread(stretch.look.0);
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
-            kit.fill(Rect { x: x0, w: x1 - x0, ..full }, 3.0, tint(Ink::Gil, alpha * stretch.alpha()));
+            super::bar(
+                kit,
+                Rect { x: x0, w: x1 - x0, ..full },
+                Look::Full(Pattern::Solid),
+                Ink::Gil,
+                alpha * stretch.alpha(),
+            );
         }
         let rect = Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full };
         let past = view.picture.axis.time(stretch.x0) < view.now;

@@ -12,6 +12,8 @@ use super::draw::View;
 use super::kit::{self, Kit, line, point, solid, tint};
 use super::layout::{LaneOf, LanePlace};
 use super::{Ink, Rect, Subject};
+use crate::engine::plan::PlanGil;
+use crate::ids::GilIx;
 
 /// Opacity of what will happen, beside 1 for what has happened.
 const FUTURE: f32 = 0.38;
@@ -77,9 +79,8 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
     let (indent, text) = match row.of {
         LaneOf::Core(core) => (0.0, format!("core {}", core.0)),
         LaneOf::Gil(gil) => {
-            let process = &view.plan.process(view.plan.gil(gil).process).name;
-            let alone = view.plan.gils.len() == 1;
-            (0.0, if alone { "GIL".to_owned() } else { style.fit([format!("GIL {process}"), process.clone()], rect.w) })
+            kit.circle(point(x + 4.5, y), 4.5, Some(solid(Ink::Gil)), Some(line(Ink::OnGil, 1.0)));
+            (14.0, gil_label(view, gil, style, rect.w - 18.0))
         }
         LaneOf::Thread(thread) => {
             let tick = Rect::new(x, row.rect.y + 0.2 * row.rect.h, 3.5, 0.6 * row.rect.h);
@@ -87,9 +88,21 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
             (10.0, view.name(thread).to_owned())
         }
     };
-    kit.text(point(x + indent, y), rect.w - indent - 8.0, style, text);
+    kit.text(point(x + indent, y), rect.w - indent - 4.0, style, text);
     kit.region(rect, subject(row.of));
     kit.draggable(matches!(row.of, LaneOf::Thread(_)));
+}
+
+/// “GIL web app” if that fits for every GIL, else the process alone: the token beside it says what it is.
+fn gil_label(view: &View<'_>, gil: GilIx, style: kit::Type, room: f64) -> String {
+    let name = |gil: &PlanGil| view.plan.process(gil.process).name.clone();
+    let full = |gil: &PlanGil| format!("GIL {}", name(gil));
+    let gils = &view.plan.gils;
+    match gils.len() {
+        1 => "GIL".to_owned(),
+        _ if gils.iter().all(|g| style.width(&full(g)) <= room) => full(view.plan.gil(gil)),
+        _ => name(view.plan.gil(gil)),
+    }
 }
 
 /// Behind a lane: lit if its thread is under the pointer, marked if it is selected.
@@ -113,7 +126,7 @@ fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past_ink: Ink) {
     let style = kit::SMALL.bold();
     let need = style.width(text) + 12.0;
     let left = rect.x.max(view.layout.lanes.time.x);
-    let right = rect.right().min(view.layout.lanes.time.right());
+    let right = rect.right().min(view.layout.lanes.time.right()).max(left);
     let now = view.picture.axis.x(view.now).clamp(left, right);
     let (at, ink) = match () {
         () if rect.h < 13.0 => return,

@@ -19,7 +19,8 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         let grid = Stroke { alpha: 0.7, ..line(Ink::Line, 1.0) };
         kit.line(point(x, place.ruler.y + LABELS), point(x, bottom), grid);
         let half = kit::SMALL.width(&text) / 2.0;
-        let at = x.clamp(place.time.x + half - 14.0, place.time.right() - half);
+        // The last label may stand a little to the left of its tick, so as not to leave the panel.
+        let at = x.min(place.time.right() + 7.0 - half);
         kit.text(point(at, place.ruler.y + LABELS / 2.0), 2.0 * half, kit::SMALL.middle(), text);
     }
     let preview = view.picture.scenario.interventions.len();
@@ -44,7 +45,7 @@ fn ticks(axis: &TimeAxis) -> Vec<(f64, String)> {
         let at = |ns: u64| (axis.x(Time::from_ns(ns)), words(ns, step));
         let ticks: Vec<_> = (0..).map(|i| first + i * step).take_while(|ns| *ns <= last).map(at).collect();
         let widest = ticks.iter().map(|(_, text)| kit::SMALL.width(text)).fold(0.0, f64::max);
-        if px >= widest + 28.0 {
+        if px >= 1.5 * widest + 20.0 {
             return ticks;
         }
     }
@@ -131,7 +132,7 @@ mod tests {
     fn ticks_are_readable_from_nanoseconds_to_hours() {
         assert_eq!(labels(1.0, 0.0), ["0 ms", "100 ns", "200 ns", "300 ns", "400 ns"]);
         assert_eq!(labels(50_000.0, 0.0), ["0 ms", "5 ms", "10 ms", "15 ms", "20 ms"]);
-        assert_eq!(labels(1.5e9, 0.0), ["0 min", "2 min", "4 min", "6 min", "8 min", "10 min"]);
+        assert_eq!(labels(1.4e9, 0.0), ["0 min", "2 min", "4 min", "6 min", "8 min"]);
         assert_eq!(labels(6e10, 0.0), ["0 min", "2 h", "4 h", "6 h"]);
         assert_eq!(labels(1.0, 12_400_000.0)[0], "12.4 ms");
     }

@@ -1,7 +1,7 @@
 //! A thread's lane: every state by pattern and height.
 
 use super::super::draw::View;
-use super::super::kit::{Kit, line, point};
+use super::super::kit::{Kit, line, point, solid};
 use super::super::shape::{Fill, Pattern, Stroke};
 use super::super::{Ink, Rect};
 use super::columns::stretches;
@@ -58,7 +58,13 @@ pub(in super::super) fn bar(kit: &mut Kit, rect: Rect, look: Look, ink: Ink, alp
     let stroke = |width: f64, dash: f64| Some(Stroke { ink, width, alpha, dash });
     let y = rect.center().y;
     match look {
-        Look::Full(pattern) => kit.rect(rect, 3.0, fill(alpha, pattern), None),
+        Look::Full(pattern) => {
+            // What lies under a pale bar would shine through.
+            if alpha < 1.0 {
+                kit.fill(rect, 3.0, solid(Ink::Panel));
+            }
+            kit.rect(rect, 3.0, fill(alpha, pattern), None);
+        }
         Look::Hollow => kit.rect(middle(0.62).inset(0.75), 3.0, fill(0.14 * alpha, Pattern::Solid), stroke(1.5, 0.0)),
         Look::HollowDashed => kit.rect(middle(0.62).inset(0.75), 3.0, None, stroke(1.3, 3.0)),
         Look::Thin => kit.rect(middle(0.3), 2.0, fill(0.45 * alpha, Pattern::Solid), None),

@@ -1,7 +1,8 @@
 //! The board's rectangles: process panels, the ready queue, the computer.
 
 use super::super::Rect;
-use super::super::facts::{self, Wait};
+use super::super::facts;
+use super::wells::{WellPlace, wells};
 use super::{GAP, Mode, columns, grid};
 use crate::engine::Plan;
 use crate::ids::ProcessIx;
@@ -9,19 +10,20 @@ use crate::ids::ProcessIx;
 /// Height of a thread's card.
 pub(in super::super) const CARD: f64 = 54.0;
 /// Narrowest card beside others.
-pub(in super::super) const CARD_MIN: f64 = 138.0;
+pub(in super::super) const CARD_MIN: f64 = 134.0;
 /// Widest card.
 pub(in super::super) const CARD_MAX: f64 = 220.0;
-/// Height of a home chip or a small card.
+/// Height of a small card; two, one above the other, are as high as a card.
+pub(in super::super) const SMALL_CARD: f64 = 24.0;
+/// Height of a home chip.
 pub(in super::super) const CHIP: f64 = 26.0;
 /// Narrowest home chip beside others.
 pub(in super::super) const CHIP_MIN: f64 = 150.0;
 
 const HEADER: f64 = 44.0;
-const WELL_HEADER: f64 = 28.0;
 const PAD: f64 = 12.0;
 /// With more processes than this a panel shows chips only.
-const MANY_PROCESSES: usize = 5;
+const MANY_PROCESSES: usize = 3;
 
 /// The upper part of the picture.
 #[derive(Clone, Debug)]
@@ -46,13 +48,6 @@ pub(in super::super) struct ProcessPlace {
     /// Where home chips fit.
     pub(in super::super) chips: Vec<Rect>,
     pub(in super::super) wells: Vec<WellPlace>,
-}
-
-/// A place inside a process where its threads wait.
-#[derive(Clone, Copy, Debug)]
-pub(in super::super) struct WellPlace {
-    pub(in super::super) wait: Wait,
-    pub(in super::super) rect: Rect,
 }
 
 /// How much of a core is shown.
@@ -96,13 +91,14 @@ impl Board {
     }
 
     fn wide(plan: &Plan, x: f64, y: f64, w: f64) -> Self {
-        let ready_w = 208.0;
+        let ready_w = 226.0;
         let computer_w = if plan.cores <= 2 { 256.0 } else { (w * 0.37).round() };
         let left = w - ready_w - computer_w - 2.0 * GAP;
         let (mut processes, bottom) = process_panels(plan, x, y, left);
         let computer = Rect::new(x + w - computer_w, y, computer_w, 0.0);
         let (cores, core_style, cores_bottom) = cores(plan, computer);
-        let few = 70.0 + (CARD + 8.0) * (plan.threads.len().clamp(1, 2) as f64);
+        let waiting = plan.threads.len().saturating_sub(usize::from(plan.cores)).clamp(1, 3);
+        let few = 80.0 + (CARD + 8.0) * waiting as f64;
         let bottom = bottom.max(cores_bottom).max(y + few);
         stretch(&mut processes, bottom);
         let ready = Rect::new(x + left + GAP, y, ready_w, bottom - y);
@@ -177,7 +173,14 @@ fn process_panel(plan: &Plan, process: ProcessIx, at: Rect) -> ProcessPlace {
         return ProcessPlace { process, panel, header, chips: vec![chip], wells: Vec::new() };
     }
     let header = Rect::new(x, at.y, w, HEADER);
-    let rows = n.div_ceil(columns(w, CHIP_MIN, 8.0)).clamp(1, if many { 1 } else { 3 });
+    let rows = n.div_ceil(columns(w, CHIP_MIN, 8.0)).clamp(
+        1,
+        match plan.processes.len() {
+            ..=4 => 3,
+            5..=8 => 2,
+            _ => 1,
+        },
+    );
     let chips_h = rows as f64 * (CHIP + 6.0) - 6.0;
     let cols = columns(w, CHIP_MIN, 8.0);
     let chips = (0..rows * cols).map(|i| chip(x, header.bottom(), w, cols, i)).collect();
@@ -191,49 +194,6 @@ fn process_panel(plan: &Plan, process: ProcessIx, at: Rect) -> ProcessPlace {
 fn chip(x: f64, y: f64, w: f64, cols: usize, i: usize) -> Rect {
     let cw = ((w - 8.0 * (cols - 1) as f64) / cols as f64).min(190.0);
     Rect::new(x + (i % cols) as f64 * (cw + 8.0), y + (i / cols) as f64 * (CHIP + 6.0), cw, CHIP)
-}
-
-/// The waiting places, side by side if each is wide enough for a card, else one below the other.
-fn wells(waits: &[(Wait, usize)], at: Rect) -> Vec<WellPlace> {
-    let n = waits.len() as f64;
-    if at.w - (n - 1.0) * 8.0 < n * (CARD_MIN + 16.0) {
-        let mut y = at.y;
-        let mut below = |(wait, threads): &(Wait, usize)| {
-            let rect = Rect { y, h: well_height(*threads, at.w), ..at };
-            y = rect.bottom() + 8.0;
-            WellPlace { wait: *wait, rect }
-        };
-        return waits.iter().map(&mut below).collect();
-    }
-    let weight = |(wait, threads): &(Wait, usize)| {
-        let room = (*threads).min(3) as f64;
-        room + if *wait == Wait::Gil { 0.8 } else { 0.0 }
-    };
-    let total: f64 = waits.iter().map(weight).sum();
-    let least = CARD_MIN + 16.0;
-    let spare = at.w - (n - 1.0) * 8.0 - n * least;
-    let widths: Vec<f64> = waits.iter().map(|w| least + spare * weight(w) / total).collect();
-    let h = waits.iter().zip(&widths).map(|((_, threads), w)| well_height(*threads, *w)).fold(0.0, f64::max);
-    let mut x = at.x;
-    let mut beside = |((wait, _), w): (&(Wait, usize), &f64)| {
-        let rect = Rect::new(x, at.y, *w, h);
-        x = rect.right() + 8.0;
-        WellPlace { wait: *wait, rect }
-    };
-    waits.iter().zip(&widths).map(&mut beside).collect()
-}
-
-fn well_height(threads: usize, w: f64) -> f64 {
-    let rows = threads.div_ceil(columns(w - 16.0, CARD_MIN, 8.0)).clamp(1, 2);
-    WELL_HEADER + rows as f64 * (CARD + 8.0) + 2.0
-}
-
-impl WellPlace {
-    /// Where its cards lie.
-    pub(in super::super) fn cards(&self) -> Rect {
-        let r = self.rect;
-        Rect::new(r.x + 8.0, r.y + WELL_HEADER, r.w - 16.0, r.h - WELL_HEADER - 8.0)
-    }
 }
 
 /// Gives the panels what is left above `bottom`, in equal parts; waiting places grow with their panel.

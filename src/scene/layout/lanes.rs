@@ -62,7 +62,7 @@ impl LanesPlace {
         let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - 2.0 * PAD;
         let rows = rows(plan, Rect { y: ruler.bottom() + 4.0, ..time }, room);
         let lanes_bottom = rows.last().map_or(ruler.bottom(), |r| r.rect.bottom()) + 4.0;
-        let key_top = (lanes_bottom + PAD).max(size.h - GAP / 2.0 - key_h - PAD);
+        let key_top = lanes_bottom + PAD;
         key.iter_mut().for_each(|(_, r)| r.y += key_top);
         let panel = Rect::new(x, top, w, key_top + key_h + PAD / 2.0 - top);
         let time = Rect { h: lanes_bottom - time.y, ..time };
@@ -84,7 +84,7 @@ fn rows(plan: &Plan, at: Rect, room: f64) -> Vec<LanePlace> {
     };
     let gils = plan.gils.len() as f64;
     let others = lanes.len() as f64 - gils;
-    let pitch = ((room - 2.0 * GROUP - gils * 34.0) / others.max(1.0)).clamp(least, 40.0).floor();
+    let pitch = ((room - 2.0 * GROUP - gils * 36.0) / others.max(1.0)).clamp(least, 44.0).floor();
     let mut y = at.y;
     let mut before = None;
     let mut place = |of: LaneOf| {
@@ -92,7 +92,7 @@ fn rows(plan: &Plan, at: Rect, room: f64) -> Vec<LanePlace> {
         if before.replace(group).is_some_and(|b| b != group) {
             y += GROUP;
         }
-        let h = if matches!(of, LaneOf::Gil(_)) { pitch.clamp(32.0, 36.0) } else { pitch };
+        let h = if matches!(of, LaneOf::Gil(_)) { pitch.clamp(32.0, 40.0) } else { pitch };
         let rect = Rect { y, h, ..at };
         y += h;
         LanePlace { of, rect }

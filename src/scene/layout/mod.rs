@@ -3,9 +3,11 @@
 
 mod board;
 mod lanes;
+mod wells;
 
-pub(super) use board::{Board, CARD, CARD_MAX, CARD_MIN, CHIP, CoreStyle, ProcessPlace, WellPlace};
+pub(super) use board::{Board, CARD, CARD_MAX, CARD_MIN, CoreStyle, ProcessPlace, SMALL_CARD};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
+pub(super) use wells::WellPlace;
 
 use super::{Rect, Size};
 use crate::engine::Plan;

@@ -35,7 +35,6 @@ impl Tools {
 
 /// Prepares what a build of the page needs.
 pub(crate) fn for_build() -> Result<Tools> {
-    println!("==> prepare");
     report("rust", rust::compiler)?;
     report("wasm32 target", rust::wasm_target)?;
     let trunk = report("trunk", tools::trunk)?;

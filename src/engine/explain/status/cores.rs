@@ -1,0 +1,123 @@
+//! The status of a thread that waits for a core, gets one or is on one.
+
+use super::{Ask, Said};
+use crate::engine::Work;
+use crate::engine::explain::teller::{at, list, part};
+use crate::engine::policy::rules;
+use crate::engine::state::Came;
+use crate::ids::{CoreId, ThreadIx};
+use crate::time::Time;
+
+impl Ask<'_> {
+    pub(super) fn ready(&self) -> Said {
+        let mut detail = vec![self.in_queue()];
+        detail.extend(self.next_core());
+        if self.machine.holds_gil(self.plan, self.thread) {
+            detail.push(self.holds_though_off());
+        } else if self.machine.needs_gil(self.thread) {
+            detail.push(match self.state.needs_gil {
+                Some(Came::TimedOut) => {
+                    format!("It waited a whole switch interval for {}; once on a core it looks again.", self.the_gil())
+                }
+                Some(Came::Signalled) => format!(
+                    "It was signalled that {} is free; once on a core it takes it, unless another thread is faster.",
+                    self.the_gil()
+                ),
+                _ => format!("Once on a core it also needs {}{}.", self.the_gil(), self.held_by()),
+            });
+        }
+        (format!("Ready since {}: waits for a core.", self.since()), detail)
+    }
+
+    fn in_queue(&self) -> String {
+        let queue: Vec<ThreadIx> = self.machine.ready().collect();
+        let place = queue.iter().position(|t| *t == self.thread).map_or(0, |i| i + 1);
+        match queue.len() {
+            1 => "It is alone in the ready queue.".to_owned(),
+            n => format!("It is number {place} of {n} in the ready queue."),
+        }
+    }
+
+    /// Who is on the cores that it may run on, and what will free one.
+    fn next_core(&self) -> Vec<String> {
+        let allowed: Vec<CoreId> =
+            self.plan.core_ids().filter(|c| self.plan.thread(self.thread).cores.allows(*c)).collect();
+        let taken: Vec<String> = allowed
+            .iter()
+            .filter_map(|c| Some(format!("{} is on core {}", self.name(self.machine.core(*c).thread?), c.0)))
+            .collect();
+        let mut said = Vec::new();
+        if !taken.is_empty() {
+            let only = if allowed.len() < usize::from(self.plan.cores) { ", and it may run nowhere else" } else { "" };
+            said.push(format!("{}{only}.", list(&taken)));
+        }
+        let slice = |c: &CoreId| Some((self.machine.slice_end(*c)?, *c));
+        match allowed.iter().filter_map(slice).min() {
+            Some((end, core)) => {
+                said.push(format!("A slice ends on core {} at {}, if not something earlier.", core.0, at(end)))
+            }
+            None if rules(&self.plan.policy).slice().is_none() => said.push(format!(
+                "Under {} a thread keeps its core until it blocks or ends.",
+                rules(&self.plan.policy).name()
+            )),
+            None => {}
+        }
+        said
+    }
+
+    fn holds_though_off(&self) -> String {
+        format!(
+            "It was taken off its core and still holds {}, so no other thread of {} can run Python.",
+            self.the_gil(),
+            self.process()
+        )
+    }
+
+    pub(super) fn switching_in(&self) -> Said {
+        let core = self.core();
+        let end = self.state.core.map_or(Time::NEVER, |c| self.machine.bursts.get(c.ix()));
+        let mut detail = vec![format!("The switch costs time and is over at {}; then it goes on.", at(end))];
+        if self.machine.needs_gil(self.thread) {
+            detail.push(format!("It then needs {}{}.", self.the_gil(), self.held_by()));
+        }
+        (format!("Is being put on {core} since {}.", self.since()), detail)
+    }
+
+    pub(super) fn running(&self, work: Work) -> Said {
+        let core = self.core();
+        let what = match work {
+            Work::Python => "Python",
+            Work::Extension => "C code",
+            Work::Native => "native code",
+        };
+        let mut detail = Vec::new();
+        if let Some((done, length)) = self.machine.progress(self.plan, self.thread, self.now) {
+            detail.push(format!("It has done {}.", part(done, length)));
+        }
+        detail.extend(self.gil_while_running(work));
+        if let Some(end) = self.state.core.and_then(|c| self.machine.slice_end(c)) {
+            detail
+                .push(format!("Its slice ends at {}; if nobody waits for the core then, it gets a new one.", at(end)));
+        }
+        (format!("Runs {what} on {core} since {}.", self.since()), detail)
+    }
+
+    fn gil_while_running(&self, work: Work) -> Vec<String> {
+        let Some(gil) = self.gil() else { return vec![format!("{} has no GIL.", self.process())] };
+        let (the_gil, state) = (self.the_gil(), self.machine.gil(gil));
+        if work == Work::Native {
+            return vec![format!("It does not hold {the_gil}: another thread can run Python at the same time.")];
+        }
+        let mut said = vec![format!("It holds {the_gil} since {}.", at(state.taken_at))];
+        match state.requested_by {
+            Some(asker) => {
+                said.push(format!("{} has asked for it; this code drops the GIL only at its end.", self.name(asker)));
+            }
+            None => said.extend(state.waiters.iter().copied().min_by_key(|w| self.machine.timer(*w)).map(|next| {
+                let when = self.machine.timer(next).map_or_else(String::new, |t| format!(" at {}", at(t)));
+                format!("{} wants it and looks again{when}.", self.name(next))
+            })),
+        }
+        said
+    }
+}

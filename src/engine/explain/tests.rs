@@ -1,1 +1,0 @@
-//! Every record has a sentence of its own.

@@ -1,0 +1,137 @@
+//! Every limit of a scenario, and times.
+
+use gilscope::scenario::json::from_str;
+use gilscope::scenario::{CostSet, Costs, Limits, Op, Policy, Runtime, Scenario, Start};
+use gilscope::time::{Dur, MAX_NS, Time};
+use serde_json::{Value, json};
+
+use super::{good, put, refused, t1};
+
+#[test]
+fn every_limit_is_checked_and_named() {
+    let process = |i: usize| json!({ "id": i, "name": format!("p{i}") });
+    let thread = |i: usize| json!({ "id": i, "name": format!("t{i}") });
+    let list = |n: usize, item: &dyn Fn(usize) -> Value| Value::Array((0..n).map(item).collect());
+    let nested = |depth: usize, times: u64| {
+        (0..depth).fold(json!({ "python": 1 }), |inside, _| json!({ "repeat": times, "steps": [inside] }))
+    };
+    let intervention = json!({ "at": 0, "do": { "run_here": { "thread": 1, "core": 0 } } });
+    let name = "n".repeat(Limits::NAME + 1);
+    let cut = "n".repeat(Limits::NAME);
+    refused(&[
+        ("/computer/cores", json!(0), "computer: 0 cores; from 1 to 64"),
+        ("/computer/cores", json!(65), "computer: 65 cores; from 1 to 64"),
+        ("/processes", list(65, &process), "processes: 65 of them; at most 64"),
+        ("/processes/0/threads", list(1_024, &thread), "threads: 1025 of them; at most 1024"),
+        (&t1("program"), list(10_000, &|_| json!({ "python": 1 })), "programs: 10001 ops in all; at most 10000"),
+        (
+            &t1("program/0"),
+            nested(2, 1_001),
+            "process “web”, thread “T1”, op 1, op 1: repeats 1002001 times in all; at most 1000000",
+        ),
+        (
+            &t1("program/0"),
+            nested(9, 1),
+            "process “web”, thread “T1”, op 1, op 1, op 1, op 1, op 1, op 1, op 1, op 1, op 1: \
+             more than 8 loops inside each other",
+        ),
+        ("/title", json!(name), "title: longer than 64 characters"),
+        ("/processes/0/name", json!(name), &format!("process “{cut}…”: its name is longer than 64 characters")),
+        ("/processes/0/name", json!(""), "process with id 1: has no name"),
+        (&t1("name"), json!(name), &format!("process “web”, thread “{cut}…”: its name is longer than 64 characters")),
+        (&t1("name"), json!(""), "process “web”, thread with id 1: has no name"),
+        ("/interventions", list(1_001, &|_| intervention.clone()), "interventions: 1001 of them; at most 1000"),
+        (
+            "/processes/0/runtime",
+            json!({ "cpython": { "switch_interval": 999 } }),
+            "process “web”, switch interval: 999 ns; CPython takes no less than 1 µs",
+        ),
+        ("/computer/policy", json!({ "round_robin": { "quantum": 0 } }), "computer, quantum: 0 ms; it must be longer"),
+    ]);
+}
+
+#[test]
+fn what_is_at_a_limit_is_accepted() {
+    for (pointer, value) in [
+        ("/computer/cores", json!(64)),
+        ("/title", json!("é".repeat(64))),
+        ("/computer/policy", json!({ "round_robin": { "quantum": 1 } })),
+        ("/processes/0/runtime", json!({ "cpython": { "switch_interval": 1_000 } })),
+        ("/processes/0/threads/0/program/0", json!({ "python": MAX_NS })),
+        ("/processes/0/threads/0/program/0", json!({ "repeat": 1_000_000, "steps": [{ "python": 1 }] })),
+        ("/processes/0/threads/0/program/0", json!({ "repeat": 0, "steps": [] })),
+        ("/processes/1/threads/0/id", json!(65_535)),
+        ("/interventions", json!([])),
+    ] {
+        let mut scenario = good();
+        put(&mut scenario, pointer, value);
+        assert_eq!(from_str(&scenario.to_string()).map(|_| ()), Ok(()), "{pointer}");
+    }
+}
+
+#[test]
+fn times_are_whole_nanoseconds_up_to_the_limit() {
+    let too_big = "invalid value: integer `9007199254740992`, expected whole nanoseconds, from 0 to 2⁵³ − 1";
+    let op = "process “web”, thread “T1”, op 1: “python”";
+    refused(&[
+        (&t1("program/0/python"), json!(MAX_NS + 1), &format!("{op}: {too_big}")),
+        (
+            &t1("program/0/python"),
+            json!(-5),
+            &format!("{op}: invalid value: integer `-5`, expected whole nanoseconds, from 0 to 2⁵³ − 1"),
+        ),
+        (
+            &t1("program/0/python"),
+            json!(0.5),
+            &format!("{op}: invalid type: floating point `0.5`, expected whole nanoseconds, from 0 to 2⁵³ − 1"),
+        ),
+        (
+            &t1("program/0/python"),
+            json!("5 ms"),
+            &format!("{op}: invalid type: string \"5 ms\", expected whole nanoseconds, from 0 to 2⁵³ − 1"),
+        ),
+        ("/interventions/0/at", json!(MAX_NS + 1), &format!("intervention 1, at: {too_big}")),
+        (&t1("start"), json!({ "at": MAX_NS + 1 }), &format!("process “web”, thread “T1”, start: {too_big}")),
+        ("/processes/0/start", json!({ "at": MAX_NS + 1 }), &format!("process “web”, start: {too_big}")),
+        (
+            "/processes/0/runtime",
+            json!({ "cpython": { "switch_interval": MAX_NS + 1 } }),
+            &format!("process “web”, runtime: {too_big}"),
+        ),
+        (
+            "/computer/policy",
+            json!({ "round_robin": { "quantum": MAX_NS + 1 } }),
+            &format!("computer, policy: {too_big}"),
+        ),
+        ("/computer/costs", json!({ "custom": { "switch": MAX_NS + 1 } }), &format!("computer, costs: {too_big}")),
+    ]);
+}
+
+#[test]
+fn times_set_by_code_are_checked_as_well() {
+    let over = Dur::from_ns(MAX_NS + 1);
+    let good: Scenario = from_str(&good().to_string()).expect("a good scenario");
+    let said = |change: &dyn Fn(&mut Scenario)| {
+        let mut scenario = good.clone();
+        change(&mut scenario);
+        scenario.check().map_err(|e| e.to_string())
+    };
+    let err = |place: &str| Err(format!("{place}: 9007199254740992 ns is more than 2⁵³ − 1"));
+    assert_eq!(said(&|s| s.computer.policy = Policy::round_robin(over)), err("computer, quantum"));
+    for (cost, costs) in [
+        ("late_timeout", Costs { late_timeout: over, ..Costs::default() }),
+        ("hand_off", Costs { hand_off: over, ..Costs::default() }),
+        ("io_end", Costs { io_end: over, ..Costs::default() }),
+        ("switch", Costs { switch: over, ..Costs::default() }),
+        ("process_switch", Costs { process_switch: over, ..Costs::default() }),
+    ] {
+        assert_eq!(said(&|s| s.computer.costs = CostSet::Custom(costs)), err(&format!("computer, cost {cost}")));
+    }
+    let late = Start::At(Time::from_ns(MAX_NS + 1));
+    assert_eq!(said(&|s| s.processes[0].start = late), err("process “web”"));
+    assert_eq!(said(&|s| s.processes[0].threads[0].start = late), err("process “web”, thread “T1”"));
+    assert_eq!(said(&|s| s.processes[0].runtime = Runtime::cpython(over)), err("process “web”, switch interval"));
+    let op = |s: &mut Scenario| s.processes[0].threads[0].program[0].op = Op::Io(over);
+    assert_eq!(said(&op), err("process “web”, thread “T1”, op 1"));
+    assert_eq!(said(&|s| s.interventions[0].at = Time::from_ns(MAX_NS + 1)), err("intervention 1"));
+}

@@ -1,0 +1,68 @@
+//! Scenarios as JSON: canonical, and nothing gets lost.
+
+use gilscope::scenario::json::{from_str, to_string, to_string_pretty};
+use gilscope::scenario::{Policy, Runtime, Scenario, presets};
+use gilscope::time::Dur;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::random;
+
+/// Has every key of schema 1, and keys that this version does not know in every object that keeps them.
+const EVERYTHING: &str = include_str!("golden/links/v1.json");
+
+#[test]
+fn unknown_keys_survive_in_every_object() {
+    let scenario = from_str(EVERYTHING).expect("a good scenario");
+    let (before, after): (Value, Value) =
+        (serde_json::from_str(EVERYTHING).expect("JSON"), serde_json::from_str(&to_string(&scenario)).expect("JSON"));
+    assert_eq!(after, before);
+    for key in ["later_text", "caches", "note", "why", "nice", "colour", "by", "later"] {
+        assert!(to_string(&scenario).contains(&format!("\"{key}\":")), "{key}");
+    }
+}
+
+#[test]
+fn what_is_written_is_in_the_order_of_declaration_whatever_the_order_read() {
+    let shuffled = r#"{"processes":[{"threads":[{"program":[{"line":2,"io":5}],"name":"T","id":1}],
+        "runtime":"native","name":"P","id":4}],"computer":{"policy":"fcfs","cores":2},"title":"t","v":1}"#;
+    let canonical = r#"{"v":1,"title":"t","computer":{"cores":2,"policy":"fcfs"},"processes":[{"id":4,"name":"P","runtime":"native","threads":[{"id":1,"name":"T","program":[{"io":5,"line":2}]}]}]}"#;
+    assert_eq!(to_string(&from_str(shuffled).expect("a good scenario")), canonical);
+}
+
+#[test]
+fn defaults_are_omitted() {
+    assert_eq!(to_string(&Scenario::empty("")), r#"{"v":1}"#);
+    let written_out = r#"{"v":1,"title":"","texts":{"in_short":""},"computer":{"cores":1,"policy":{"round_robin":
+        {"quantum":4000000,"expired_first":false}},"costs":"textbook"},"processes":[{"id":0,"name":"P","start":"launch",
+        "runtime":{"cpython":{"switch_interval":5000000}},"threads":[]}],"interventions":[],"seed":0,"source":""}"#;
+    let scenario = from_str(written_out).expect("a good scenario");
+    assert_eq!(to_string(&scenario), r#"{"v":1,"processes":[{"id":0,"name":"P"}]}"#);
+    assert_eq!(scenario.computer.policy, Policy::round_robin(Dur::from_ms(4)));
+    assert_eq!(scenario.processes[0].runtime, Runtime::cpython(Dur::from_ms(5)));
+}
+
+#[test]
+fn custom_costs_of_zero_are_omitted() {
+    let text = r#"{"v":1,"computer":{"costs":{"custom":{"switch":5}}}}"#;
+    assert_eq!(to_string(&from_str(text).expect("a good scenario")), text);
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_back(scenario in random::endless_scenarios()) {
+        prop_assert_eq!(from_str(&to_string_pretty(&scenario)), Ok(scenario.clone()));
+        let text = to_string(&scenario);
+        let again = from_str(&text);
+        prop_assert_eq!(again.as_ref(), Ok(&scenario));
+        prop_assert_eq!(again.map(|s| to_string(&s)), Ok(text));
+    }
+}
+
+#[test]
+fn presets_are_read_back_as_they_are() {
+    for preset in presets::all() {
+        let scenario = preset.scenario();
+        assert_eq!(from_str(&to_string(&scenario)).as_ref(), Ok(&scenario), "{}", preset.name);
+    }
+}

@@ -1,0 +1,175 @@
+//! Scenarios and pictures for the tests of the scene.
+
+use gilscope::engine::{Machine, Run};
+use gilscope::ids::{CoreId, ProcessId, ThreadId, ThreadIx};
+use gilscope::scenario::{
+    Computer, CoreSet, CostSet, Intervention, Op, Policy, Process, Runtime, Scenario, Start, Step, Thread, What,
+};
+use gilscope::scene::{
+    DragPicture, DropSays, DropTarget, Picture, Point, Scene, Size, Subject, TimeAxis, draw, lanes_area,
+};
+use gilscope::time::{Dur, Time};
+use serde_json::Map;
+
+pub(super) fn steps(ops: &[Op]) -> Vec<Step> {
+    ops.iter().cloned().map(Step::from).collect()
+}
+
+pub(super) fn thread(id: u16, name: &str, ops: &[Op]) -> Thread {
+    Thread {
+        id: ThreadId(id),
+        name: name.to_owned(),
+        start: Start::Launch,
+        cores: CoreSet::ALL,
+        program: steps(ops),
+        extra: Map::new(),
+    }
+}
+
+pub(super) fn process(id: u16, name: &str, runtime: Runtime, threads: Vec<Thread>) -> Process {
+    Process { id: ProcessId(id), name: name.to_owned(), start: Start::Launch, runtime, threads, extra: Map::new() }
+}
+
+pub(super) fn scenario(cores: u8, costs: CostSet, quantum_ms: u64, processes: Vec<Process>) -> Scenario {
+    let policy = Policy::round_robin(Dur::from_ms(quantum_ms));
+    let computer = Computer { cores, policy, costs, extra: Map::new() };
+    let scenario = Scenario { computer, processes, ..Scenario::empty("test") };
+    scenario.check().expect("a fixture passes its check");
+    scenario
+}
+
+const fn ms(n: u64) -> Dur {
+    Dur::from_ms(n)
+}
+
+/// One core, three compiled programs: taking turns.
+pub(super) fn turns() -> Scenario {
+    let one =
+        |id: u16, name: &str, n| process(id, name, Runtime::Native, vec![thread(id, "main", &[Op::Native(ms(n))])]);
+    scenario(1, CostSet::Textbook, 4, vec![one(1, "editor", 12), one(2, "music", 16), one(3, "mail", 9)])
+}
+
+/// Two cores, a web app with a contended GIL and I/O, and a report.
+pub(super) fn web() -> Scenario {
+    let gil = Runtime::default();
+    let web = process(
+        1,
+        "web app",
+        gil.clone(),
+        vec![
+            thread(1, "T1", &[Op::Python(ms(20)), Op::Io(ms(6)), Op::Python(ms(8))]),
+            thread(2, "T2", &[Op::Python(ms(20)), Op::Native(ms(6))]),
+            thread(3, "io-1", &[Op::Io(ms(14)), Op::Python(ms(3)), Op::Io(ms(30))]),
+            thread(4, "timer", &[Op::Sleep(ms(17)), Op::Extension(ms(4)), Op::Sleep(ms(40))]),
+        ],
+    );
+    let report = process(
+        2,
+        "report",
+        gil,
+        vec![thread(5, "etl", &[Op::Python(ms(30))]), thread(6, "zip", &[Op::Native(ms(9)), Op::Python(ms(10))])],
+    );
+    let mut scenario = scenario(2, CostSet::Measured, 100, vec![web, report]);
+    scenario.interventions = vec![
+        Intervention {
+            at: Time::from_us(3_000),
+            what: What::RunHere { thread: ThreadId(6), core: CoreId(1) },
+            extra: Map::new(),
+        },
+        Intervention {
+            at: Time::from_us(2_000),
+            what: What::RunHere { thread: ThreadId(3), core: CoreId(1) },
+            extra: Map::new(),
+        },
+    ];
+    scenario
+}
+
+/// Two cores and one process of computing threads; big costs.
+pub(super) fn gil(cores: u8, threads: u16) -> Scenario {
+    let threads = (1..=threads).map(|i| thread(i, &format!("T{i}"), &[Op::Python(ms(20))])).collect();
+    scenario(cores, CostSet::SlowMotion, 4, vec![process(1, "python", Runtime::default(), threads)])
+}
+
+/// Many of everything.
+pub(super) fn many(cores: u8, processes: u16, threads: u16) -> Scenario {
+    let all = (0..processes).map(|p| {
+        let ts = (0..threads).map(|t| {
+            let id = p * threads + t;
+            thread(
+                id,
+                &format!("worker {id}"),
+                &[Op::Python(ms(7)), Op::Io(ms(3)), Op::Native(ms(5)), Op::Sleep(ms(2))],
+            )
+        });
+        let runtime = if p % 3 == 2 { Runtime::Native } else { Runtime::default() };
+        process(p, &format!("server {p}"), runtime, ts.collect())
+    });
+    scenario(cores, CostSet::Measured, 4, all.collect())
+}
+
+/// A picture without its borrows.
+pub(super) struct Shown {
+    pub(super) scenario: Scenario,
+    pub(super) run: Run,
+    pub(super) machine: Machine,
+    pub(super) playhead: Time,
+    pub(super) size: Size,
+    pub(super) span: Dur,
+    pub(super) selection: Option<Subject>,
+    pub(super) hover: Option<Subject>,
+    pub(super) drag: Option<DragPicture>,
+}
+
+impl Shown {
+    pub(super) fn new(scenario: Scenario, playhead: Time, span: Dur, (w, h): (f64, f64)) -> Self {
+        let mut run = Run::new(&scenario);
+        run.extend_to(Time::ZERO + span);
+        let machine = run.seen(playhead);
+        let size = Size { w, h };
+        Self { scenario, run, machine, playhead, size, span, selection: None, hover: None, drag: None }
+    }
+
+    pub(super) fn axis(&self) -> TimeAxis {
+        let area = lanes_area(self.run.plan(), self.size);
+        TimeAxis { start_ns: 0.0, ns_per_px: self.span.ns() as f64 / area.w, left: area.x, width: area.w }
+    }
+
+    pub(super) fn scene(&self) -> Scene {
+        draw(&Picture {
+            scenario: &self.scenario,
+            run: &self.run,
+            machine: &self.machine,
+            playhead: self.playhead,
+            axis: self.axis(),
+            selection: self.selection,
+            hover: self.hover,
+            drag: self.drag.as_ref(),
+            size: self.size,
+        })
+    }
+
+    /// Picks up a thread and holds it over a core, as the session does.
+    pub(super) fn dragging(mut self, thread: u16, over: DropTarget, pointer: (f64, f64), says: DropSays) -> Self {
+        let cores = self.run.plan().core_ids().flat_map(|c| [DropTarget::Core(c), DropTarget::Pin(c)]);
+        let targets = if matches!(says, DropSays::Change(_)) { cores.collect() } else { Vec::new() };
+        let (DropTarget::Core(core) | DropTarget::Pin(core)) = over;
+        let thread = ThreadIx(thread);
+        if matches!(says, DropSays::Change(_)) {
+            let what = What::RunHere { thread: self.run.plan().thread(thread).id, core };
+            let mut changed = self.scenario.clone();
+            changed.interventions.push(Intervention { at: self.playhead, what, extra: Map::new() });
+            self.run = Run::new(&changed);
+            self.run.extend_to(Time::ZERO + self.span);
+        }
+        self.drag = Some(DragPicture {
+            thread,
+            pointer: Point { x: pointer.0, y: pointer.1 },
+            grab: Point { x: 60.0, y: 25.0 },
+            targets,
+            over: Some(over),
+            says: Some(says),
+        });
+        self
+    }
+}

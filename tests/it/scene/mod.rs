@@ -1,0 +1,6 @@
+//! The scene: nothing overlaps, everything can be found, and the cost stays bounded.
+
+mod fixtures;
+mod layout;
+mod pointing;
+mod texts;

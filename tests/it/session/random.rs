@@ -1,0 +1,161 @@
+//! Any sequence of actions on any scenario.
+
+use gilscope::engine::Run;
+use gilscope::ids::GilIx;
+use gilscope::scene::{Point, Subject};
+use gilscope::session::Action;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::*;
+use crate::random::{endless_scenarios, scenarios};
+
+fn points() -> impl Strategy<Value = Point> {
+    (-50.0..1_050.0f64, -50.0..900.0f64).prop_map(|(x, y)| Point { x, y })
+}
+
+fn subjects() -> impl Strategy<Value = Subject> {
+    (0u16..20).prop_flat_map(|i| {
+        prop::sample::select(vec![
+            Subject::Thread(ThreadIx(i)),
+            Subject::Core(CoreId(i as u8)),
+            Subject::Gil(GilIx(i)),
+            Subject::Record(u32::from(i) * 40),
+            Subject::Flag(i),
+            Subject::ReadyQueue,
+        ])
+    })
+}
+
+/// Every action but those that change the scenario.
+fn looks() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        Just(Action::TogglePlay),
+        (0.0..0.3f64).prop_map(|seconds| Action::Tick { seconds }),
+        (-0.5..1.5f64).prop_map(|position| Action::SetSpeed { position }),
+        (0u64..60_000_000).prop_map(|ns| Action::Seek(Time::from_ns(ns))),
+        prop::sample::select(vec![
+            Action::ToStart,
+            Action::ToEnd,
+            Action::NextEvent,
+            Action::PreviousEvent,
+            Action::Fit
+        ]),
+        prop::option::of(subjects()).prop_map(Action::Select),
+        (0.0..1_500.0f64, 0.0..1_500.0f64).prop_map(|(w, h)| Action::Resize(Size { w, h })),
+        points().prop_map(Action::PointerDown),
+        points().prop_map(Action::PointerMove),
+        points().prop_map(Action::PointerUp),
+        prop::sample::select(vec![Action::PointerCancel, Action::CancelDrag, Action::Share]),
+        (0.0..1_000.0f64, 0.2..5.0f64).prop_map(|(x, factor)| Action::Zoom { x, factor }),
+        (-2_000.0..2_000.0f64).prop_map(|dx| Action::Pan { dx }),
+    ]
+}
+
+/// Actions that change the scenario, each with one undo step at most.
+fn changes() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        3 => (0u16..8, 0u8..5).prop_map(|(t, core)| run_here(ThreadIx(t), core)),
+        2 => (0u16..8, prop::option::of(0u8..5)).prop_map(|(t, core)| Action::Pin {
+            thread: ThreadIx(t),
+            core: core.map(CoreId),
+        }),
+        1 => (0u16..4).prop_map(Action::RemoveFlag),
+        1 => Just(Action::Reset),
+    ]
+}
+
+/// An action, or a number of cores to set: an edit depends on the scenario that it changes.
+fn steps() -> impl Strategy<Value = Result<Action, u8>> {
+    prop_oneof![
+        4 => looks().prop_map(Ok),
+        3 => changes().prop_map(Ok),
+        1 => (0u8..6).prop_map(Err),
+        1 => prop::sample::select(vec![Action::Undo, Action::Redo]).prop_map(Ok),
+    ]
+}
+
+fn perform(s: &mut Session, step: Result<Action, u8>) {
+    match step {
+        Ok(action) => drop(s.update(action)),
+        Err(cores) => {
+            if let Ok(edit) = s.scenario().with_cores(cores) {
+                s.update(edit.into());
+            }
+        }
+    }
+}
+
+/// What holds after every action.
+fn holds(s: &Session) {
+    s.scenario().check().expect("the scenario always passes its check");
+    s.scene();
+    assert!(s.machine().time() <= s.playhead());
+    assert_eq!(s.run().plan().cores, s.scenario().computer.cores);
+    assert!(s.axis().ns_per_px >= 1.0 && s.axis().start_ns.is_finite());
+    if let Some(story) = s.story() {
+        assert!(story.time <= s.playhead() && story.time == s.run().trace()[story.record].time());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn no_sequence_of_actions_panics(
+        scenario in prop_oneof![scenarios(), endless_scenarios()],
+        steps in vec(steps(), 1..40),
+    ) {
+        let mut s = session(scenario);
+        for step in steps {
+            perform(&mut s, step);
+            holds(&s);
+        }
+    }
+
+    #[test]
+    fn undoing_all_gives_the_first_scenario_and_redoing_all_the_last(
+        scenario in scenarios(),
+        steps in vec(prop_oneof![looks(), changes()], 1..40),
+    ) {
+        let mut s = session(scenario.clone());
+        for action in steps {
+            s.update(action);
+        }
+        let (last, playhead) = (s.scenario().clone(), s.playhead());
+        while s.undo_name().is_some() {
+            s.update(Action::Undo);
+        }
+        prop_assert_eq!(s.scenario(), &scenario);
+        while s.redo_name().is_some() {
+            s.update(Action::Redo);
+        }
+        prop_assert_eq!(s.scenario(), &last);
+        prop_assert_eq!(s.playhead(), playhead);
+        let machine = Run::new(&last).at(playhead);
+        prop_assert_eq!(format!("{:?}", s.machine()), format!("{machine:?}"));
+    }
+
+    #[test]
+    fn running_a_thread_here_now_changes_nothing_before(
+        scenario in scenarios(),
+        us in 1u64..40_000,
+        step in any::<bool>(),
+        thread in 0u16..8,
+        core in 0u8..4,
+    ) {
+        let mut s = at(scenario, us);
+        if step {
+            s.update(Action::NextEvent);
+        }
+        let flags = s.scenario().interventions.len();
+        let (playhead, until_now) = (s.playhead(), past(&s, s.playhead() + Dur::from_ns(1)));
+        s.update(run_here(ThreadIx(thread), core));
+        if s.scenario().interventions.len() > flags {
+            let until_now_after: Vec<_> = past(&s, s.playhead() + Dur::from_ns(1));
+            prop_assert_eq!(&until_now_after[..until_now.len()], &until_now[..]);
+            prop_assert!(s.playhead().ns() - playhead.ns() <= 1);
+            prop_assert!(until_now_after.len() > until_now.len(), "it is carried out, or skipped for a reason");
+        }
+    }
+}
