@@ -112,7 +112,7 @@ impl Canvas {
         if self.css_height.replace(size.h) != size.h {
             let _ = self.element.style().set_property("height", &format!("{}px", size.h));
         }
-        
+
         self.painter.borrow_mut().paint(&scene.shapes, size, window().device_pixel_ratio().max(0.5), theme);
         let moving = session.playing() || session.drag().is_some();
         self.overlay.borrow_mut().renew(&scene.regions, session.selection(), now_ms, moving);

@@ -45,7 +45,8 @@ pub(crate) fn start() {
     let root = document.create_element("div").unwrap_throw();
     root.set_id("app");
     document.body().unwrap_throw().append_child(&root).unwrap_throw();
-    yew::Renderer::<page::Page>::with_root_and_props(root, page::PageProps { app: app::Handle(Rc::clone(&app)) }).render();
+    yew::Renderer::<page::Page>::with_root_and_props(root, page::PageProps { app: app::Handle(Rc::clone(&app)) })
+        .render();
 }
 
 /// The window; the page runs nowhere else.

@@ -133,7 +133,8 @@ impl Rows<'_> {
     /// Up, down, delete.
     fn tools(&self, path: &[usize], among: usize, name: &str) -> Html {
         let (at, thread) = (path.last().copied().unwrap_or_default(), self.thread);
-        let above: Vec<usize> = path.iter().enumerate().map(|(d, &i)| if d + 1 == path.len() { i.max(1) - 1 } else { i }).collect();
+        let above: Vec<usize> =
+            path.iter().enumerate().map(|(d, &i)| if d + 1 == path.len() { i.max(1) - 1 } else { i }).collect();
         let here = path.to_vec();
         let up = self.edits(move |s| s.with_op_moved_down(thread, &above));
         let down = {
