@@ -5,20 +5,20 @@ use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
 
-/// Where a thread is, as its home chip says it, and in fewer words.
-pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String; 2] {
+/// Where a thread is, as its home chip says it, and in ever fewer words.
+pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String; 3] {
     let state = machine.thread(thread);
     match (state.place, state.core) {
         (Place::NotStarted, _) => {
             let start = plan.thread(thread).start;
-            [format!("starts at {start:.2}"), format!("at {start:.1}")]
+            [format!("starts at {start:.2}"), format!("at {start:.2}"), format!("{start:.0}")]
         }
         (Place::Running(_) | Place::SwitchingIn, Some(core)) => {
-            [format!("on core {}", core.0), format!("core {}", core.0)]
+            [format!("on core {}", core.0), format!("core {}", core.0), core.0.to_string()]
         }
-        (Place::WantsGil, _) => [short(state.place).to_owned(), "GIL".to_owned()],
-        (Place::Waiting(Cause::Io), _) => [short(state.place).to_owned(), "I/O".to_owned()],
-        (place, _) => [short(place).to_owned(), short(place).to_owned()],
+        (Place::WantsGil, _) => [short(state.place), "wants GIL", "→ GIL"].map(str::to_owned),
+        (Place::Waiting(Cause::Io), _) => [short(state.place), "in I/O", "I/O"].map(str::to_owned),
+        (place, _) => [short(place); 3].map(str::to_owned),
     }
 }
 

@@ -10,7 +10,8 @@ use crate::time::Time;
 pub enum Action {
     /// Plays, or pauses; at the end, plays from the start.
     TogglePlay,
-    /// The wall clock moved on by this many seconds since the last tick.
+    /// The wall clock moved on by this many seconds since the last tick. Time stands still while the user holds a thread or
+    /// the playhead.
     Tick {
         /// Seconds of wall time, 0 or more.
         seconds: f64,
@@ -26,9 +27,9 @@ pub enum Action {
     ToStart,
     /// Moves the playhead to the end, or to the right edge of the view if the run has none.
     ToEnd,
-    /// Moves the playhead to the next instant at which something happens.
+    /// Pauses and moves the playhead to the next instant at which something happens.
     NextEvent,
-    /// Moves the playhead to the instant before this one at which something happens.
+    /// Pauses and moves the playhead to the instant before this one at which something happens.
     PreviousEvent,
     /// Selects something, or nothing.
     Select(Option<Subject>),
@@ -58,7 +59,8 @@ pub enum Action {
     },
     /// Shows the whole run.
     Fit,
-    /// What dropping a thread on a core does, without a drag: pins at t = 0, runs it there now after.
+    /// What dropping a thread on a core does, without a drag: pins at t = 0, runs it there now after. A refusal is
+    /// announced.
     RunHere {
         /// Who.
         thread: ThreadIx,
@@ -96,9 +98,10 @@ pub enum Action {
 /// What the web layer shall do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Draw again.
+    /// Draw again: the picture, or something else that the session tells, has changed.
     Redraw,
-    /// Start calling `Tick` with every frame; until `StopClock`.
+    /// Start calling `Tick` with every frame; until `StopClock`. Not only while playing: the rest of a long run is computed
+    /// with the ticks too.
     StartClock,
     /// Stop calling `Tick`.
     StopClock,

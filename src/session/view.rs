@@ -13,6 +13,10 @@ const ENDLESS_FIT: Dur = Dur::from_ms(50);
 /// What is shown of a run that takes no time.
 const EMPTY_FIT: Dur = Dur::from_ms(1);
 
+/// The smallest picture that is laid out, in CSS pixels; a smaller canvas shows a part of it. 320 is the width down to which
+/// WCAG 2.2 (1.4.10) wants content to reflow.
+const SMALLEST: Size = Size { w: 320.0, h: 200.0 };
+
 /// How many records the view may ask for; only the playhead gets further. With its lanes a record takes about 100 B.
 const RECORDS_FOR_VIEW: usize = 1 << 20;
 
@@ -96,7 +100,7 @@ impl Session {
 
     pub(super) fn resize(&mut self, size: Size) {
         if size.w.is_finite() && size.h.is_finite() {
-            self.size = Size { w: size.w.max(1.0), h: size.h.max(1.0) };
+            self.size = Size { w: size.w.max(SMALLEST.w), h: size.h.max(SMALLEST.h) };
             self.replace_axis();
         }
     }

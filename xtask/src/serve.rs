@@ -7,7 +7,11 @@ use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// What the page is made of: a change in it is a reason to build.
+const PARTS: [&str; 5] = ["Cargo.lock", "Cargo.toml", "index.html", "src", "static"];
 
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     let (mut port, mut release) = (8080u16, false);
@@ -26,10 +30,21 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     trunk.env(ADDRESS_VAR, &address).arg("serve").args(["--port", &port.to_string()]);
     // Not dist/: what stands there is always a release build without the reload script.
     trunk.arg("--dist").arg(root().join("target").join("serve"));
+    for path in beside_the_page(root())? {
+        trunk.arg("--ignore").arg(path);
+    }
     if release {
         trunk.arg("--release");
     }
     become_process(trunk)
+}
+
+/// What lies in the clone and is no part of the page. The clone is watched as a whole and this is left out, since a
+/// file that is watched by its own name is lost as soon as an editor puts a new one in its place.
+fn beside_the_page(root: &Path) -> Result<Vec<PathBuf>> {
+    let entries = root.read_dir()?.collect::<Result<Vec<_>, _>>()?;
+    let beside = entries.iter().filter(|entry| !PARTS.iter().any(|part| entry.file_name() == *part));
+    Ok(beside.map(|entry| entry.path()).collect())
 }
 
 fn check_port(port: u16) -> Result<()> {
@@ -59,6 +74,14 @@ fn become_process(mut command: Command) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_parts_of_the_page_are_watched() {
+        let ignored = beside_the_page(root()).unwrap();
+        assert!(ignored.contains(&root().join("xtask")), "{ignored:?}");
+        assert!(!ignored.contains(&root().join("index.html")), "{ignored:?}");
+        assert!(PARTS.iter().all(|part| root().join(part).exists()), "a part is gone");
+    }
 
     #[test]
     fn a_taken_port_is_an_error_that_names_the_flag() {

@@ -119,16 +119,22 @@ fn pin(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, label: bool) {
 }
 
 /// What goes on on a core, in a few words and in fewer.
-fn caption(view: &View<'_>, core: CoreId) -> [String; 2] {
+fn caption(view: &View<'_>, core: CoreId) -> [String; 3] {
     let Some(thread) = view.machine.core(core).thread else {
-        return ["nobody is ready"; 2].map(str::to_owned);
+        return ["nobody is ready"; 3].map(str::to_owned);
     };
     match view.machine.thread(thread).place {
-        Place::Running(work) => words::running(view.plan, thread, work).map(str::to_owned),
+        Place::Running(work) => {
+            let [long, short] = words::running(view.plan, thread, work);
+            [long, short, short].map(str::to_owned)
+        }
         _ => {
-            let short = format!("switching to {}", view.name(thread));
-            let saving = before(view, core, thread).map(|t| format!("{short} · saving {}", view.name(t)));
-            [saving.unwrap_or_else(|| short.clone()), short]
+            let name = view.name(thread);
+            let short = format!("switching to {name}");
+            match before(view, core, thread).map(|t| view.name(t)) {
+                Some(saved) => [format!("{short} · saving {saved}"), format!("saving {saved}, loading {name}"), short],
+                None => [short.clone(), short.clone(), short],
+            }
         }
     }
 }

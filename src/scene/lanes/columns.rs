@@ -5,8 +5,11 @@ use super::super::TimeAxis;
 use crate::engine::lanes::{Segment, window};
 use crate::time::Time;
 
-/// How many instants of a column are looked at.
-const SAMPLES: u32 = 4;
+/// How finely the share of a look in a column is told.
+const PARTS: u32 = 4;
+
+/// How many segments of a column are looked at.
+const LOOKED_AT: usize = 24;
 
 /// A stretch to draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,7 +20,7 @@ pub(super) struct Stretch<L> {
     pub(super) x1: f64,
     /// What it looks like.
     pub(super) look: L,
-    /// How much of it looks like that, in parts of [`SAMPLES`]; all of it unless it stands for many segments.
+    /// How much of it looks like that, in parts of [`PARTS`]; all of it unless it stands for many segments.
     pub(super) share: u32,
     /// The segment's record, if it is a single segment.
     pub(super) record: Option<u32>,
@@ -26,7 +29,7 @@ pub(super) struct Stretch<L> {
 impl<L> Stretch<L> {
     /// Opacity by which a mixed column shows that it is one.
     pub(super) fn alpha(&self) -> f32 {
-        0.4 + 0.6 * self.share as f32 / SAMPLES as f32
+        0.4 + 0.6 * self.share as f32 / PARTS as f32
     }
 }
 
@@ -46,38 +49,60 @@ pub(super) fn stretches<S: Segment, L: Copy + PartialEq>(
         let right = axis.left + axis.width;
         let x1 = if s.end() == Time::NEVER { right } else { axis.x(s.end()).min(right) };
         let x0 = axis.x(s.start()).max(axis.left);
-        (x0 < x1).then_some(Stretch { x0, x1, look, share: SAMPLES, record: Some(record) })
+        (x0 < x1).then_some(Stretch { x0, x1, look, share: PARTS, record: Some(record) })
     };
     shown.iter().filter_map(one).collect()
 }
 
-/// One look per pixel column: the one that most of its samples have. Equal neighbours become one stretch.
+/// One look per pixel column, the one that most of its time has; idle time counts only as less of it, so that a core or
+/// thread that is seldom busy does not vanish. Equal neighbours become one stretch.
 fn by_column<S: Segment, L: Copy + PartialEq>(
     shown: &[S],
     axis: &TimeAxis,
     look: impl Fn(&S) -> Option<L>,
 ) -> Vec<Stretch<L>> {
     let mut out: Vec<Stretch<L>> = Vec::new();
+    let mut rest = shown;
     for column in 0..axis.width.ceil() as u32 {
         let x0 = axis.left + f64::from(column);
         let x1 = (x0 + 1.0).min(axis.left + axis.width);
-        let sample = |i: u32| {
-            let time = axis.time(x0 + (x1 - x0) * (f64::from(i) + 0.5) / f64::from(SAMPLES));
-            let i = shown.partition_point(|s| s.end() <= time);
-            shown.get(i).filter(|s| s.start() <= time).and_then(&look)
-        };
-        let samples: [Option<L>; SAMPLES as usize] = std::array::from_fn(|i| sample(i as u32));
-        let count = |l: Option<L>| samples.iter().filter(|s| **s == l).count() as u32;
-        // The first of the most frequent, so that ties are always resolved alike.
-        let most = samples.iter().rev().max_by_key(|s| count(**s)).copied().flatten();
-        let Some(look) = most else { continue };
-        let share = count(Some(look));
+        let (from, to) = (axis.time(x0), axis.time(x1));
+        rest = &rest[rest.partition_point(|s| s.end() <= from)..];
+        let inside = &rest[..rest.partition_point(|s| s.start() < to)];
+        let Some((look, share)) = most(inside, from, to, &look) else { continue };
         match out.last_mut() {
             Some(last) if last.look == look && last.share == share && last.x1 == x0 => last.x1 = x1,
             _ => out.push(Stretch { x0, x1, look, share, record: None }),
         }
     }
     out
+}
+
+/// The look that the segments have for most of the time from `from` to `to`, and its share in parts of [`PARTS`], rounded
+/// up. If there are many segments, every so manieth of them stands for its neighbours.
+fn most<S: Segment, L: Copy + PartialEq>(
+    segments: &[S],
+    from: Time,
+    to: Time,
+    look: impl Fn(&S) -> Option<L>,
+) -> Option<(L, u32)> {
+    let mut sums: Vec<(L, u64)> = Vec::new();
+    let mut total = 0;
+    for segment in segments.iter().step_by(segments.len().div_ceil(LOOKED_AT).max(1)) {
+        let length = segment.end().min(to).since(segment.start().max(from)).ns();
+        total += length;
+        let Some(look) = look(segment) else { continue };
+        match sums.iter_mut().find(|(l, _)| *l == look) {
+            Some((_, sum)) => *sum += length,
+            None => sums.push((look, length)),
+        }
+    }
+    // Lanes of cores and GILs have gaps, which no segment stands for.
+    let whole = if segments.len() <= LOOKED_AT { to.since(from).ns() } else { total }.max(1);
+    // The first of the largest, so that ties are always resolved alike.
+    let (look, sum) = sums.into_iter().rev().max_by_key(|(_, sum)| *sum)?;
+    let parts = (u128::from(sum) * u128::from(PARTS)).div_ceil(u128::from(whole));
+    Some((look, (parts as u32).clamp(1, PARTS)))
 }
 
 #[cfg(test)]
@@ -116,11 +141,18 @@ mod tests {
     }
 
     #[test]
-    fn columns_agree_with_segments_where_both_can_be_drawn() {
-        let lane = lane(150);
-        for stretch in drawn(&lane, 10.0) {
-            let time = ((stretch.x0 - 100.0) * 10.0 + 5.0) as u64;
-            assert_eq!(stretch.look, lane[(time / 10) as usize].holder);
-        }
+    fn a_column_looks_like_most_of_its_time() {
+        // 10 ns each of thread 0 and 1 in turn: of columns of 25 ns the first two have 15 ns of thread 0, the third of 1.
+        let out = drawn(&lane(500), 25.0);
+        assert_eq!((out[0].look, out[0].share), (ThreadIx(0), 3));
+        assert_eq!((out[1].look, out[1].x0), (ThreadIx(1), 102.0));
+    }
+
+    #[test]
+    fn a_lane_that_is_seldom_busy_does_not_vanish() {
+        let seldom: Vec<_> = lane(4_000).into_iter().step_by(8).collect();
+        let out = drawn(&seldom, 160.0);
+        assert_eq!(out.len(), 1, "every column is alike");
+        assert_eq!((out[0].look, out[0].share), (ThreadIx(0), 1));
     }
 }

@@ -2,8 +2,9 @@
 
 use super::super::draw::View;
 use super::super::kit::{Kit, line, point};
-use super::super::shape::Stroke;
+use super::super::shape::{Pattern, Stroke};
 use super::super::{Ink, Rect};
+use super::Tag;
 use super::columns::stretches;
 use super::thread::{Look, bar, full_height};
 use crate::engine::Place;
@@ -26,7 +27,9 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
         }
         let rect = Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full };
         if !switching && stretch.record.is_some() {
-            super::name(kit, view, rect, view.name(thread), Ink::OnThread(thread.0));
+            let plain = look == Look::Full(Pattern::Solid);
+            let ground = if plain { None } else { Some(Ink::Thread(thread.0)) };
+            super::name(kit, view, rect, view.name(thread), Tag { ink: Ink::OnThread(thread.0), ground });
         }
         super::pointable(kit, view, rect, stretch.record);
     }

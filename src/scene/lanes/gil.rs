@@ -4,8 +4,8 @@ use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, tint};
 use super::super::shape::Pattern;
 use super::super::{Ink, Rect, Subject};
-use super::Look;
 use super::columns::stretches;
+use super::{Look, Tag};
 use crate::engine::lanes::{GilSegment, Request};
 use crate::ids::GilIx;
 
@@ -45,7 +45,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
         kit.fill(edge, 1.5, tint(holder, alpha));
         if stretch.record.is_some() {
             let text = Rect { x: rect.x + 2.0, w: (rect.w - 2.0).max(0.0), ..rect };
-            super::name(kit, view, text, view.name(stretch.look), Ink::OnGil);
+            super::name(kit, view, text, view.name(stretch.look), Tag { ink: Ink::OnGil, ground: None });
         }
         super::pointable(kit, view, rect, stretch.record);
     }

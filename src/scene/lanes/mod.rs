@@ -121,8 +121,16 @@ fn sides(view: &View<'_>, x0: f64, x1: f64) -> impl Iterator<Item = (f64, f64, f
     [(x0, now, 1.0), (now, x1, FUTURE)].into_iter().filter(|(a, b, _)| b - a > 0.3)
 }
 
+/// How a name is written in the past part of a stretch.
+#[derive(Clone, Copy)]
+struct Tag {
+    ink: Ink,
+    /// What lies under it where the stretch has a pattern, which would make it hard to read.
+    ground: Option<Ink>,
+}
+
 /// The name of a thread in a stretch, if it fits into the past or, else, into the future part.
-fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past_ink: Ink) {
+fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past: Tag) {
     let style = kit::SMALL.bold();
     let need = style.width(text) + 12.0;
     let left = rect.x.max(view.layout.lanes.time.x);
@@ -130,10 +138,15 @@ fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past_ink: Ink) {
     let now = view.picture.axis.x(view.now).clamp(left, right);
     let (at, ink) = match () {
         () if rect.h < 13.0 => return,
-        () if now - left >= need => (left, past_ink),
+        () if now - left >= need => (left, past.ink),
         () if right - now >= need => (now, Ink::Text),
         () => return,
     };
+    if let Some(ground) = past.ground {
+        let ground = if at == left && ink == past.ink { ground } else { Ink::Panel };
+        let pad = Rect::new(at + 3.0, rect.center().y - 8.0, need - 4.0, 16.0);
+        kit.fill(pad, 4.0, tint(ground, 0.85));
+    }
     kit.text(point(at + 7.0, rect.center().y), need, style.ink(ink), text);
 }
 

@@ -112,7 +112,7 @@ pub(super) fn preview(kit: &mut Kit, view: &View<'_>) {
     };
     let ruler = view.layout.lanes.ruler;
     let w = (kit::SMALL.width(&text) + 16.0).min(ruler.w);
-    let x = (view.picture.axis.x(view.now) + 9.0).clamp(ruler.x, ruler.right() - w);
+    let x = (view.picture.axis.x(view.now) + 9.0).min(ruler.right() - w).max(ruler.x);
     let rect = Rect::new(x, ruler.y + LABELS, w, 19.0);
     kit.fill(rect, 6.0, solid(Ink::Panel));
     kit.rect(rect, 6.0, Some(tint(Ink::Accent, 0.10)), Some(line(Ink::Accent, 1.2)));

@@ -57,13 +57,15 @@ pub(in super::super) fn bar(kit: &mut Kit, rect: Rect, look: Look, ink: Ink, alp
     let fill = |alpha: f32, pattern| Some(Fill { ink, alpha, pattern });
     let stroke = |width: f64, dash: f64| Some(Stroke { ink, width, alpha, dash });
     let y = rect.center().y;
+    // Round corners would make lozenges of narrow bars.
+    let radius = (rect.w / 8.0).min(3.0);
     match look {
         Look::Full(pattern) => {
             // What lies under a pale bar would shine through.
             if alpha < 1.0 {
-                kit.fill(rect, 3.0, solid(Ink::Panel));
+                kit.fill(rect, radius, solid(Ink::Panel));
             }
-            kit.rect(rect, 3.0, fill(alpha, pattern), None);
+            kit.rect(rect, radius, fill(alpha, pattern), None);
         }
         Look::Hollow => kit.rect(middle(0.62).inset(0.75), 3.0, fill(0.14 * alpha, Pattern::Solid), stroke(1.5, 0.0)),
         Look::HollowDashed => kit.rect(middle(0.62).inset(0.75), 3.0, None, stroke(1.3, 3.0)),

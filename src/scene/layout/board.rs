@@ -92,7 +92,7 @@ impl Board {
 
     fn wide(plan: &Plan, x: f64, y: f64, w: f64) -> Self {
         let ready_w = 226.0;
-        let computer_w = if plan.cores <= 2 { 256.0 } else { (w * 0.37).round() };
+        let computer_w = if plan.cores <= 2 { 266.0 } else { (w * 0.37).round() };
         let left = w - ready_w - computer_w - 2.0 * GAP;
         let (mut processes, bottom) = process_panels(plan, x, y, left);
         let computer = Rect::new(x + w - computer_w, y, computer_w, 0.0);
@@ -199,7 +199,7 @@ fn chip(x: f64, y: f64, w: f64, cols: usize, i: usize) -> Rect {
 /// Gives the panels what is left above `bottom`, in equal parts; waiting places grow with their panel.
 fn stretch(processes: &mut [ProcessPlace], bottom: f64) {
     let Some(last) = processes.last() else { return };
-    let most = if processes.iter().any(|p| !p.wells.is_empty()) { 60.0 } else { 24.0 };
+    let most = if processes.iter().any(|p| !p.wells.is_empty()) { 110.0 } else { 24.0 };
     let each = ((bottom - last.panel.bottom()) / processes.len() as f64).clamp(0.0, most);
     for (i, place) in processes.iter_mut().enumerate() {
         let down = each * i as f64;

@@ -1,13 +1,9 @@
 //! Finding things on the page as a person or a screen reader does: by role and name.
 
-use crate::input::Point;
+use crate::element::{ELEMENT_KEY, Element};
 use crate::page::Page;
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
 use std::time::Instant;
-
-/// The key under which WebDriver passes elements.
-const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Visible elements that may have a role. Those whose text or attributes hold the wanted name come in the first list.
 const CANDIDATES: &str = "const [role, name] = arguments;
@@ -27,27 +23,6 @@ const CANDIDATES: &str = "const [role, name] = arguments;
     const seen = [...document.body.querySelectorAll(selector)]
       .filter((e) => e.localName === 'option' || e.checkVisibility({ visibilityProperty: true }));
     return [seen.filter(says), seen.filter((e) => !says(e))];";
-
-/// Something on the page.
-#[derive(Clone, Debug)]
-pub struct Element {
-    id: String,
-    /// Its accessible name when it was found.
-    pub name: String,
-}
-
-/// Where something lies in the window, in CSS pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f64,
-    /// Top edge.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
-}
 
 /// How the name of an element is compared.
 #[derive(Clone, Copy)]
@@ -129,112 +104,8 @@ impl Page {
         Ok((found, others))
     }
 
-    fn element_text(&self, id: &str, what: &str) -> Result<String> {
+    pub(crate) fn element_text(&self, id: &str, what: &str) -> Result<String> {
         let value = self.get(&format!("/element/{id}/{what}"))?;
         Ok(value.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "))
     }
-
-    /// The text of an element as it is shown.
-    ///
-    /// # Errors
-    ///
-    /// The element is gone.
-    pub fn text(&self, element: &Element) -> Result<String> {
-        self.element_text(&element.id, "text")
-    }
-
-    /// The accessible name of an element now.
-    ///
-    /// # Errors
-    ///
-    /// The element is gone.
-    pub fn name(&self, element: &Element) -> Result<String> {
-        self.element_text(&element.id, "computedlabel")
-    }
-
-    /// A property of the element's object, such as `value` or `disabled`.
-    ///
-    /// # Errors
-    ///
-    /// The element is gone.
-    pub fn property(&self, element: &Element, name: &str) -> Result<Value> {
-        self.get(&format!("/element/{}/property/{name}", element.id))
-    }
-
-    /// An attribute of the element, such as `aria-pressed`.
-    ///
-    /// # Errors
-    ///
-    /// The element is gone.
-    pub fn attribute(&self, element: &Element, name: &str) -> Result<Option<String>> {
-        let value =
-            self.script("return arguments[0].getAttribute(arguments[1]);", &[reference(element), name.into()])?;
-        Ok(value.as_str().map(str::to_owned))
-    }
-
-    /// Where an element lies in the window.
-    ///
-    /// # Errors
-    ///
-    /// The element is gone.
-    pub fn rect(&self, element: &Element) -> Result<Rect> {
-        let script = "const r = arguments[0].getBoundingClientRect(); return [r.x, r.y, r.width, r.height];";
-        let numbers = self.script(script, &[reference(element)])?;
-        let number = |at: usize| numbers[at].as_f64().context("a rectangle without numbers");
-        Ok(Rect { x: number(0)?, y: number(1)?, width: number(2)?, height: number(3)? })
-    }
-
-    /// The middle of an element.
-    ///
-    /// # Errors
-    ///
-    /// The element is gone.
-    pub fn centre(&self, element: &Element) -> Result<Point> {
-        let Rect { x, y, width, height } = self.rect(element)?;
-        Ok(Point { x: x + width / 2.0, y: y + height / 2.0 })
-    }
-
-    /// Scrolls to an element and clicks its middle.
-    ///
-    /// # Errors
-    ///
-    /// The element is gone, or something else covers it.
-    pub fn click(&self, element: &Element) -> Result<()> {
-        self.post(&format!("/element/{}/click", element.id), json!({})).map(drop)
-    }
-
-    /// Empties a field and types into it.
-    ///
-    /// # Errors
-    ///
-    /// The element is gone or takes no text.
-    pub fn fill(&self, element: &Element, text: &str) -> Result<()> {
-        self.post(&format!("/element/{}/clear", element.id), json!({}))?;
-        self.type_into(element, text)
-    }
-
-    /// Types into an element, which gets the focus.
-    ///
-    /// # Errors
-    ///
-    /// The element is gone or cannot have the focus.
-    pub fn type_into(&self, element: &Element, text: &str) -> Result<()> {
-        self.post(&format!("/element/{}/value", element.id), json!({ "text": text })).map(drop)
-    }
-
-    /// Chooses an option of a `<select>` by its text.
-    ///
-    /// # Errors
-    ///
-    /// There is no such option.
-    pub fn choose(&self, select: &Element, option: &str) -> Result<()> {
-        let script = "return [...arguments[0].options].find((o) => o.text.trim() === arguments[1]) ?? null;";
-        let found = self.script(script, &[reference(select), option.into()])?;
-        let id = found[ELEMENT_KEY].as_str().with_context(|| format!("'{}' has no option '{option}'", select.name))?;
-        self.post(&format!("/element/{id}/click"), json!({})).map(drop)
-    }
-}
-
-fn reference(element: &Element) -> Value {
-    json!({ ELEMENT_KEY: element.id })
 }

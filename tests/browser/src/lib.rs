@@ -19,17 +19,21 @@
 //! # }
 //! ```
 //!
-//! `wire` speaks WebDriver, `page` is one browser window, `find` and `input` add to it what a person's eyes and hands
-//! do, `site` is the plain static server. The driver is `$CHROMEDRIVER` or the one on `PATH`, the browser `$CHROME` or
-//! the one that the driver finds; `cargo xtask test` sets both.
+//! `wire` speaks WebDriver and `page` is one browser window. `find` and `element`, `input`, `wait` and `trouble` add to
+//! it what a person's eyes, hands, patience and suspicion do. `site` is the plain static server. The driver is
+//! `$CHROMEDRIVER` or the one on `PATH`, the browser `$CHROME` or the one that the driver finds; `cargo xtask test` sets
+//! both.
 
+mod element;
 mod find;
 mod input;
 mod page;
 mod site;
+mod trouble;
+mod wait;
 mod wire;
 
-pub use find::{Element, Rect};
+pub use element::{Element, Rect};
 pub use input::{Point, key};
 pub use page::{Options, Page};
 pub use site::{POLICY, Site};

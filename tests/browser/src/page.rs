@@ -1,7 +1,7 @@
-//! One browser with one window: opening, reading, waiting, taking pictures, and what went wrong in it.
+//! One browser with one window: opening it, running scripts in it and taking pictures of it.
 
 use crate::wire::Driver;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -9,16 +9,11 @@ use std::cell::RefCell;
 use std::env;
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// How long anything that is waited for may take. Generous: it only matters where a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Resolves when the page has painted again, or soon after if it is not being painted.
-const NEXT_FRAME: &str = "const done = arguments[arguments.length - 1];
-    const late = setTimeout(done, 100);
-    requestAnimationFrame(() => { clearTimeout(late); setTimeout(done, 0); });";
 
 /// Runs before anything of the page does.
 const WATCH_VIOLATIONS: &str = "window.gsViolations = [];
@@ -52,8 +47,8 @@ pub struct Page {
     // Dropped in this order: the browser must have ended before its profile goes.
     session: Session,
     _profile: TempDir,
-    console: RefCell<Vec<(String, String)>>,
-    patience: Duration,
+    pub(crate) console: RefCell<Vec<(String, String)>>,
+    pub(crate) patience: Duration,
 }
 
 struct Session {
@@ -92,11 +87,6 @@ impl Page {
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
-    }
-
-    /// When something that is waited for from now on must have happened.
-    pub(crate) fn deadline(&self) -> Instant {
-        Instant::now() + self.patience
     }
 
     /// Changes the size, density and preferences at once, as if the person had.
@@ -156,6 +146,16 @@ impl Page {
         self.post("/execute/sync", json!({ "script": body, "args": args }))
     }
 
+    /// Lets requests fail from now on whose addresses fit a pattern such as `*.wasm`, as if the network lost them.
+    ///
+    /// # Errors
+    ///
+    /// The browser refuses.
+    pub fn block(&self, pattern: &str) -> Result<()> {
+        self.devtools("Network.enable", json!({}))?;
+        self.devtools("Network.setBlockedURLs", json!({ "urls": [pattern] })).map(drop)
+    }
+
     /// What a person pasting from the clipboard would get.
     ///
     /// # Errors
@@ -167,85 +167,6 @@ impl Page {
         Ok(text.as_str().context("the clipboard holds no text")?.to_owned())
     }
 
-    /// An attribute of `<html>`.
-    ///
-    /// # Errors
-    ///
-    /// The browser is gone.
-    pub fn root_attribute(&self, name: &str) -> Result<Option<String>> {
-        let value = self.script("return document.documentElement.getAttribute(arguments[0]);", &[name.into()])?;
-        Ok(value.as_str().map(str::to_owned))
-    }
-
-    /// How many draws the page has completed (`data-gs-drawn`).
-    ///
-    /// # Errors
-    ///
-    /// The page does not count its draws.
-    pub fn drawn(&self) -> Result<u64> {
-        let count = self.root_attribute("data-gs-drawn")?.context("<html> has no data-gs-drawn")?;
-        count.parse().with_context(|| format!("data-gs-drawn is '{count}'"))
-    }
-
-    /// Waits until the first real picture is drawn (`data-gs-ready`).
-    ///
-    /// # Errors
-    ///
-    /// That does not happen in time.
-    pub fn wait_ready(&self) -> Result<()> {
-        self.wait_until("the page is ready", "document.documentElement.dataset.gsReady === '1'")
-    }
-
-    /// Waits until the page has completed at least so many draws.
-    ///
-    /// # Errors
-    ///
-    /// That does not happen in time.
-    pub fn wait_drawn(&self, count: u64) -> Result<()> {
-        self.wait_until(
-            &format!("{count} draws"),
-            &format!("Number(document.documentElement.dataset.gsDrawn) >= {count}"),
-        )
-    }
-
-    /// Waits until a JavaScript expression is true in the page.
-    ///
-    /// # Errors
-    ///
-    /// The expression throws, or is not true in time; the error then lists what went wrong in the page.
-    pub fn wait_until(&self, what: &str, expression: &str) -> Result<()> {
-        let script = format!("return Boolean({expression});");
-        self.wait_for(what, || Ok((self.script(&script, &[])? == json!(true)).then_some(())))
-    }
-
-    /// Tries, once each frame, until there is something.
-    ///
-    /// # Errors
-    ///
-    /// A try fails, or there is nothing in time; the error then lists what went wrong in the page.
-    pub fn wait_for<T>(&self, what: &str, mut attempt: impl FnMut() -> Result<Option<T>>) -> Result<T> {
-        let deadline = self.deadline();
-        loop {
-            if let Some(found) = attempt()? {
-                return Ok(found);
-            }
-            if Instant::now() > deadline {
-                let problems = self.problems().unwrap_or_default();
-                bail!("waited {} s in vain: {what}. Problems in the page: {problems:?}", self.patience.as_secs());
-            }
-            self.next_frame()?;
-        }
-    }
-
-    /// Waits until the page has painted once more.
-    ///
-    /// # Errors
-    ///
-    /// The browser is gone.
-    pub fn next_frame(&self) -> Result<()> {
-        self.post("/execute/async", json!({ "script": NEXT_FRAME, "args": [] })).map(drop)
-    }
-
     /// Writes what the window shows to a PNG file.
     ///
     /// # Errors
@@ -255,41 +176,6 @@ impl Page {
         let picture = self.session.driver.get(&format!("{}/screenshot", self.session.path))?;
         let png = STANDARD.decode(picture.as_str().context("no picture")?)?;
         fs::write(file, png).with_context(|| format!("cannot write {}", file.display()))
-    }
-
-    /// All that stands in the console so far: level (`INFO`, `WARNING`, `SEVERE`) and text.
-    ///
-    /// # Errors
-    ///
-    /// The browser is gone.
-    pub fn console(&self) -> Result<Vec<(String, String)>> {
-        // The driver hands each entry out once.
-        let news = self.post("/se/log", json!({ "type": "browser" }))?;
-        let text = |entry: &Value, key: &str| entry[key].as_str().unwrap_or_default().to_owned();
-        let entries = news.as_array().into_iter().flatten().map(|entry| (text(entry, "level"), text(entry, "message")));
-        self.console.borrow_mut().extend(entries);
-        Ok(self.console.borrow().clone())
-    }
-
-    /// Errors in the console and violations of the Content-Security-Policy so far.
-    ///
-    /// # Errors
-    ///
-    /// The browser is gone.
-    pub fn problems(&self) -> Result<Vec<String>> {
-        let errors = self.console()?.into_iter().filter(|(level, _)| level == "SEVERE").map(|(_, text)| text);
-        let violations = self.script("return window.gsViolations;", &[])?;
-        let violations = violations.as_array().context("the page is not watched for violations")?;
-        Ok(errors.chain(violations.iter().map(|violation| format!("policy violation: {violation}"))).collect())
-    }
-
-    /// # Errors
-    ///
-    /// There are errors in the console or violations of the Content-Security-Policy.
-    pub fn assert_clean(&self) -> Result<()> {
-        let problems = self.problems()?;
-        ensure!(problems.is_empty(), "the page has problems: {problems:#?}");
-        Ok(())
     }
 
     /// Calls the browser's DevTools protocol.

@@ -29,3 +29,15 @@ fn carries_its_policy_for_servers_that_send_none() -> Result<()> {
     ensure!(carried.as_str().context("no text")? == POLICY, "the page carries {carried}");
     Ok(())
 }
+
+#[test]
+fn offers_the_full_page_where_it_cannot_start() -> Result<()> {
+    let site = Site::start()?;
+    let page = Page::open(&Options::default(), "about:blank")?;
+    page.block("*.wasm")?;
+    page.goto(&site.link("?embed&theme=dark#preset=G3"))?;
+    let full_page = page.find("link", "Open full page")?;
+    let address = page.property(&full_page, "href")?;
+    ensure!(address == site.link("?theme=dark#preset=G3"), "it leads to {address}");
+    Ok(())
+}

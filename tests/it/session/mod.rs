@@ -2,6 +2,7 @@
 
 mod changes;
 mod drag;
+mod pixels;
 mod playback;
 mod random;
 mod view;

@@ -89,7 +89,7 @@ fn perform(s: &mut Session, step: Result<Action, u8>) {
 /// What holds after every action.
 fn holds(s: &Session) {
     s.scenario().check().expect("the scenario always passes its check");
-    s.scene();
+    assert!(s.scene().height.is_finite());
     assert!(s.machine().time() <= s.playhead());
     assert_eq!(s.run().plan().cores, s.scenario().computer.cores);
     assert!(s.axis().ns_per_px >= 1.0 && s.axis().start_ns.is_finite());
