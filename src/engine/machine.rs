@@ -47,6 +47,8 @@ pub struct Machine {
     pub(super) counters: Vec<u32>,
     /// A bit for each core with nobody on it.
     pub(super) idle: u64,
+    /// A bit for each core whose thread gets slice after slice, as nobody who may run there is ready.
+    pub(super) unwatched: u64,
     /// A thread's start, wake-up, end of I/O or sleep, or GIL deadline.
     pub(super) timers: Deadlines,
     /// The end of a core's switch or burst.
@@ -108,6 +110,7 @@ impl Machine {
             ready: VecDeque::with_capacity(plan.threads.len()),
             counters: vec![0; plan.counters],
             idle: u64::MAX >> (64 - cores),
+            unwatched: 0,
             timers,
             bursts: Deadlines::new(cores),
             slices: Deadlines::new(cores),
@@ -260,7 +263,10 @@ impl Machine {
 
     /// When the slice of the thread on a core ends; `None` while idle or switching, or under a policy without slices.
     #[must_use]
-    pub fn slice_end(&self, core: CoreId) -> Option<Time> {
+    pub fn slice_end(&self, plan: &Plan, core: CoreId) -> Option<Time> {
+        if self.unwatched & (1 << core.0) != 0 {
+            return self.unwatched_slice_end(plan, core);
+        }
         Some(self.slices.get(core.ix())).filter(|t| *t != Time::NEVER)
     }
 

@@ -259,6 +259,8 @@ impl Compiler<'_> {
             let length = step.op.length().unwrap_or_default();
             self.ops.push(PlanOp { name: step.op.name(), length, depth, line: step.line });
             match &step.op {
+                // Nothing can be seen of it, and a loop may hold very many.
+                Op::Python(d) | Op::Extension(d) if d.is_zero() => {}
                 Op::Python(_) => self.code.push(Instr::Compute { work: Work::Python, length, op }),
                 Op::Extension(_) => self.code.push(Instr::Compute { work: Work::Extension, length, op }),
                 Op::Native(_) => self.code.push(Instr::Compute { work: Work::Native, length, op }),

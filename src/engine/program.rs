@@ -57,10 +57,6 @@ impl Machine {
                 }
                 Instr::Compute { work, length, op } => {
                     state.op = Some(op);
-                    if length.is_zero() && work != Work::Native {
-                        state.pc += 1;
-                        continue;
-                    }
                     state.remaining = length;
                     return self.begin_compute(at, thread, core, work);
                 }

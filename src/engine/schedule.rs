@@ -22,12 +22,39 @@ impl Machine {
             End::Head => self.ready.push_front(thread),
             End::Tail => self.ready.push_back(thread),
         }
+        self.watch_slices(at.plan, thread);
+    }
+
+    /// Somebody is ready: the slices that are renewed unwatched on cores where it may run are watched again.
+    fn watch_slices(&mut self, plan: &Plan, ready: ThreadIx) {
+        let mut cores = self.unwatched & plan.thread(ready).cores.bits();
+        self.unwatched &= !cores;
+        while cores != 0 {
+            let core = CoreId(cores.trailing_zeros() as u8);
+            cores &= cores - 1;
+            if let Some(end) = self.unwatched_slice_end(plan, core) {
+                self.slices.set(core.ix(), end);
+            }
+        }
+    }
+
+    /// When the current one of the slices that a thread got one after another ends. An end that falls on this instant
+    /// counts, unless the policy looks at it before it looks at who becomes ready.
+    pub(super) fn unwatched_slice_end(&self, plan: &Plan, core: CoreId) -> Option<Time> {
+        let rules = rules(&plan.policy);
+        let slice = rules.slice()?;
+        let since = self.time.since(self.core(core).renewed_at).ns();
+        let begun = since / slice.ns();
+        let ends_now = since > 0 && since.is_multiple_of(slice.ns()) && !rules.expired_first();
+        let slices = if ends_now { begun } else { begun + 1 };
+        Some(self.core(core).renewed_at + slice * slices)
     }
 
     /// Nobody is on this core any more.
     pub(super) fn vacate(&mut self, core: CoreId) {
         self.bursts.clear(core.ix());
         self.slices.clear(core.ix());
+        self.unwatched &= !(1 << core.0);
         self.idle |= 1 << core.0;
         let now = self.time;
         let state = &mut self.cores[core.ix()];
@@ -39,13 +66,15 @@ impl Machine {
     pub(super) fn begin_slice(&mut self, plan: &Plan, thread: ThreadIx, core: CoreId) {
         if let Some(slice) = rules(&plan.policy).slice()
             && self.slices.get(core.ix()) == Time::NEVER
+            && self.unwatched & (1 << core.0) == 0
         {
             let slice = self.threads[thread.ix()].slice_left.take().unwrap_or(slice);
             self.slices.set(core.ix(), self.time + slice);
         }
     }
 
-    /// Phase 7: the slice of a thread ends. It goes back to the ready queue if somebody there may run here.
+    /// Phase 7: the slice of a thread ends. It goes back to the ready queue if somebody there may run here. Otherwise it gets
+    /// slice after slice; their ends are not watched before somebody is ready, as nothing can happen at them.
     pub(super) fn slices_end(&mut self, at: &mut Instant<'_>) {
         while let Some(i) = self.slices.first_due(self.time) {
             self.slices.clear(i);
@@ -55,7 +84,8 @@ impl Machine {
                 self.stop_burst(thread);
                 self.queue(at, thread, rules(&at.plan.policy).expired(), Reason::SliceEnded, None);
             } else {
-                self.begin_slice(at.plan, thread, core);
+                self.unwatched |= 1 << core.0;
+                self.cores[i].renewed_at = self.time;
             }
         }
     }
@@ -128,7 +158,7 @@ impl Machine {
         }
         if let Some(displaced) = self.core(core).thread {
             self.stop_burst(displaced);
-            let left = self.slice_end(core).map(|end| end.since(self.time));
+            let left = self.slice_end(at.plan, core).map(|end| end.since(self.time));
             self.threads[displaced.ix()].slice_left = left.filter(|l| !l.is_zero());
             self.queue(at, displaced, End::Head, Reason::Displaced, Some(thread));
         }

@@ -112,6 +112,8 @@ pub struct CoreState {
     pub last_thread: Option<ThreadIx>,
     /// Since when nobody is on it; meaningful while `thread` is `None`.
     pub(super) idle_since: Time,
+    /// When its thread last got another slice as nobody else was ready; meaningful while its slices are unwatched.
+    pub(super) renewed_at: Time,
 }
 
 /// A GIL's state, as in CPython's `_gil_runtime_state`.

@@ -51,7 +51,7 @@ impl Ask<'_> {
             let only = if allowed.len() < usize::from(self.plan.cores) { ", and it may run nowhere else" } else { "" };
             said.push(format!("{}{only}.", list(&taken)));
         }
-        let slice = |c: &CoreId| Some((self.machine.slice_end(*c)?, *c));
+        let slice = |c: &CoreId| Some((self.machine.slice_end(self.plan, *c)?, *c));
         match allowed.iter().filter_map(slice).min() {
             Some((end, core)) => {
                 said.push(format!("A slice ends on core {} at {}, if not something earlier.", core.0, at(end)))
@@ -95,7 +95,7 @@ impl Ask<'_> {
             detail.push(format!("It has done {}.", part(done, length)));
         }
         detail.extend(self.gil_while_running(work));
-        if let Some(end) = self.state.core.and_then(|c| self.machine.slice_end(c)) {
+        if let Some(end) = self.state.core.and_then(|c| self.machine.slice_end(self.plan, c)) {
             detail
                 .push(format!("Its slice ends at {}; if nobody waits for the core then, it gets a new one.", at(end)));
         }
