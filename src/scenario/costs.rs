@@ -71,7 +71,6 @@ impl CostSet {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 const fn is_zero(cost: &Dur) -> bool {
     cost.is_zero()
 }

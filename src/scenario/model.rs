@@ -375,7 +375,6 @@ const fn one() -> u8 {
     1
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 const fn is_one(n: &u8) -> bool {
     *n == 1
 }

@@ -10,45 +10,9 @@ use gilscope::session::{Action, Effect, Session};
 
 use super::canvas::Canvas;
 use super::frame::Frame;
-use super::links::{self, Broken, Opened, Origin};
+use super::links::{self, Opened};
+use super::shown::{Shown, Tab};
 use super::signal::Signal;
-use super::theme::Choice;
-
-/// A panel of the inspector.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Tab {
-    /// What the scenario is there to show.
-    #[default]
-    Claim,
-    /// The selected thing.
-    Selected,
-    /// Cores, policy, costs.
-    Computer,
-}
-
-/// What the page shows beside the session.
-pub(crate) struct Shown {
-    /// Where the scenario came from.
-    pub(crate) origin: Origin,
-    /// The scenario as it was loaded.
-    pub(crate) loaded: Scenario,
-    /// A link that could not be read; it is shown in place of the scenario.
-    pub(crate) broken: Option<Broken>,
-    /// Whether a scenario was open before.
-    pub(crate) had_scenario: bool,
-    /// Why the last action was refused.
-    pub(crate) complaint: Option<String>,
-    /// What the live region says.
-    pub(crate) said: String,
-    /// What the page did, until the next action.
-    pub(crate) notice: Option<String>,
-    /// An address to copy by hand, where the clipboard is out of reach.
-    pub(crate) to_copy: Option<String>,
-    /// The inspector's panel.
-    pub(crate) tab: Tab,
-    /// Which theme was chosen.
-    pub(crate) theme: Choice,
-}
 
 /// The page.
 pub(crate) struct App {
@@ -82,22 +46,9 @@ impl Deref for Handle {
 impl App {
     /// The app with what the page's address names.
     pub(crate) fn new(opened: Opened) -> Rc<Self> {
-        let nothing = Scenario::empty("");
-        let shown = Shown {
-            origin: Origin::Link,
-            loaded: nothing.clone(),
-            broken: None,
-            had_scenario: false,
-            complaint: None,
-            said: String::new(),
-            notice: None,
-            to_copy: None,
-            tab: Tab::Claim,
-            theme: Choice::load(),
-        };
         let app = Rc::new(Self {
-            session: RefCell::new(Session::new(nothing)),
-            shown: RefCell::new(shown),
+            session: RefCell::new(Session::new(Scenario::empty(""))),
+            shown: RefCell::new(Shown::new()),
             canvas: RefCell::new(None),
             frame: Frame::default(),
             structure: Rc::default(),
@@ -150,25 +101,33 @@ impl App {
         if self.shown().broken.is_some() && !matches!(action, Action::Load(_) | Action::Resize(_)) {
             return;
         }
-        let passing = matches!(
-            action,
-            Action::Tick { .. } | Action::PointerMove(_) | Action::Resize(_) | Action::Zoom { .. } | Action::Pan { .. }
-        );
+        let (passes, moves) = (passes(&action), moves(&action));
+        // A refusal that no ghost of a drag shows is shown by the page.
+        let tried = matches!(action, Action::RunHere { .. } | Action::Pin { .. });
+        let tried = tried.then(|| self.session().scenario().clone());
         let before = self.session().selection();
         let effects = self.session.borrow_mut().update(action);
         let after = self.session().selection();
         self.frame.ask_clock();
-        if !passing {
+        if !passes {
             self.frame.ask_structure();
             let shown = &mut *self.shown.borrow_mut();
             (shown.complaint, shown.notice, shown.to_copy) = (None, None, None);
         }
         if before != after {
-            self.shown.borrow_mut().tab = tab_for(after);
+            self.shown.borrow_mut().tab = Tab::of(after);
             self.frame.ask_structure();
         }
+        if moves && !self.session().playing() {
+            let story = self.session().story().map(|s| format!("{:.6}: {}", s.time, s.text));
+            self.shown.borrow_mut().said = story.unwrap_or_default();
+        }
+        let refused = tried.is_some_and(|tried| tried == *self.session().scenario());
         for effect in effects {
-            self.perform(effect);
+            match effect {
+                Effect::Announce(why) if refused => self.complain(why),
+                effect => self.perform(effect),
+            }
         }
     }
 
@@ -232,11 +191,23 @@ impl App {
     }
 }
 
-/// The panel that shows a selected thing.
-fn tab_for(selection: Option<Subject>) -> Tab {
-    match selection {
-        None | Some(Subject::Ruler | Subject::Lanes) => Tab::Claim,
-        Some(Subject::Computer | Subject::Core(_) | Subject::Pin(_) | Subject::ReadyQueue) => Tab::Computer,
-        Some(_) => Tab::Selected,
-    }
+/// Whether only the picture changes, so that no component needs to render again.
+const fn passes(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Tick { .. } | Action::PointerMove(_) | Action::Resize(_) | Action::Zoom { .. } | Action::Pan { .. }
+    )
+}
+
+/// Whether the playhead comes to stand somewhere, which is worth saying.
+const fn moves(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::TogglePlay
+            | Action::Seek(_)
+            | Action::ToStart
+            | Action::ToEnd
+            | Action::NextEvent
+            | Action::PreviousEvent
+    )
 }

@@ -10,7 +10,7 @@ use gilscope::scene::theme::Theme;
 use gilscope::scene::{Scene, Size};
 use gilscope::session::{Action, Session};
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Element, HtmlCanvasElement, HtmlElement};
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
 use super::app::App;

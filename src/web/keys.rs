@@ -35,11 +35,15 @@ fn action(app: &App, event: &KeyboardEvent) -> Option<Action> {
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let inside = |selector: &str| target.as_ref().is_some_and(|t| t.matches(selector).unwrap_or(false));
     let key = event.key();
-    if key == "Escape" {
+    let dragging = app.session().drag().is_some();
+    if key == "Escape" && dragging {
         return Some(Action::CancelDrag);
     }
     if inside("input:not([type=range]), textarea, select") {
         return None;
+    }
+    if key == "Escape" {
+        return Some(Action::Select(None));
     }
     if event.ctrl_key() || event.meta_key() {
         return match (key.to_ascii_lowercase().as_str(), event.shift_key()) {

@@ -20,6 +20,7 @@ mod overlay;
 mod page;
 mod painter;
 mod pointer;
+mod shown;
 mod signal;
 mod story;
 mod theme;

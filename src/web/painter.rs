@@ -15,6 +15,9 @@ use super::tiles::Tiles;
 
 const FAMILY: &str = "system-ui, -apple-system, \"Segoe UI\", Roboto, \"DejaVu Sans\", sans-serif";
 
+/// Texts up to this much wider than allowed are squeezed rather than cut: the scene reckons with mean characters.
+const SQUEEZE: f64 = 1.15;
+
 /// Widths of texts are forgotten beyond this many: figures that change with every frame would fill the memory.
 const MOST_WIDTHS: usize = 4_000;
 
@@ -195,12 +198,12 @@ impl Painter {
                 Align::End => "right",
             });
         }
-        let _ = self.ctx.fill_text(&shown, at.x, at.y);
+        let _ = self.ctx.fill_text_with_max_width(&shown, at.x, at.y, max_width);
     }
 
     /// The text, or as much of its beginning as fits with “…”; nothing where not even one character would.
     fn fitted<'t>(&mut self, font: u64, text: &'t str, max_width: f64) -> std::borrow::Cow<'t, str> {
-        if self.width(font, text) <= max_width {
+        if self.width(font, text) <= max_width * SQUEEZE {
             return text.into();
         }
         let ends: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();

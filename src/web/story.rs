@@ -14,6 +14,7 @@ pub(crate) fn Story() -> Html {
         Some(story) => html! {
             <>
                 <b class="story-time">{ format::playhead(story.time, session.run().end()) }</b>
+                { " " }
                 <span class="story-text">{ story.text }</span>
             </>
         },

@@ -79,6 +79,9 @@ fn PresetMenu() -> Html {
 struct ToolProps {
     /// Its name for assistive technology, and its title.
     name: AttrValue,
+    /// The keys that do the same.
+    #[prop_or_default]
+    keys: AttrValue,
     path: &'static str,
     action: Action,
     #[prop_or_default]
@@ -93,9 +96,10 @@ fn Tool(props: &ToolProps) -> Html {
     let app = super::signal::use_app();
     let action = props.action.clone();
     let onclick = Callback::from(move |_: MouseEvent| app.act(action.clone()));
+    let title = if props.keys.is_empty() { props.name.to_string() } else { format!("{} ({})", props.name, props.keys) };
     html! {
         <button type="button" class={classes!("icon-button", props.class.clone())} aria-label={props.name.clone()}
-            title={props.name.clone()} disabled={props.disabled} {onclick}>
+            {title} disabled={props.disabled} {onclick}>
             { icon(props.path) }
         </button>
     }
@@ -106,14 +110,14 @@ fn Transport() -> Html {
     let app = use_structure();
     let playing = app.session().playing();
     let disabled = app.shown().broken.is_some();
-    let (path, name) = if playing { (icons::PAUSE, "Pause (Space)") } else { (icons::PLAY, "Play (Space)") };
+    let (path, name) = if playing { (icons::PAUSE, "Pause") } else { (icons::PLAY, "Play") };
     html! {
         <div class="transport" role="group" aria-label="Playback">
-            <Tool {disabled} name="To the start (Home)" path={icons::TO_START} action={Action::ToStart} />
-            <Tool {disabled} name="Previous event (←)" path={icons::PREVIOUS} action={Action::PreviousEvent} />
-            <Tool {disabled} {name} {path} action={Action::TogglePlay} class="primary" />
-            <Tool {disabled} name="Next event (→)" path={icons::NEXT} action={Action::NextEvent} />
-            <Tool {disabled} name="To the end (End)" path={icons::TO_END} action={Action::ToEnd} />
+            <Tool {disabled} name="To the start" keys="Home" path={icons::TO_START} action={Action::ToStart} />
+            <Tool {disabled} name="Previous event" keys="←" path={icons::PREVIOUS} action={Action::PreviousEvent} />
+            <Tool {disabled} {name} keys="Space" {path} action={Action::TogglePlay} class="primary" />
+            <Tool {disabled} name="Next event" keys="→" path={icons::NEXT} action={Action::NextEvent} />
+            <Tool {disabled} name="To the end" keys="End" path={icons::TO_END} action={Action::ToEnd} />
         </div>
     }
 }
@@ -122,6 +126,9 @@ fn Transport() -> Html {
 #[component]
 fn Readout() -> Html {
     let app = use_clock();
+    if app.shown().broken.is_some() {
+        return Html::default();
+    }
     let session = app.session();
     let run = session.run();
     let now = format::playhead(session.playhead(), run.end());
@@ -163,17 +170,17 @@ fn History() -> Html {
     let app = use_structure();
     let broken = app.shown().broken.is_some();
     let (undo, redo) = (owned(app.session().undo_name()), owned(app.session().redo_name()));
-    let name = |verb: &str, what: &Option<String>, keys: &str| match what {
-        Some(what) => format!("{verb}: {what} ({keys})"),
+    let name = |verb: &str, what: &Option<String>| match what {
+        Some(what) => format!("{verb}: {what}"),
         None => format!("{verb}: nothing to {}", verb.to_lowercase()),
     };
     let changed = !broken && app.changed();
     let share = act_on_click(&app, Action::Share);
     html! {
         <div class="history" role="group" aria-label="Changes">
-            <Tool disabled={broken || undo.is_none()} name={name("Undo", &undo, "Ctrl+Z")} path={icons::UNDO}
+            <Tool disabled={broken || undo.is_none()} name={name("Undo", &undo)} keys="Ctrl+Z" path={icons::UNDO}
                 action={Action::Undo} />
-            <Tool disabled={broken || redo.is_none()} name={name("Redo", &redo, "Ctrl+Shift+Z")} path={icons::REDO}
+            <Tool disabled={broken || redo.is_none()} name={name("Redo", &redo)} keys="Ctrl+Shift+Z" path={icons::REDO}
                 action={Action::Redo} />
             <Tool disabled={!changed} name="Reset to the original" path={icons::RESET} action={Action::Reset} />
             <ThemeButton />

@@ -1,6 +1,6 @@
 //! The inspector: what the scenario shows, the selected thing, and the computer, each in a panel behind a tab.
 //!
-//! To add a panel: a file here, and an arm in [`Selected`] or a tab in [`super::app::Tab`].
+//! To add a panel: a file here, and an arm in [`Selected`] or a tab in [`super::shown::Tab`].
 
 mod claim;
 mod computer;
@@ -18,7 +18,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::app::Tab;
+use super::shown::Tab;
 use super::signal::use_structure;
 
 /// The tabs in their order.
