@@ -9,7 +9,7 @@ use crate::engine::Plan;
 use crate::ids::ProcessIx;
 
 /// Height of a thread's card where room is short.
-pub(super) const CARD_LOW: f64 = 50.0;
+pub(super) const CARD_LOW: f64 = 48.0;
 /// Height of a thread's card where there is room.
 pub(super) const CARD_HIGH: f64 = 72.0;
 /// Narrowest card beside others.
@@ -107,7 +107,7 @@ impl Board {
 
     /// Processes, ready queue and computer side by side.
     fn wide(plan: &Plan, card: f64, at: Rect, computer_w: f64) -> Self {
-        let ready_w = 226.0_f64.min((at.w * 0.2).round());
+        let ready_w = (at.w * 0.2).round().clamp(212.0, 226.0);
         let left = at.w - ready_w - computer_w - 2.0 * GAP;
         let ready = Rect { x: at.x + left + GAP, w: ready_w, ..at };
         let computer = Rect { x: at.right() - computer_w, w: computer_w, ..at };
