@@ -3,6 +3,7 @@
 
 mod board;
 mod lanes;
+mod stretch;
 mod wells;
 
 pub(super) use board::{Board, CARD_MAX, CARD_MIN, CoreStyle, ProcessPlace};
