@@ -10,7 +10,9 @@ use crate::engine::Plan;
 use crate::ids::ProcessIx;
 
 /// Height of a thread's card where room is short.
-pub(super) const CARD_LOW: f64 = 48.0;
+pub(super) const CARD_LOW: f64 = 50.0;
+/// The same in one column, where the page scrolls anyway.
+pub(super) const CARD_NARROW: f64 = 56.0;
 /// Height of a thread's card where there is room.
 pub(super) const CARD_HIGH: f64 = 72.0;
 /// Narrowest card beside others.
