@@ -4,7 +4,7 @@ use crate::ids::{GilIx, ThreadIx};
 
 use super::machine::{Instant, Machine};
 use super::state::{Came, Resume};
-use super::trace::{Kind, Reason};
+use super::{Kind, Reason};
 use super::{Place, Work};
 
 /// What became of a drop.

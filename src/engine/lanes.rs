@@ -3,7 +3,7 @@
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::Time;
 
-use super::trace::{Kind, Record};
+use super::{Kind, Record};
 use super::{Place, Plan};
 
 /// A stretch of a thread's lane.

@@ -12,8 +12,7 @@ use crate::time::{Dur, MAX_NS, Time};
 use super::deadlines::Deadlines;
 use super::policy::rules;
 use super::state::{Came, Resume};
-use super::trace::{Kind, Reason, Record};
-use super::{CoreState, GilState, Place, Plan, ThreadState, Work};
+use super::{CoreState, GilState, Kind, Place, Plan, Reason, Record, ThreadState};
 
 /// How a run ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -230,94 +229,5 @@ impl Machine {
     /// A record of this instant.
     pub(super) const fn now(&self, kind: Kind, thread: ThreadIx, reason: Reason) -> Record {
         Record::new(self.time, kind, thread, reason)
-    }
-
-    /// The last instant that has settled.
-    #[must_use]
-    pub const fn time(&self) -> Time {
-        self.time
-    }
-
-    /// A thread.
-    #[must_use]
-    pub fn thread(&self, ix: ThreadIx) -> &ThreadState {
-        &self.threads[ix.ix()]
-    }
-
-    /// A core.
-    #[must_use]
-    pub fn core(&self, id: CoreId) -> &CoreState {
-        &self.cores[id.ix()]
-    }
-
-    /// A GIL.
-    #[must_use]
-    pub fn gil(&self, ix: GilIx) -> &GilState {
-        &self.gils[ix.ix()]
-    }
-
-    /// The ready queue, in the order in which the policy will pick.
-    pub fn ready(&self) -> impl ExactSizeIterator<Item = ThreadIx> + '_ {
-        self.ready.iter().copied()
-    }
-
-    /// When the slice of the thread on a core ends; `None` while idle or switching, or under a policy without slices.
-    #[must_use]
-    pub fn slice_end(&self, plan: &Plan, core: CoreId) -> Option<Time> {
-        if self.unwatched & (1 << core.0) != 0 {
-            return self.unwatched_slice_end(plan, core);
-        }
-        Some(self.slices.get(core.ix())).filter(|t| *t != Time::NEVER)
-    }
-
-    /// When a thread's timer is due: its start, wake-up, end of I/O or sleep, or the instant at which it asks for the GIL.
-    #[must_use]
-    pub fn timer(&self, thread: ThreadIx) -> Option<Time> {
-        Some(self.timers.get(thread.ix())).filter(|t| *t != Time::NEVER)
-    }
-
-    /// How much of its current compute op a thread has done at `time`, which must be [`Self::time`] or later with nothing
-    /// happening in between; and the op's length. `None` if it is not at a compute op.
-    #[must_use]
-    pub fn progress(&self, plan: &Plan, thread: ThreadIx, time: Time) -> Option<(Dur, Dur)> {
-        let state = self.thread(thread);
-        let op = plan.thread(thread).ops.get(usize::from(state.op?))?;
-        if !matches!(op.name, "python" | "extension" | "native") {
-            return None;
-        }
-        let left = match (state.place, state.resume) {
-            (Place::Running(_), _) => state.remaining.saturating_sub(time.since(state.burst_start)),
-            (_, Resume::Continue) => state.remaining,
-            _ => op.length,
-        };
-        Some((op.length.saturating_sub(left), op.length))
-    }
-
-    /// Why a thread was woken, while it is on its way to the ready queue.
-    #[must_use]
-    pub fn woken_by(&self, thread: ThreadIx) -> Option<Reason> {
-        let state = self.thread(thread);
-        (state.place == Place::Waking).then_some(state.woken_by.0)
-    }
-
-    /// Whether a thread is on its way to look for the GIL, or waits for it.
-    #[must_use]
-    pub fn needs_gil(&self, thread: ThreadIx) -> bool {
-        self.thread(thread).needs_gil.is_some()
-    }
-
-    /// Whether a thread holds its GIL.
-    #[must_use]
-    pub fn holds_gil(&self, plan: &Plan, thread: ThreadIx) -> bool {
-        plan.thread(thread).gil.is_some_and(|g| self.gil(g).holder == Some(thread))
-    }
-
-    /// What a thread computes, if it is on a core.
-    #[must_use]
-    pub fn work(&self, thread: ThreadIx) -> Option<Work> {
-        match self.thread(thread).place {
-            Place::Running(work) => Some(work),
-            _ => None,
-        }
     }
 }

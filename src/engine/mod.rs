@@ -3,9 +3,11 @@
 //! [`Plan`] is the fixed part, [`Machine`] the state, [`Record`]s what happened, [`Run`] all of it over time. Integers only,
 //! no clock, no hash maps: the same scenario gives the same trace on every machine.
 
+mod compile;
 mod deadlines;
 pub mod explain;
 mod gil;
+mod kinds;
 pub mod lanes;
 mod machine;
 pub mod metrics;
@@ -16,10 +18,12 @@ mod run;
 mod schedule;
 mod state;
 pub mod trace;
+mod view;
 
+pub use kinds::{Kind, Reason};
 pub use lanes::Lanes;
 pub use machine::{Ending, Limit, Machine};
 pub use plan::Plan;
 pub use run::{MAX_RECORDS, Run};
 pub use state::{Cause, CoreState, GilState, Place, ThreadState, Work};
-pub use trace::{Kind, Reason, Record};
+pub use trace::Record;

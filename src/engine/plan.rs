@@ -1,10 +1,11 @@
 //! A scenario made ready to run: names and ids resolved to dense indexes, programs to flat code. Never changes during a run.
 
 use crate::ids::{CoreId, GilIx, ProcessId, ProcessIx, ThreadId, ThreadIx};
-use crate::scenario::{CoreSet, Costs, Op, Policy, Runtime, Scenario, Start, Step, What};
+use crate::scenario::{CoreSet, Costs, Policy, Runtime, Scenario, Start, What};
 use crate::time::{Dur, Time};
 
 use super::Work;
+use super::compile::compile;
 
 /// The fixed part of a run.
 #[derive(Clone, Debug)]
@@ -159,9 +160,7 @@ impl Plan {
             for thread in &process.threads {
                 let rank = thread_ids.partition_point(|id| *id < thread.id);
                 members.push(ThreadIx(rank as u16));
-                let mut program = Compiler { ops: Vec::new(), code: Vec::new(), counters: &mut self.counters };
-                program.steps(&thread.program, 0);
-                program.code.push(Instr::End);
+                let (ops, code) = compile(&thread.program, &mut self.counters);
                 threads[rank] = Some(PlanThread {
                     id: thread.id,
                     name: thread.name.clone(),
@@ -169,8 +168,8 @@ impl Plan {
                     gil,
                     cores: thread.cores,
                     start: point(process.start).max(point(thread.start)),
-                    ops: program.ops,
-                    code: program.code,
+                    ops,
+                    code,
                 });
             }
             self.processes.push(PlanProcess { id: process.id, name: process.name.clone(), gil, threads: members });
@@ -243,52 +242,5 @@ const fn point(start: Start) -> Time {
     match start {
         Start::Launch => Time::ZERO,
         Start::At(time) => time,
-    }
-}
-
-struct Compiler<'a> {
-    ops: Vec<PlanOp>,
-    code: Vec<Instr>,
-    counters: &'a mut usize,
-}
-
-impl Compiler<'_> {
-    fn steps(&mut self, steps: &[Step], depth: usize) {
-        for step in steps {
-            let op = self.ops.len() as u16;
-            let length = step.op.length().unwrap_or_default();
-            self.ops.push(PlanOp { name: step.op.name(), length, depth, line: step.line });
-            match &step.op {
-                // Nothing can be seen of it, and a loop may hold very many.
-                Op::Python(d) | Op::Extension(d) if d.is_zero() => {}
-                Op::Python(_) => self.code.push(Instr::Compute { work: Work::Python, length, op }),
-                Op::Extension(_) => self.code.push(Instr::Compute { work: Work::Extension, length, op }),
-                Op::Native(_) => self.code.push(Instr::Compute { work: Work::Native, length, op }),
-                Op::Io(_) => self.code.push(Instr::Io { length, op }),
-                Op::Sleep(_) => self.code.push(Instr::Sleep { length, op }),
-                Op::Repeat { times, steps } => self.repeat(*times, steps, depth),
-            }
-        }
-    }
-
-    fn repeat(&mut self, times: Option<u32>, steps: &[Step], depth: usize) {
-        let Some(times) = times else {
-            let start = self.code.len() as u32;
-            self.steps(steps, depth + 1);
-            self.code.push(Instr::LoopEnd { counter: None, start });
-            return;
-        };
-        if times == 0 {
-            let keep = self.code.len();
-            self.steps(steps, depth + 1);
-            self.code.truncate(keep);
-            return;
-        }
-        let counter = *self.counters as u32;
-        *self.counters += 1;
-        self.code.push(Instr::LoopStart { counter, times });
-        let start = self.code.len() as u32;
-        self.steps(steps, depth + 1);
-        self.code.push(Instr::LoopEnd { counter: Some(counter), start });
     }
 }

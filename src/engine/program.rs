@@ -7,8 +7,8 @@ use super::gil::Dropped;
 use super::machine::{Instant, Machine};
 use super::plan::{Instr, Plan};
 use super::state::{Came, Resume};
-use super::trace::{Kind, Reason};
 use super::{Cause, Place, Work};
+use super::{Kind, Reason};
 
 impl Machine {
     /// Phase 2: the switch to a thread is over, or its burst.

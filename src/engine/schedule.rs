@@ -7,7 +7,7 @@ use super::Place;
 use super::machine::{Instant, Machine};
 use super::plan::{Plan, PlanIntervention};
 use super::policy::{End, rules};
-use super::trace::{Kind, Reason};
+use super::{Kind, Reason};
 
 impl Machine {
     /// Places a thread at the tail of the ready queue.

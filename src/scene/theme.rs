@@ -166,7 +166,7 @@ impl Theme {
 /// The colours in turn, every second time a third of the way to `towards`.
 fn cycle(colours: &[Rgb], n: u16, towards: Rgb) -> Rgb {
     let colour = colours[usize::from(n) % colours.len()];
-    if usize::from(n) / colours.len() % 2 == 0 {
+    if (usize::from(n) / colours.len()).is_multiple_of(2) {
         return colour;
     }
     std::array::from_fn(|i| ((2 * u16::from(colour[i]) + u16::from(towards[i])) / 3) as u8)

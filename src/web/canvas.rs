@@ -15,9 +15,9 @@ use yew::prelude::*;
 
 use super::app::App;
 use super::overlay::Overlay;
+use super::page::PageProps;
 use super::painter::Painter;
 use super::pointer;
-use super::signal::use_app;
 use super::{root, window};
 
 /// Below this width of the window, in CSS pixels, the page is one column that scrolls. As in the style sheet.
@@ -36,8 +36,8 @@ pub(crate) struct Canvas {
 
 /// Where the canvas and its overlay stand.
 #[component]
-pub(crate) fn Stage() -> Html {
-    let app = use_app();
+pub(crate) fn Stage(props: &PageProps) -> Html {
+    let app = props.app.clone();
     let (stage, canvas, overlay) = (use_node_ref(), use_node_ref(), use_node_ref());
     {
         let (stage, canvas, overlay) = (stage.clone(), canvas.clone(), overlay.clone());

@@ -1,29 +1,26 @@
 //! Errors as states of the page.
 
+use gilscope::text::capitalized;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::app::Handle;
 use super::icons::{self, icon};
 use super::links::{self, Broken, FIRST_PRESET};
-use super::signal::{use_app, use_structure};
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct BrokenLinkProps {
-    pub(crate) broken: Broken,
-}
 
 /// Stands in place of the picture when a link cannot be opened: why, its text, and ways on.
-#[component]
-pub(crate) fn BrokenLink(props: &BrokenLinkProps) -> Html {
-    let app = use_app();
+pub(crate) fn broken_link(app: &Handle, broken: &Broken) -> Html {
     let had_scenario = app.shown().had_scenario;
     let open_first = {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| links::go_to_preset(&app, FIRST_PRESET))
     };
-    let back = Callback::from(move |_: MouseEvent| links::back_to_scenario(&app));
-    let Broken { why, text } = &props.broken;
+    let back = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| links::back_to_scenario(&app))
+    };
+    let Broken { why, text } = broken;
     html! {
         <section class="broken" role="alert" data-gs-error="link">
             <h2>{ "This link cannot be opened" }</h2>
@@ -45,10 +42,9 @@ pub(crate) fn BrokenLink(props: &BrokenLinkProps) -> Html {
 }
 
 /// Why the last action was refused, until the next one succeeds.
-#[component]
-pub(crate) fn Complaint() -> Html {
-    let app = use_structure();
+pub(crate) fn complaint(app: &Handle) -> Html {
     let why = app.shown().complaint.clone();
+    let app = app.clone();
     let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| s.complaint = None));
     html! {
         <div class="complaint-place" role="alert">
@@ -65,10 +61,9 @@ pub(crate) fn Complaint() -> Html {
 }
 
 /// What the page did, such as copying a link; with the link itself where it must be copied by hand.
-#[component]
-pub(crate) fn Notice() -> Html {
-    let app = use_structure();
+pub(crate) fn notice(app: &Handle) -> Html {
     let (notice, to_copy) = (app.shown().notice.clone(), app.shown().to_copy.clone());
+    let app = app.clone();
     let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| (s.notice, s.to_copy) = (None, None)));
     html! {
         <div class="notice-place" role="status">
@@ -101,8 +96,6 @@ fn select_all() -> Callback<FocusEvent> {
 
 /// An error as a sentence of its own.
 fn sentence(why: &str) -> String {
-    let mut chars = why.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let stop = if why.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{stop}", chars.as_str())
+    format!("{}{stop}", capitalized(why))
 }

@@ -7,7 +7,6 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::app::Handle;
-use super::signal::use_app;
 
 /// What a text would change, or why it cannot be taken.
 pub(crate) type Read = Callback<String, Result<Edit, String>>;
@@ -30,6 +29,7 @@ pub(crate) fn refused(edit: Result<Edit, Problem>) -> Result<Edit, String> {
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct FieldProps {
+    pub(crate) app: Handle,
     /// Unique on the page.
     pub(crate) id: AttrValue,
     /// Its name.
@@ -46,7 +46,7 @@ pub(crate) struct FieldProps {
 /// A text field: checked with every key, taken when it is left or Enter is pressed, as it was before on Escape.
 #[component]
 pub(crate) fn Field(props: &FieldProps) -> Html {
-    let app = use_app();
+    let app = props.app.clone();
     let draft = use_state(|| None::<String>);
     {
         // Undo, or another scenario, overrides what was typed and not taken.

@@ -1,14 +1,17 @@
 //! The root component: toolbar, picture, inspector, story line.
+//!
+//! It renders after every change that is no mere passing of time. Its parts are plain functions, as each kind of component
+//! costs some kilobytes of the download; only what renders for itself is a component.
 
 use yew::prelude::*;
 
 use super::app::Handle;
 use super::canvas::Stage;
-use super::error::{BrokenLink, Complaint, Notice};
-use super::inspector::Inspector;
-use super::signal::use_structure;
-use super::story::{LiveRegion, Story};
-use super::toolbar::Toolbar;
+use super::error::{broken_link, complaint, notice};
+use super::inspector::inspector;
+use super::signal::{live, use_signal};
+use super::story::{live_region, story};
+use super::toolbar::toolbar;
 
 /// The app, from outside the virtual DOM.
 #[derive(Properties, PartialEq)]
@@ -16,42 +19,33 @@ pub(crate) struct PageProps {
     pub(crate) app: Handle,
 }
 
-/// The page.
-#[component]
-pub(crate) fn Page(props: &PageProps) -> Html {
-    html! {
-        <ContextProvider<Handle> context={props.app.clone()}>
-            <Layout />
-        </ContextProvider<Handle>>
-    }
-}
-
 /// What stands where. While a link is broken its error stands in place of the picture, which is only hidden: the canvas
 /// keeps its listeners.
 #[component]
-fn Layout() -> Html {
-    let app = use_structure();
+pub(crate) fn Page(props: &PageProps) -> Html {
+    let app = &props.app;
+    use_signal(&app.structure);
     let broken = app.shown().broken.clone();
     html! {
         <div class="page">
-            <Toolbar />
+            { toolbar(app) }
             <main class={classes!("main", broken.is_some().then_some("is-broken"))}>
-                if let Some(broken) = broken.clone() {
-                    <BrokenLink {broken} />
+                if let Some(broken) = &broken {
+                    { broken_link(app, broken) }
                 }
                 <section class="picture" hidden={broken.is_some()} aria-label="The picture: board and lanes">
-                    <Stage />
+                    <Stage app={app.clone()} />
                 </section>
                 if broken.is_none() {
-                    <Inspector />
+                    { inspector(app) }
                 }
             </main>
-            <Complaint />
-            <Notice />
+            { complaint(app) }
+            { notice(app) }
             if broken.is_none() {
-                <Story />
+                { live(app, story) }
             }
-            <LiveRegion />
+            { live_region(app) }
         </div>
     }
 }

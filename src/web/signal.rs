@@ -35,33 +35,39 @@ impl Signal {
     }
 }
 
-/// The app of the page.
+/// Renders the component again whenever the signal is given.
 #[hook]
-pub(crate) fn use_app() -> Handle {
-    use_context::<Handle>().expect("every component stands inside Page")
-}
-
-/// Renders the component again after every change that is no mere passing of time.
-#[hook]
-pub(crate) fn use_structure() -> Handle {
-    let app = use_app();
-    use_signal(Rc::clone(&app.structure));
-    app
-}
-
-/// Renders the component again as the playhead moves.
-#[hook]
-pub(crate) fn use_clock() -> Handle {
-    let app = use_app();
-    use_signal(Rc::clone(&app.clock));
-    app
-}
-
-#[hook]
-fn use_signal(signal: Rc<Signal>) {
+pub(crate) fn use_signal(signal: &Rc<Signal>) {
     let update = use_force_update();
+    let signal = Rc::clone(signal);
     use_effect_with((), move |()| {
         let key = signal.subscribe(Callback::from(move |()| update.force_update()));
         move || signal.unsubscribe(key)
     });
+}
+
+/// A part of the page that is rendered alone.
+#[derive(Clone, Properties)]
+pub(crate) struct LiveProps {
+    pub(crate) app: Handle,
+    /// What it shows; it reads all it needs from the app.
+    pub(crate) view: fn(&Handle) -> Html,
+}
+
+impl PartialEq for LiveProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.app == other.app && std::ptr::fn_addr_eq(self.view, other.view)
+    }
+}
+
+/// Renders its view again as the playhead moves, and nothing around it.
+#[component]
+pub(crate) fn Live(props: &LiveProps) -> Html {
+    use_signal(&props.app.clock);
+    (props.view)(&props.app)
+}
+
+/// [`Live`] as an element.
+pub(crate) fn live(app: &Handle, view: fn(&Handle) -> Html) -> Html {
+    html! { <Live app={app.clone()} {view} /> }
 }

@@ -2,13 +2,11 @@
 
 use yew::prelude::*;
 
+use super::app::Handle;
 use super::format;
-use super::signal::{use_clock, use_structure};
 
 /// The last event's time and sentence. Drawn always; spoken by the live region only when it stands still.
-#[component]
-pub(crate) fn Story() -> Html {
-    let app = use_clock();
+pub(crate) fn story(app: &Handle) -> Html {
     let session = app.session();
     let line = match session.story() {
         Some(story) => html! {
@@ -24,9 +22,7 @@ pub(crate) fn Story() -> Html {
 }
 
 /// Says what a person who does not see the picture needs: the story when it stands still, and what the page did.
-#[component]
-pub(crate) fn LiveRegion() -> Html {
-    let app = use_structure();
+pub(crate) fn live_region(app: &Handle) -> Html {
     let said = app.shown().said.clone();
     html! { <p class="visually-hidden" role="status" aria-live="polite">{ said }</p> }
 }

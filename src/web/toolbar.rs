@@ -10,30 +10,27 @@ use super::app::Handle;
 use super::format;
 use super::icons::{self, icon};
 use super::links::{self, Origin};
-use super::signal::{use_clock, use_structure};
+use super::signal::live;
 use super::theme::{self, Choice};
 
 /// The toolbar.
-#[component]
-pub(crate) fn Toolbar() -> Html {
+pub(crate) fn toolbar(app: &Handle) -> Html {
     html! {
         <header class="toolbar">
             <div class="brand">
                 <h1>{ "gilscope" }</h1>
-                <PresetMenu />
+                { preset_menu(app) }
             </div>
-            <Transport />
-            <Readout />
-            <Speed />
-            <History />
+            { transport(app) }
+            { live(app, readout) }
+            { speed(app) }
+            { history(app) }
         </header>
     }
 }
 
 /// The menu of presets; it says when the scenario is not as it was loaded any more.
-#[component]
-fn PresetMenu() -> Html {
-    let app = use_structure();
+fn preset_menu(app: &Handle) -> Html {
     let broken = app.shown().broken.is_some();
     let origin = if broken { None } else { Some(app.shown().origin) };
     let current = match origin {
@@ -49,6 +46,7 @@ fn PresetMenu() -> Html {
         None => Some("Nothing is open".to_owned()),
     };
     let changed = !broken && app.changed();
+    let app = app.clone();
     let choose = Callback::from(move |event: Event| {
         if let Some(select) = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok()) {
             if !select.value().is_empty() {
@@ -75,57 +73,55 @@ fn PresetMenu() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ToolProps {
+/// A button with an icon that does one action.
+struct Tool {
     /// Its name for assistive technology, and its title.
-    name: AttrValue,
+    name: String,
     /// The keys that do the same.
-    #[prop_or_default]
-    keys: AttrValue,
+    keys: &'static str,
     path: &'static str,
     action: Action,
-    #[prop_or_default]
     disabled: bool,
-    #[prop_or_default]
-    class: Classes,
 }
 
-/// A button with an icon that does one action.
-#[component]
-fn Tool(props: &ToolProps) -> Html {
-    let app = super::signal::use_app();
-    let action = props.action.clone();
-    let onclick = Callback::from(move |_: MouseEvent| app.act(action.clone()));
-    let title = if props.keys.is_empty() { props.name.to_string() } else { format!("{} ({})", props.name, props.keys) };
-    html! {
-        <button type="button" class={classes!("icon-button", props.class.clone())} aria-label={props.name.clone()}
-            {title} disabled={props.disabled} {onclick}>
-            { icon(props.path) }
-        </button>
+impl Tool {
+    fn new(name: impl Into<String>, keys: &'static str, path: &'static str, action: Action, disabled: bool) -> Self {
+        Self { name: name.into(), keys, path, action, disabled }
+    }
+
+    fn show(self, app: &Handle) -> Html {
+        let Self { name, keys, path, action, disabled } = self;
+        let title = if keys.is_empty() { name.clone() } else { format!("{name} ({keys})") };
+        let primary = (action == Action::TogglePlay).then_some("primary");
+        html! {
+            <button type="button" class={classes!("icon-button", primary)} aria-label={name} {title} {disabled}
+                onclick={act_on_click(app, action)}>
+                { icon(path) }
+            </button>
+        }
     }
 }
 
-#[component]
-fn Transport() -> Html {
-    let app = use_structure();
+fn transport(app: &Handle) -> Html {
     let playing = app.session().playing();
     let disabled = app.shown().broken.is_some();
     let (path, name) = if playing { (icons::PAUSE, "Pause") } else { (icons::PLAY, "Play") };
+    let tools = [
+        Tool::new("To the start", "Home", icons::TO_START, Action::ToStart, disabled),
+        Tool::new("Previous event", "←", icons::PREVIOUS, Action::PreviousEvent, disabled),
+        Tool::new(name, "Space", path, Action::TogglePlay, disabled),
+        Tool::new("Next event", "→", icons::NEXT, Action::NextEvent, disabled),
+        Tool::new("To the end", "End", icons::TO_END, Action::ToEnd, disabled),
+    ];
     html! {
         <div class="transport" role="group" aria-label="Playback">
-            <Tool {disabled} name="To the start" keys="Home" path={icons::TO_START} action={Action::ToStart} />
-            <Tool {disabled} name="Previous event" keys="←" path={icons::PREVIOUS} action={Action::PreviousEvent} />
-            <Tool {disabled} {name} keys="Space" {path} action={Action::TogglePlay} class="primary" />
-            <Tool {disabled} name="Next event" keys="→" path={icons::NEXT} action={Action::NextEvent} />
-            <Tool {disabled} name="To the end" keys="End" path={icons::TO_END} action={Action::ToEnd} />
+            { for tools.into_iter().map(|tool| tool.show(app)) }
         </div>
     }
 }
 
 /// Where the playhead stands, and how long the run is if it is known to end.
-#[component]
-fn Readout() -> Html {
-    let app = use_clock();
+fn readout(app: &Handle) -> Html {
     if app.shown().broken.is_some() {
         return Html::default();
     }
@@ -143,9 +139,7 @@ fn Readout() -> Html {
     }
 }
 
-#[component]
-fn Speed() -> Html {
-    let app = use_structure();
+fn speed(app: &Handle) -> Html {
     let position = app.session().speed_position();
     let text = format::speed(app.session().ns_per_second());
     let oninput = {
@@ -165,25 +159,25 @@ fn Speed() -> Html {
     }
 }
 
-#[component]
-fn History() -> Html {
-    let app = use_structure();
+fn history(app: &Handle) -> Html {
     let broken = app.shown().broken.is_some();
     let (undo, redo) = (owned(app.session().undo_name()), owned(app.session().redo_name()));
     let name = |verb: &str, what: &Option<String>| match what {
         Some(what) => format!("{verb}: {what}"),
-        None => format!("{verb}: nothing to {}", verb.to_lowercase()),
+        None => format!("{verb}: nothing to {}", verb.to_ascii_lowercase()),
     };
+    let none = |what: &Option<String>| broken || what.is_none();
     let changed = !broken && app.changed();
-    let share = act_on_click(&app, Action::Share);
+    let share = act_on_click(app, Action::Share);
+    let tools = [
+        Tool::new(name("Undo", &undo), "Ctrl+Z", icons::UNDO, Action::Undo, none(&undo)),
+        Tool::new(name("Redo", &redo), "Ctrl+Shift+Z", icons::REDO, Action::Redo, none(&redo)),
+        Tool::new("Reset to the original", "", icons::RESET, Action::Reset, !changed),
+    ];
     html! {
         <div class="history" role="group" aria-label="Changes">
-            <Tool disabled={broken || undo.is_none()} name={name("Undo", &undo)} keys="Ctrl+Z" path={icons::UNDO}
-                action={Action::Undo} />
-            <Tool disabled={broken || redo.is_none()} name={name("Redo", &redo)} keys="Ctrl+Shift+Z" path={icons::REDO}
-                action={Action::Redo} />
-            <Tool disabled={!changed} name="Reset to the original" path={icons::RESET} action={Action::Reset} />
-            <ThemeButton />
+            { for tools.into_iter().map(|tool| tool.show(app)) }
+            { theme_button(app) }
             <button type="button" class="button gold" disabled={broken} onclick={share}
                 title="Copy a link to this scenario">{ "Share" }</button>
         </div>
@@ -200,9 +194,7 @@ fn act_on_click(app: &Handle, action: Action) -> Callback<MouseEvent> {
 }
 
 /// Auto, light, dark, and round again.
-#[component]
-fn ThemeButton() -> Html {
-    let app = use_structure();
+fn theme_button(app: &Handle) -> Html {
     let choice = app.shown().theme;
     let path = match choice {
         Choice::Auto => icons::AUTO,
@@ -210,6 +202,7 @@ fn ThemeButton() -> Html {
         Choice::Dark => icons::DARK,
     };
     let name = format!("Theme: {}", choice.name());
+    let app = app.clone();
     let onclick = Callback::from(move |_: MouseEvent| theme::choose(&app, choice.next()));
     html! {
         <button type="button" class="icon-button" aria-label={name.clone()} title={name} {onclick}>{ icon(path) }</button>

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::thread_name;
 use crate::engine::plan::PlanOp;
-use crate::engine::trace::{Kind, Record};
+use crate::engine::{Kind, Record};
 use crate::engine::{Machine, Place, Plan, Reason, Run};
 use crate::ids::{GilIx, ThreadIx};
 use crate::time::{Dur, Time};

@@ -5,14 +5,12 @@ use gilscope::engine::{Ending, Limit, Run};
 use gilscope::session::Session;
 use yew::prelude::*;
 
-use super::source::Source;
+use super::source::source;
+use crate::web::app::Handle;
 use crate::web::format;
-use crate::web::signal::use_structure;
 
 /// Title, both texts, the source, and the figures of the whole run.
-#[component]
-pub(crate) fn Claim() -> Html {
-    let app = use_structure();
+pub(crate) fn claim(app: &Handle) -> Html {
     let session = app.session();
     let scenario = session.scenario();
     let title = if scenario.title.is_empty() { "A scenario without a title" } else { scenario.title.as_str() };
@@ -32,7 +30,7 @@ pub(crate) fn Claim() -> Html {
             }
             <h3>{ "This run" }</h3>
             { figures(&session) }
-            <Source line={None::<u32>} />
+            { source(app, None) }
         </>
     }
 }

@@ -5,9 +5,10 @@ use gilscope::scenario::{CostSet, Policy, RoundRobin};
 use gilscope::time::Dur;
 use yew::prelude::*;
 
+use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, length, reader, refused};
 use crate::web::format;
-use crate::web::signal::{use_clock, use_structure};
+use crate::web::signal::live;
 
 /// The quantum when round robin is chosen: that of a new scenario.
 fn usual_quantum() -> RoundRobin {
@@ -18,12 +19,10 @@ fn usual_quantum() -> RoundRobin {
 }
 
 /// Fields of the computer.
-#[component]
-pub(crate) fn Computer() -> Html {
-    let app = use_structure();
+pub(crate) fn computer(app: &Handle) -> Html {
     let session = app.session();
     let computer = &session.scenario().computer;
-    let cores = reader(&app, |s, text| match text.trim().parse::<u8>() {
+    let cores = reader(app, |s, text| match text.trim().parse::<u8>() {
         Ok(n) => refused(s.with_cores(n)),
         Err(_) => Err(format!("“{}” is not a number of cores, 1 to 64", text.trim())),
     });
@@ -40,29 +39,29 @@ pub(crate) fn Computer() -> Html {
         <>
             <h2>{ "Computer" }</h2>
             <div class="fields">
-                <Field id="cores" label="cores" value={computer.cores.to_string()} read={cores} />
+                <Field app={app.clone()} id="cores" label="cores" value={computer.cores.to_string()} read={cores} />
                 <Choice id="policy" label="policy" options={policies} choose={choose_policy}
                     value={if matches!(computer.policy, Policy::Fcfs) { "fcfs" } else { "rr" }} />
                 if let Policy::RoundRobin(rr) = &computer.policy {
-                    { quantum(&app, rr) }
+                    { quantum(app, rr) }
                 }
-                { costs(&app, computer.costs) }
+                { costs(app, computer.costs) }
             </div>
             { cost_figures(computer.costs) }
-            <Cores />
+            { live(app, cores_so_far) }
         </>
     }
 }
 
-fn quantum(app: &crate::web::app::Handle, rr: &RoundRobin) -> Html {
+fn quantum(app: &Handle, rr: &RoundRobin) -> Html {
     let (now, expired_first) = (rr.quantum.to_string(), rr.expired_first);
     let read = reader(app, move |s, text| {
         refused(s.with_policy(Policy::RoundRobin(RoundRobin { quantum: length(text)?, expired_first })))
     });
-    html! { <Field id="quantum" label="quantum" value={now} {read} /> }
+    html! { <Field app={app.clone()} id="quantum" label="quantum" value={now} {read} /> }
 }
 
-fn costs(app: &crate::web::app::Handle, costs: CostSet) -> Html {
+fn costs(app: &Handle, costs: CostSet) -> Html {
     let mut options = vec![
         (AttrValue::from("textbook"), AttrValue::from("textbook: all 0")),
         ("slow motion".into(), "slow motion".into()),
@@ -110,9 +109,7 @@ fn cost_figures(set: CostSet) -> Html {
 }
 
 /// How much each core computed up to the playhead.
-#[component]
-fn Cores() -> Html {
-    let app = use_clock();
+fn cores_so_far(app: &Handle) -> Html {
     let session = app.session();
     let (run, now) = (session.run(), session.playhead());
     if now.ns() == 0 {

@@ -1,6 +1,6 @@
 //! The inspector: what the scenario shows, the selected thing, and the computer, each in a panel behind a tab.
 //!
-//! To add a panel: a file here, and an arm in [`Selected`] or a tab in [`super::shown::Tab`].
+//! To add a panel: a file here, and an arm in [`selected`] or a tab in [`super::shown::Tab`].
 
 mod claim;
 mod computer;
@@ -18,16 +18,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use super::app::Handle;
 use super::shown::Tab;
-use super::signal::use_structure;
 
 /// The tabs in their order.
 const TABS: [Tab; 3] = [Tab::Claim, Tab::Selected, Tab::Computer];
 
 /// The inspector.
-#[component]
-pub(crate) fn Inspector() -> Html {
-    let app = use_structure();
+pub(crate) fn inspector(app: &Handle) -> Html {
     let current = app.shown().tab;
     let name = |tab| match tab {
         Tab::Claim => "About".to_owned(),
@@ -65,9 +63,9 @@ pub(crate) fn Inspector() -> Html {
             <div class="tabs" role="tablist" aria-label="Panels" onkeydown={step}>{ for TABS.into_iter().map(tab) }</div>
             <div class="panel" role="tabpanel" id="inspector-panel" aria-labelledby={tab_id(current)} tabindex="-1">
                 { match current {
-                    Tab::Claim => html! { <claim::Claim /> },
-                    Tab::Selected => html! { <Selected /> },
-                    Tab::Computer => html! { <computer::Computer /> },
+                    Tab::Claim => claim::claim(app),
+                    Tab::Selected => selected(app),
+                    Tab::Computer => computer::computer(app),
                 } }
             </div>
         </aside>
@@ -104,27 +102,23 @@ fn selected_name(session: &Session) -> Option<String> {
 }
 
 /// The panel of the selected thing; without one, the threads to choose from.
-#[component]
-fn Selected() -> Html {
-    let app = use_structure();
+fn selected(app: &Handle) -> Html {
     let session = app.session();
     match session.selection() {
-        Some(Subject::Thread(thread)) => html! { <thread::Thread {thread} /> },
-        Some(Subject::Process(process)) => html! { <process::Process {process} /> },
+        Some(Subject::Thread(thread)) => thread::thread(app, thread),
+        Some(Subject::Process(process)) => process::process(app, process),
         Some(Subject::Gil(gil)) => {
             let process = session.run().plan().gil(gil).process;
-            html! { <process::Process {process} /> }
+            process::process(app, process)
         }
-        Some(Subject::Record(record)) => html! { <moment::Event {record} /> },
-        Some(Subject::Flag(flag)) => html! { <moment::Flag {flag} /> },
-        _ => html! { <Threads /> },
+        Some(Subject::Record(record)) => moment::event(app, record),
+        Some(Subject::Flag(flag)) => moment::flag(app, flag),
+        _ => threads(app),
     }
 }
 
 /// Every thread, to select.
-#[component]
-fn Threads() -> Html {
-    let app = use_structure();
+fn threads(app: &Handle) -> Html {
     let session = app.session();
     let plan = session.run().plan();
     let row = |thread| {

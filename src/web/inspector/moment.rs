@@ -8,30 +8,21 @@ use gilscope::time::Time;
 use yew::prelude::*;
 
 use crate::web::app::Handle;
-use crate::web::signal::use_structure;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct EventProps {
-    /// Number of its record.
-    pub(crate) record: u32,
-}
-
-/// What happened, whose doing it was, and the way there.
-#[component]
-pub(crate) fn Event(props: &EventProps) -> Html {
-    let app = use_structure();
+/// What happened with record number `record`, whose doing it was, and the way there.
+pub(super) fn event(app: &Handle, record: u32) -> Html {
     let session = app.session();
     let run = session.run();
-    let number = props.record as usize;
+    let number = record as usize;
     let Some(record) = run.trace().get(number) else { return Html::default() };
     let thread = record.thread();
-    let select = act(&app, Action::Select(Some(Subject::Thread(thread))));
+    let select = act(app, Action::Select(Some(Subject::Thread(thread))));
     html! {
         <>
             <h2>{ format!("{:.6}", record.time()) }</h2>
             <p class="claim">{ explain::sentence(run, number) }</p>
             <div class="buttons">
-                <button type="button" class="button" onclick={seek(&app, record.time())}>{ "Go there" }</button>
+                <button type="button" class="button" onclick={seek(app, record.time())}>{ "Go there" }</button>
                 <button type="button" class="button" onclick={select}>
                     { format!("Show {}", explain::thread_name(run.plan(), thread)) }
                 </button>
@@ -40,19 +31,11 @@ pub(crate) fn Event(props: &EventProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FlagProps {
-    /// Its number in the scenario's list of interventions.
-    pub(crate) flag: u16,
-}
-
-/// What was done by hand, and the way to take it away.
-#[component]
-pub(crate) fn Flag(props: &FlagProps) -> Html {
-    let app = use_structure();
+/// What was done by hand with intervention number `number` of the scenario, and the way to take it away.
+pub(super) fn flag(app: &Handle, number: u16) -> Html {
     let session = app.session();
     let scenario = session.scenario();
-    let Some(Intervention { at, what, .. }) = scenario.interventions.get(usize::from(props.flag)) else {
+    let Some(Intervention { at, what, .. }) = scenario.interventions.get(usize::from(number)) else {
         return Html::default();
     };
     let What::RunHere { thread, core } = *what;
@@ -62,8 +45,8 @@ pub(crate) fn Flag(props: &FlagProps) -> Html {
             <h2>{ format!("{:.6}", at) }{ " " }<span class="kind">{ "done by hand" }</span></h2>
             <p class="claim">{ format!("Runs {name} on core {} now.", core.0) }</p>
             <div class="buttons">
-                <button type="button" class="button" onclick={seek(&app, *at)}>{ "Go there" }</button>
-                <button type="button" class="button" onclick={act(&app, Action::RemoveFlag(props.flag))}>
+                <button type="button" class="button" onclick={seek(app, *at)}>{ "Go there" }</button>
+                <button type="button" class="button" onclick={act(app, Action::RemoveFlag(number))}>
                     { "Take it away" }
                 </button>
             </div>

@@ -10,20 +10,13 @@ use yew::prelude::*;
 use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, length, reader, refused};
 use crate::web::format;
-use crate::web::signal::{use_clock, use_structure};
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct ProcessProps {
-    pub(crate) process: ProcessIx,
-}
+use crate::web::signal::live;
 
 /// The panel of a process.
-#[component]
-pub(crate) fn Process(props: &ProcessProps) -> Html {
-    let app = use_structure();
+pub(super) fn process(app: &Handle, ix: ProcessIx) -> Html {
     let session = app.session();
     let plan = session.run().plan();
-    let Some(process) = plan.processes.get(props.process.ix()) else { return Html::default() };
+    let Some(process) = plan.processes.get(ix.ix()) else { return Html::default() };
     let threads = process.threads.iter().map(|&thread| {
         let select = {
             let app = app.clone();
@@ -36,8 +29,8 @@ pub(crate) fn Process(props: &ProcessProps) -> Html {
     html! {
         <>
             <h2>{ process.name.clone() }{ " " }<span class="kind">{ "process" }</span></h2>
-            { runtime_fields(&app, process.id) }
-            <Gil process={props.process} />
+            { runtime_fields(app, process.id) }
+            { live(app, gil) }
             <h3>{ "Threads" }</h3>
             <ul class="rows">{ for threads }</ul>
         </>
@@ -67,20 +60,23 @@ pub(super) fn runtime_fields(app: &Handle, id: ProcessId) -> Html {
             <Choice id="runtime" label="runtime" {options} {choose}
                 value={if interval.is_some() { "cpython" } else { "native" }} />
             if let Some(value) = interval {
-                <Field id="switch-interval" label="switch interval" {value} {read} />
+                <Field app={app.clone()} id="switch-interval" label="switch interval" {value} {read} />
             }
         </div>
     }
 }
 
-/// Who holds the GIL, who waits for it, and how busy it was.
-#[component]
-fn Gil(props: &ProcessProps) -> Html {
-    let app = use_clock();
+/// Who holds the GIL of the selected process, who waits for it, and how busy it was.
+fn gil(app: &Handle) -> Html {
     let session = app.session();
     let (run, now) = (session.run(), session.playhead());
     let plan = run.plan();
-    let Some(gil) = plan.processes.get(props.process.ix()).and_then(|p| p.gil) else { return Html::default() };
+    let gil = match session.selection() {
+        Some(Subject::Gil(gil)) => Some(gil),
+        Some(Subject::Process(process)) => plan.processes.get(process.ix()).and_then(|p| p.gil),
+        _ => None,
+    };
+    let Some(gil) = gil.filter(|g| g.ix() < plan.gils.len()) else { return Html::default() };
     let state = session.machine().gil(gil);
     let name = |t| plan.thread(t).name.clone();
     let holder = state.holder.map_or_else(|| "nobody".to_owned(), name);

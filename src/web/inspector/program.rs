@@ -8,25 +8,15 @@ use yew::prelude::*;
 use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, length, reader, refused};
 use crate::web::icons::{self, icon};
-use crate::web::signal::use_structure;
 
 /// The length of an op that is added.
 const NEW_LENGTH: Dur = Dur::from_ms(5);
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ProgramProps {
-    pub(crate) thread: ThreadId,
-    /// The op that the thread is at: counted as in the plan, loops before what is in them.
-    pub(crate) op: Option<u16>,
-}
-
-/// The editor of a program.
-#[component]
-pub(crate) fn Program(props: &ProgramProps) -> Html {
-    let app = use_structure();
+/// The editor of a program. `op` is the one that the thread is at, counted as in the plan: loops before what is in them.
+pub(super) fn program(app: &Handle, id: ThreadId, op: Option<u16>) -> Html {
     let session = app.session();
-    let Some((_, thread)) = session.scenario().thread(props.thread) else { return Html::default() };
-    let mut rows = Rows { app: &app, thread: props.thread, current: props.op, next: 0 };
+    let Some((_, thread)) = session.scenario().thread(id) else { return Html::default() };
+    let mut rows = Rows { app, thread: id, current: op, next: 0 };
     html! {
         <>
             <h3>{ "Program" }</h3>
@@ -87,7 +77,7 @@ impl Rows<'_> {
         html! {
             <li key={id.clone()} class={classes!("op", lit.then_some("lit"))} aria-current={lit.then_some("step")}>
                 <Choice id={format!("{id}-kind")} label="kind" quiet=true {options} value={name} {choose} class="op-kind" />
-                <Field id={format!("{id}-length")} label={format!("length of {name}")} quiet=true value={now.to_string()}
+                <Field app={self.app.clone()} id={format!("{id}-length")} label={format!("length of {name}")} quiet=true value={now.to_string()}
                     {read} />
                 { self.tools(path, among, name) }
             </li>
@@ -125,7 +115,7 @@ impl Rows<'_> {
         html! {
             <>
                 <span class="loop-word">{ "repeat" }</span>
-                <Field id={format!("{id}-times")} label="how often" quiet=true {value} {read} />
+                <Field app={self.app.clone()} id={format!("{id}-times")} label="how often" quiet=true {value} {read} />
             </>
         }
     }

@@ -1,25 +1,17 @@
-//! The program that a person would write, with the lines that are being executed lit.
+//! The program that a person would write, with the line that is being executed lit.
 
 use yew::prelude::*;
 
-use crate::web::signal::use_structure;
+use crate::web::app::Handle;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct SourceProps {
-    /// The line to light, counted from 1.
-    pub(crate) line: Option<u32>,
-}
-
-/// The scenario's source text; nothing if it has none.
-#[component]
-pub(crate) fn Source(props: &SourceProps) -> Html {
-    let app = use_structure();
+/// The scenario's source text; nothing if it has none. `line`, counted from 1, is lit.
+pub(super) fn source(app: &Handle, line: Option<u32>) -> Html {
     let source = app.session().scenario().source.clone();
     if source.is_empty() {
         return Html::default();
     }
-    let line = |(i, text): (usize, &str)| {
-        let lit = props.line == Some(i as u32 + 1);
+    let row = |(i, text): (usize, &str)| {
+        let lit = line == Some(i as u32 + 1);
         // An empty line keeps its height.
         let text = if text.is_empty() { " " } else { text };
         html! { <code class={lit.then_some("lit")} aria-current={lit.then_some("step")}>{ format!("{text}\n") }</code> }
@@ -27,7 +19,7 @@ pub(crate) fn Source(props: &SourceProps) -> Html {
     html! {
         <>
             <h3>{ "Source" }</h3>
-            <pre class="source" tabindex="0">{ for source.lines().enumerate().map(line) }</pre>
+            <pre class="source" tabindex="0">{ for source.lines().enumerate().map(row) }</pre>
         </>
     }
 }

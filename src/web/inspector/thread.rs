@@ -4,31 +4,25 @@ use gilscope::engine::explain;
 use gilscope::engine::metrics::Metrics;
 use gilscope::ids::{CoreId, ThreadIx};
 use gilscope::scene::Subject;
-use gilscope::session::Action;
+use gilscope::session::{Action, Session};
 use yew::prelude::*;
 
 use super::figures::time_went;
 use super::process::runtime_fields;
-use super::program::Program;
-use super::source::Source;
+use super::program::program;
+use super::source::source;
+use crate::web::app::Handle;
 use crate::web::field::Choice;
-use crate::web::signal::{use_clock, use_structure};
+use crate::web::signal::live;
 
-/// While it plays, figures are renewed only if this many records or fewer have to be read.
+/// While it plays, figures are shown only if this many records or fewer have to be read.
 const CHEAP_RECORDS: usize = 50_000;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ThreadProps {
-    pub(crate) thread: ThreadIx,
-}
-
 /// The panel of a thread.
-#[component]
-pub(crate) fn Thread(props: &ThreadProps) -> Html {
-    let app = use_structure();
+pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
     let session = app.session();
     let plan = session.run().plan();
-    let Some(thread) = plan.threads.get(props.thread.ix()) else { return Html::default() };
+    let Some(thread) = plan.threads.get(ix.ix()) else { return Html::default() };
     let process = plan.process(thread.process);
     let select_process = {
         let (app, ix) = (app.clone(), thread.process);
@@ -43,25 +37,29 @@ pub(crate) fn Thread(props: &ThreadProps) -> Html {
                     <button type="button" class="link" onclick={select_process}>{ process.name.clone() }</button>
                 </span>
             </h2>
-            <Status thread={props.thread} />
-            <AtOp thread={props.thread} />
-            <Placement thread={props.thread} />
-            <TimeWent thread={props.thread} />
+            { live(app, status) }
+            { live(app, at_op) }
+            { placement(app, ix) }
+            { live(app, so_far) }
             <h3>{ format!("Process {}", process.name) }</h3>
-            { runtime_fields(&app, process.id) }
+            { runtime_fields(app, process.id) }
         </>
     }
 }
 
-/// What it does at the playhead, and what will make it go on.
-#[component]
-fn Status(props: &ThreadProps) -> Html {
-    let app = use_clock();
-    let session = app.session();
-    if props.thread.ix() >= session.run().plan().threads.len() {
-        return Html::default();
+/// The selected thread.
+fn selected(session: &Session) -> Option<ThreadIx> {
+    match session.selection() {
+        Some(Subject::Thread(ix)) if ix.ix() < session.run().plan().threads.len() => Some(ix),
+        _ => None,
     }
-    let status = explain::status(session.run(), session.machine(), props.thread, session.playhead());
+}
+
+/// What it does at the playhead, and what will make it go on.
+fn status(app: &Handle) -> Html {
+    let session = app.session();
+    let Some(thread) = selected(&session) else { return Html::default() };
+    let status = explain::status(session.run(), session.machine(), thread, session.playhead());
     html! {
         <div class="status" data-gs-status="">
             <p class="headline">{ status.headline }</p>
@@ -71,29 +69,24 @@ fn Status(props: &ThreadProps) -> Html {
 }
 
 /// Program and source with the current op lit.
-#[component]
-fn AtOp(props: &ThreadProps) -> Html {
-    let app = use_clock();
+fn at_op(app: &Handle) -> Html {
     let session = app.session();
-    let plan = session.run().plan();
-    let Some(thread) = plan.threads.get(props.thread.ix()) else { return Html::default() };
-    let op = session.machine().thread(props.thread).op;
+    let Some(ix) = selected(&session) else { return Html::default() };
+    let thread = session.run().plan().thread(ix);
+    let op = session.machine().thread(ix).op;
     let line = op.and_then(|op| thread.ops.get(usize::from(op))).and_then(|op| op.line);
     html! {
         <>
-            <Program thread={thread.id} {op} />
-            <Source {line} />
+            { program(app, thread.id, op) }
+            { source(app, line) }
         </>
     }
 }
 
 /// The cores it may run on; and what dragging it onto a core does, as buttons.
-#[component]
-fn Placement(props: &ThreadProps) -> Html {
-    let app = use_structure();
+fn placement(app: &Handle, thread: ThreadIx) -> Html {
     let session = app.session();
     let plan = session.run().plan();
-    let thread = props.thread;
     let Some(planned) = plan.threads.get(thread.ix()) else { return Html::default() };
     let mut options: Vec<(AttrValue, AttrValue)> = vec![("any".into(), "any core".into())];
     options.extend(plan.core_ids().map(|c| (c.0.to_string().into(), format!("core {} only", c.0).into())));
@@ -138,16 +131,13 @@ fn Placement(props: &ThreadProps) -> Html {
 }
 
 /// Where its time went up to the playhead.
-#[component]
-fn TimeWent(props: &ThreadProps) -> Html {
-    let app = use_clock();
+fn so_far(app: &Handle) -> Html {
     let session = app.session();
+    let Some(thread) = selected(&session) else { return Html::default() };
     let (run, now) = (session.run(), session.playhead());
-    let kept = use_mut_ref(|| None);
-    if !session.playing() || run.records_until(now) <= CHEAP_RECORDS {
-        *kept.borrow_mut() = Metrics::of(run, now).threads.get(props.thread.ix()).map(|t| t.totals);
+    if session.playing() && run.records_until(now) > CHEAP_RECORDS {
+        return html! { <p class="muted">{ "Where its time went is shown when it stands still." }</p> };
     }
     let theme = app.shown().theme.theme();
-    let totals = *kept.borrow();
-    totals.map_or_else(Html::default, |totals| time_went(&totals, props.thread, theme))
+    time_went(&Metrics::of(run, now).threads[thread.ix()].totals, thread, theme)
 }
