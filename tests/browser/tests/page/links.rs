@@ -70,7 +70,8 @@ fn is_refused(page: &Visit, fragment: &str) -> Result<()> {
         let text = preset.scenario().texts.in_short;
         ensure!(!shown.contains(&text), "{} is shown", preset.name);
     }
-    let pictures = page.script("return [...document.querySelectorAll('canvas')].filter((c) => c.checkVisibility()).length;", &[])?;
+    let pictures =
+        page.script("return [...document.querySelectorAll('canvas')].filter((c) => c.checkVisibility()).length;", &[])?;
     ensure!(pictures == 0, "{pictures} pictures are shown");
     Ok(())
 }

@@ -131,6 +131,7 @@ pub(crate) trait Person {
         page.find_saying("status", "Link copied")?;
         let copied = page.clipboard()?;
         ensure!(copied == page.url()?, "copied {copied}, but the address is {}", page.url()?);
+        self.push("Dismiss")?;
         let scenario = link::decode(&copied)?;
         Ok(Shared { link: copied, scenario })
     }
