@@ -2,11 +2,10 @@
 
 use super::draw::View;
 use super::kit::{self, Kit, line, point, solid, tint};
-use super::layout::CARD;
 use super::{DropSays, Ink, Rect, board};
 
 /// Size of the ghost's card.
-const GHOST: f64 = 172.0;
+const GHOST: (f64, f64) = (172.0, 54.0);
 /// Widest line of the label.
 const LABEL: f64 = 232.0;
 const LINE: f64 = 19.0;
@@ -14,7 +13,7 @@ const LINE: f64 = 19.0;
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let Some(drag) = view.picture.drag else { return };
     let at = point(drag.pointer.x - drag.grab.x, drag.pointer.y - drag.grab.y);
-    let ghost = Rect::new(at.x, at.y, GHOST, CARD);
+    let ghost = Rect::new(at.x, at.y, GHOST.0, GHOST.1);
     board::ghost(kit, view, drag.thread, ghost);
     let (text, ink) = match &drag.says {
         None => return,
@@ -22,7 +21,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         Some(DropSays::Refused(text)) => (text, Ink::Alert),
     };
     let style = kit::NOTE.bold().ink(ink);
-    let lines = wrap(text, style, LABEL.min(view.picture.size.w - 32.0));
+    let lines = style.wrap(text, LABEL.min(view.picture.size.w - 32.0));
     let w = lines.iter().map(|l| style.width(l)).fold(0.0, f64::max) + 20.0;
     let h = lines.len() as f64 * LINE + 10.0;
     let x = (ghost.center().x - w / 2.0).clamp(4.0, (view.picture.size.w - w - 4.0).max(4.0));
@@ -34,19 +33,4 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     for (i, text) in lines.into_iter().enumerate() {
         kit.text(point(x + 10.0, y + 5.0 + LINE * (i as f64 + 0.5)), w - 20.0, style, text);
     }
-}
-
-/// The text in lines of at most `width`, broken between words.
-fn wrap(text: &str, style: kit::Type, width: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if style.width(line) + style.width(" ") + style.width(word) <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

@@ -54,13 +54,28 @@ impl Type {
     }
 
     /// The first of the texts that fits, else the last, which will be cut.
-    pub(super) fn fit<const N: usize>(self, texts: [String; N], width: f64) -> String {
-        let last = N - 1;
-        texts
-            .into_iter()
-            .enumerate()
-            .find(|(i, t)| *i == last || self.width(t) <= width)
-            .map_or_else(String::new, |x| x.1)
+    pub(super) fn fit<const N: usize>(self, mut texts: [String; N], width: f64) -> String {
+        self.fitting(&mut texts, width)
+    }
+
+    fn fitting(self, texts: &mut [String], width: f64) -> String {
+        let fits = texts.iter().position(|t| self.width(t) <= width);
+        texts.get_mut(fits.unwrap_or(texts.len() - 1)).map(std::mem::take).unwrap_or_default()
+    }
+
+    /// The text in lines of at most `width`, broken between words.
+    pub(super) fn wrap(self, text: &str, width: f64) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            match lines.last_mut() {
+                Some(line) if self.width(line) + self.width(" ") + self.width(word) <= width => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines
     }
 }
 
@@ -120,10 +135,12 @@ impl Kit {
         self.scene
     }
 
+    #[inline(never)]
     pub(super) fn push(&mut self, shape: Shape) {
         self.scene.shapes.push(shape);
     }
 
+    #[inline(never)]
     pub(super) fn rect(&mut self, rect: Rect, radius: f64, fill: Option<Fill>, stroke: Option<Stroke>) {
         self.push(Shape::Rect { rect, radius, fill, stroke });
     }
@@ -136,14 +153,17 @@ impl Kit {
         self.rect(rect, radius, None, Some(stroke));
     }
 
+    #[inline(never)]
     pub(super) fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
         self.push(Shape::Line { from, to, stroke });
     }
 
+    #[inline(never)]
     pub(super) fn circle(&mut self, center: Point, radius: f64, fill: Option<Fill>, stroke: Option<Stroke>) {
         self.push(Shape::Circle { center, radius, fill, stroke });
     }
 
+    #[inline(never)]
     pub(super) fn polygon(&mut self, points: &[(f64, f64)], fill: Option<Fill>, stroke: Option<Stroke>) {
         let points = points.iter().map(|&(x, y)| point(x, y)).collect();
         self.push(Shape::Path { points, closed: true, fill, stroke });
@@ -151,7 +171,11 @@ impl Kit {
 
     /// One line of text, cut at `max_width`; nothing if that is too little for two characters.
     pub(super) fn text(&mut self, at: Point, max_width: f64, style: Type, text: impl Into<String>) {
-        let text = text.into();
+        self.write(at, max_width, style, text.into());
+    }
+
+    #[inline(never)]
+    fn write(&mut self, at: Point, max_width: f64, style: Type, text: String) {
         if text.is_empty() || max_width < 1.2 * style.size {
             return;
         }
@@ -169,10 +193,11 @@ impl Kit {
 
     /// A place that stands for something without being an object of its own for assistive technology.
     pub(super) fn region(&mut self, rect: Rect, subject: Subject) {
-        self.scene.regions.push(Region { rect, subject, name: String::new(), draggable: false });
+        self.object(rect, subject, String::new());
     }
 
     /// A place that is an object with a name.
+    #[inline(never)]
     pub(super) fn object(&mut self, rect: Rect, subject: Subject, name: String) {
         self.scene.regions.push(Region { rect, subject, name, draggable: false });
     }

@@ -96,7 +96,7 @@ const HIGH_CONTRAST: Base = Base {
     panel: hex(0x000000),
     well: hex(0x101010),
     card: hex(0x000000),
-    line: hex(0xbdbdbd),
+    line: hex(0x8c8c8c),
     text: hex(0xffffff),
     muted: hex(0xe6e6e6),
     gil: hex(0xffd23f),

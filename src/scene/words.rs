@@ -16,7 +16,7 @@ pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String
         (Place::Running(_) | Place::SwitchingIn, Some(core)) => {
             [format!("on core {}", core.0), format!("core {}", core.0), core.0.to_string()]
         }
-        (Place::WantsGil, _) => [short(state.place), "wants GIL", "→ GIL"].map(str::to_owned),
+        (Place::WantsGil, _) => [short(state.place), "wants GIL", "wants GIL"].map(str::to_owned),
         (Place::Waiting(Cause::Io), _) => [short(state.place), "in I/O", "I/O"].map(str::to_owned),
         (place, _) => [short(place); 3].map(str::to_owned),
     }

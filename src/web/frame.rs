@@ -88,11 +88,11 @@ impl Frame {
 
     fn on_frame(&self, app: &App, now_ms: f64) {
         self.scheduled.set(false);
-        if self.running.get() {
-            if let Some(last) = self.last_tick.replace(Some(now_ms)) {
-                let seconds = ((now_ms - last) / 1000.0).clamp(0.0, LONGEST_TICK_S);
-                app.act(Action::Tick { seconds });
-            }
+        if self.running.get()
+            && let Some(last) = self.last_tick.replace(Some(now_ms))
+        {
+            let seconds = ((now_ms - last) / 1000.0).clamp(0.0, LONGEST_TICK_S);
+            app.act(Action::Tick { seconds });
         }
         if self.draw.replace(false) {
             app.draw(now_ms);

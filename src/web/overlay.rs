@@ -26,6 +26,8 @@ struct Spot {
     name: String,
     rect: Rect,
     selected: bool,
+    /// When a region of it was last drawn.
+    renewed_ms: f64,
     on_click: Closure<dyn FnMut()>,
 }
 
@@ -69,6 +71,7 @@ impl Overlay {
     fn place(&mut self, key: Key, region: &Region, selected: bool) {
         let app = &self.app;
         let spot = self.spots.entry(key).or_insert_with(|| Spot::new(key.0, Weak::clone(app)));
+        spot.renewed_ms = self.renewed_ms;
         if spot.name != region.name {
             let _ = spot.element.set_attribute("aria-label", &region.name);
             spot.name.clone_from(&region.name);
@@ -89,13 +92,14 @@ impl Overlay {
 
     /// Removes elements of things that are gone, and puts the others into reading order without moving the focused one.
     fn arrange(&mut self, order: Vec<Key>) {
-        for key in &self.order {
-            if !order.contains(key) {
-                if let Some(spot) = self.spots.remove(key) {
-                    spot.element.remove();
-                }
+        let renewal = self.renewed_ms;
+        self.spots.retain(|_, spot| {
+            let stays = spot.renewed_ms == renewal;
+            if !stays {
+                spot.element.remove();
             }
-        }
+            stays
+        });
         let focused = document().active_element();
         let mut next: Option<HtmlElement> = None;
         for key in order.iter().rev() {
@@ -122,7 +126,7 @@ impl Spot {
             }
         });
         element.set_onclick(Some(on_click.as_ref().unchecked_ref()));
-        Self { element, name: String::new(), rect: Rect::default(), selected: false, on_click }
+        Self { element, name: String::new(), rect: Rect::default(), selected: false, renewed_ms: 0.0, on_click }
     }
 }
 

@@ -48,10 +48,10 @@ fn preset_menu(app: &Handle) -> Html {
     let changed = !broken && app.changed();
     let app = app.clone();
     let choose = Callback::from(move |event: Event| {
-        if let Some(select) = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok()) {
-            if !select.value().is_empty() {
-                links::go_to_preset(&app, &select.value());
-            }
+        if let Some(select) = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok())
+            && !select.value().is_empty()
+        {
+            links::go_to_preset(&app, &select.value());
         }
     });
     html! {

@@ -58,15 +58,17 @@ fn two_lines(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &s
     let first = r.w - token;
     let name_w = kit::NAME.width(view.name(thread));
     let with_note = name_w + 8.0 + note_w <= first;
-    kit.text(point(r.x, r.y + 16.0), first, kit::NAME, view.name(thread));
+    // The lines move apart as the card grows.
+    let (y1, y2) = (r.y + 0.3 * r.h, r.y + 0.3 * r.h + 15.0 + 0.06 * r.h);
+    kit.text(point(r.x, y1), first, kit::NAME, view.name(thread));
     if with_note {
-        kit.text(point(r.x + first, r.y + 16.0), note_w, kit::SMALL.end(), note);
+        kit.text(point(r.x + first, y1), note_w, kit::SMALL.end(), note);
     }
     let dot = if view.plan.processes.len() > 1 { 14.0 } else { 0.0 };
     let (texts, part) = words::progress(view.plan, view.machine, thread, view.now);
-    kit.text(point(r.x, r.y + 33.5), r.w, kit::NOTE, kit::NOTE.fit(texts, r.w));
+    kit.text(point(r.x, y2), r.w, kit::NOTE, kit::NOTE.fit(texts, r.w));
     if let Some(part) = part {
-        let bar = Rect::new(r.x, r.bottom() - 9.0, r.w - dot, 3.5);
+        let bar = Rect::new(r.x, r.bottom() - (0.13 * r.h + 2.0), r.w - dot, 3.5);
         kit.fill(bar, 1.75, tint(Ink::Line, 0.8));
         let done = Rect { w: bar.w * part.clamp(0.0, 1.0), ..bar };
         if done.w >= 0.5 {
@@ -75,7 +77,7 @@ fn two_lines(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &s
     }
     if dot > 0.0 {
         let process = view.plan.thread(thread).process;
-        kit.circle(point(r.right() - 3.5, r.bottom() - 7.0), 3.5, Some(solid(view.band(process))), None);
+        kit.circle(point(r.right() - 3.5, r.bottom() - (0.13 * r.h)), 3.5, Some(solid(view.band(process))), None);
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
-use super::super::layout::{CARD, CoreStyle};
+use super::super::layout::CoreStyle;
 use super::super::{DropTarget, Ink, Rect, Subject, words};
-use super::{Shown, card, empty, panel};
+use super::{LINE, Shown, card, empty, panel};
 use crate::engine::{Place, lanes};
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::Time;
@@ -46,18 +46,20 @@ fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreSty
     kit.text(point(rect.x + 12.0, rect.y + 16.0), rect.w - 80.0, kit::NAME.ink(Ink::Muted), format!("core {}", core.0));
     pin(kit, view, core, Rect::new(rect.right() - 60.0, rect.y + 3.0, 54.0, PIN), true);
     let w = (rect.w - 20.0).min(CORE_CARD_MAX);
-    let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, CARD);
+    let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, view.layout.board.card);
     match view.machine.core(core).thread {
         Some(thread) => {
             card::draw(kit, view, thread, place, "");
             shown.0.push(thread);
         }
-        None => empty(kit, Rect { w: rect.w - 20.0, ..place }, "idle"),
+        None => {
+            let free = Rect::new(place.x, place.y, rect.w - 20.0, rect.bottom() - 8.0 - place.y);
+            empty(kit, free, "idle", &idle(view));
+        }
     }
-    if style == CoreStyle::Full {
-        let at = point(rect.x + 12.0, rect.bottom() - 15.0);
-        let w = rect.w - 24.0;
-        kit.text(at, w, kit::NOTE, kit::NOTE.fit(caption(view, core), w));
+    if let Some(thread) = view.machine.core(core).thread.filter(|_| style == CoreStyle::Full) {
+        let below = place.bottom();
+        says(kit, Rect::new(rect.x + 12.0, below, rect.w - 24.0, rect.bottom() - below), caption(view, core, thread));
     }
 }
 
@@ -118,14 +120,29 @@ fn pin(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, label: bool) {
     kit.object(rect, Subject::Pin(core), format!("pin of core {}, {who}", core.0));
 }
 
+/// The first of the texts that fits between a core's card and its edge: in one line, or in two if it is high enough.
+fn says(kit: &mut Kit, rect: Rect, texts: [String; 3]) {
+    let lines = kit::NOTE.wrap(&texts[0], rect.w);
+    if rect.h < 48.0 || lines.len() > 2 {
+        let y = rect.bottom() - (rect.h / 2.0).min(16.0);
+        kit.text(point(rect.x, y), rect.w, kit::NOTE, kit::NOTE.fit(texts, rect.w));
+        return;
+    }
+    let top = rect.center().y - LINE * (lines.len() - 1) as f64 / 2.0;
+    for (i, text) in lines.into_iter().enumerate() {
+        kit.text(point(rect.x, top + LINE * i as f64), rect.w, kit::NOTE, text);
+    }
+}
+
 /// What goes on on a core, in a few words and in fewer.
-fn caption(view: &View<'_>, core: CoreId) -> [String; 3] {
-    let Some(thread) = view.machine.core(core).thread else {
-        return ["nobody is ready"; 3].map(str::to_owned);
-    };
+fn caption(view: &View<'_>, core: CoreId, thread: ThreadIx) -> [String; 3] {
     match view.machine.thread(thread).place {
         Place::Running(work) => {
             let [long, short] = words::running(view.plan, thread, work);
+            if let Some(by) = asked(view, thread) {
+                let asked = format!("{} asks for the GIL", view.name(by));
+                return [format!("{short}; {asked}"), asked, short.to_owned()];
+            }
             [long, short, short].map(str::to_owned)
         }
         _ => {
@@ -137,6 +154,33 @@ fn caption(view: &View<'_>, core: CoreId) -> [String; 3] {
             }
         }
     }
+}
+
+/// Who has asked a thread to drop the GIL that it holds.
+fn asked(view: &View<'_>, thread: ThreadIx) -> Option<ThreadIx> {
+    let gil = view.plan.thread(thread).gil.filter(|_| view.machine.holds_gil(view.plan, thread))?;
+    view.machine.gil(gil).requested_by
+}
+
+/// Why a core is idle, in words and in fewer.
+fn idle(view: &View<'_>) -> Vec<String> {
+    let at = |place: Place| move |t: &ThreadIx| view.machine.thread(*t).place == place;
+    let mut wants = view.plan.thread_ixs().filter(at(Place::WantsGil));
+    if view.machine.ready().next().is_some() {
+        return vec!["who is ready may not run here".to_owned()];
+    }
+    let why = match (wants.next(), wants.count(), view.plan.thread_ixs().find(at(Place::Waking))) {
+        (_, _, Some(waking)) => format!("{} is waking", view.name(waking)),
+        (Some(thread), 0, _) => return no_help(format!("{} wants the GIL", view.name(thread))),
+        (Some(_), more, _) => return no_help(format!("{} threads want the GIL", more + 1)),
+        (None, ..) if view.plan.thread_ixs().all(|t| at(Place::Finished)(&t)) => "all is done".to_owned(),
+        (None, ..) => "nobody is ready".to_owned(),
+    };
+    vec![why]
+}
+
+fn no_help(who: String) -> Vec<String> {
+    vec![format!("{who}, a core would not help"), who]
 }
 
 /// Who was on a core before `thread` came.

@@ -10,7 +10,7 @@ pub(super) use card::ghost;
 
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid};
-use super::layout::{CARD, CARD_MAX, CARD_MIN, SMALL_CARD, grid};
+use super::layout::{CARD_MAX, CARD_MIN, grid};
 use super::{Ink, Rect};
 use crate::ids::ThreadIx;
 
@@ -34,6 +34,13 @@ impl Shown {
     }
 }
 
+/// Narrowest card while there is room for all: its words are written out.
+const CARD_WIDE: f64 = 186.0;
+/// Highest card of one line.
+const SMALL_CARD: f64 = 26.0;
+/// From line to line of a text of several.
+const LINE: f64 = 16.0;
+
 /// A panel on the page.
 fn panel(kit: &mut Kit, rect: Rect) {
     kit.rect(rect, 12.0, Some(solid(Ink::Panel)), Some(line(Ink::Line, 1.0)));
@@ -42,9 +49,14 @@ fn panel(kit: &mut Kit, rect: Rect) {
 /// Threads with a note each in a place that holds some of them: cards if all fit as such, else small cards, and a count of
 /// those that do not fit.
 fn cards(kit: &mut Kit, view: &View<'_>, area: Rect, threads: &[(ThreadIx, String)], shown: &mut Shown) {
-    let mut cells = grid(area, CARD_MIN, CARD_MAX, CARD, 8.0);
+    let card = view.layout.board.card;
+    let mut cells = grid(area, CARD_WIDE, CARD_MAX, card, 8.0);
     if threads.len() > cells.len() {
-        let small = grid(area, 92.0, CARD_MAX, SMALL_CARD, 6.0);
+        cells = grid(area, CARD_MIN, CARD_MAX, card, 8.0);
+    }
+    if threads.len() > cells.len() {
+        // Two small cards, one above the other, are as high as a card.
+        let small = grid(area, 92.0, CARD_MAX, ((card - 6.0) / 2.0).min(SMALL_CARD), 6.0);
         cells = if small.len() > cells.len() { small } else { cells };
     }
     let fit = if threads.len() > cells.len() { cells.len().saturating_sub(1) } else { threads.len() };
@@ -63,8 +75,17 @@ fn more(kit: &mut Kit, cell: Rect, n: usize) {
     kit.text(cell.center(), cell.w - 8.0, kit::NOTE.middle(), format!("+{n} more"));
 }
 
-/// What a place says that nobody is in.
-fn empty(kit: &mut Kit, rect: Rect, text: &str) {
+/// What a place says that nobody is in: a word, and the first of the reasons that fits.
+fn empty(kit: &mut Kit, rect: Rect, word: &str, reasons: &[String]) {
     kit.outline(rect, 8.0, dashed(Ink::Line, 1.0));
-    kit.text(point(rect.center().x, rect.center().y), rect.w - 8.0, kit::NOTE.middle(), text);
+    let (style, room) = (kit::NOTE.middle(), rect.w - 12.0);
+    let most = ((rect.h - 8.0) / LINE - 1.0).max(0.0) as usize;
+    let mut lines = reasons.iter().map(|r| style.wrap(r, room)).find(|l| l.len() <= most).unwrap_or_default();
+    lines.insert(0, word.to_owned());
+    let center = rect.center();
+    let top = center.y - LINE * (lines.len() - 1) as f64 / 2.0;
+    for (i, text) in lines.into_iter().enumerate() {
+        let style = if i == 0 && !reasons.is_empty() { style.bold() } else { style };
+        kit.text(point(center.x, top + LINE * i as f64), room, style, text);
+    }
 }

@@ -3,18 +3,21 @@
 use super::super::draw::View;
 use super::super::facts::{self, Wait};
 use super::super::kit::{self, Kit, point, solid, tint};
-use super::super::layout::{CARD_MAX, CARD_MIN, ProcessPlace, WellPlace, columns};
+use super::super::layout::{ProcessPlace, WellPlace};
 use super::super::{Ink, Rect, Subject, words};
 use super::{Shown, cards, more, panel, queue, token};
 use crate::engine::{Cause, Place, Reason};
-use crate::ids::{GilIx, ThreadIx};
+use crate::ids::{GilIx, ProcessIx, ThreadIx};
+
+/// A header of this height has its words one below the other.
+const TWO_LINES: f64 = 56.0;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     for place in &view.layout.board.processes {
         let process = view.plan.process(place.process);
         let r = place.panel;
         panel(kit, r);
-        kit.fill(Rect::new(r.x, r.y + 10.0, 6.0, r.h.min(48.0) - 20.0), 3.0, solid(view.band(place.process)));
+        kit.fill(Rect::new(r.x, r.y + 10.0, 6.0, place.header.h - 20.0), 3.0, solid(view.band(place.process)));
         view.mark(kit, r, 12.0, Subject::Process(place.process));
         let threads = words::count(process.threads.len(), "thread");
         kit.object(r, Subject::Process(place.process), format!("process {}, {threads}", process.name));
@@ -32,20 +35,28 @@ fn header(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
     let dock_w = if process.gil.is_some() { 64.0 } else { 0.0 };
     let w = r.w - dock_w;
     let name_w = kit::TITLE.width(&process.name).min(w);
-    kit.text(point(r.x, y), name_w, kit::TITLE, process.name.as_str());
-    let runtime = match process.gil {
-        Some(gil) => format!("CPython · switch interval {}", view.plan.gil(gil).interval),
-        None if facts::any_gil(view.plan) => "native code, no GIL".to_owned(),
-        None => "native code".to_owned(),
-    };
-    let left = w - name_w - 10.0;
-    let short = if process.gil.is_some() { "CPython" } else { "native" };
-    let text = kit::NOTE.fit([runtime, short.to_owned()], left);
-    if kit::NOTE.width(&text) <= left {
-        kit.text(point(r.x + name_w + 10.0, y), left, kit::NOTE, text);
+    if r.h >= TWO_LINES {
+        kit.text(point(r.x, y - 10.0), w, kit::TITLE, process.name.as_str());
+        kit.text(point(r.x, y + 11.0), w, kit::NOTE, kit::NOTE.fit(runtime(view, place.process), w));
+    } else {
+        kit.text(point(r.x, y), name_w, kit::TITLE, process.name.as_str());
+        let left = w - name_w - 10.0;
+        let text = kit::NOTE.fit(runtime(view, place.process), left);
+        if kit::NOTE.width(&text) <= left {
+            kit.text(point(r.x + name_w + 10.0, y + 0.5), left, kit::NOTE, text);
+        }
     }
     if let Some(gil) = process.gil {
         dock(kit, view, gil, Rect::new(r.right() - 60.0, y - 14.0, 60.0, 28.0));
+    }
+}
+
+/// What runs a process's code, in words and in fewer.
+fn runtime(view: &View<'_>, process: ProcessIx) -> [String; 2] {
+    match view.plan.process(process).gil {
+        Some(gil) => [format!("CPython · switch interval {}", view.plan.gil(gil).interval), "CPython".to_owned()],
+        None if facts::any_gil(view.plan) => ["native code, no GIL", "no GIL"].map(str::to_owned),
+        None => ["native code", "native"].map(str::to_owned),
     }
 }
 
@@ -99,7 +110,7 @@ fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: 
     let left = w - name_w - 7.0;
     let place = kit::NOTE.fit(words::place(view.plan, view.machine, thread), left);
     if kit::NOTE.width(&place) <= left {
-        kit.text(point(x + name_w + 7.0, y), left, kit::NOTE, place);
+        kit.text(point(x + w, y), left, kit::NOTE.end(), place);
     }
     if holds {
         token::draw(kit, point(rect.right() - 13.0, y), 8.0);
@@ -126,7 +137,7 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
     let noted: Vec<_> = threads.iter().map(|t| (*t, note(view, *t))).collect();
     cards(kit, view, area, &noted, shown);
     if let (Wait::Gil, Some(gil)) = (well.wait, view.plan.process(place.process).gil) {
-        request(kit, view, gil, area, threads.len());
+        footer(kit, view, gil, well.footer());
     }
 }
 
@@ -162,23 +173,33 @@ fn note(view: &View<'_>, thread: ThreadIx) -> String {
     }
 }
 
-/// What the waiters will do about it, beside their cards if there is room.
-fn request(kit: &mut Kit, view: &View<'_>, gil: GilIx, area: Rect, n: usize) {
-    let cols = columns(area.w, CARD_MIN, 8.0);
-    let card_w = ((area.w - 8.0 * (cols - 1) as f64) / cols as f64).min(CARD_MAX);
-    let x = area.x + n as f64 * (card_w + 8.0) + 4.0;
-    let room = area.right() - x;
+/// What the waiters of a GIL will do about it, or who has just been signalled by whom.
+fn footer(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
     let state = view.machine.gil(gil);
-    let lines = match (state.requested_by, state.waiters.iter().filter_map(|t| view.machine.timer(*t)).min()) {
-        (Some(by), _) => [format!("{} has asked", view.name(by)), "for the GIL".to_owned()],
-        (None, Some(due)) => [format!("asks at {due:.2}"), "if nobody switches".to_owned()],
+    let due = state.waiters.iter().filter_map(|t| view.machine.timer(*t).map(|due| (due, *t))).min();
+    let signalled = view.plan.process(view.plan.gil(gil).process).threads.iter().copied();
+    let signalled = signalled.into_iter().find(|t| view.machine.woken_by(*t) == Some(Reason::GilSignalled));
+    let texts = match (state.requested_by, due, signalled, state.last_holder) {
+        (Some(by), ..) => {
+            let who = state.holder.map_or_else(String::new, |h| format!(" {}", view.name(h)));
+            let by = view.name(by);
+            [
+                format!("{by} has asked{who} to drop the GIL"),
+                format!("{by} has asked for it"),
+                format!("{by} has asked"),
+            ]
+        }
+        (None, _, Some(to), Some(from)) if state.holder.is_none() => {
+            let (to, from) = (view.name(to), view.name(from));
+            let dropped = format!("{from} dropped the GIL and signalled {to}");
+            [dropped, format!("{from} signalled {to}"), format!("signal to {to}")]
+        }
+        (None, Some((due, by)), ..) => {
+            let (by, asks) = (view.name(by), format!("asks at {due:.2}"));
+            [format!("{by} {asks} if nobody switches"), format!("{by} {asks}"), asks]
+        }
         _ => return,
     };
     let style = kit::NOTE.ink(Ink::Alert);
-    if n >= cols || lines.iter().any(|l| style.width(l) > room) {
-        return;
-    }
-    for (i, text) in lines.into_iter().enumerate() {
-        kit.text(point(x, area.y + 18.0 + 18.0 * i as f64), room, style, text);
-    }
+    kit.text(point(rect.x, rect.center().y), rect.w, style, style.fit(texts, rect.w));
 }

@@ -2,7 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
-use super::super::layout::{CARD, Mode};
+use super::super::layout::Mode;
 use super::super::{Ink, Rect, Subject, words};
 use super::{Shown, cards, empty};
 use crate::ids::ThreadIx;
@@ -17,7 +17,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     header(kit, view, rect, threads.len());
     if threads.is_empty() {
         let area = board.ready_cards;
-        empty(kit, Rect { h: area.h.min(CARD), ..area }, "nobody waits for a core");
+        empty(kit, Rect { h: area.h.min(board.card), ..area }, "nobody waits for a core", &[]);
     }
     let noted: Vec<_> = threads.into_iter().map(|t| (t, waited(view, t))).collect();
     cards(kit, view, board.ready_cards, &noted, shown);

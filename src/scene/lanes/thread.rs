@@ -9,6 +9,9 @@ use crate::engine::{Cause, Place, Plan, Work, lanes};
 use crate::ids::ThreadIx;
 use crate::time::Time;
 
+/// The highest bar; in higher rows there is more between them.
+const BAR_MAX: f64 = 64.0;
+
 /// What a stretch looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Look {
@@ -107,6 +110,6 @@ fn end(kit: &mut Kit, view: &View<'_>, lane: &[lanes::ThreadSegment], full: Rect
 
 /// The part of a row that bars fill.
 pub(super) fn full_height(row: Rect) -> Rect {
-    let h = (row.h * 0.82).min(row.h - 2.0);
+    let h = (row.h * 0.82).min(row.h - 2.0).min(BAR_MAX);
     Rect { y: row.y + (row.h - h) / 2.0, h, ..row }
 }

@@ -2,32 +2,45 @@
 
 use super::super::Rect;
 use super::super::facts;
+use super::super::kit;
 use super::wells::{WellPlace, wells};
 use super::{GAP, Mode, columns, grid};
 use crate::engine::Plan;
 use crate::ids::ProcessIx;
 
-/// Height of a thread's card.
-pub(in super::super) const CARD: f64 = 54.0;
+/// Height of a thread's card where room is short.
+pub(super) const CARD_LOW: f64 = 50.0;
+/// Height of a thread's card where there is room.
+pub(super) const CARD_HIGH: f64 = 72.0;
 /// Narrowest card beside others.
 pub(in super::super) const CARD_MIN: f64 = 134.0;
 /// Widest card.
 pub(in super::super) const CARD_MAX: f64 = 220.0;
-/// Height of a small card; two, one above the other, are as high as a card.
-pub(in super::super) const SMALL_CARD: f64 = 24.0;
 /// Height of a home chip.
-pub(in super::super) const CHIP: f64 = 26.0;
+const CHIP: f64 = 26.0;
+/// Between rows of home chips.
+const CHIP_GAP: f64 = 6.0;
 /// Narrowest home chip beside others.
-pub(in super::super) const CHIP_MIN: f64 = 150.0;
+const CHIP_MIN: f64 = 150.0;
+/// What a home chip needs beside its thread's name: the dot, margins, and one of the longest places, “wants the GIL”.
+const CHIP_WORDS: f64 = 144.0;
 
 const HEADER: f64 = 44.0;
+/// Above the cards of a ready queue that is a column.
+const QUEUE_HEADER: f64 = 72.0;
+/// Above the cards of a ready queue that is no column.
+const LOW_QUEUE_HEADER: f64 = 40.0;
 const PAD: f64 = 12.0;
+/// By how much a core becomes higher where there is room.
+const CORE_GROWS: f64 = 60.0;
 /// With more processes than this a panel shows chips only.
 const MANY_PROCESSES: usize = 3;
 
 /// The upper part of the picture.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Board {
+    /// Height of a thread's card.
+    pub(in super::super) card: f64,
     pub(in super::super) processes: Vec<ProcessPlace>,
     pub(in super::super) ready: Rect,
     /// Where the cards of the ready queue lie.
@@ -62,156 +75,225 @@ pub(in super::super) enum CoreStyle {
 }
 
 impl CoreStyle {
-    const fn height(self) -> f64 {
+    const fn height(self, card: f64) -> f64 {
         match self {
-            Self::Full => 116.0,
-            Self::Card => 94.0,
+            Self::Full => card + 62.0,
+            Self::Card => card + 40.0,
             Self::Chip => 30.0,
         }
     }
 }
 
 impl Board {
-    pub(super) fn new(plan: &Plan, mode: Mode, width: f64) -> Self {
-        let (x, y, w) = (GAP / 2.0, GAP / 2.0, width - GAP);
+    /// The board at its least height for cards of a height, in a canvas of a width.
+    pub(super) fn new(plan: &Plan, mode: Mode, width: f64, card: f64) -> Self {
+        let at = Rect::new(GAP / 2.0, GAP / 2.0, width - GAP, 0.0);
         match mode {
-            Mode::Wide => Self::wide(plan, x, y, w),
+            Mode::Wide => {
+                let stacked = Self::wide(plan, card, at, 266.0);
+                let beside = Self::wide(plan, card, at, (at.w * if plan.cores <= 2 { 0.345 } else { 0.37 }).round());
+                // Few cores stand one above the other only beside something as high.
+                if plan.cores <= 2 && stacked.bottom <= beside.bottom + 24.0 { stacked } else { beside }
+            }
             Mode::Medium => {
-                let left = (w * 0.54).round();
-                let (processes, bottom) = process_panels(plan, x, y, left);
-                let right = Rect::new(x + left + GAP, y, w - left - GAP, 0.0);
-                Self::stacked(plan, processes, bottom, right)
+                let column = Self::medium(plan, card, at, false);
+                let row = Self::medium(plan, card, at, true);
+                // A column that is higher than what stands beside it leaves processes with empty places.
+                if column.bottom + 24.0 <= row.bottom { column } else { row }
             }
-            Mode::Narrow => {
-                let (processes, bottom) = process_panels(plan, x, y, w);
-                let below = Rect::new(x, if processes.is_empty() { y } else { bottom + GAP }, w, 0.0);
-                Self::stacked(plan, processes, bottom, below)
-            }
+            Mode::Narrow => Self::narrow(plan, card, at),
         }
     }
 
-    fn wide(plan: &Plan, x: f64, y: f64, w: f64) -> Self {
-        let ready_w = 226.0;
-        let computer_w = if plan.cores <= 2 { 266.0 } else { (w * 0.37).round() };
-        let left = w - ready_w - computer_w - 2.0 * GAP;
-        let (mut processes, bottom) = process_panels(plan, x, y, left);
-        let computer = Rect::new(x + w - computer_w, y, computer_w, 0.0);
-        let (cores, core_style, cores_bottom) = cores(plan, computer);
-        let waiting = plan.threads.len().saturating_sub(usize::from(plan.cores)).clamp(1, 3);
-        let few = 80.0 + (CARD + 8.0) * waiting as f64;
-        let bottom = bottom.max(cores_bottom).max(y + few);
-        stretch(&mut processes, bottom);
-        let ready = Rect::new(x + left + GAP, y, ready_w, bottom - y);
-        let cards = Rect::new(ready.x + 10.0, y + 72.0, ready.w - 20.0, (ready.h - 80.0).max(CARD));
-        let computer = Rect { h: bottom - y, ..computer };
-        Self { processes, ready, ready_cards: cards, computer, cores, core_style, bottom }
+    /// Processes, ready queue and computer side by side.
+    fn wide(plan: &Plan, card: f64, at: Rect, computer_w: f64) -> Self {
+        let ready_w = 226.0_f64.min((at.w * 0.2).round());
+        let left = at.w - ready_w - computer_w - 2.0 * GAP;
+        let ready = Rect { x: at.x + left + GAP, w: ready_w, ..at };
+        let computer = Rect { x: at.right() - computer_w, w: computer_w, ..at };
+        let queue_h = QUEUE_HEADER + (card + 8.0) * waiting(plan).clamp(1, 3) as f64 + 2.0;
+        Self::assemble(plan, card, Rect { w: left, ..at }, Rect { h: queue_h, ..ready }, QUEUE_HEADER, computer)
     }
 
-    /// Ready queue above computer, in a column that begins at `at`.
-    fn stacked(plan: &Plan, mut processes: Vec<ProcessPlace>, left_bottom: f64, at: Rect) -> Self {
-        let rows =
-            plan.threads.len().saturating_sub(usize::from(plan.cores)).div_ceil(columns(at.w - 20.0, CARD_MIN, 8.0));
-        let rows = rows.clamp(1, 2) as f64;
-        let ready = Rect { h: 40.0 + rows * (CARD + 8.0) + 4.0, ..at };
-        let cards = Rect::new(ready.x + 10.0, ready.y + 40.0, ready.w - 20.0, rows * (CARD + 8.0) - 8.0);
-        let computer = Rect { y: ready.bottom() + GAP, ..at };
-        let (cores, core_style, cores_bottom) = cores(plan, computer);
-        let bottom = left_bottom.max(cores_bottom);
-        if processes.first().is_some_and(|p| p.panel.x < at.x) {
+    /// Processes beside the ready queue, and the computer below the queue, or below both.
+    fn medium(plan: &Plan, card: f64, at: Rect, below_both: bool) -> Self {
+        let left = Rect { w: (at.w * 0.54).round(), ..at };
+        let mut ready = Rect { x: left.right() + GAP, w: at.w - left.w - GAP, ..at };
+        ready.h = queue_height(plan, card, ready.w);
+        let y = if below_both { process_panels(plan, card, left).1.max(ready.bottom()) } else { ready.bottom() } + GAP;
+        if below_both {
+            ready.h = y - GAP - ready.y;
+        }
+        let computer = if below_both { Rect { y, ..at } } else { Rect { y, ..ready } };
+        Self::assemble(plan, card, left, ready, LOW_QUEUE_HEADER, computer)
+    }
+
+    /// All in one column.
+    fn narrow(plan: &Plan, card: f64, at: Rect) -> Self {
+        let (processes, bottom) = process_panels(plan, card, at);
+        let y = if processes.is_empty() { at.y } else { bottom + GAP };
+        let ready = Rect { y, h: queue_height(plan, card, at.w), ..at };
+        Self::assemble(plan, card, at, ready, LOW_QUEUE_HEADER, Rect { y: ready.bottom() + GAP, ..at })
+    }
+
+    /// The board from where its three parts begin; those that stand side by side end at the same height.
+    fn assemble(plan: &Plan, card: f64, left: Rect, mut ready: Rect, queue_header: f64, mut computer: Rect) -> Self {
+        let (mut processes, left_bottom) = process_panels(plan, card, left);
+        let beside = |part: Rect| part.x >= left.right();
+        let least = if beside(computer) { left_bottom.max(ready.bottom()) } else { computer.y };
+        let (mut cores, core_style, cores_bottom) = cores(plan, card, computer, least);
+        let bottom = cores_bottom.max(least);
+        if beside(computer) {
             stretch(&mut processes, bottom);
+        } else if beside(ready) {
+            stretch(&mut processes, ready.bottom());
         }
-        let computer = Rect { h: bottom - computer.y, ..computer };
-        Self { processes, ready, ready_cards: cards, computer, cores, core_style, bottom }
+        if computer.y == ready.y {
+            ready.h = bottom - ready.y;
+        }
+        computer.h = bottom - computer.y;
+        stretch_cores(&mut cores, core_style, bottom - cores_bottom);
+        let ready_cards = Rect::new(
+            ready.x + 10.0,
+            ready.y + queue_header,
+            ready.w - 20.0,
+            (ready.h - queue_header - 10.0).max(card),
+        );
+        Self { card, processes, ready, ready_cards, computer, cores, core_style, bottom }
     }
 }
 
-/// The cores inside the computer's panel, of which `h` is still open, and the bottom that it gets from them.
-fn cores(plan: &Plan, computer: Rect) -> (Vec<Rect>, CoreStyle, f64) {
+/// Gives the rows of cores what is left above the panel's bottom, in equal parts.
+fn stretch_cores(cores: &mut [Rect], style: CoreStyle, spare: f64) {
+    let (Some(first), Some(last)) = (cores.first().copied(), cores.last().copied()) else { return };
+    if style == CoreStyle::Chip {
+        return;
+    }
+    let row = |core: &Rect| ((core.y - first.y) / first.h).round();
+    let each = (spare / (row(&last) + 1.0)).clamp(0.0, CORE_GROWS);
+    for core in cores {
+        core.y += row(core) * each;
+        core.h += each;
+    }
+}
+
+/// How many threads wait for a core if all of them want one.
+fn waiting(plan: &Plan) -> usize {
+    plan.threads.len().saturating_sub(usize::from(plan.cores))
+}
+
+/// Height of the ready queue where it is no column.
+fn queue_height(plan: &Plan, card: f64, w: f64) -> f64 {
+    let rows = waiting(plan).div_ceil(columns(w - 20.0, CARD_MIN, 8.0)).clamp(1, 2) as f64;
+    LOW_QUEUE_HEADER + rows * (card + 8.0) + 4.0
+}
+
+/// The cores inside the computer's panel, of which `h` is still open, and the bottom that it gets from them. Many cores
+/// are as wide as they can be above `least`.
+fn cores(plan: &Plan, card: f64, computer: Rect, least: f64) -> (Vec<Rect>, CoreStyle, f64) {
     let n = usize::from(plan.cores);
     let inner = Rect::new(computer.x + PAD, computer.y + HEADER, computer.w - 2.0 * PAD, f64::MAX);
-    let (min_w, gap) = match n {
-        ..=8 => (CARD_MIN + 16.0, 10.0),
-        9..=32 => (88.0, 6.0),
-        _ => (64.0, 4.0),
+    let (widths, gap) = match n {
+        ..=8 => ([CARD_MIN + 16.0; 2], 10.0),
+        9..=32 => ([112.0, 88.0], 6.0),
+        _ => ([112.0, 64.0], 4.0),
     };
-    let cols = columns(inner.w, min_w, gap).min(n);
+    let [wide, narrow] = widths.map(|w| columns(inner.w, w, gap).min(n));
+    let chips_h = n.div_ceil(wide) as f64 * (CoreStyle::Chip.height(card) + gap);
+    let cols = if inner.y + chips_h <= least { wide } else { narrow };
     let rows = n.div_ceil(cols);
     let style = match (n, rows) {
         (9.., _) => CoreStyle::Chip,
         (_, ..=2) => CoreStyle::Full,
         _ => CoreStyle::Card,
     };
-    let h = rows as f64 * (style.height() + gap) - gap;
+    let h = rows as f64 * (style.height(card) + gap) - gap;
     let w = (inner.w - gap * (cols - 1) as f64) / cols as f64;
-    let mut cells = grid(Rect { h, ..inner }, w - 0.01, w, style.height(), gap);
+    let mut cells = grid(Rect { h, ..inner }, w - 0.01, w, style.height(card), gap);
     cells.truncate(n);
     (cells, style, inner.y + h + PAD)
 }
 
-/// The process panels from the top left corner down, each as low as it can be, and the bottom of the last.
-fn process_panels(plan: &Plan, x: f64, y: f64, w: f64) -> (Vec<ProcessPlace>, f64) {
-    let mut top = y;
+/// The process panels from the top left corner of a column down, each as low as it can be, and the bottom of the last.
+fn process_panels(plan: &Plan, card: f64, column: Rect) -> (Vec<ProcessPlace>, f64) {
+    let mut top = column.y;
     let mut places = Vec::new();
     for process in plan.process_ixs() {
-        let place = process_panel(plan, process, Rect::new(x, top, w, 0.0));
+        let place = process_panel(plan, card, process, Rect { y: top, ..column });
         top = place.panel.bottom() + GAP;
         places.push(place);
     }
-    (places, (top - GAP).max(y))
+    (places, (top - GAP).max(column.y))
 }
 
-fn process_panel(plan: &Plan, process: ProcessIx, at: Rect) -> ProcessPlace {
-    let n = plan.process(process).threads.len();
+fn process_panel(plan: &Plan, card: f64, process: ProcessIx, at: Rect) -> ProcessPlace {
+    let threads = &plan.process(process).threads;
     let many = plan.processes.len() > MANY_PROCESSES;
     let waits = if many { Vec::new() } else { facts::waits(plan, process) };
     let (x, w) = (at.x + PAD + 4.0, at.w - 2.0 * PAD - 4.0);
-    if waits.is_empty() && n <= 1 {
+    if waits.is_empty() && threads.len() <= 1 {
         let panel = Rect { h: 48.0, ..at };
-        let chip_w = (w * 0.45).clamp(CHIP_MIN, 190.0);
+        let chip_w = (w * 0.45).clamp(CHIP_MIN, 240.0);
         let chip = Rect::new(x + w - chip_w, at.y + 11.0, chip_w, CHIP);
         let header = Rect::new(x, at.y, w - chip_w - GAP, 48.0);
         return ProcessPlace { process, panel, header, chips: vec![chip], wells: Vec::new() };
     }
     let header = Rect::new(x, at.y, w, HEADER);
-    let rows = n.div_ceil(columns(w, CHIP_MIN, 8.0)).clamp(
-        1,
-        match plan.processes.len() {
-            ..=4 => 3,
-            5..=8 => 2,
-            _ => 1,
-        },
-    );
-    let chips_h = rows as f64 * (CHIP + 6.0) - 6.0;
-    let cols = columns(w, CHIP_MIN, 8.0);
-    let chips = (0..rows * cols).map(|i| chip(x, header.bottom(), w, cols, i)).collect();
-    let top = header.bottom() + chips_h + 10.0;
-    let wells = wells(&waits, Rect::new(x, top, w, 0.0));
-    let bottom = wells.last().map_or(top + 2.0, |well| well.rect.bottom() + PAD);
+    let most = match plan.processes.len() {
+        ..=4 => 3,
+        5..=8 => 2,
+        _ => 1,
+    };
+    let names = threads.iter().map(|t| kit::NOTE.bold().width(&plan.thread(*t).name));
+    let spoken = columns(w, names.fold(0.0, f64::max).min(120.0) + CHIP_WORDS, 8.0);
+    let alone = waits.is_empty() && threads.len() <= most;
+    let cols = match () {
+        () if alone => 1,
+        () if threads.len() <= spoken * most => spoken.min(threads.len()).max(1),
+        () => columns(w, CHIP_MIN, 8.0),
+    };
+    let rows = threads.len().div_ceil(cols).clamp(1, most);
+    let area = Rect { y: header.bottom(), h: rows as f64 * (CHIP + CHIP_GAP) - CHIP_GAP, ..header };
+    let chip_w = (w - 8.0 * (cols - 1) as f64) / cols as f64;
+    let chips = grid(area, chip_w - 0.01, chip_w, CHIP, CHIP_GAP);
+    let wells = wells(&waits, card, Rect { y: area.bottom() + 10.0, ..header });
+    let bottom = wells.last().map_or(area.bottom(), |well| well.rect.bottom()) + PAD;
     ProcessPlace { process, panel: Rect { h: bottom - at.y, ..at }, header, chips, wells }
 }
 
-/// The place of home chip `i` of a row of `cols`.
-fn chip(x: f64, y: f64, w: f64, cols: usize, i: usize) -> Rect {
-    let cw = ((w - 8.0 * (cols - 1) as f64) / cols as f64).min(190.0);
-    Rect::new(x + (i % cols) as f64 * (cw + 8.0), y + (i / cols) as f64 * (CHIP + 6.0), cw, CHIP)
-}
-
-/// Gives the panels what is left above `bottom`, in equal parts; waiting places grow with their panel.
+/// Gives the panels what is left above `bottom`, in equal parts: to their home chips, and to the waiting places below.
 fn stretch(processes: &mut [ProcessPlace], bottom: f64) {
     let Some(last) = processes.last() else { return };
-    let most = if processes.iter().any(|p| !p.wells.is_empty()) { 110.0 } else { 24.0 };
-    let each = ((bottom - last.panel.bottom()) / processes.len() as f64).clamp(0.0, most);
+    let each = ((bottom - last.panel.bottom()) / processes.len() as f64).max(0.0);
     for (i, place) in processes.iter_mut().enumerate() {
         let down = each * i as f64;
-        let middle = if place.wells.is_empty() { each / 2.0 } else { 0.0 };
         place.panel.y += down;
         place.panel.h += each;
-        place.header.y += down + middle;
-        place.chips.iter_mut().for_each(|c| c.y += down + middle);
-        for well in &mut place.wells {
-            well.rect.y += down;
+        place.header.y += down;
+        if let [chip] = place.chips.as_mut_slice()
+            && place.wells.is_empty()
+            && place.header.bottom() > chip.bottom()
+        {
+            // One line: name and chip stay level.
+            place.header.h += each;
+            chip.y = place.header.center().y - CHIP / 2.0;
+            continue;
         }
+        let top = place.chips.first().map_or(0.0, |c| c.y);
+        let rows = place.chips.last().map_or(0.0, |c| ((c.y - top) / (CHIP + CHIP_GAP)).round()) + 1.0;
+        let most = if place.wells.is_empty() { 22.0 } else { 8.0 };
+        let taller = (each / rows).min(most);
+        for chip in &mut place.chips {
+            let row = ((chip.y - top) / (CHIP + CHIP_GAP)).round();
+            chip.y += down + row * taller;
+            chip.h += taller;
+        }
+        let below = taller * rows;
         let lowest = place.wells.iter().map(|w| w.rect.y).fold(0.0, f64::max);
-        place.wells.iter_mut().filter(|w| w.rect.y == lowest).for_each(|w| w.rect.h += each);
+        for well in &mut place.wells {
+            let grows = if well.rect.y == lowest { each - below } else { 0.0 };
+            well.rect.y += down + below;
+            well.rect.h += grows;
+        }
     }
 }

@@ -13,9 +13,18 @@ const RULER: f64 = 40.0;
 pub(in super::super) const KEY_ROW: f64 = 24.0;
 /// Width of a swatch in the key.
 pub(in super::super) const SWATCH: f64 = 26.0;
-/// Between groups of lanes.
-const GROUP: f64 = 8.0;
+/// Between groups of lanes, in parts of a row, and at least.
+const GROUP: f64 = 0.2;
+const GROUP_MIN: f64 = 8.0;
 const PAD: f64 = 14.0;
+/// Between the lanes and the panel's bottom, beside the key.
+const BELOW: f64 = 1.5 * PAD;
+/// A comfortable row.
+const ROW: f64 = 52.0;
+/// The highest row.
+const ROW_MAX: f64 = 124.0;
+/// Lowest and highest row of a GIL.
+const GIL_ROW: (f64, f64) = (32.0, 58.0);
 
 /// What a lane shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,18 +59,22 @@ impl LanesPlace {
     pub(super) fn new(plan: &Plan, mode: Mode, top: f64, size: Size) -> Self {
         let x = GAP / 2.0;
         let w = size.w - GAP;
+        let names = plan.threads.iter().map(|t| kit::NOTE.bold().width(&t.name) + 30.0);
         let labels = match mode {
             Mode::Wide => 124.0,
             Mode::Medium => 104.0,
-            Mode::Narrow => 74.0,
+            Mode::Narrow => names.fold(74.0, f64::max).min(100.0),
         };
         let (mut key, key_rows) = key(plan, x + PAD, w - 2.0 * PAD);
         let key_h = key_rows as f64 * KEY_ROW;
         let time = Rect::new(x + labels, top + 6.0, (w - labels - PAD).max(40.0), 0.0);
         let ruler = Rect { h: RULER, ..time };
-        let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - 2.0 * PAD;
-        let rows = rows(plan, Rect { y: ruler.bottom() + 4.0, ..time }, room);
-        let lanes_bottom = rows.last().map_or(ruler.bottom(), |r| r.rect.bottom()) + 4.0;
+        let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - BELOW;
+        let lanes = lanes(plan);
+        let pitch = pitch(plan, lanes.len(), room - 8.0);
+        let rows = rows(lanes, Rect { y: ruler.bottom() + 4.0, ..time }, pitch);
+        // On a very high canvas the rows stay together, and the key stands at the bottom.
+        let lanes_bottom = (rows.last().map_or(ruler.bottom(), |r| r.rect.bottom()) + 4.0).max(ruler.bottom() + room);
         let key_top = lanes_bottom + PAD;
         key.iter_mut().for_each(|(_, r)| r.y += key_top);
         let panel = Rect::new(x, top, w, key_top + key_h + PAD / 2.0 - top);
@@ -70,29 +83,65 @@ impl LanesPlace {
     }
 }
 
-/// A row per lane in three groups, as high as the room allows within what is readable.
-fn rows(plan: &Plan, at: Rect, room: f64) -> Vec<LanePlace> {
+/// The heights of the lanes' panel with the lowest and with comfortable rows.
+pub(super) fn heights(plan: &Plan, mode: Mode, size: Size) -> [f64; 2] {
+    let lowest = LanesPlace::new(plan, mode, 0.0, Size { h: 0.0, ..size });
+    let n = lowest.rows.len();
+    let more = rows_height(plan, n, ROW) - rows_height(plan, n, least(n));
+    [lowest.panel.h, lowest.panel.h + more]
+}
+
+/// Every lane in three groups: cores, GILs, threads by process.
+fn lanes(plan: &Plan) -> Vec<LaneOf> {
     let mut lanes: Vec<LaneOf> = plan.core_ids().map(LaneOf::Core).collect();
     lanes.extend(plan.gil_ixs().map(LaneOf::Gil));
     for process in plan.process_ixs() {
         lanes.extend(plan.process(process).threads.iter().map(|t| LaneOf::Thread(*t)));
     }
-    let least = match lanes.len() {
+    lanes
+}
+
+/// The lowest row that is readable among so many.
+const fn least(lanes: usize) -> f64 {
+    match lanes {
         ..=24 => 25.0,
         25..=80 => 19.0,
         _ => 15.0,
-    };
-    let gils = plan.gils.len() as f64;
-    let others = lanes.len() as f64 - gils;
-    let pitch = ((room - 2.0 * GROUP - gils * 36.0) / others.max(1.0)).clamp(least, 44.0).floor();
+    }
+}
+
+fn group(pitch: f64) -> f64 {
+    (GROUP * pitch).max(GROUP_MIN)
+}
+
+/// Height of all lanes, of which a GIL's may be higher or lower than the others, with the gaps between their groups.
+fn rows_height(plan: &Plan, lanes: usize, pitch: f64) -> f64 {
+    let gils = plan.gils.len();
+    let groups = f64::from(u8::from(gils > 0)) + f64::from(u8::from(!plan.threads.is_empty()));
+    (lanes - gils) as f64 * pitch + gils as f64 * pitch.clamp(GIL_ROW.0, GIL_ROW.1) + groups * group(pitch)
+}
+
+/// The height of a row with which the lanes fill the room, within what is readable.
+fn pitch(plan: &Plan, lanes: usize, room: f64) -> f64 {
+    // The height grows with the pitch, so halving finds it; to a quarter of a pixel.
+    let (mut low, mut high) = (least(lanes), ROW_MAX);
+    for _ in 0..9 {
+        let middle = f64::midpoint(low, high);
+        if rows_height(plan, lanes, middle) <= room { low = middle } else { high = middle }
+    }
+    low
+}
+
+/// A row per lane.
+fn rows(lanes: Vec<LaneOf>, at: Rect, pitch: f64) -> Vec<LanePlace> {
     let mut y = at.y;
     let mut before = None;
     let mut place = |of: LaneOf| {
-        let group = std::mem::discriminant(&of);
-        if before.replace(group).is_some_and(|b| b != group) {
-            y += GROUP;
+        let kind = std::mem::discriminant(&of);
+        if before.replace(kind).is_some_and(|b| b != kind) {
+            y += group(pitch);
         }
-        let h = if matches!(of, LaneOf::Gil(_)) { pitch.clamp(32.0, 40.0) } else { pitch };
+        let h = if matches!(of, LaneOf::Gil(_)) { pitch.clamp(GIL_ROW.0, GIL_ROW.1) } else { pitch };
         let rect = Rect { y, h, ..at };
         y += h;
         LanePlace { of, rect }

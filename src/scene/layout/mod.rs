@@ -5,9 +5,11 @@ mod board;
 mod lanes;
 mod wells;
 
-pub(super) use board::{Board, CARD, CARD_MAX, CARD_MIN, CoreStyle, ProcessPlace, SMALL_CARD};
+pub(super) use board::{Board, CARD_MAX, CARD_MIN, CoreStyle, ProcessPlace};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
 pub(super) use wells::WellPlace;
+
+use board::{CARD_HIGH, CARD_LOW};
 
 use super::{Rect, Size};
 use crate::engine::Plan;
@@ -50,11 +52,29 @@ impl Layout {
     pub(super) fn new(plan: &Plan, size: Size) -> Self {
         let size = Size { w: size.w.max(240.0), h: size.h.max(0.0) };
         let mode = Mode::of(size.w);
-        let board = Board::new(plan, mode, size.w);
+        let board = board(plan, mode, size);
         let lanes = LanesPlace::new(plan, mode, board.bottom + GAP, size);
         let height = lanes.panel.bottom() + GAP / 2.0;
         Self { mode, board, lanes, height }
     }
+}
+
+/// The board with cards as high as the canvas has room for beside lanes that grow with them.
+fn board(plan: &Plan, mode: Mode, size: Size) -> Board {
+    let low = Board::new(plan, mode, size.w, CARD_LOW);
+    let [least, comfortable] = lanes::heights(plan, mode, size);
+    let margins = 1.5 * GAP;
+    let spare = size.h - low.bottom - least - margins;
+    if spare <= 0.0 {
+        return low;
+    }
+    let high = Board::new(plan, mode, size.w, CARD_HIGH);
+    let wanted = high.bottom - low.bottom + comfortable - least;
+    if spare >= wanted {
+        return high;
+    }
+    // Heights grow no faster than in proportion, so this fits.
+    Board::new(plan, mode, size.w, (CARD_LOW + (CARD_HIGH - CARD_LOW) * spare / wanted).floor())
 }
 
 /// The area in which the lanes' time runs from left to right, with the ruler above it and without labels; the time axis

@@ -59,25 +59,27 @@ fn a_free_core_does_not_help_and_the_picture_says_so() {
         1
         T2
         4.8 ms
-        python 5.2/20 ms
-        asks at 16 ms
-        if nobody switches
+        python 5.2 of 20 ms
+        T2 asks at 16 ms if nobody switches
         ready →
         0
         waits for a core
-        round robin · quantum 4 ms
+        quantum 4 ms
         nobody waits for a core
         computer
         2 cores
         core 0
         pin
         T1
-        python 10.0 of 20 ms
-        runs Python, holds the GIL
+        10.0/20 ms
+        runs Python,
+        holds the GIL
         core 1
         pin
         idle
-        nobody is ready
+        T2 wants the
+        GIL, a core
+        would not help
         T1
         on core 0
         T2
