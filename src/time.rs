@@ -204,9 +204,10 @@ impl fmt::Display for Time {
 
 /// `value / div` with at most `places` decimals, rounded half up in integers, without trailing zeros.
 fn decimal(value: u64, div: u64, places: usize) -> String {
-    let scale = 10u128.pow(places.min(9) as u32);
-    let scaled = (u128::from(value) * scale + u128::from(div) / 2) / u128::from(div);
-    let (whole, frac) = (scaled / scale, scaled % scale);
+    let scale = 10u64.pow(places.min(9) as u32);
+    // The part below 1 by itself: whole and part together times the scale would not fit 64 bits.
+    let part = (value % div * scale + div / 2) / div;
+    let (whole, frac) = (value / div + part / scale, part % scale);
     if frac == 0 {
         return whole.to_string();
     }
@@ -245,25 +246,26 @@ impl FromStr for Dur {
         };
         let ns = scaled(number, per_unit)
             .ok_or_else(|| ParseDurError(format!("“{text}” is not a length of time, such as 20 ms")))?;
-        if ns > u128::from(MAX_NS) {
+        if ns > MAX_NS {
             return Err(ParseDurError(format!("“{text}” is longer than {}", Self(MAX_NS))));
         }
-        Ok(Self(ns as u64))
+        Ok(Self(ns))
     }
 }
 
-/// A decimal number times `unit`, rounded half up; digits beyond a nanosecond's thousandth are left out. In integers: the
-/// tables for reading floats would be a twentieth of the page's download.
-fn scaled(number: &str, unit: u128) -> Option<u128> {
+/// A decimal number times `unit`, 10⁹ or less, rounded half up; what is too large for 64 bits becomes the largest number.
+/// In integers: the tables for reading floats would be a twentieth of the page's download.
+fn scaled(number: &str, unit: u64) -> Option<u64> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     if whole.is_empty() && fraction.is_empty() || fraction.contains('.') {
         return None;
     }
-    let fraction = &fraction[..fraction.len().min(12)];
+    // The tenth digit decides how the ninth is rounded; more would not fit 64 bits.
+    let fraction = fraction.get(..fraction.len().min(10))?;
     let digits = |text: &str| if text.is_empty() { Some(0) } else { text.parse::<u64>().ok() };
-    let scale = 10u128.pow(fraction.len() as u32);
-    let parts = u128::from(digits(whole)?) * scale + u128::from(digits(fraction)?);
-    Some((parts * unit + scale / 2) / scale)
+    let scale = 10u64.pow(fraction.len() as u32);
+    let part = (digits(fraction)? * unit + scale / 2) / scale;
+    Some(digits(whole)?.saturating_mul(unit).saturating_add(part))
 }
 
 #[cfg(test)]

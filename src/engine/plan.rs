@@ -1,7 +1,7 @@
 //! A scenario made ready to run: names and ids resolved to dense indexes, programs to flat code. Never changes during a run.
 
 use crate::ids::{CoreId, GilIx, ProcessId, ProcessIx, ThreadId, ThreadIx};
-use crate::scenario::{CoreSet, Costs, Policy, Runtime, Scenario, Start, What};
+use crate::scenario::{CoreSet, Costs, Policy, Process, Runtime, Scenario, Start, What};
 use crate::time::{Dur, Time};
 
 use super::Work;
@@ -142,10 +142,14 @@ impl Plan {
     }
 
     fn add_processes(&mut self, scenario: &Scenario) {
-        let mut thread_ids: Vec<ThreadId> = scenario.threads().map(|(_, t)| t.id).collect();
-        thread_ids.sort_unstable();
-        let mut processes: Vec<_> = scenario.processes.iter().collect();
-        processes.sort_unstable_by_key(|p| p.id);
+        let mut thread_ids: Vec<ThreadId> = Vec::new();
+        for (_, thread) in scenario.threads() {
+            insert_by(&mut thread_ids, thread.id, |id| *id);
+        }
+        let mut processes: Vec<&Process> = Vec::new();
+        for process in &scenario.processes {
+            insert_by(&mut processes, process, |p| p.id);
+        }
         let mut threads: Vec<Option<PlanThread>> = vec![None; thread_ids.len()];
         for process in processes {
             let ix = ProcessIx(self.processes.len() as u16);
@@ -181,10 +185,10 @@ impl Plan {
         for (i, intervention) in scenario.interventions.iter().enumerate() {
             let What::RunHere { thread, core } = intervention.what;
             if let Some(thread) = self.thread_ix(thread) {
-                self.interventions.push(PlanIntervention { at: intervention.at, index: i as u16, thread, core });
+                let planned = PlanIntervention { at: intervention.at, index: i as u16, thread, core };
+                insert_by(&mut self.interventions, planned, |i| i.at);
             }
         }
-        self.interventions.sort_by_key(|i| i.at);
     }
 
     /// The index of the thread with this id.
@@ -243,4 +247,11 @@ const fn point(start: Start) -> Time {
         Start::Launch => Time::ZERO,
         Start::At(time) => time,
     }
+}
+
+/// Inserts into a list in ascending order of the key, behind what has the same one. A thousand things are the most there
+/// are, and the sorts of the standard library would be some kilobytes of the page's download for each type of thing.
+fn insert_by<T, K: Ord>(list: &mut Vec<T>, item: T, key: impl Fn(&T) -> K) {
+    let place = list.partition_point(|other| key(other) <= key(&item));
+    list.insert(place, item);
 }

@@ -13,7 +13,7 @@ pub(crate) fn playhead(time: Time, end: Time) -> String {
         10_000.. => UNITS[1],
         _ => UNITS[2],
     };
-    let thousandths = (u128::from(time.ns()) * 1000 + u128::from(ns) / 2) / u128::from(ns);
+    let thousandths = (time.ns() + ns / 2_000) / (ns / 1_000);
     format!("{}.{:03} {unit}", thousandths / 1000, thousandths % 1000)
 }
 
