@@ -188,7 +188,12 @@ impl App {
 const fn passes(action: &Action) -> bool {
     matches!(
         action,
-        Action::Tick { .. } | Action::PointerMove(_) | Action::Resize(_) | Action::Zoom { .. } | Action::Pan { .. }
+        Action::Tick { .. }
+            | Action::PointerMove(_)
+            | Action::PointerCancel
+            | Action::Resize(_)
+            | Action::Zoom { .. }
+            | Action::Pan { .. }
     )
 }
 

@@ -118,6 +118,10 @@ impl Page {
     ///
     /// The element is gone, or something else covers it.
     pub fn click(&self, element: &Element) -> Result<()> {
+        // The driver would scroll just so far that the element stands at the edge, beneath what may stick there.
+        let script = "const { top, bottom } = arguments[0].getBoundingClientRect();
+            if (top < 0 || bottom > innerHeight) arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });";
+        self.script(script, &[reference(element)])?;
         self.post(&format!("/element/{}/click", element.id), json!({})).map(drop)
     }
 

@@ -112,7 +112,13 @@ fn a_refused_drop_says_why_and_changes_nothing() -> Result<()> {
     page.find("button", "core 1, idle")?;
     page.carry("worker, thread of count.py", "core 1,")?;
     page.let_go()?;
-    page.find_saying("status", "worker wants the GIL; a core would not help")?;
+    page.find_saying("alert", "worker wants the GIL; a core would not help")?;
+    // It stays when the pointer leaves the picture.
+    let drawn = page.drawn()?;
+    page.move_pointer(page.centre(&page.find("heading", "gilscope")?)?)?;
+    page.wait_drawn(drawn + 1)?;
+    page.next_frame()?;
+    page.find_saying("alert", "worker wants the GIL; a core would not help")?;
     ensure!(page.find_starting("button", "worker, thread of count.py")?.name == worker);
     nothing_changed(&page, "G3")?;
     page.leave()

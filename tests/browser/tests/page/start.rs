@@ -1,4 +1,4 @@
-//! The built page in a real browser.
+//! Starting: on any server, in any theme, in a narrow window, and where it cannot.
 
 use anyhow::{Context, Result, ensure};
 use browser::{Options, POLICY, Page, Site};
