@@ -13,7 +13,9 @@ const LINE: f64 = 19.0;
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let Some(drag) = view.picture.drag else { return };
     let at = point(drag.pointer.x - drag.grab.x, drag.pointer.y - drag.grab.y);
-    let ghost = Rect::new(at.x, at.y, GHOST.0, GHOST.1);
+    // What it says stays readable at the right edge.
+    let x = at.x.min(view.picture.size.w - GHOST.0 - 4.0);
+    let ghost = Rect::new(x, at.y, GHOST.0, GHOST.1);
     board::ghost(kit, view, drag.thread, ghost);
     let (text, ink) = match &drag.says {
         None => return,

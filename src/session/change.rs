@@ -42,7 +42,7 @@ impl Session {
         drag::Judge { scenario: self.scenario(), run: &self.run, machine: &self.machine, playhead: self.playhead() }
     }
 
-    /// Drops a thread on a target, by pointer, menu or keyboard. A refusal is said and changes nothing.
+    /// Drops a thread on a target, by pointer, menu or keyboard. A refusal is shown and changes nothing.
     pub(super) fn drop_thread(&mut self, thread: ThreadIx, target: DropTarget, effects: &mut Vec<Effect>) {
         match self.judge().drop(thread, target) {
             Ok(change) => {
@@ -51,7 +51,7 @@ impl Session {
                     self.playback.seek(change.playhead);
                 }
             }
-            Err(reason) => effects.push(Effect::Announce(reason)),
+            Err(reason) => effects.push(Effect::Complain(reason)),
         }
     }
 

@@ -102,9 +102,6 @@ impl App {
             return;
         }
         let (passes, moves) = (passes(&action), moves(&action));
-        // A refusal that no ghost of a drag shows is shown by the page.
-        let tried = matches!(action, Action::RunHere { .. } | Action::Pin { .. });
-        let tried = tried.then(|| self.session().scenario().clone());
         let before = self.session().selection();
         let effects = self.session.borrow_mut().update(action);
         let after = self.session().selection();
@@ -122,12 +119,8 @@ impl App {
             let story = self.session().story().map(|s| format!("{:.6}: {}", s.time, s.text));
             self.shown.borrow_mut().said = story.unwrap_or_default();
         }
-        let refused = tried.is_some_and(|tried| tried == *self.session().scenario());
         for effect in effects {
-            match effect {
-                Effect::Announce(why) if refused => self.complain(why),
-                effect => self.perform(effect),
-            }
+            self.perform(effect);
         }
     }
 

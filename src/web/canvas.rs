@@ -58,7 +58,7 @@ pub(crate) fn Stage(props: &PageProps) -> Html {
 /// Starts drawing, listening and following the size. The stage stays as long as the page does.
 fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: Element) {
     let Some(painter) = Painter::new(canvas.clone()) else {
-        app.complain("this browser gives the page no canvas to draw on".to_owned());
+        app.complain("This browser gives the page no canvas to draw on".to_owned());
         return;
     };
     app.set_canvas(Canvas {

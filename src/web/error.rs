@@ -1,6 +1,5 @@
 //! Errors as states of the page.
 
-use gilscope::text::capitalized;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -94,8 +93,8 @@ fn select_all() -> Callback<FocusEvent> {
     })
 }
 
-/// An error as a sentence of its own.
+/// An error as a sentence of its own. It may begin with a name, which stays as it is.
 fn sentence(why: &str) -> String {
     let stop = if why.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{}{stop}", capitalized(why))
+    format!("{why}{stop}")
 }

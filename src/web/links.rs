@@ -71,13 +71,13 @@ fn parse(fragment: &str) -> Opened {
         },
         (None, Some(name)) => match presets::by_name(&name) {
             Some(preset) => Opened::preset(preset),
-            None => return broken(format!("there is no preset named “{name}”")),
+            None => return broken(format!("There is no preset named “{name}”")),
         },
         (None, None) if fragment.is_empty() => match presets::by_name(FIRST_PRESET) {
             Some(preset) => Opened::preset(preset),
-            None => return broken(format!("there is no preset named “{FIRST_PRESET}”")),
+            None => return broken(format!("There is no preset named “{FIRST_PRESET}”")),
         },
-        (None, None) => return broken("it names neither a scenario (s=…) nor a preset (preset=…)".to_owned()),
+        (None, None) => return broken("It names neither a scenario (s=…) nor a preset (preset=…)".to_owned()),
     };
     if let Opened::Scenario { scenario, at, thread, .. } = &mut opened {
         *at = value("t").and_then(|t| t.parse::<Dur>().ok()).map(|d| Time::ZERO + d);

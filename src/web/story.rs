@@ -18,7 +18,7 @@ pub(crate) fn story(app: &Handle) -> Html {
         },
         None => html! { <span class="story-text">{ "Nothing has happened yet." }</span> },
     };
-    html! { <footer class="story" data-gs-story="">{ line }</footer> }
+    html! { <section class="story" aria-label="Story" data-gs-story="">{ line }</section> }
 }
 
 /// Says what a person who does not see the picture needs: the story when it stands still, and what the page did.

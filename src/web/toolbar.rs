@@ -133,7 +133,7 @@ fn readout(app: &Handle) -> Html {
         None => String::new(),
     };
     html! {
-        <p class="readout" data-gs-playhead={session.playhead().ns().to_string()}>
+        <p class="readout" role="timer" aria-label="Playhead" data-gs-playhead={session.playhead().ns().to_string()}>
             <b>{ now }</b>{ " " }<span class="muted">{ whole }</span>
         </p>
     }

@@ -59,7 +59,7 @@ fn two_lines(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &s
     let name_w = kit::NAME.width(view.name(thread));
     let with_note = name_w + 8.0 + note_w <= first;
     // The lines move apart as the card grows.
-    let (y1, y2) = (r.y + 0.3 * r.h, r.y + 0.3 * r.h + 15.0 + 0.06 * r.h);
+    let (y1, y2) = (r.y + 0.28 * r.h, r.y + 0.34 * r.h + 15.0);
     kit.text(point(r.x, y1), first, kit::NAME, view.name(thread));
     if with_note {
         kit.text(point(r.x + first, y1), note_w, kit::SMALL.end(), note);

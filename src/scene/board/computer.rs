@@ -59,7 +59,7 @@ fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreSty
     }
     if let Some(thread) = view.machine.core(core).thread.filter(|_| style == CoreStyle::Full) {
         let below = place.bottom();
-        says(kit, Rect::new(rect.x + 12.0, below, rect.w - 24.0, rect.bottom() - below), caption(view, core, thread));
+        says(kit, Rect::new(rect.x + 12.0, below, rect.w - 24.0, rect.bottom() - below), &caption(view, core, thread));
     }
 }
 
@@ -120,17 +120,14 @@ fn pin(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, label: bool) {
     kit.object(rect, Subject::Pin(core), format!("pin of core {}, {who}", core.0));
 }
 
-/// The first of the texts that fits between a core's card and its edge: in one line, or in two if it is high enough.
-fn says(kit: &mut Kit, rect: Rect, texts: [String; 3]) {
-    let lines = kit::NOTE.wrap(&texts[0], rect.w);
-    if rect.h < 48.0 || lines.len() > 2 {
-        let y = rect.bottom() - (rect.h / 2.0).min(16.0);
-        kit.text(point(rect.x, y), rect.w, kit::NOTE, kit::NOTE.fit(texts, rect.w));
-        return;
-    }
-    let top = rect.center().y - LINE * (lines.len() - 1) as f64 / 2.0;
-    for (i, text) in lines.into_iter().enumerate() {
-        kit.text(point(rect.x, top + LINE * i as f64), rect.w, kit::NOTE, text);
+/// The first of the texts that fits between a core's card and its edge, else the last.
+fn says(kit: &mut Kit, rect: Rect, texts: &[String]) {
+    let most = ((rect.h - 10.0) / LINE).max(1.0) as usize;
+    let wrapped = texts.iter().map(|t| kit::NOTE.wrap(t, rect.w));
+    let lines = wrapped.enumerate().find(|(i, lines)| i + 1 == texts.len() || lines.len() <= most);
+    let y = rect.y + (rect.h / 2.0).min(18.0);
+    for (i, text) in lines.into_iter().flat_map(|l| l.1).take(most).enumerate() {
+        kit.text(point(rect.x, y + LINE * i as f64), rect.w, kit::NOTE, text);
     }
 }
 
@@ -141,7 +138,7 @@ fn caption(view: &View<'_>, core: CoreId, thread: ThreadIx) -> [String; 3] {
             let [long, short] = words::running(view.plan, thread, work);
             if let Some(by) = asked(view, thread) {
                 let asked = format!("{} asks for the GIL", view.name(by));
-                return [format!("{short}; {asked}"), asked, short.to_owned()];
+                return [format!("{long}; {asked}"), asked, short.to_owned()];
             }
             [long, short, short].map(str::to_owned)
         }
@@ -173,7 +170,7 @@ fn idle(view: &View<'_>) -> Vec<String> {
         (_, _, Some(waking)) => format!("{} is waking", view.name(waking)),
         (Some(thread), 0, _) => return no_help(format!("{} wants the GIL", view.name(thread))),
         (Some(_), more, _) => return no_help(format!("{} threads want the GIL", more + 1)),
-        (None, ..) if view.plan.thread_ixs().all(|t| at(Place::Finished)(&t)) => "all is done".to_owned(),
+        (None, ..) if view.plan.thread_ixs().all(|t| at(Place::Finished)(&t)) => "all have finished".to_owned(),
         (None, ..) => "nobody is ready".to_owned(),
     };
     vec![why]

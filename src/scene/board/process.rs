@@ -3,9 +3,9 @@
 use super::super::draw::View;
 use super::super::facts::{self, Wait};
 use super::super::kit::{self, Kit, point, solid, tint};
-use super::super::layout::{ProcessPlace, WellPlace};
+use super::super::layout::{CARD_MAX, ProcessPlace, WellPlace};
 use super::super::{Ink, Rect, Subject, words};
-use super::{Shown, cards, more, panel, queue, token};
+use super::{Shown, cards, empty, more, panel, queue, token};
 use crate::engine::{Cause, Place, Reason};
 use crate::ids::{GilIx, ProcessIx, ThreadIx};
 
@@ -134,6 +134,10 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
         kit.text(point(r.right() - 10.0, r.y + 15.0), 28.0, kit::NOTE.end(), threads.len().to_string());
     }
     let area = well.cards();
+    if threads.is_empty() {
+        let card = Rect { w: area.w.min(CARD_MAX), h: area.h.min(view.layout.board.card), ..area };
+        empty(kit, card, "nobody", &[]);
+    }
     let noted: Vec<_> = threads.iter().map(|t| (*t, note(view, *t))).collect();
     cards(kit, view, area, &noted, shown);
     if let (Wait::Gil, Some(gil)) = (well.wait, view.plan.process(place.process).gil) {

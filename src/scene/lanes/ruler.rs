@@ -72,10 +72,10 @@ fn flag(kit: &mut Kit, view: &View<'_>, flag: &PlanIntervention) {
     if x < ruler.x || x > ruler.right() {
         return;
     }
-    let (top, bottom) = (ruler.y + LABELS + 1.0, ruler.bottom());
+    let (top, bottom) = (ruler.y + LABELS - 1.0, ruler.bottom());
     let fill = if skipped(view, flag) { None } else { Some(solid(Ink::Accent)) };
     kit.line(point(x, top), point(x, bottom), line(Ink::Accent, 1.6));
-    let cloth = [(x, top), (x + 12.0, top + 4.5), (x, top + 9.0)];
+    let cloth = [(x, top), (x + 13.0, top + 5.0), (x, top + 10.0)];
     kit.polygon(&cloth, fill, Some(line(Ink::Accent, 1.4)));
     let rect = Rect::new(x - 6.0, top - 2.0, 24.0, bottom - top + 2.0);
     view.mark(kit, rect, 4.0, Subject::Flag(flag.index));
@@ -95,7 +95,7 @@ fn skipped(view: &View<'_>, flag: &PlanIntervention) -> bool {
 pub(super) fn playhead(kit: &mut Kit, view: &View<'_>) {
     let place = &view.layout.lanes;
     let x = view.picture.axis.x(view.now);
-    let (top, bottom) = (place.ruler.bottom() - 12.0, place.time.bottom());
+    let (top, bottom) = (place.ruler.bottom() - 9.0, place.time.bottom());
     kit.line(point(x, top), point(x, bottom), line(Ink::Playhead, 1.8));
     let head = [(x - 6.5, top - 1.0), (x + 6.5, top - 1.0), (x, top + 8.5)];
     kit.polygon(&head, Some(solid(Ink::Playhead)), None);

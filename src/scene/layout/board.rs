@@ -3,6 +3,7 @@
 use super::super::Rect;
 use super::super::facts;
 use super::super::kit;
+use super::stretch::{stretch, stretch_cores};
 use super::wells::{WellPlace, wells};
 use super::{GAP, Mode, columns, grid};
 use crate::engine::Plan;
@@ -10,6 +11,8 @@ use crate::ids::ProcessIx;
 
 /// Height of a thread's card where room is short.
 pub(super) const CARD_LOW: f64 = 50.0;
+/// The same in one column, where the page scrolls anyway.
+pub(super) const CARD_NARROW: f64 = 56.0;
 /// Height of a thread's card where there is room.
 pub(super) const CARD_HIGH: f64 = 72.0;
 /// Narrowest card beside others.
@@ -17,9 +20,9 @@ pub(in super::super) const CARD_MIN: f64 = 134.0;
 /// Widest card.
 pub(in super::super) const CARD_MAX: f64 = 220.0;
 /// Height of a home chip.
-const CHIP: f64 = 26.0;
+pub(super) const CHIP: f64 = 26.0;
 /// Between rows of home chips.
-const CHIP_GAP: f64 = 6.0;
+pub(super) const CHIP_GAP: f64 = 6.0;
 /// Narrowest home chip beside others.
 const CHIP_MIN: f64 = 150.0;
 /// What a home chip needs beside its thread's name: the dot, margins, and one of the longest places, “wants the GIL”.
@@ -31,8 +34,6 @@ const QUEUE_HEADER: f64 = 72.0;
 /// Above the cards of a ready queue that is no column.
 const LOW_QUEUE_HEADER: f64 = 40.0;
 const PAD: f64 = 12.0;
-/// By how much a core becomes higher where there is room.
-const CORE_GROWS: f64 = 60.0;
 /// With more processes than this a panel shows chips only.
 const MANY_PROCESSES: usize = 3;
 
@@ -107,7 +108,7 @@ impl Board {
 
     /// Processes, ready queue and computer side by side.
     fn wide(plan: &Plan, card: f64, at: Rect, computer_w: f64) -> Self {
-        let ready_w = 226.0_f64.min((at.w * 0.2).round());
+        let ready_w = (at.w * 0.2).round().clamp(212.0, 226.0);
         let left = at.w - ready_w - computer_w - 2.0 * GAP;
         let ready = Rect { x: at.x + left + GAP, w: ready_w, ..at };
         let computer = Rect { x: at.right() - computer_w, w: computer_w, ..at };
@@ -160,20 +161,6 @@ impl Board {
             (ready.h - queue_header - 10.0).max(card),
         );
         Self { card, processes, ready, ready_cards, computer, cores, core_style, bottom }
-    }
-}
-
-/// Gives the rows of cores what is left above the panel's bottom, in equal parts.
-fn stretch_cores(cores: &mut [Rect], style: CoreStyle, spare: f64) {
-    let (Some(first), Some(last)) = (cores.first().copied(), cores.last().copied()) else { return };
-    if style == CoreStyle::Chip {
-        return;
-    }
-    let row = |core: &Rect| ((core.y - first.y) / first.h).round();
-    let each = (spare / (row(&last) + 1.0)).clamp(0.0, CORE_GROWS);
-    for core in cores {
-        core.y += row(core) * each;
-        core.h += each;
     }
 }
 
@@ -259,41 +246,4 @@ fn process_panel(plan: &Plan, card: f64, process: ProcessIx, at: Rect) -> Proces
     let wells = wells(&waits, card, Rect { y: area.bottom() + 10.0, ..header });
     let bottom = wells.last().map_or(area.bottom(), |well| well.rect.bottom()) + PAD;
     ProcessPlace { process, panel: Rect { h: bottom - at.y, ..at }, header, chips, wells }
-}
-
-/// Gives the panels what is left above `bottom`, in equal parts: to their home chips, and to the waiting places below.
-fn stretch(processes: &mut [ProcessPlace], bottom: f64) {
-    let Some(last) = processes.last() else { return };
-    let each = ((bottom - last.panel.bottom()) / processes.len() as f64).max(0.0);
-    for (i, place) in processes.iter_mut().enumerate() {
-        let down = each * i as f64;
-        place.panel.y += down;
-        place.panel.h += each;
-        place.header.y += down;
-        if let [chip] = place.chips.as_mut_slice()
-            && place.wells.is_empty()
-            && place.header.bottom() > chip.bottom()
-        {
-            // One line: name and chip stay level.
-            place.header.h += each;
-            chip.y = place.header.center().y - CHIP / 2.0;
-            continue;
-        }
-        let top = place.chips.first().map_or(0.0, |c| c.y);
-        let rows = place.chips.last().map_or(0.0, |c| ((c.y - top) / (CHIP + CHIP_GAP)).round()) + 1.0;
-        let most = if place.wells.is_empty() { 22.0 } else { 8.0 };
-        let taller = (each / rows).min(most);
-        for chip in &mut place.chips {
-            let row = ((chip.y - top) / (CHIP + CHIP_GAP)).round();
-            chip.y += down + row * taller;
-            chip.h += taller;
-        }
-        let below = taller * rows;
-        let lowest = place.wells.iter().map(|w| w.rect.y).fold(0.0, f64::max);
-        for well in &mut place.wells {
-            let grows = if well.rect.y == lowest { each - below } else { 0.0 };
-            well.rect.y += down + below;
-            well.rect.h += grows;
-        }
-    }
 }

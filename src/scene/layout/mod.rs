@@ -3,13 +3,14 @@
 
 mod board;
 mod lanes;
+mod stretch;
 mod wells;
 
 pub(super) use board::{Board, CARD_MAX, CARD_MIN, CoreStyle, ProcessPlace};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
 pub(super) use wells::WellPlace;
 
-use board::{CARD_HIGH, CARD_LOW};
+use board::{CARD_HIGH, CARD_LOW, CARD_NARROW};
 
 use super::{Rect, Size};
 use crate::engine::Plan;
@@ -61,7 +62,8 @@ impl Layout {
 
 /// The board with cards as high as the canvas has room for beside lanes that grow with them.
 fn board(plan: &Plan, mode: Mode, size: Size) -> Board {
-    let low = Board::new(plan, mode, size.w, CARD_LOW);
+    let card = if mode == Mode::Narrow { CARD_NARROW } else { CARD_LOW };
+    let low = Board::new(plan, mode, size.w, card);
     let [least, comfortable] = lanes::heights(plan, mode, size);
     let margins = 1.5 * GAP;
     let spare = size.h - low.bottom - least - margins;
@@ -74,7 +76,7 @@ fn board(plan: &Plan, mode: Mode, size: Size) -> Board {
         return high;
     }
     // Heights grow no faster than in proportion, so this fits.
-    Board::new(plan, mode, size.w, (CARD_LOW + (CARD_HIGH - CARD_LOW) * spare / wanted).floor())
+    Board::new(plan, mode, size.w, (card + (CARD_HIGH - card) * spare / wanted).floor())
 }
 
 /// The area in which the lanes' time runs from left to right, with the ruler above it and without labels; the time axis

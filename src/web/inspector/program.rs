@@ -55,7 +55,7 @@ impl Rows<'_> {
 
     fn timed(&self, op: &Op, lit: bool, path: &[usize], among: usize) -> Html {
         let (thread, now) = (self.thread, op.length().unwrap_or_default());
-        let id = id_of(path);
+        let (id, place) = (id_of(path), place_of(path));
         let name = op.name();
         let options = Op::timed_names().map(|n| (AttrValue::from(n), AttrValue::from(n))).collect::<Vec<_>>();
         let choose = {
@@ -76,9 +76,10 @@ impl Rows<'_> {
         };
         html! {
             <li key={id.clone()} class={classes!("op", lit.then_some("lit"))} aria-current={lit.then_some("step")}>
-                <Choice id={format!("{id}-kind")} label="kind" quiet=true {options} value={name} {choose} class="op-kind" />
-                <Field app={self.app.clone()} id={format!("{id}-length")} label={format!("length of {name}")} quiet=true value={now.to_string()}
-                    {read} />
+                <Choice id={format!("{id}-kind")} label={format!("kind of op {place}")} quiet=true {options} value={name}
+                    {choose} class="op-kind" />
+                <Field app={self.app.clone()} id={format!("{id}-length")} label={format!("length of {name} {place}")}
+                    quiet=true value={now.to_string()} {read} />
                 { self.tools(path, among, name) }
             </li>
         }
@@ -103,7 +104,7 @@ impl Rows<'_> {
     /// How often a loop repeats: a number, or for ever.
     fn count(&self, times: Option<u32>, body: &[Step], path: &[usize], id: &str) -> Html {
         let thread = self.thread;
-        let (path, body) = (path.to_vec(), body.to_vec());
+        let (place, path, body) = (place_of(path), path.to_vec(), body.to_vec());
         let read = reader(self.app, move |s, text| {
             let times = match text.trim() {
                 "for ever" | "forever" | "∞" => None,
@@ -115,14 +116,15 @@ impl Rows<'_> {
         html! {
             <>
                 <span class="loop-word">{ "repeat" }</span>
-                <Field app={self.app.clone()} id={format!("{id}-times")} label="how often" quiet=true {value} {read} />
+                <Field app={self.app.clone()} id={format!("{id}-times")} quiet=true {value} {read}
+                    label={format!("how often loop {place} repeats")} />
             </>
         }
     }
 
     /// Up, down, delete.
     fn tools(&self, path: &[usize], among: usize, name: &str) -> Html {
-        let (at, thread) = (path.last().copied().unwrap_or_default(), self.thread);
+        let (at, thread, place) = (path.last().copied().unwrap_or_default(), self.thread, place_of(path));
         let above: Vec<usize> =
             path.iter().enumerate().map(|(d, &i)| if d + 1 == path.len() { i.max(1) - 1 } else { i }).collect();
         let here = path.to_vec();
@@ -133,7 +135,7 @@ impl Rows<'_> {
         };
         let delete = self.edits(move |s| s.without_op(thread, &here));
         let tool = |what: &str, path, disabled, onclick| {
-            let label = format!("{what} {name} {}", at + 1);
+            let label = format!("{what} {name} {place}");
             html! {
                 <button type="button" class="icon-button tiny" aria-label={label} title={what.to_owned()} {disabled}
                     {onclick}>{ icon(path) }</button>
@@ -168,6 +170,13 @@ impl Rows<'_> {
             app.edit(edit);
         })
     }
+}
+
+/// The place at a path in words: `2`, or `2.1` for the first op in a loop that is the second. It tells rows apart that
+/// do the same.
+fn place_of(path: &[usize]) -> String {
+    let places: Vec<_> = path.iter().map(|i| (i + 1).to_string()).collect();
+    places.join(".")
 }
 
 /// An id for the row at a path.

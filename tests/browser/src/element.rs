@@ -1,6 +1,6 @@
 //! Reading and using an element that was found.
 
-use crate::input::Point;
+use crate::input::{Point, key};
 use crate::page::Page;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -46,6 +46,28 @@ impl Page {
     /// The element is gone.
     pub fn name(&self, element: &Element) -> Result<String> {
         self.element_text(&element.id, "computedlabel")
+    }
+
+    /// All that an element says, whether it is seen or only spoken, in one line.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone.
+    pub fn content(&self, element: &Element) -> Result<String> {
+        let content = self.property(element, "textContent")?;
+        Ok(content.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The element that has the focus.
+    ///
+    /// # Errors
+    ///
+    /// The browser is gone.
+    pub fn focused(&self) -> Result<Element> {
+        let active = self.get("/element/active")?;
+        let id = active[ELEMENT_KEY].as_str().context("nothing has the focus")?.to_owned();
+        let name = self.element_text(&id, "computedlabel")?;
+        Ok(Element { id, name })
     }
 
     /// A property of the element's object, such as `value` or `disabled`.
@@ -97,6 +119,20 @@ impl Page {
     /// The element is gone, or something else covers it.
     pub fn click(&self, element: &Element) -> Result<()> {
         self.post(&format!("/element/{}/click", element.id), json!({})).map(drop)
+    }
+
+    /// Types a text in place of the one in a field and presses Enter, key by key.
+    ///
+    /// # Errors
+    ///
+    /// Something covers the field.
+    pub fn retype(&self, field: &Element, text: &str) -> Result<()> {
+        self.click(field)?;
+        self.press(&[key::CONTROL, "a"])?;
+        for character in text.chars() {
+            self.press(&[&character.to_string()])?;
+        }
+        self.press(&[key::ENTER])
     }
 
     /// Empties a field and types into it.

@@ -12,7 +12,8 @@ const CANDIDATES: &str = "const [role, name] = arguments;
       radio: 'input', textbox: 'input, textarea', spinbutton: 'input', slider: 'input', combobox: 'select, input',
       listbox: 'select', option: 'option', img: 'img, svg, canvas', list: 'ul, ol', listitem: 'li',
       table: 'table', row: 'tr', cell: 'td', columnheader: 'th', dialog: 'dialog', group: 'fieldset, details',
-      status: 'output', main: 'main', navigation: 'nav', region: 'section',
+      status: 'output', main: 'main', navigation: 'nav', region: 'section', complementary: 'aside',
+      alert: '[role]', tab: '[role]', tabpanel: '[role]', timer: '[role]',
     };
     const selector = selectors[role] ? `${selectors[role]}, [role]` : '*';
     const flat = (text) => (text ?? '').replace(/\\s+/g, ' ');
@@ -29,19 +30,23 @@ const CANDIDATES: &str = "const [role, name] = arguments;
 enum Name<'a> {
     Is(&'a str),
     StartsWith(&'a str),
+    /// Any name, if the element's content holds the text.
+    Says(&'a str),
 }
 
 impl<'a> Name<'a> {
     fn text(self) -> &'a str {
         match self {
-            Name::Is(text) | Name::StartsWith(text) => text,
+            Name::Is(text) | Name::StartsWith(text) | Name::Says(text) => text,
         }
     }
 
-    fn fits(self, name: &str) -> bool {
+    /// Whether an element with this name is meant; `says` tells whether it holds the text.
+    fn fits(self, name: &str, says: bool) -> bool {
         match self {
             Name::Is(text) => name == text,
             Name::StartsWith(text) => name.starts_with(text),
+            Name::Says(_) => says,
         }
     }
 }
@@ -63,6 +68,15 @@ impl Page {
     /// As [`Page::find`].
     pub fn find_starting(&self, role: &str, start: &str) -> Result<Element> {
         self.find_named(role, Name::StartsWith(start))
+    }
+
+    /// Waits for the one visible element with an ARIA role (`status`, `alert`, ...) that holds a text, whatever its name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Page::find`].
+    pub fn find_saying(&self, role: &str, text: &str) -> Result<Element> {
+        self.find_named(role, Name::Says(text))
     }
 
     fn find_named(&self, role: &str, name: Name) -> Result<Element> {
@@ -90,12 +104,14 @@ impl Page {
     fn look(&self, role: &str, name: Name, thorough: bool) -> Result<(Vec<Element>, Vec<String>)> {
         let lists = self.script(CANDIDATES, &[role.into(), name.text().into()])?;
         let (mut found, mut others) = (Vec::new(), Vec::new());
-        let lists = lists.as_array().context("no candidates")?;
-        for candidate in lists.iter().take(if thorough { 2 } else { 1 }).flat_map(|list| list.as_array()).flatten() {
+        let list = |at: usize| lists[at].as_array().into_iter().flatten();
+        let says = list(0).map(|candidate| (candidate, true));
+        let silent = list(1).map(|candidate| (candidate, false)).filter(|_| thorough);
+        for (candidate, says) in says.chain(silent) {
             let id = candidate[ELEMENT_KEY].as_str().context("a candidate is no element")?.to_owned();
             let actual_role = self.element_text(&id, "computedrole")?;
             let actual_name = self.element_text(&id, "computedlabel")?;
-            if actual_role == role && name.fits(&actual_name) {
+            if actual_role == role && name.fits(&actual_name, says) {
                 found.push(Element { id, name: actual_name });
             } else {
                 others.push(format!("{actual_role} '{actual_name}'"));

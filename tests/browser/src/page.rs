@@ -162,7 +162,9 @@ impl Page {
     ///
     /// The clipboard holds no text.
     pub fn clipboard(&self) -> Result<String> {
-        self.devtools("Browser.grantPermissions", json!({ "permissions": ["clipboardReadWrite"] }))?;
+        // What is not granted here is refused from now on, so the page's own copying is named too.
+        let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
+        self.devtools("Browser.grantPermissions", json!({ "permissions": permissions }))?;
         let text = self.script("return navigator.clipboard.readText();", &[])?;
         Ok(text.as_str().context("the clipboard holds no text")?.to_owned())
     }

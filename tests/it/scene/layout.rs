@@ -82,6 +82,9 @@ fn assert_tidy(shown: &Shown) {
             assert!(!overlap(*rect, *rest), "“{text}” {rect:?} touches “{other}” {rest:?} at {:?}", shown.size);
         }
     }
+    if shown.size.w >= 900.0 {
+        assert_panels_end_together(&scene);
+    }
     let cards = cards(&scene);
     for (i, card) in cards.iter().enumerate() {
         assert!(inside(card.rect, canvas), "{} leaves the canvas", card.name);
@@ -90,6 +93,18 @@ fn assert_tidy(shown: &Shown) {
             assert!(!overlap(card.rect, other.rect), "{} lies on {}", card.name, other.name);
         }
     }
+}
+
+/// Processes, ready queue and computer stand side by side and end at the same height.
+fn assert_panels_end_together(scene: &Scene) {
+    let bottom = |wanted: fn(Subject) -> bool| {
+        let named = scene.regions.iter().filter(|r| wanted(r.subject) && !r.name.is_empty());
+        named.map(|r| r.rect.bottom()).reduce(f64::max)
+    };
+    let computer = bottom(|s| s == Subject::Computer).expect("there is a computer");
+    let queue = bottom(|s| s == Subject::ReadyQueue).expect("there is a ready queue");
+    let processes = bottom(|s| matches!(s, Subject::Process(_))).unwrap_or(computer);
+    assert!((queue - computer).abs() < 0.1 && (processes - computer).abs() < 0.1, "{processes} {queue} {computer}");
 }
 
 proptest! {
@@ -133,6 +148,36 @@ fn the_lanes_area_is_where_the_ruler_is_and_does_not_move_with_time() {
             assert!(inside(area, lanes.rect));
             assert!(scene.height >= area.bottom());
         }
+    }
+}
+
+#[test]
+fn the_picture_fills_the_height_that_it_has() {
+    for size in [(1060.0, 740.0), (1090.0, 760.0), (1570.0, 940.0), (1400.0, 1500.0)] {
+        for scenario in [turns(), gil(1, 1), gil(2, 2), gil(2, 3), gil(4, 4)] {
+            let scene = Shown::new(scenario, Time::from_ms(9), Dur::from_ms(40), size).scene();
+            assert!((scene.height - size.1).abs() < 1.0, "{} of {size:?}", scene.height);
+            let lanes = scene.regions.iter().find(|r| r.subject == Subject::Lanes).expect("there are lanes");
+            assert!(size.1 - lanes.rect.bottom() < 8.0, "nothing is left below the lanes' panel");
+        }
+    }
+}
+
+#[test]
+fn more_height_makes_nothing_lower() {
+    let rects = |h| {
+        let scene = Shown::new(web(), Time::from_ms(9), Dur::from_ms(40), (1060.0, h)).scene();
+        let kept = scene.regions.iter().filter(|r| !matches!(r.subject, Subject::Record(_) | Subject::Gil(_)));
+        kept.map(|r| (r.subject, r.rect.h)).collect::<Vec<_>>()
+    };
+    let mut before = rects(300.0);
+    for h in (320..1400).step_by(20) {
+        let now = rects(f64::from(h));
+        assert_eq!(before.len(), now.len());
+        for ((subject, low), (_, high)) in before.iter().zip(&now) {
+            assert!(high + 0.5 >= *low, "{subject:?} shrinks from {low} to {high} at {h}");
+        }
+        before = now;
     }
 }
 

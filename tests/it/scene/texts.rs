@@ -1,11 +1,14 @@
 //! What the picture says at an instant of the GIL, and its SVG.
 
 use expect_test::expect;
+use gilscope::engine::Place;
+use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::scenario::{CoreSet, CostSet, Op, Runtime};
 use gilscope::scene::svg::to_svg;
 use gilscope::scene::{Shape, Theme};
 use gilscope::time::{Dur, Time};
 
-use super::fixtures::{Shown, gil};
+use super::fixtures::{Shown, gil, process, scenario, thread};
 
 fn shown() -> Shown {
     // T1 holds the GIL, T2 waits for it beside an idle core.
@@ -64,7 +67,7 @@ fn a_free_core_does_not_help_and_the_picture_says_so() {
         ready →
         0
         waits for a core
-        quantum 4 ms
+        round robin · quantum 4 ms
         nobody waits for a core
         computer
         2 cores
@@ -85,6 +88,52 @@ fn a_free_core_does_not_help_and_the_picture_says_so() {
         T2
         wants the GIL"#]]
     .assert_eq(&texts.collect::<Vec<_>>().join("\n"));
+}
+
+/// All texts, as if each stood in one line.
+fn said(shown: &Shown) -> String {
+    let scene = shown.scene();
+    let texts = scene.shapes.iter().filter_map(|s| match s {
+        Shape::Text { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn during_a_hand_off_the_picture_says_who_signalled_whom() {
+    // Slow motion: a hand-off takes 0.2 ms.
+    let mut shown = Shown::new(gil(2, 2), Time::from_us(5_300), Dur::from_ms(20), (1060.0, 740.0));
+    let places = [0, 1].map(|t| shown.machine.thread(ThreadIx(t)).place);
+    assert_eq!(places, [Place::ForcedWait, Place::Waking]);
+    assert!(said(&shown).contains("T1 dropped the GIL and signalled T2"), "{}", said(&shown));
+    shown = Shown::new(gil(2, 2), Time::from_us(6_000), Dur::from_ms(20), (1060.0, 740.0));
+    assert!(!said(&shown).contains("signalled"));
+}
+
+#[test]
+fn a_request_that_waits_for_c_code_is_said_at_both_ends() {
+    let long = |id, name: &str, op| thread(id, name, &[op]);
+    let threads = vec![long(1, "parse", Op::Extension(Dur::from_ms(20))), long(2, "page", Op::Python(Dur::from_ms(3)))];
+    let app = scenario(2, CostSet::Measured, 100, vec![process(1, "app", Runtime::default(), threads)]);
+    let said = said(&Shown::new(app, Time::from_ms(9), Dur::from_ms(40), (1060.0, 740.0)));
+    assert!(said.contains("page has asked parse to drop the GIL"), "{said}");
+    assert!(said.contains("page asks for"), "{said}");
+}
+
+#[test]
+fn an_idle_core_says_why_it_is_idle() {
+    let said_at = |scenario, ms| said(&Shown::new(scenario, Time::from_ms(ms), Dur::from_ms(200), (1570.0, 900.0)));
+    assert!(said_at(gil(2, 3), 2).contains("2 threads want the GIL"));
+    assert!(said_at(gil(2, 2), 150).contains("all have finished"));
+    let mut pinned = scenario(2, CostSet::Textbook, 4, vec![]);
+    let mut threads =
+        vec![thread(1, "a", &[Op::Native(Dur::from_ms(9))]), thread(2, "b", &[Op::Native(Dur::from_ms(9))])];
+    for thread in &mut threads {
+        thread.cores = CoreSet::only(CoreId(0));
+    }
+    pinned.processes = vec![process(1, "p", Runtime::Native, threads)];
+    assert!(said_at(pinned, 2).contains("may not run here"));
 }
 
 #[test]

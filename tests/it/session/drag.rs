@@ -116,7 +116,7 @@ fn a_thread_that_no_core_helps_is_refused_with_the_reason() {
     let on = s.machine().thread(ETL).core.expect("etl runs").0;
     assert_eq!(refusal(&s, ETL, core(on)), format!("etl is on core {on} already"));
     let before = s.scenario().clone();
-    assert_eq!(s.update(run_here(ZIP, 1)), [Effect::Announce("zip wants the GIL; a core would not help".to_owned())]);
+    assert_eq!(s.update(run_here(ZIP, 1)), [Effect::Complain("zip wants the GIL; a core would not help".to_owned())]);
     assert_eq!((s.scenario(), s.undo_name()), (&before, None));
     assert_eq!(judge(&s).targets(ZIP), [pin(0), pin(1)], "a pin is from the start and takes everyone");
     s.update(Action::Seek(ms(12)));

@@ -1,0 +1,155 @@
+//! Dragging threads onto cores, and what the picture, the inspector and the link say of it.
+
+use crate::visit::{Person, Visit, edited, preset, thread};
+use anyhow::{Context, Result, ensure};
+use browser::key;
+use gilscope::ids::CoreId;
+use gilscope::scenario::link;
+
+#[test]
+fn dragging_a_thread_onto_a_core_at_the_start_pins_it_and_all_agree() -> Result<()> {
+    let page = Visit::to("#preset=P1b")?;
+    ensure!(page.find_starting("button", "editor, thread of editor")?.name.ends_with("on core 0"));
+    page.carry("editor, thread of editor", "core 1,")?;
+    let drawn = page.drawn()?;
+    page.let_go()?;
+    page.wait_changed("Pin editor to core 1")?;
+    page.wait_drawn(drawn + 1)?;
+
+    // The picture: the two have changed places.
+    ensure!(page.find_starting("button", "editor, thread of editor")?.name.ends_with("on core 1"));
+    ensure!(page.find_starting("button", "music, thread of music")?.name.ends_with("on core 0"));
+    page.find("button", "core 1, has editor")?;
+    page.find_starting("button", "pin of core 1, editor")?;
+    // The inspector.
+    page.point_at("editor, thread of editor")?;
+    ensure!(page.field("combobox", "may run on")? == "1");
+    ensure!(page.inspector()?.contains("on core 1"), "{}", page.inspector()?);
+    // The link.
+    let start = preset("P1b")?;
+    let expected = edited(start.with_pin(thread(&start, "editor")?, Some(CoreId(1))))?;
+    let shared = page.share()?;
+    ensure!(shared.scenario == expected, "{:#?}", shared.scenario);
+
+    // All of them in a new browser.
+    let other = page.again()?;
+    other.point_at("editor, thread of editor")?;
+    ensure!(other.find_starting("button", "editor, thread of editor")?.name.ends_with("on core 1"));
+    ensure!(other.field("combobox", "may run on")? == "1");
+    ensure!(other.inspector()? == page.inspector()?);
+    ensure!(other.share()?.link == shared.link);
+    other.assert_clean()?;
+    page.leave()
+}
+
+#[test]
+fn dragging_a_thread_onto_a_core_later_runs_it_there_now_and_all_agree() -> Result<()> {
+    let page = Visit::to("#preset=P2")?;
+    page.step()?;
+    page.step()?;
+    ensure!(page.clock()? == "10.000 ms of 21 ms", "{}", page.clock()?);
+    let load = page.find_starting("button", "load, thread of photo viewer")?.name;
+    ensure!(load.ends_with("ready, alone"), "{load}");
+    page.carry("load, thread of photo viewer", "core 1,")?;
+    let drawn = page.drawn()?;
+    page.let_go()?;
+    page.wait_changed("Run load on core 1 at 10 ms")?;
+    page.wait_drawn(drawn + 1)?;
+
+    // The picture: it runs there, whoever was there is ready, and a flag stands where it was done.
+    ensure!(page.find_starting("button", "load, thread of photo viewer")?.name.ends_with("on core 1"));
+    ensure!(page.find_starting("button", "index, thread of photo viewer")?.name.ends_with("ready, alone"));
+    page.find("button", "core 1, has load")?;
+    let flag = page.find_starting("button", "run load on core 1 at 10")?;
+    ensure!(!flag.name.contains("skipped"), "{}", flag.name);
+    ensure!(page.clock()?.starts_with("10.000 ms"), "the playhead went to {}", page.clock()?);
+    // The inspector.
+    page.point_at("load, thread of photo viewer")?;
+    ensure!(page.inspector()?.contains("on core 1"), "{}", page.inspector()?);
+    ensure!(page.field("combobox", "may run on")? == "any");
+    // The link: one intervention, at most 1 ns behind what had happened.
+    let shared = page.share()?;
+    let at = shared.scenario.interventions.first().context("no intervention")?.at;
+    ensure!((10_000_000..=10_000_001).contains(&at.ns()), "it is at {at}");
+    let start = preset("P2")?;
+    let expected = edited(start.with_run_here(thread(&start, "load")?, CoreId(1), at))?;
+    ensure!(shared.scenario == expected, "{:#?}", shared.scenario);
+
+    // All of them in a new browser, at the same instant.
+    let other = page.again()?;
+    ensure!(other.clock()?.starts_with("0.000 ms"));
+    other.step()?;
+    other.step()?;
+    // The next one is too near for the clock to show.
+    other.press_named("ArrowRight")?;
+    other.find("button", "core 1, has load")?;
+    ensure!(other.clock()? == page.clock()?, "{} and {}", other.clock()?, page.clock()?);
+    other.point_at("load, thread of photo viewer")?;
+    ensure!(other.inspector()? == page.inspector()?);
+    ensure!(other.find_starting("button", "run load on core 1 at 10")?.name == flag.name);
+    ensure!(other.share()?.link == shared.link);
+    other.assert_clean()?;
+    page.leave()
+}
+
+#[test]
+fn escape_during_a_drag_changes_nothing() -> Result<()> {
+    let page = Visit::to("#preset=P1b")?;
+    page.carry("editor, thread of editor", "core 1,")?;
+    page.press(&[key::ESCAPE])?;
+    page.find_saying("status", "Dragging cancelled; nothing changed")?;
+    page.let_go()?;
+    nothing_changed(&page, "P1b")?;
+    ensure!(page.find_starting("button", "editor, thread of editor")?.name.ends_with("on core 0"));
+    page.leave()
+}
+
+#[test]
+fn a_refused_drop_says_why_and_changes_nothing() -> Result<()> {
+    let page = Visit::to("#preset=G3&t=12ms")?;
+    let worker = page.find_starting("button", "worker, thread of count.py")?.name;
+    ensure!(worker.contains("wants the GIL"), "{worker}");
+    page.find("button", "core 1, idle")?;
+    page.carry("worker, thread of count.py", "core 1,")?;
+    page.let_go()?;
+    page.find_saying("status", "worker wants the GIL; a core would not help")?;
+    ensure!(page.find_starting("button", "worker, thread of count.py")?.name == worker);
+    nothing_changed(&page, "G3")?;
+    page.leave()
+}
+
+#[test]
+fn undo_and_redo_by_keyboard_go_back_and_forth_without_moving_the_playhead() -> Result<()> {
+    let page = Visit::to("#preset=P2&t=10ms")?;
+    page.carry("load, thread of photo viewer", "core 1,")?;
+    page.let_go()?;
+    page.wait_changed("Run load on core 1")?;
+    let (clock, changed) = (page.clock()?, page.share()?);
+    ensure!(clock.starts_with("10.000 ms"), "{clock}");
+    let stays = || -> Result<()> {
+        let now = page.clock()?;
+        ensure!(now.split(' ').next() == clock.split(' ').next(), "the playhead went to {now}");
+        Ok(())
+    };
+
+    page.press_named("Control+z")?;
+    page.find_starting("button", "Redo: Run load on core 1")?;
+    nothing_changed(&page, "P2")?;
+    stays()?;
+    ensure!(page.find_starting("button", "load, thread of photo viewer")?.name.ends_with("ready, alone"));
+
+    page.press_named("Control+Shift+z")?;
+    page.wait_changed("Run load on core 1")?;
+    ensure!(page.share()?.link == changed.link);
+    stays()?;
+    ensure!(page.find_starting("button", "load, thread of photo viewer")?.name.ends_with("on core 1"));
+    page.leave()
+}
+
+/// There is nothing to undo, and the link is the one of the preset.
+fn nothing_changed(page: &Visit, name: &str) -> Result<()> {
+    page.find("button", "Undo: nothing to undo")?;
+    let (shared, original) = (page.share()?, link::share(&preset(name)?)?);
+    ensure!(shared.fragment() == format!("s={original}"), "the link is {}", shared.link);
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! A person at the page: what they find, do and read there.
+
+use anyhow::{Context, Result, ensure};
+use browser::{Options, Page, Site};
+use gilscope::engine::Run;
+use gilscope::ids::ThreadId;
+use gilscope::scenario::{Edit, Problem, Scenario, link, presets};
+use gilscope::time::{Dur, Time};
+use std::ops::Deref;
+
+/// Later than the end of any run here.
+const LATE: Time = Time::from_ms(1_000);
+
+/// The page, open in a browser of its own and served by a server of its own.
+pub(crate) struct Visit {
+    // The browser ends before the server.
+    page: Page,
+    site: Site,
+}
+
+impl Deref for Visit {
+    type Target = Page;
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl Visit {
+    /// Opens the page with a query or fragment (`"#preset=G3"`) and waits for the picture.
+    pub(crate) fn to(rest: &str) -> Result<Self> {
+        let visit = Self::to_broken(rest)?;
+        visit.wait_ready()?;
+        Ok(visit)
+    }
+
+    /// Opens the page with a fragment for which there is no picture.
+    pub(crate) fn to_broken(rest: &str) -> Result<Self> {
+        let site = Site::start()?;
+        let page = Page::open(&Options::default(), &site.link(rest))?;
+        Ok(Self { page, site })
+    }
+
+    /// Opens another fragment in the same window, as if the page had not been open before.
+    pub(crate) fn go_to(&self, fragment: &str) -> Result<()> {
+        self.goto("about:blank")?;
+        self.goto(&self.site.link(fragment))?;
+        self.wait_ready()
+    }
+
+    /// Opens another fragment while the page is open, as by a click on a link in it.
+    pub(crate) fn follow(&self, fragment: &str) -> Result<()> {
+        self.goto(&self.site.link(fragment))
+    }
+
+    /// Opens the address of another visit in a new browser.
+    pub(crate) fn again(&self) -> Result<Page> {
+        let page = Page::open(&Options::default(), &self.url()?)?;
+        page.wait_ready()?;
+        Ok(page)
+    }
+
+    /// Leaves when nothing went wrong on the way.
+    pub(crate) fn leave(self) -> Result<()> {
+        self.assert_clean()
+    }
+}
+
+/// What a person reads and does on any page.
+pub(crate) trait Person {
+    fn page(&self) -> &Page;
+
+    /// The text of the toolbar's clock: “10.000 ms of 21 ms”.
+    fn clock(&self) -> Result<String> {
+        self.page().text(&self.page().find("timer", "Playhead")?)
+    }
+
+    /// The sentence of the last event, with its time.
+    fn story(&self) -> Result<String> {
+        self.page().text(&self.page().find("region", "Story")?)
+    }
+
+    /// All that the inspector says.
+    fn inspector(&self) -> Result<String> {
+        self.page().text(&self.page().find("complementary", "Inspector")?)
+    }
+
+    /// The value of a field of the inspector.
+    fn field(&self, role: &str, name: &str) -> Result<String> {
+        let value = self.page().property(&self.page().find(role, name)?, "value")?;
+        Ok(value.as_str().context("a field without text")?.to_owned())
+    }
+
+    /// Clicks a button.
+    fn push(&self, button: &str) -> Result<()> {
+        self.page().click(&self.page().find("button", button)?)
+    }
+
+    /// Clicks on something in the picture whose name starts so: what can be touched is the canvas beneath it.
+    fn point_at(&self, start: &str) -> Result<()> {
+        let spot = self.page().find_starting("button", start)?;
+        self.page().click_at(self.page().centre(&spot)?)?;
+        let pressed = || Ok((self.page().attribute(&spot, "aria-pressed")?.as_deref() == Some("true")).then_some(()));
+        self.page().wait_for("it is selected", pressed)
+    }
+
+    /// Drags one thing of the picture onto another, without letting go. Returns when the drag has been drawn.
+    fn carry(&self, what: &str, onto: &str) -> Result<()> {
+        let page = self.page();
+        let (what, onto) = (page.find_starting("button", what)?, page.find_starting("button", onto)?);
+        let drawn = page.drawn()?;
+        page.drag_and_hold(page.centre(&what)?, page.centre(&onto)?)?;
+        page.wait_drawn(drawn + 1)
+    }
+
+    /// Steps to the next event by keyboard.
+    fn step(&self) -> Result<()> {
+        let before = self.clock()?;
+        self.page().press_named("ArrowRight")?;
+        self.page().wait_for("the next event", || Ok((self.clock()? != before).then_some(())))
+    }
+
+    /// Waits until the last change is known to the page under its name.
+    fn wait_changed(&self, name: &str) -> Result<()> {
+        self.page().find_starting("button", &format!("Undo: {name}")).map(drop)
+    }
+
+    /// Copies the link as a person does; it is the page's address then, too.
+    fn share(&self) -> Result<Shared> {
+        let page = self.page();
+        self.push("Share")?;
+        page.find_saying("status", "Link copied")?;
+        let copied = page.clipboard()?;
+        ensure!(copied == page.url()?, "copied {copied}, but the address is {}", page.url()?);
+        self.push("Dismiss")?;
+        let scenario = link::decode(&copied)?;
+        Ok(Shared { link: copied, scenario })
+    }
+}
+
+impl Person for Page {
+    fn page(&self) -> &Page {
+        self
+    }
+}
+
+/// A link that was copied.
+pub(crate) struct Shared {
+    /// The whole address.
+    pub(crate) link: String,
+    /// What it holds.
+    pub(crate) scenario: Scenario,
+}
+
+impl Shared {
+    /// The part behind `#`.
+    pub(crate) fn fragment(&self) -> &str {
+        self.link.split_once('#').map_or("", |(_, fragment)| fragment)
+    }
+}
+
+/// A preset's scenario.
+pub(crate) fn preset(name: &str) -> Result<Scenario> {
+    Ok(presets::by_name(name).with_context(|| format!("no preset {name}"))?.scenario())
+}
+
+/// The scenario after an edit.
+pub(crate) fn edited(edit: Result<Edit, Problem>) -> Result<Scenario> {
+    edit.map(|edit| edit.scenario).map_err(|problem| anyhow::anyhow!("{problem}"))
+}
+
+/// The thread with a name.
+pub(crate) fn thread(scenario: &Scenario, name: &str) -> Result<ThreadId> {
+    scenario.threads().find(|(_, t)| t.name == name).map(|(_, t)| t.id).with_context(|| format!("no thread {name}"))
+}
+
+/// When the run of a scenario ends, as the page writes it.
+pub(crate) fn end(scenario: &Scenario) -> String {
+    let mut run = Run::new(scenario);
+    run.extend_to(LATE);
+    format!("{:.3}", run.end())
+}
+
+/// The length that a text stands for.
+pub(crate) fn length(text: &str) -> Result<Dur, String> {
+    text.parse::<Dur>().map_err(|error| error.to_string())
+}
