@@ -1,12 +1,9 @@
 //! What the operating system's and the interpreter's own work costs. Each cost is charged once, at the place named.
 
-use serde::{Deserialize, Serialize};
-
 use crate::time::Dur;
 
 /// The costs by name, or given one by one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CostSet {
     /// All zero, as in textbook exercises.
     #[default]
@@ -20,23 +17,17 @@ pub enum CostSet {
 }
 
 /// Lengths of the costs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Costs {
     /// Added to the switch interval of each GIL wait: timer slack, wake-up, and restart of the forced dropper.
-    #[serde(skip_serializing_if = "is_zero")]
     pub late_timeout: Dur,
     /// From the signal of the GIL's condition variable until that waiter is ready. Zero on one core.
-    #[serde(skip_serializing_if = "is_zero")]
     pub hand_off: Dur,
     /// From the end of an I/O or a sleep until the thread is ready.
-    #[serde(skip_serializing_if = "is_zero")]
     pub io_end: Dur,
     /// When a core goes directly from one thread to another; from idle it is inside the wake-ups above.
-    #[serde(skip_serializing_if = "is_zero")]
     pub switch: Dur,
     /// Added to `switch` when the two threads belong to different processes.
-    #[serde(skip_serializing_if = "is_zero")]
     pub process_switch: Dur,
 }
 
@@ -69,8 +60,4 @@ impl CostSet {
             Self::Custom(costs) => costs,
         }
     }
-}
-
-const fn is_zero(cost: &Dur) -> bool {
-    cost.is_zero()
 }

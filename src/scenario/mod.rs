@@ -12,6 +12,9 @@ pub mod link;
 pub mod model;
 pub mod presets;
 pub mod program;
+mod read;
+mod value;
+mod write;
 
 pub use check::{Limits, Problem};
 pub use costs::{CostSet, Costs};

@@ -4,12 +4,10 @@
 //! know kept per object (`extra`), so an older page does not destroy what a newer one wrote. Only the parameters of a
 //! policy, a runtime, a cost set and an intervention refuse unknown keys: run without them they would mean something else.
 
-use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::{CostSet, Limits, Step};
 use crate::ids::{CoreId, ProcessId, ThreadId};
-use crate::number::whole;
 use crate::time::{Dur, Time};
 
 /// Keys of an object that this version does not know, kept as they were.
@@ -19,70 +17,49 @@ pub type Extra = Map<String, Value>;
 pub const SCHEMA: u32 = 1;
 
 /// Everything a run depends on. The same scenario gives the same trace on every machine.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     /// Version of the schema; [`SCHEMA`] when written by this version.
     pub v: u32,
     /// What people call it; may be empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// What the scenario is there to show.
-    #[serde(default, skip_serializing_if = "Texts::is_empty")]
     pub texts: Texts,
     /// The machine it runs on.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub computer: Computer,
     /// The processes, in the order in which they are drawn.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub processes: Vec<Process>,
     /// What the user does while it runs, in the order in which it is applied at one instant.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interventions: Vec<Intervention>,
     /// Start of the generator for policies that draw.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub seed: u64,
     /// The program a person would write for it, as text.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// Unknown keys.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
 /// The two texts of a claim.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Texts {
     /// The claim as a lecturer first says it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub in_short: String,
     /// The truth behind the simplification.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub more_exactly: String,
     /// Unknown keys.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
-impl Texts {
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
 /// Cores, the operating system's scheduling policy, and what its work costs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Computer {
     /// Number of cores, 1 to 64.
-    #[serde(default = "one", skip_serializing_if = "is_one", deserialize_with = "number_of_cores")]
     pub cores: u8,
     /// Who runs next and for how long. One ready queue serves all cores.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub policy: Policy,
     /// What switching, waking and handing over cost.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub costs: CostSet,
     /// Unknown keys.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -93,8 +70,7 @@ impl Default for Computer {
 }
 
 /// How the operating system chooses among ready threads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Policy {
     /// First come, first served: a thread keeps its core until it blocks or ends.
     Fcfs,
@@ -103,14 +79,12 @@ pub enum Policy {
 }
 
 /// The parameters of round robin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoundRobin {
     /// Longest stay on a core while others are ready, 1 ns or more.
     pub quantum: Dur,
     /// At one instant, whether a thread whose quantum ended is queued before those that become ready.
     /// Published answers disagree (`policies.md` section 1); most queue the arrivals first.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub expired_first: bool,
 }
 
@@ -130,29 +104,24 @@ impl Default for Policy {
 }
 
 /// A program in execution: threads and what they share.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Process {
     /// Stable id, unique among processes.
     pub id: ProcessId,
     /// For people; 1 to 64 characters.
     pub name: String,
     /// When it is launched; threads that start with their process start then.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub start: Start,
     /// What executes its threads.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub runtime: Runtime,
     /// Its threads, in the order in which they are drawn.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub threads: Vec<Thread>,
     /// Unknown keys.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
 /// What executes a process's threads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
     /// CPython 3.2 or later with one GIL (`gil-semantics.md` section 1).
     Cpython {
@@ -188,8 +157,7 @@ impl Default for Runtime {
 }
 
 /// When a process or thread starts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Start {
     /// A process: at the start of the run. A thread: with its process.
     #[default]
@@ -199,29 +167,24 @@ pub enum Start {
 }
 
 /// A line of execution.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thread {
     /// Stable id, unique across all processes.
     pub id: ThreadId,
     /// For people; 1 to 64 characters.
     pub name: String,
     /// When it starts.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub start: Start,
     /// The cores that it may run on.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub cores: CoreSet,
     /// What it does, first to last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub program: Vec<Step>,
     /// Unknown keys.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
 /// The cores that a thread may run on: all, or a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<CoreId>", into = "Vec<u8>")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CoreSet(u64);
 
 impl CoreSet {
@@ -292,21 +255,18 @@ impl From<CoreSet> for Vec<u8> {
 }
 
 /// Something the user does to a run at one instant. What happened before that instant never changes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Intervention {
     /// When.
     pub at: Time,
     /// What.
-    #[serde(rename = "do")]
     pub what: What,
     /// Unknown keys.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
 /// What an intervention does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// Puts a ready or running thread on a core at once; the thread there keeps its GIL and the rest of its slice and goes
     /// to the head of the ready queue.
@@ -361,20 +321,4 @@ impl Scenario {
     pub fn process_mut(&mut self, id: ProcessId) -> Option<&mut Process> {
         self.processes.iter_mut().find(|p| p.id == id)
     }
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
-fn number_of_cores<'de, D: Deserializer<'de>>(from: D) -> Result<u8, D::Error> {
-    whole(from, u8::MAX.into(), "a number of cores, from 1 to 64").map(|n| n as u8)
-}
-
-const fn one() -> u8 {
-    1
-}
-
-const fn is_one(n: &u8) -> bool {
-    *n == 1
 }

@@ -3,15 +3,17 @@
 //! As JSON a step is an object with one key that names the op: `{"python": 20000000}`, `{"io": 5000000, "line": 3}`,
 //! `{"repeat": 50, "steps": […]}`, `{"forever": […]}`.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::check::{Limits, shortened};
+use super::json::JsonError;
 use super::model::Extra;
+use super::read::{Object, list, shape};
+use super::value::Leaf;
 use crate::time::Dur;
 
 /// One op of a program with the source line it stands for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Map<String, Value>", into = "Map<String, Value>")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// What is done.
     pub op: Op,
@@ -113,33 +115,35 @@ impl Step {
     }
 }
 
-impl TryFrom<Map<String, Value>> for Step {
-    type Error = String;
-
-    fn try_from(mut keys: Map<String, Value>) -> Result<Self, String> {
-        let line = match keys.shift_remove("line") {
-            None => None,
-            Some(value) => Some(whole("line", &value, "the number of a line")?),
-        };
+impl Step {
+    /// Reads the `i`th op of a program or a loop at `place`.
+    pub(super) fn read(place: &str, i: usize, value: Value) -> Result<Self, JsonError> {
+        let Object { place, mut keys } = Object::new(format!("{place}, op {}", i + 1), value)?;
+        if let Some(name) = Self::unknown_op(&keys) {
+            return Err(JsonError::UnknownOp { place, name: shortened(name, Limits::NAME) });
+        }
+        let wrong = |what: String| shape(&place, &what);
+        let line = keys.shift_remove("line").map(|value| whole("line", &value, "the number of a line"));
+        let line = line.transpose().map_err(wrong)?;
         let name = match Self::op_keys(&keys).collect::<Vec<_>>()[..] {
             [name] => name.to_owned(),
-            [one, other, ..] => return Err(format!("names two ops, “{one}” and “{other}”")),
-            [] => {
-                return Err(match Self::unknown_op(&keys) {
-                    Some(name) => format!("“{name}” is not an op that this version knows"),
-                    None => "names no op".to_owned(),
-                });
-            }
+            [one, other, ..] => return Err(wrong(format!("names two ops, “{one}” and “{other}”"))),
+            [] => return Err(wrong("names no op".to_owned())),
         };
         let value = keys.shift_remove(&name).unwrap_or_default();
+        let steps = |value| list(&place, value, |i, value| Self::read(&place, i, value));
         let op = match name.as_str() {
             "repeat" => {
-                let times = whole("repeat", &value, "a number of times")?;
-                let steps = keys.shift_remove("steps").ok_or("“repeat” has no “steps”")?;
-                Op::Repeat { times: Some(times), steps: from_value("steps", steps)? }
+                let times = whole("repeat", &value, "a number of times").map_err(wrong)?;
+                let value = keys.shift_remove("steps");
+                let value = value.ok_or_else(|| wrong("“repeat” has no “steps”".to_owned()))?;
+                Op::Repeat { times: Some(times), steps: steps(value)? }
             }
-            "forever" => Op::Repeat { times: None, steps: from_value("forever", value)? },
-            name => Op::timed(name, from_value(name, value)?).ok_or("names no op")?,
+            "forever" => Op::Repeat { times: None, steps: steps(value)? },
+            name => {
+                let length = Dur::read(value).map_err(|what| wrong(format!("“{name}”: {what}")))?;
+                Op::timed(name, length).ok_or_else(|| wrong("names no op".to_owned()))?
+            }
         };
         Ok(Self { op, line, extra: keys })
     }
@@ -150,31 +154,27 @@ fn whole(key: &str, value: &Value, what: &str) -> Result<u32, String> {
     number.ok_or_else(|| format!("“{key}”: {value} is not {what}, from 0 to {}", u32::MAX))
 }
 
-fn from_value<T: for<'de> Deserialize<'de>>(key: &str, value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|e| format!("“{key}”: {e}"))
-}
-
-impl From<Step> for Map<String, Value> {
-    fn from(step: Step) -> Self {
-        let mut keys = Self::new();
+impl From<&Step> for Value {
+    fn from(step: &Step) -> Self {
+        let mut keys = Map::new();
         let name = step.op.name().to_owned();
-        let steps = |steps: Vec<Step>| Value::Array(steps.into_iter().map(|s| Value::Object(s.into())).collect());
-        match step.op {
+        let steps = |steps: &[Step]| steps.iter().map(Self::from).collect::<Vec<_>>();
+        match &step.op {
             Op::Repeat { times: Some(times), steps: body } => {
-                keys.insert(name, times.into());
-                keys.insert("steps".to_owned(), steps(body));
+                keys.insert(name, (*times).into());
+                keys.insert("steps".to_owned(), steps(body).into());
             }
             Op::Repeat { times: None, steps: body } => {
-                keys.insert(name, steps(body));
+                keys.insert(name, steps(body).into());
             }
-            Op::Python(d) | Op::Extension(d) | Op::Native(d) | Op::Io(d) | Op::Sleep(d) => {
-                keys.insert(name, d.ns().into());
+            op => {
+                keys.insert(name, op.length().unwrap_or_default().ns().into());
             }
         }
         if let Some(line) = step.line {
             keys.insert("line".to_owned(), line.into());
         }
-        keys.extend(step.extra);
-        keys
+        keys.extend(step.extra.clone());
+        Self::Object(keys)
     }
 }

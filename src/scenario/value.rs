@@ -1,0 +1,220 @@
+//! JSON values of the model's small types, and what reading them has in common.
+//!
+//! By hand and through [`Value`]: the readers that serde derives are compiled for each type anew, which was a tenth of
+//! the page's download. The words for what is wrong are serde's.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{CoreSet, CostSet, Costs, Policy, RoundRobin, Runtime, Start, What};
+use crate::ids::{CoreId, ProcessId, ThreadId};
+use crate::time::{Dur, Time};
+
+/// A type whose errors need no place inside: the words stand behind the place of the whole.
+pub(super) trait Leaf: Sized {
+    fn read(value: Value) -> Result<Self, String>;
+}
+
+fn plain<T: DeserializeOwned>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|e| e.to_string())
+}
+
+macro_rules! plain {
+    ($($name:ty),+) => {$(
+        impl Leaf for $name {
+            fn read(value: Value) -> Result<Self, String> {
+                plain(value)
+            }
+        }
+    )+};
+}
+
+plain!(String, u32, u64, bool, Time, Dur, ProcessId, ThreadId, CoreId);
+
+/// The value of a key, if it is there.
+pub(super) fn optional<T: Leaf>(keys: &mut Map<String, Value>, key: &str) -> Result<Option<T>, String> {
+    keys.shift_remove(key).map(T::read).transpose()
+}
+
+pub(super) fn missing(key: &str) -> String {
+    format!("missing field `{key}`")
+}
+
+fn required<T: Leaf>(keys: &mut Map<String, Value>, key: &str) -> Result<T, String> {
+    optional(keys, key)?.ok_or_else(|| missing(key))
+}
+
+/// The keys of an object that may have no others than these.
+fn closed(value: Value, names: &[&str]) -> Result<Map<String, Value>, String> {
+    let Value::Object(keys) = value else { return Err("is not an object".to_owned()) };
+    match keys.keys().find(|key| !names.contains(&key.as_str())) {
+        Some(key) => Err(unknown("field", key, names)),
+        None => Ok(keys),
+    }
+}
+
+/// Which of the names a value is, as a bare text, or with parameters as an object of one key; null without.
+fn variant(value: Value, names: &[&'static str]) -> Result<(&'static str, Value), String> {
+    let (name, parameters) = match value {
+        Value::String(name) => (name, Value::Null),
+        Value::Object(keys) if keys.len() == 1 => keys.into_iter().next().unwrap_or_default(),
+        _ => return Err("is neither a name nor an object with one key".to_owned()),
+    };
+    match names.iter().find(|known| **known == name) {
+        Some(known) => Ok((known, parameters)),
+        None => Err(unknown("variant", &name, names)),
+    }
+}
+
+fn unknown(what: &str, name: &str, names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let known = match &quoted[..] {
+        [one, other] => format!("{one} or {other}"),
+        [_, _, _, ..] => format!("one of {}", quoted.join(", ")),
+        _ => quoted.concat(),
+    };
+    format!("unknown {what} `{name}`, expected {known}")
+}
+
+/// The variant's value, if it has no parameters.
+fn bare<T>(variant: T, parameters: &Value) -> Result<T, String> {
+    if parameters.is_null() { Ok(variant) } else { Err("takes no parameters".to_owned()) }
+}
+
+impl Leaf for Policy {
+    fn read(value: Value) -> Result<Self, String> {
+        let (name, parameters) = variant(value, &["fcfs", "round_robin"])?;
+        if name == "fcfs" {
+            return bare(Self::Fcfs, &parameters);
+        }
+        let mut keys = closed(parameters, &["quantum", "expired_first"])?;
+        let quantum = required(&mut keys, "quantum")?;
+        let expired_first = optional(&mut keys, "expired_first")?.unwrap_or_default();
+        Ok(Self::RoundRobin(RoundRobin { quantum, expired_first }))
+    }
+}
+
+impl From<&Policy> for Value {
+    fn from(policy: &Policy) -> Self {
+        let Policy::RoundRobin(RoundRobin { quantum, expired_first }) = policy else { return "fcfs".into() };
+        let mut keys = one("quantum", quantum.ns());
+        if *expired_first {
+            keys.insert("expired_first".to_owned(), true.into());
+        }
+        one("round_robin", keys).into()
+    }
+}
+
+impl Leaf for Runtime {
+    fn read(value: Value) -> Result<Self, String> {
+        let (name, parameters) = variant(value, &["cpython", "native"])?;
+        if name == "native" {
+            return bare(Self::Native, &parameters);
+        }
+        let mut keys = closed(parameters, &["switch_interval"])?;
+        Ok(Self::Cpython { switch_interval: required(&mut keys, "switch_interval")? })
+    }
+}
+
+impl From<&Runtime> for Value {
+    fn from(runtime: &Runtime) -> Self {
+        match runtime {
+            Runtime::Cpython { switch_interval } => one("cpython", one("switch_interval", switch_interval.ns())).into(),
+            Runtime::Native => "native".into(),
+        }
+    }
+}
+
+impl Leaf for Start {
+    fn read(value: Value) -> Result<Self, String> {
+        match variant(value, &["launch", "at"])? {
+            ("launch", parameters) => bare(Self::Launch, &parameters),
+            (_, time) => Time::read(time).map(Self::At),
+        }
+    }
+}
+
+impl From<&Start> for Value {
+    fn from(start: &Start) -> Self {
+        match start {
+            Start::Launch => "launch".into(),
+            Start::At(time) => one("at", time.ns()).into(),
+        }
+    }
+}
+
+impl Leaf for What {
+    fn read(value: Value) -> Result<Self, String> {
+        let (_, parameters) = variant(value, &["run_here"])?;
+        let mut keys = closed(parameters, &["thread", "core"])?;
+        Ok(Self::RunHere { thread: required(&mut keys, "thread")?, core: required(&mut keys, "core")? })
+    }
+}
+
+impl From<&What> for Value {
+    fn from(what: &What) -> Self {
+        let What::RunHere { thread, core } = what;
+        let mut keys = one("thread", thread.0);
+        keys.insert("core".to_owned(), core.0.into());
+        one("run_here", keys).into()
+    }
+}
+
+impl Leaf for CoreSet {
+    fn read(value: Value) -> Result<Self, String> {
+        let Value::Array(cores) = value else { return Err("is not a list of cores".to_owned()) };
+        Self::try_from(cores.into_iter().map(CoreId::read).collect::<Result<Vec<_>, _>>()?)
+    }
+}
+
+impl From<CoreSet> for Value {
+    fn from(cores: CoreSet) -> Self {
+        Vec::from(cores).into()
+    }
+}
+
+/// The costs by their keys.
+const COSTS: [&str; 5] = ["late_timeout", "hand_off", "io_end", "switch", "process_switch"];
+
+fn each(costs: &mut Costs) -> [&mut Dur; 5] {
+    let Costs { late_timeout, hand_off, io_end, switch, process_switch } = costs;
+    [late_timeout, hand_off, io_end, switch, process_switch]
+}
+
+impl Leaf for CostSet {
+    fn read(value: Value) -> Result<Self, String> {
+        let (name, parameters) = variant(value, &["textbook", "slow_motion", "measured", "custom"])?;
+        if name == "custom" {
+            let (mut keys, mut costs) = (closed(parameters, &COSTS)?, Costs::default());
+            for (key, cost) in COSTS.into_iter().zip(each(&mut costs)) {
+                *cost = optional(&mut keys, key)?.unwrap_or_default();
+            }
+            return Ok(Self::Custom(costs));
+        }
+        let set = match name {
+            "textbook" => Self::Textbook,
+            "slow_motion" => Self::SlowMotion,
+            _ => Self::Measured,
+        };
+        bare(set, &parameters)
+    }
+}
+
+impl From<CostSet> for Value {
+    fn from(set: CostSet) -> Self {
+        match set {
+            CostSet::Textbook => "textbook".into(),
+            CostSet::SlowMotion => "slow_motion".into(),
+            CostSet::Measured => "measured".into(),
+            CostSet::Custom(mut costs) => {
+                let given = COSTS.into_iter().zip(each(&mut costs)).filter(|(_, cost)| !cost.is_zero());
+                let keys: Map<String, Self> = given.map(|(key, cost)| (key.to_owned(), cost.ns().into())).collect();
+                one("custom", keys).into()
+            }
+        }
+    }
+}
+
+fn one(key: &str, value: impl Into<Value>) -> Map<String, Value> {
+    Map::from_iter([(key.to_owned(), value.into())])
+}
