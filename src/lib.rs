@@ -20,6 +20,7 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`text`], `number` | words for people; whole numbers read from JSON |
 //! | [`time`] | [`time::Time`], a point, and [`time::Dur`], a length: whole nanoseconds, never mixed |
 //! | [`ids`] | newtype ids: `…Id` is written in the scenario, `…Ix` is dense and of one run |
 //! | [`scenario`] | what the user edits: the model, limits and checks, edits, presets, JSON and links |
@@ -46,8 +47,9 @@
 //! | to add | open |
 //! |---|---|
 //! | a scheduling policy | `scenario/model.rs` ([`scenario::Policy`]: data), `engine/policy/` (one file: its rules, and an arm in `rules`) |
-//! | an op | `scenario/program.rs` (name and JSON), `engine/plan.rs` (its instruction), `engine/program.rs` (what it does), `engine/explain/` (its sentences) |
+//! | an op | `scenario/program.rs` (name and JSON), `engine/plan.rs` and `compile.rs` (its instruction), `engine/program.rs` (what it does), `engine/kinds.rs` and `explain/` (its records and sentences) |
 //! | a runtime | `scenario/model.rs` ([`scenario::Runtime`]), `engine/plan.rs`; a GIL rule: `engine/gil.rs` |
+//! | a field of the scenario | `scenario/model.rs`, `read.rs` and `write.rs` (its JSON), `check.rs` (its limits) |
 //! | a cost | `scenario/costs.rs`, and the one place that charges it |
 //! | a drag target | `scene/mod.rs` ([`scene::DropTarget`]), `session/drag.rs` (what a drop does, or why not) |
 //! | something on the board or a lane | `scene/board/`, `scene/lanes/`; its colour: `scene/theme.rs` |

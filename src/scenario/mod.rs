@@ -4,6 +4,7 @@
 //! [`Scenario::check`].
 
 pub mod check;
+mod core_set;
 pub mod costs;
 pub mod edit;
 mod edit_cores;
@@ -17,10 +18,9 @@ mod value;
 mod write;
 
 pub use check::{Limits, Problem};
+pub use core_set::CoreSet;
 pub use costs::{CostSet, Costs};
 pub use edit::{Edit, StepPath};
-pub use model::{
-    Computer, CoreSet, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What,
-};
+pub use model::{Computer, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What};
 pub use presets::Preset;
 pub use program::{Op, Step};
