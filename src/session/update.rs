@@ -1,6 +1,6 @@
 //! The dispatch of actions, and what follows from any of them.
 
-use crate::scene::{DragPicture, DropTarget, Size, Subject, TimeAxis};
+use crate::scene::{DragPicture, DropSays, DropTarget, Size, Subject, TimeAxis};
 use crate::time::Time;
 
 use super::{Action, Effect, Session};
@@ -27,6 +27,12 @@ impl Session {
         let mut effects = Vec::new();
         self.perform(action, &mut effects);
         self.settle();
+        if let Some(says) = self.drag().and_then(|d| d.says.as_ref())
+            && before.drag.as_ref().and_then(|d| d.says.as_ref()) != Some(says)
+        {
+            let (DropSays::Change(text) | DropSays::Refused(text)) = says;
+            effects.push(Effect::Announce(text.clone()));
+        }
         if self.look() != before {
             effects.insert(0, Effect::Redraw);
         }

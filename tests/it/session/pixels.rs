@@ -108,6 +108,9 @@ fn a_refusal_is_told_while_dragging_and_at_the_drop() {
     let to = carry(&mut s, ZIP, DropTarget::Core(CoreId(1)));
     let reason = "zip wants the GIL; a core would not help";
     assert_eq!(s.drag().and_then(|d| d.says.clone()), Some(DropSays::Refused(reason.to_owned())));
+    s.update(Action::PointerMove(Point { x: 1.0, y: 1.0 }));
+    assert!(s.update(Action::PointerMove(to)).contains(&Effect::Announce(reason.to_owned())), "said on coming back");
+    assert!(!s.update(Action::PointerMove(to)).contains(&Effect::Announce(reason.to_owned())), "and said once");
     assert!(s.update(Action::PointerUp(to)).contains(&Effect::Complain(reason.to_owned())));
     assert_eq!((s.scenario(), s.drag()), (&python(), None));
 }
