@@ -3,7 +3,7 @@
 use crate::ids::{GilIx, ThreadIx};
 
 use super::machine::{Instant, Machine};
-use super::state::{Came, Resume};
+use super::state::Came;
 use super::{Kind, Reason};
 use super::{Place, Work};
 
@@ -141,6 +141,13 @@ impl Machine {
         self.put(at, thread, Place::ForcedWait, record);
     }
 
+    /// The holder drops the GIL because it was asked to, and wants it again as soon as another thread has taken it.
+    pub(super) fn drop_on_request(&mut self, at: &mut Instant<'_>, holder: ThreadIx, gil: GilIx) {
+        self.threads[holder.ix()].needs_gil = Some(Came::Fresh);
+        self.drop_gil(at, holder, gil, Reason::Requested);
+        self.force_wait(at, holder, gil);
+    }
+
     /// Phase 6: holders that run bytecode drop a requested GIL at once; others see the request when they next do.
     pub(super) fn requests_seen(&mut self, at: &mut Instant<'_>) {
         let mut look = std::mem::take(&mut self.look);
@@ -153,10 +160,7 @@ impl Machine {
                 continue;
             }
             self.stop_burst(holder);
-            self.threads[holder.ix()].needs_gil = Some(Came::Fresh);
-            self.threads[holder.ix()].resume = Resume::Continue;
-            self.drop_gil(at, holder, gil, Reason::Requested);
-            self.force_wait(at, holder, gil);
+            self.drop_on_request(at, holder, gil);
         }
         // Nothing was pushed meanwhile; give the allocation back.
         self.look = look;

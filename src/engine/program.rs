@@ -21,6 +21,13 @@ impl Machine {
             if work == Work::Native && at.plan.thread(thread).gil.is_some() {
                 state.needs_gil = Some(Came::Fresh);
             }
+            // A call that kept the GIL returns to the interpreter, which looks for a request.
+            if work == Work::Extension
+                && let Some(gil) = at.plan.thread(thread).gil
+                && self.gil(gil).requested_by.is_some()
+            {
+                return self.drop_on_request(at, thread, gil);
+            }
         }
         self.go_on(at, thread, core);
     }

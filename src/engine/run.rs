@@ -14,6 +14,9 @@ const CHECKPOINT_EVERY: usize = 1_024;
 /// Records between two kept states per thread, where that is more, so that keeping states does not cost more than the run.
 const CHECKPOINT_EVERY_PER_THREAD: usize = 16;
 
+/// As many records as an instant of a small scenario has; each so many count as another instant where time is limited.
+const RECORDS_OF_AN_INSTANT: usize = 8;
+
 /// The most records a run keeps: 2²² × 16 B = 64 MB of trace.
 pub const MAX_RECORDS: usize = 1 << 22;
 
@@ -27,6 +30,8 @@ pub struct Run {
     checkpoints: Vec<(usize, Machine)>,
     /// The state at the end of what is computed.
     front: Machine,
+    /// Up to where everything is computed; nothing happens between the front and this.
+    reached: Time,
     ending: Option<Ending>,
 }
 
@@ -43,6 +48,7 @@ impl Run {
             trace: Vec::new(),
             checkpoints: vec![(0, front.clone())],
             front,
+            reached: Time::ZERO,
             ending: None,
             plan,
         };
@@ -53,20 +59,24 @@ impl Run {
     /// Computes the run up to and including `time`, or to its ending if that comes first.
     pub fn extend_to(&mut self, time: Time) {
         while self.ending.is_none() && self.advance(time) {}
+        self.reached = self.reached.max(time);
     }
 
     /// Computes the run up to and including `time` and on to the first record after it, or to its ending, but no more than
     /// `instants` instants in this call: a scenario may have more of them than anybody wants to wait for. Whether it is
     /// computed that far.
     pub fn extend_past(&mut self, time: Time, instants: usize) -> bool {
+        // With many cores one instant has hundreds of records, so these count too.
         let mut left = instants;
         while self.ending.is_none() && self.trace.last().is_none_or(|r| r.time() <= time) {
             if left == 0 {
                 return false;
             }
-            left -= 1;
+            let before = self.trace.len();
             self.advance(Time::NEVER);
+            left = left.saturating_sub(1 + (self.trace.len() - before) / RECORDS_OF_AN_INSTANT);
         }
+        self.reached = self.reached.max(self.front.time());
         true
     }
 
@@ -142,6 +152,12 @@ impl Run {
     #[must_use]
     pub fn end(&self) -> Time {
         self.front.time()
+    }
+
+    /// Up to where the run is computed: everything that happens at or before this instant is in the trace.
+    #[must_use]
+    pub fn reached(&self) -> Time {
+        if self.ending.is_some() { Time::NEVER } else { self.reached.max(self.front.time()) }
     }
 
     /// The number of records at or before `time`: the index of the first one after it.

@@ -158,8 +158,10 @@ impl Machine {
         }
         if let Some(displaced) = self.core(core).thread {
             self.stop_burst(displaced);
-            let left = self.slice_end(at.plan, core).map(|end| end.since(self.time));
-            self.threads[displaced.ix()].slice_left = left.filter(|l| !l.is_zero());
+            // One that is still being switched to has not begun the slice that it has left.
+            if let Some(end) = self.slice_end(at.plan, core) {
+                self.threads[displaced.ix()].slice_left = Some(end.since(self.time));
+            }
             self.queue(at, displaced, End::Head, Reason::Displaced, Some(thread));
         }
         self.put_on_core(at, thread, core, Reason::ByHand);

@@ -64,6 +64,8 @@ impl Machine {
         let left = match (state.place, state.resume) {
             (Place::Running(_), _) => state.remaining.saturating_sub(time.since(state.burst_start)),
             (_, Resume::Continue) => state.remaining,
+            // It is over, and the next has not begun: the thread wants the GIL first.
+            (_, Resume::Begin) => Dur::ZERO,
             _ => op.length,
         };
         Some((op.length.saturating_sub(left), op.length))

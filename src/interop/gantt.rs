@@ -13,24 +13,25 @@
 
 use std::fmt::Write;
 
-use crate::engine::lanes::{Segment, window};
+use crate::engine::lanes::{CoreSegment, Segment, window};
 use crate::engine::{Cause, Place, Plan, Run, Work};
 use crate::ids::ThreadIx;
 use crate::time::{Dur, Time};
 
 /// What each letter in a thread's row means.
 pub const KEY: &str = "P python, X extension, N native, s switching in, . ready, w waking, g wants the GIL, \
-                       f forced wait, i I/O, z sleeps; - idle core, free GIL";
+                       f forced wait, i I/O, z sleeps; - idle core, free GIL, / core switches";
 
 /// Draws the run from `from` to `to` with one column per `step`; what is not computed yet is left blank.
 #[must_use]
 pub fn render(run: &Run, from: Time, to: Time, step: Dur) -> String {
     let (plan, lanes) = (run.plan(), run.lanes());
-    let known = if run.ending().is_some() { to } else { to.min(run.end()) };
+    let known = to.min(run.reached());
     let columns = Columns { from, to: known, step: Dur::from_ns(step.ns().max(1)) };
     let mut rows: Vec<(String, String)> = Vec::new();
     for core in plan.core_ids() {
-        let row = columns.row(lanes.core(core), '-', |s| letter(plan, s.thread));
+        let on = |s: &CoreSegment| if s.place == Place::SwitchingIn { '/' } else { letter(plan, s.thread) };
+        let row = columns.row(lanes.core(core), '-', on);
         rows.push((format!("core {}", core.0), row));
     }
     for gil in plan.gil_ixs() {

@@ -147,7 +147,7 @@ fn p2_a_thread_runs_on_one_core_at_a_time_and_others_wait() {
 fn p4_time_slicing_saves_a_thread_at_7_1_of_20_ms_and_costs_time() {
     let run = run("P4");
     expect![[r#"
-        core 0   eeeepppppeeeepppppeeeepppppeeeepppeeeee
+        core 0   eeee/ppppeeee/ppppeeee/ppppeeee/ppeeeee
         encode   NNNN.....NNNN.....NNNN.....NNNN...NNNNN
         preview  ....sNNNN....sNNNN....sNNNN....sNN
     "#]]

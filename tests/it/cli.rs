@@ -55,7 +55,7 @@ fn run_draws_a_chart() {
         T1      PPPPPPPPPPPPPPPPPPPPPPPPPgggggggggggggggggggggggggPPPPPPPPPPPPPPP
         T2      gggggggggggggggggggggggggPPPPPPPPPPPPPPPPPPPPPPPPPgggggggggggggggPPPPPPPPPPiiiiiiiiii
 
-        P python, X extension, N native, s switching in, . ready, w waking, g wants the GIL, f forced wait, i I/O, z sleeps; - idle core, free GIL
+        P python, X extension, N native, s switching in, . ready, w waking, g wants the GIL, f forced wait, i I/O, z sleeps; - idle core, free GIL, / core switches
     "#]].assert_eq(&printed(&["run", "-"], TWO));
 }
 

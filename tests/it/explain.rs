@@ -201,7 +201,6 @@ fn a_convoy_behind_c_code_in_words() {
         5 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         5 ms: T2 waited 5 ms for the GIL and nobody switched meanwhile, so it asks T1 to drop it; T1 runs C code that keeps the GIL and sees the request only when that ends.
         5 ms: T2 has asked T1 to drop the GIL and waits behind all other waiters, for a whole switch interval of 5 ms again.
-        8 ms: T1 begins 2 ms of Python on core 0, holding the GIL.
         8 ms: T1 sees that T2 asked for the GIL at 5 ms, 3 ms late because C code kept the GIL until now: it drops it and signals T2.
         8 ms: T1 released the GIL and signalled T2, which is ready now; the signal is no hand-over: T2 needs a core, and the GIL may be gone by then.
         8 ms: T1 was asked to drop the GIL, so it may not go on before another thread has taken it: otherwise it could snatch it back.
@@ -213,7 +212,7 @@ fn a_convoy_behind_c_code_in_words() {
         8 ms: T2 waits 1 ms for I/O and needs neither a core nor the GIL meanwhile.
         8 ms: T1 is first in the ready queue and core 0 is free, so it gets core 0.
         8 ms: T2 dropped the GIL to wait for I/O; T1 takes it.
-        8 ms: T1 goes on with its Python on core 0, from the beginning of 2 ms, holding the GIL.
+        8 ms: T1 begins 2 ms of Python on core 0, holding the GIL.
         9 ms: T2's I/O of 1 ms is over, so it is ready and waits for a core, and then needs the GIL.
         9 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         9 ms: T2 needs the GIL to go on, but T1 holds it, so T2 waits and will ask for it after 5 ms without a switch.

@@ -94,8 +94,8 @@ fn after_signal(t: &Teller<'_>) -> String {
             )
         }
         (Some(asker), Reason::Requested) => format!(
-            "{dropper} dropped {gil} because {} had asked for it, but {who} was the first who waited: after {waited} it takes \
-             the GIL.",
+            "{dropper} dropped {gil} because {} had asked for it; but asking sends one back to the tail of those who wait, so \
+             {who}, now the first of them, takes it after {waited}.",
             t.name(asker),
         ),
         (_, Reason::ProgramOver) => {

@@ -3,7 +3,7 @@
 
 use expect_test::expect;
 use gilscope::engine::{Kind, Reason, Run};
-use gilscope::scenario::{CostSet, Policy, Runtime, Scenario};
+use gilscope::scenario::{CostSet, Costs, Policy, Runtime, Scenario};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer, slow_costs};
@@ -104,21 +104,28 @@ fn a_forced_dropper_may_not_go_on_before_another_thread_has_taken_the_gil() {
 
 #[test]
 fn a_drop_for_io_with_a_request_pending_delays_the_io_until_the_gil_is_taken() {
-    // B asks at 5 ms while A is inside an extension. A's drop at 7 ms is for I/O, but the request counts: its 3 ms of I/O
-    // begin at 9 ms, when B has taken the GIL.
+    // At 7 ms the core goes over to B, which asks; at that same instant A's Python ends and its I/O begins. The drop is for
+    // the I/O, but the request counts: the 3 ms of I/O begin at 9 ms, when B has taken the GIL.
+    let costs = CostSet::Custom(Costs { hand_off: Dur::from_ms(2), switch: Dur::from_ms(1), ..Costs::default() });
     let run = computer(2)
-        .costs(slow_costs(2, 0))
-        .python(&[("A", 0, "extension 7ms; io 3ms; python 1ms"), ("B", 0, "python 4ms")])
+        .costs(costs)
+        .python(&[("A", 0, "python 7ms; io 3ms; python 1ms"), ("B", 1, "python 4ms")])
+        .process("load", Runtime::Native, &[("x", 2, "native 4ms")])
+        .pin("A", &[1])
+        .pin("B", &[0])
+        .pin("x", &[0])
         .run();
     expect![[r#"
-        core 0  AAAAAAA--------A--
-        core 1  ---------BBBB-----
+        core 0  --xxxx/--BBBB-----
+        core 1  AAAAAAA--------A--
         GIL     AAAAAAA--BBBB--A--
-        asks         B
-        A       XXXXXXXffiiigwwP
-        B       gggggggwwPPPP
+        asks           B
+        A       PPPPPPPffiiigwwP
+        B        gggggswwPPPP
+        x         NNNN
     "#]]
     .assert_eq(&chart(&run, 18));
+    assert_eq!(when(&run, Kind::DropGil, Reason::ForIo), [at(7.0, "A")]);
     assert_eq!(when(&run, Kind::WaitIo, Reason::OpBegins), [at(9.0, "A")]);
 }
 
@@ -194,6 +201,37 @@ fn a_request_is_seen_at_the_end_of_an_extension() {
     .assert_eq(&chart(&run, 16));
     assert_eq!(when(&run, Kind::RequestGil, Reason::NoSwitchSeen)[..1], [at(5.0, "B")]);
     assert_eq!(when(&run, Kind::DropGil, Reason::Requested)[..1], [at(8.0, "A")]);
+}
+
+#[test]
+fn a_request_is_seen_between_two_extensions() {
+    let run =
+        computer(2).python(&[("A", 0, "extension 3ms; extension 3ms; extension 3ms"), ("B", 0, "python 2ms")]).run();
+    expect![[r#"
+        core 0  AAAAAA--AAA-
+        core 1  ------BB----
+        GIL     AAAAAABBAAA-
+        asks         B
+        A       XXXXXXggXXX
+        B       ggggggPP
+    "#]]
+    .assert_eq(&chart(&run, 12));
+    assert_eq!(when(&run, Kind::DropGil, Reason::Requested)[..1], [at(6.0, "A")]);
+}
+
+#[test]
+fn a_request_is_seen_between_an_extension_and_an_io() {
+    // The call returns before the I/O begins, so the drop is forced: A goes on to its I/O once it has the GIL again.
+    let run = computer(2).python(&[("A", 0, "extension 7ms; io 3ms"), ("B", 0, "python 2ms")]).run();
+    expect![[r#"
+        core 0  AAAAAAA-------
+        core 1  -------BB-----
+        GIL     AAAAAAABB-----
+        asks         B
+        A       XXXXXXXggiii
+        B       gggggggPP
+    "#]]
+    .assert_eq(&chart(&run, 14));
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn a_switch_costs_time_and_a_lone_thread_pays_none() {
     let costs = CostSet::Custom(Costs { switch: Dur::from_ms(1), ..Costs::default() });
     let two = native(1, &[("A", 0, "native 4ms"), ("B", 0, "native 4ms")]).policy(round_robin(2)).costs(costs).run();
     expect![[r#"
-        core 0  AABBBAAABBB-
+        core 0  AA/BB/AA/BB-
         A       NN...sNN
         B       ..sNN...sNN
     "#]]
