@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use gilscope::engine::{Ending, Run, metrics};
 use gilscope::interop::{gantt, json, summary};
-use gilscope::scenario::{Op, Scenario, Step, json as scenario_json, link, presets};
+use gilscope::scenario::{Scenario, json as scenario_json, link, presets};
 use gilscope::time::{Dur, MAX_NS, Time};
 
 /// How far a scenario with an endless loop is run if nobody says how far.
@@ -143,7 +143,7 @@ fn size(scenario: &Scenario) -> String {
 }
 
 fn run(scenario: &Scenario, until: Option<Dur>, format: Format) -> String {
-    let endless = scenario.threads().any(|(_, t)| has_endless(&t.program));
+    let endless = scenario.is_endless();
     let until = match until {
         Some(until) => Time::ZERO + until,
         None if endless => ENDLESS_UNTIL,
@@ -156,13 +156,6 @@ fn run(scenario: &Scenario, until: Option<Dur>, format: Format) -> String {
         Format::Summary => titled(scenario, &summary::render(&run, until)),
         Format::Json => json::to_string(&run, until) + "\n",
     }
-}
-
-fn has_endless(steps: &[Step]) -> bool {
-    steps.iter().any(|step| match &step.op {
-        Op::Repeat { times, steps } => times.is_none() || has_endless(steps),
-        _ => false,
-    })
 }
 
 /// A text below the title of its scenario.

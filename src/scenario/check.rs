@@ -26,6 +26,12 @@ impl Limits {
     pub const LOOP_DEPTH: usize = 8;
     /// Characters of a name or title.
     pub const NAME: usize = 64;
+    /// Characters of each of the texts.
+    pub const TEXT: usize = 2_000;
+    /// Characters of the source.
+    pub const SOURCE: usize = 20_000;
+    /// Lines of the source.
+    pub const SOURCE_LINES: usize = 1_000;
     /// Interventions.
     pub const INTERVENTIONS: usize = 1_000;
     /// The shortest switch interval that CPython accepts.
@@ -65,6 +71,7 @@ impl Scenario {
         if self.title.chars().count() > Limits::NAME {
             return problem("title", format!("longer than {} characters", Limits::NAME));
         }
+        self.check_texts()?;
         self.check_computer()?;
         if self.processes.len() > Limits::PROCESSES {
             return problem("processes", format!("{} of them; at most {}", self.processes.len(), Limits::PROCESSES));
@@ -92,6 +99,21 @@ impl Scenario {
             return problem("programs", format!("{ops} ops in all; at most {}", Limits::OPS));
         }
         self.check_interventions()
+    }
+
+    fn check_texts(&self) -> Result<(), Problem> {
+        let texts = [
+            ("texts, in_short", &self.texts.in_short, Limits::TEXT),
+            ("texts, more_exactly", &self.texts.more_exactly, Limits::TEXT),
+            ("source", &self.source, Limits::SOURCE),
+        ];
+        if let Some((place, _, most)) = texts.into_iter().find(|(_, text, most)| text.chars().count() > *most) {
+            return problem(place, format!("longer than {most} characters"));
+        }
+        if self.source.lines().count() > Limits::SOURCE_LINES {
+            return problem("source", format!("more than {} lines", Limits::SOURCE_LINES));
+        }
+        Ok(())
     }
 
     fn check_computer(&self) -> Result<(), Problem> {
@@ -186,9 +208,16 @@ fn check_process(process: &Process) -> Result<(), Problem> {
 fn check_name(place: &str, name: &str) -> Result<(), Problem> {
     match name.chars().count() {
         0 => problem(place, "has no name"),
+        1..=Limits::NAME if name.trim().is_empty() => problem(place, "its name is blank"),
+        1..=Limits::NAME if name.chars().any(unseen) => problem(place, "its name has characters that cannot be seen"),
         1..=Limits::NAME => Ok(()),
         _ => problem(place, format!("its name is longer than {} characters", Limits::NAME)),
     }
+}
+
+/// Control characters, and those that turn the direction of the text behind them.
+fn unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn check_start(place: &str, start: Start) -> Result<(), Problem> {

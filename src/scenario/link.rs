@@ -136,10 +136,10 @@ fn pack(content: &[u8]) -> String {
 /// The bytes in the container.
 fn unpack(link: &str) -> Result<Vec<u8>, LinkError> {
     let (version, rest) = link.strip_prefix(MARK).and_then(|l| l.split_once('.')).ok_or(LinkError::NotALink)?;
-    match version.parse() {
-        Ok(VERSION) => {}
-        Ok(other) => return Err(LinkError::UnknownVersion(other)),
-        Err(_) => return Err(LinkError::NotALink),
+    if version != VERSION.to_string() {
+        let digits = version.bytes().all(|b| b.is_ascii_digit());
+        let other = version.parse().ok().filter(|other| digits && *other != VERSION);
+        return Err(other.map_or(LinkError::NotALink, LinkError::UnknownVersion));
     }
     if link.len() > MAX_TEXT {
         return Err(LinkError::TooLong(link.len()));

@@ -229,6 +229,12 @@ impl Scenario {
         self.processes.iter().flat_map(|p| p.threads.iter().map(move |t| (p, t)))
     }
 
+    /// Whether a program has a loop without end that it comes to.
+    #[must_use]
+    pub fn is_endless(&self) -> bool {
+        self.threads().any(|(_, thread)| thread.program.iter().any(Step::is_endless))
+    }
+
     /// The thread with this id and its process.
     #[must_use]
     pub fn thread(&self, id: ThreadId) -> Option<(&Process, &Thread)> {

@@ -10,6 +10,7 @@ use super::json::JsonError;
 use super::model::Extra;
 use super::read::{Object, list, shape};
 use super::value::Leaf;
+use super::write::add_unknown;
 use crate::time::Dur;
 
 /// One op of a program with the source line it stands for.
@@ -99,6 +100,16 @@ impl From<Op> for Step {
 }
 
 impl Step {
+    /// Whether this is a loop without end, or has one inside that it comes to.
+    pub(super) fn is_endless(&self) -> bool {
+        match &self.op {
+            Op::Repeat { times: None, .. } => true,
+            Op::Repeat { times: Some(0), .. } => false,
+            Op::Repeat { steps, .. } => steps.iter().any(Self::is_endless),
+            _ => false,
+        }
+    }
+
     /// The keys of a JSON object that name ops that this version knows.
     pub(super) fn op_keys(keys: &Map<String, Value>) -> impl Iterator<Item = &str> {
         let loops = ["repeat", "forever"].into_iter();
@@ -145,6 +156,9 @@ impl Step {
                 Op::timed(name, length).ok_or_else(|| wrong("names no op".to_owned()))?
             }
         };
+        if keys.contains_key("steps") {
+            return Err(wrong(format!("has “steps”, which “{name}” does not take")));
+        }
         Ok(Self { op, line, extra: keys })
     }
 }
@@ -174,7 +188,7 @@ impl From<&Step> for Value {
         if let Some(line) = step.line {
             keys.insert("line".to_owned(), line.into());
         }
-        keys.extend(step.extra.clone());
+        add_unknown(&mut keys, &step.extra);
         Self::Object(keys)
     }
 }

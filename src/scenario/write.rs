@@ -6,6 +6,15 @@ use serde_json::{Map, Value};
 use super::model::Extra;
 use super::{Computer, Intervention, Process, Scenario, Step, Texts, Thread};
 
+/// Adds the unknown keys, none in place of a known one.
+pub(super) fn add_unknown(keys: &mut Map<String, Value>, extra: &Extra) {
+    for (key, value) in extra {
+        if !keys.contains_key(key) {
+            keys.insert(key.clone(), value.clone());
+        }
+    }
+}
+
 /// An object that is being written.
 struct Object(Map<String, Value>);
 
@@ -36,7 +45,7 @@ impl Object {
     }
 
     fn end(mut self, extra: &Extra) -> Value {
-        self.0.extend(extra.clone());
+        add_unknown(&mut self.0, extra);
         Value::Object(self.0)
     }
 }

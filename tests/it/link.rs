@@ -132,12 +132,13 @@ fn a_payload_that_does_not_decode_is_damaged_even_if_its_checksum_matches() {
 fn only_what_can_be_opened_is_shared() {
     let mut scenario = presets::by_name("P1a").expect("a preset").scenario();
     assert_eq!(share(&scenario), Ok(encode(&scenario)));
-    scenario.source = "x".repeat(MAX_JSON);
+    // What a newer version wrote is kept, however long it is.
+    scenario.extra.insert("notes".to_owned(), "x".repeat(MAX_JSON).into());
     assert_eq!(share(&scenario), Err(LinkError::InflatesTooLarge));
     let noise: Vec<u8> = (0u32..60_000).flat_map(|i| crc32fast::hash(&i.to_le_bytes()).to_le_bytes()).collect();
-    scenario.source = URL_SAFE_NO_PAD.encode(&noise[..150_000]);
+    scenario.extra.insert("notes".to_owned(), URL_SAFE_NO_PAD.encode(&noise[..150_000]).into());
     assert!(matches!(share(&scenario), Err(LinkError::TooLong(n)) if n > MAX_TEXT));
-    scenario.source.clear();
+    scenario.extra.clear();
     scenario.computer.cores = 0;
     assert!(matches!(share(&scenario), Err(LinkError::Scenario(JsonError::Refused(_)))));
 }

@@ -135,3 +135,29 @@ fn times_set_by_code_are_checked_as_well() {
     assert_eq!(said(&op), err("process “web”, thread “T1”, op 1"));
     assert_eq!(said(&|s| s.interventions[0].at = Time::from_ns(MAX_NS + 1)), err("intervention 1"));
 }
+
+#[test]
+fn texts_and_names_that_could_not_be_shown_are_refused() {
+    let name = |name: &str| {
+        let mut s = crate::build::computer(1);
+        s = crate::build::Build::process(s, name, gilscope::scenario::Runtime::Native, &[]);
+        s.check().map_err(|p| p.to_string())
+    };
+    assert_eq!(name(" "), Err("process “ ”: its name is blank".to_owned()));
+    assert!(name("a\u{202e}b").unwrap_err().ends_with("its name has characters that cannot be seen"));
+    assert!(name("a\nb").unwrap_err().ends_with("its name has characters that cannot be seen"));
+    assert_eq!(name("été 1"), Ok(()));
+    let mut s = crate::build::computer(1);
+    s.source = "\n".repeat(1_001);
+    assert_eq!(s.check().unwrap_err().to_string(), "source: more than 1000 lines");
+    s.source = "x".repeat(20_001);
+    assert_eq!(s.check().unwrap_err().to_string(), "source: longer than 20000 characters");
+}
+
+#[test]
+fn steps_belong_to_repeat_alone() {
+    let text = r#"{"v":1,"processes":[{"id":0,"name":"p","threads":[{"id":0,"name":"t","program":
+        [{"forever":[{"io":5}],"steps":[{"io":7}]}]}]}]}"#;
+    let error = gilscope::scenario::json::from_str(text).unwrap_err().to_string();
+    assert_eq!(error, "process “p”, thread “t”, op 1: has “steps”, which “forever” does not take");
+}

@@ -2,7 +2,7 @@
 //! the rest compares runs with each other.
 
 use gilscope::engine::lanes::Segment;
-use gilscope::engine::{Ending, Kind, Machine, Place, Plan, Run, Work};
+use gilscope::engine::{Ending, Kind, Machine, Place, Plan, Reason, Run, Work};
 use gilscope::ids::{CoreId, ThreadIx};
 use gilscope::scenario::{Intervention, Op, Scenario, Step, What};
 use gilscope::time::{Dur, Time};
@@ -42,6 +42,7 @@ proptest! {
         lanes_have_no_gaps(&run)?;
         useful_time_is_the_demand(&scenario, &run)?;
         wanting_the_gil_ends_by_taking_it(&run)?;
+        nobody_begins_an_extension_once_asked(&run)?;
     }
 
     #[test]
@@ -130,6 +131,8 @@ fn gil_laws(plan: &Plan, machine: &Machine) -> Result<(), TestCaseError> {
             prop_assert!(someone_else, "a forced wait that nobody can end");
         }
         prop_assert!(state.requested_by.is_none() || state.holder.is_some(), "a request on a free GIL");
+        let deaf = state.holder.filter(|_| state.requested_by.is_some()).and_then(|h| machine.work(h));
+        prop_assert!(deaf != Some(Work::Python), "bytecode goes on although somebody has asked");
     }
     Ok(())
 }
@@ -201,6 +204,23 @@ fn wanting_the_gil_ends_by_taking_it(run: &Run) -> Result<(), TestCaseError> {
                 Kind::Finished => prop_assert!(!wants),
                 _ => {}
             }
+        }
+    }
+    Ok(())
+}
+
+/// A holder that has been asked drops the GIL before its next op.
+fn nobody_begins_an_extension_once_asked(run: &Run) -> Result<(), TestCaseError> {
+    let mut asked: Vec<Option<Time>> = vec![None; run.plan().gils.len()];
+    for record in run.trace() {
+        match (record.kind(), run.plan().thread(record.thread()).gil) {
+            (Kind::RequestGil, Some(gil)) => asked[gil.ix()] = asked[gil.ix()].or(Some(record.time())),
+            (Kind::DropGil, Some(gil)) => asked[gil.ix()] = None,
+            (Kind::RunExtension, Some(gil)) if record.reason() == Reason::NextOp => {
+                let before = asked[gil.ix()].filter(|time| *time < record.time());
+                prop_assert!(before.is_none(), "{:?} although asked at {:?}", record, before);
+            }
+            _ => {}
         }
     }
     Ok(())

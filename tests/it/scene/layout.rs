@@ -24,8 +24,8 @@ type AnyProcess = (Vec<(Vec<Op>, String)>, bool, String);
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
     let program = prop::collection::vec(op(), 1..4);
-    let threads = prop::collection::vec((program, "[a-zA-Z ]{1,20}"), 0..8);
-    let processes = prop::collection::vec((threads, any::<bool>(), "[a-zA-Z ]{1,24}"), 0..6);
+    let threads = prop::collection::vec((program, "[a-zA-Z][a-zA-Z ]{0,19}"), 0..8);
+    let processes = prop::collection::vec((threads, any::<bool>(), "[a-zA-Z][a-zA-Z ]{0,23}"), 0..6);
     (1..20u8, 1..6u64, any::<bool>(), processes).prop_map(|(cores, quantum, slow, processes)| {
         let mut id = 0;
         let build = |(p, (threads, gil, name)): (usize, AnyProcess)| {
