@@ -46,11 +46,11 @@
 //!
 //! | to add | open |
 //! |---|---|
-//! | a scheduling policy | `scenario/model.rs` ([`scenario::Policy`]: data), `engine/policy/` (one file: its rules, and an arm in `rules`) |
+//! | a scheduling policy | `scenario/model.rs` ([`scenario::Policy`]: data), `value.rs` (its JSON), `check.rs` (its limits); `engine/policy/` (one file: its rules, and an arm in `rules`); `web/inspector/computer.rs` (its fields) |
 //! | an op | `scenario/program.rs` (name and JSON), `engine/plan.rs` and `compile.rs` (its instruction), `engine/program.rs` (what it does), `engine/kinds.rs` and `explain/` (its records and sentences) |
 //! | a runtime | `scenario/model.rs` ([`scenario::Runtime`]), `engine/plan.rs`; a GIL rule: `engine/gil.rs` |
 //! | a field of the scenario | `scenario/model.rs`, `read.rs` and `write.rs` (its JSON), `check.rs` (its limits) |
-//! | a cost | `scenario/costs.rs`, and the one place that charges it |
+//! | a cost | `scenario/costs.rs`, `value.rs` (its JSON), `check.rs` (its limit), and the one place in `engine/` that charges it |
 //! | a drag target | `scene/mod.rs` ([`scene::DropTarget`]), `session/drag.rs` (what a drop does, or why not) |
 //! | something on the board or a lane | `scene/board/`, `scene/lanes/`; its colour: `scene/theme.rs` |
 //! | an edit | `scenario/edit.rs`; a key or button for it: `web/keys.rs`, `web/toolbar.rs` |

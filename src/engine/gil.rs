@@ -1,4 +1,5 @@
-//! CPython's GIL since 3.2: `take_gil` and `drop_gil` of `Python/ceval_gil.c` as specified in `gil-semantics.md` section 1.
+//! CPython's GIL since 3.2: `take_gil` and `drop_gil` of `Python/ceval_gil.c` as specified in
+//! `tests/reference/gil-semantics.md` section 1.
 
 use crate::ids::{GilIx, ThreadIx};
 

@@ -15,7 +15,7 @@ use crate::random;
 
 const GOLDEN: &str = include_str!("golden/links/v1.txt");
 
-/// The container of DESIGN.md section 5, written a second time.
+/// The container of a link, written a second time.
 fn container(payload: &str) -> String {
     let crc = crc32fast::hash(payload.as_bytes()).to_be_bytes();
     format!("gs1.{}.{payload}", URL_SAFE_NO_PAD.encode(crc))

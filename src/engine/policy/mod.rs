@@ -1,7 +1,7 @@
 //! The operating system's policies: who runs next, and for how long.
 //!
 //! To add one: a variant of [`Policy`] in the scenario, a file here that implements [`Rules`], and an arm in [`rules`].
-//! `reference/policies.md` specifies each, ties included.
+//! `tests/reference/policies.md` specifies each, ties included.
 
 mod fcfs;
 mod round_robin;
