@@ -147,7 +147,7 @@ impl Metrics {
             context_switches: context_switches(run, until),
             threads,
             cores: plan.core_ids().map(|c| core(run, c, until)).collect(),
-            gils: plan.gil_ixs().map(|g| gil(run, g, until)).collect(),
+            gils: plan.gil_ixs().zip(hand_offs(run, until)).map(|(g, n)| gil(run, g, until, n)).collect(),
         }
     }
 }
@@ -204,20 +204,31 @@ fn core(run: &Run, id: CoreId, until: Time) -> CoreMetrics {
     CoreMetrics { useful, overhead, idle }
 }
 
-fn gil(run: &Run, ix: GilIx, until: Time) -> GilMetrics {
+fn gil(run: &Run, ix: GilIx, until: Time, hand_offs: u64) -> GilMetrics {
     let lanes = run.lanes();
     let possessions = lanes.gil(ix).iter().take_while(|s| s.start < until);
     let held: Dur = possessions.map(|s| clipped(s, until)).sum();
-    let taken = |r: &&super::Record| r.kind() == Kind::TakeGil && r.gil() == Some(ix);
-    let records = &run.trace()[..run.records_until(until)];
-    let hand_offs =
-        records.iter().filter(taken).filter(|r| r.cause().is_some_and(|before| before != r.thread())).count();
     GilMetrics {
         held,
         free: until.since(Time::ZERO).saturating_sub(held),
-        hand_offs: hand_offs as u64,
+        hand_offs,
         requests: lanes.requests[ix.ix()].iter().take_while(|r| r.time <= until).count() as u64,
     }
+}
+
+/// By GIL, how often it went to another thread than it had before. From the trace and not the lanes, as a possession may
+/// take no time; in one pass for all GILs.
+fn hand_offs(run: &Run, until: Time) -> Vec<u64> {
+    let mut hand_offs = vec![0; run.plan().gils.len()];
+    for record in &run.trace()[..run.records_until(until)] {
+        if record.kind() == Kind::TakeGil
+            && let Some(gil) = record.gil()
+            && record.cause().is_some_and(|before| before != record.thread())
+        {
+            hand_offs[gil.ix()] += 1;
+        }
+    }
+    hand_offs
 }
 
 fn context_switches(run: &Run, until: Time) -> u64 {
