@@ -123,5 +123,6 @@ impl Session {
         self.selection = self.selection.and_then(|s| subjects::carry_over(s, &old, &self.run));
         self.pointer.forget_hover();
         self.replace_axis();
+        self.fit_later();
     }
 }

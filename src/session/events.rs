@@ -4,6 +4,7 @@ use crate::engine::{Ending, Limit};
 use crate::ids::ThreadIx;
 use crate::time::{MAX_NS, Time};
 
+use super::view::Fitted;
 use super::{Effect, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session};
 
 impl Session {
@@ -37,25 +38,33 @@ impl Session {
             self.playback.pause();
             effects.push(Effect::Announce(self.says_ending()));
         }
-        if was_shown && !self.axis.shows(self.playhead()) {
-            self.axis.turn_to(self.playhead());
+        if was_shown {
+            self.reveal();
         }
     }
 
     /// Moves the playhead to a time, or to the end if that is earlier, or as far as can be computed at once.
     pub(super) fn seek(&mut self, time: Time) {
+        self.place_playhead(time);
+        self.reveal();
+    }
+
+    fn place_playhead(&mut self, time: Time) {
         let time = time.min(Time::from_ns(MAX_NS));
         let computed = self.run.extend_past(time, INSTANTS_PER_JUMP);
         let last = if computed && self.run.ending().is_none() { time } else { self.run.end() };
         self.playback.seek(time.min(last));
-        self.reveal();
     }
 
+    /// To the end of the run. A view of the whole run stays one.
     pub(super) fn seek_end(&mut self) {
         if self.is_endless() {
             self.seek(self.axis.to());
-        } else {
+        } else if self.fitted == Fitted::No {
             self.seek(Time::from_ns(MAX_NS));
+        } else {
+            self.place_playhead(Time::from_ns(MAX_NS));
+            self.fit();
         }
     }
 

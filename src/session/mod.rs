@@ -35,6 +35,10 @@ use view::Placed;
 /// How many instants of a run one update computes; what is missing then comes with the next ticks.
 const INSTANTS_PER_UPDATE: usize = 100_000;
 
+/// How many instants of a run one update computes ahead, beyond all that is shown, towards its end: a few milliseconds of
+/// work, so that nobody waits for what they may never look at.
+const INSTANTS_AHEAD: usize = 20_000;
+
 /// How many instants of a run an update computes that has to know them at once: a jump to the end, a new scenario.
 const INSTANTS_PER_JUMP: usize = 1_000_000;
 
@@ -51,6 +55,7 @@ pub struct Session {
     story: Option<Story>,
     playback: Playback,
     axis: TimeAxis,
+    fitted: view::Fitted,
     size: Size,
     selection: Option<Subject>,
     pointer: Pointer,
@@ -72,6 +77,7 @@ impl Session {
         let size = Size { w: 1_000.0, h: 600.0 };
         let mut session = Self {
             axis: view::axis_in(run.plan(), size),
+            fitted: view::Fitted::No,
             history: History::new(scenario),
             run,
             generation: 0,
@@ -125,8 +131,8 @@ impl Session {
         self.history.original()
     }
 
-    /// The run of [`Self::scenario`], computed at least to the right edge of the view and one record beyond the playhead,
-    /// unless that is a lot: then more of it comes with every tick.
+    /// The run of [`Self::scenario`], computed to its ending, or if its programs have none, to the right edge of the view
+    /// and one record beyond the playhead. If that is a lot, more of it comes with every tick.
     #[must_use]
     pub const fn run(&self) -> &Run {
         &self.run

@@ -5,7 +5,7 @@ use crate::scenario::{Op, Scenario, Step};
 use crate::scene::{Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
-use super::{INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, story};
+use super::{INSTANTS_AHEAD, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, story};
 
 /// How much of a run without an end is shown at first.
 const ENDLESS_FIT: Dur = Dur::from_ms(50);
@@ -19,6 +19,17 @@ const SMALLEST: Size = Size { w: 320.0, h: 200.0 };
 
 /// How many records the view may ask for; only the playhead gets further. With its lanes a record takes about 100 B.
 const RECORDS_FOR_VIEW: usize = 1 << 20;
+
+/// Whether the view shows the whole run, and shall go on doing so when another run takes its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fitted {
+    /// The user has zoomed or panned, or the view has followed the playhead: it stays where it is.
+    No,
+    /// It shall show the whole run as soon as it is known how long that is.
+    Due,
+    /// It does.
+    Yes,
+}
 
 /// What the cached state at the playhead belongs to: the run, the playhead, and the end of what is computed if that is
 /// earlier.
@@ -63,8 +74,13 @@ impl Session {
     /// Brings everything that follows from scenario, playhead and view up to date.
     pub(super) fn settle(&mut self) {
         let to_playhead = self.run.extend_past(self.playhead(), INSTANTS_PER_UPDATE);
+        let to_end = self.is_endless() || self.run.extend_past(Time::NEVER, INSTANTS_AHEAD);
+        // Under the user's hands nothing moves away.
+        if !self.pointer.holds_time() {
+            self.fit_if_due();
+        }
         let to_edge = extend_for_view(&mut self.run, self.axis, INSTANTS_PER_UPDATE);
-        self.pending = !(to_playhead && to_edge);
+        self.pending = !(to_playhead && to_end && to_edge);
         let seen = self.playhead().min(self.run.end());
         let at = MachineAt { generation: self.generation, playhead: self.playhead(), seen };
         if at != self.machine_at || self.story.is_none() {
@@ -82,15 +98,35 @@ impl Session {
         }
     }
 
-    /// Shows the whole run, or a first stretch of one that has no end.
+    /// Shows the whole run, or a first stretch of one that has no end; and the playhead, which stays where it is when an
+    /// edit makes the run shorter. Of a run that is a lot it shows what there is, and the rest when that is computed.
     pub(super) fn fit(&mut self) {
-        let length = if self.is_endless() {
-            ENDLESS_FIT
-        } else {
+        if !self.is_endless() {
             self.run.extend_past(Time::NEVER, INSTANTS_PER_JUMP);
-            self.run.end().since(Time::ZERO)
-        };
+        }
+        self.show_whole();
+    }
+
+    /// Another run has taken the place of the one that is shown: a view of the whole is to be one again.
+    pub(super) fn fit_later(&mut self) {
+        if self.fitted != Fitted::No {
+            self.fitted = Fitted::Due;
+        }
+    }
+
+    /// Shows the whole run if that is to be done and its length is known.
+    fn fit_if_due(&mut self) {
+        if self.fitted == Fitted::Due && (self.run.ending().is_some() || self.is_endless()) {
+            self.show_whole();
+        }
+    }
+
+    fn show_whole(&mut self) {
+        let endless = self.is_endless();
+        let length = if endless { ENDLESS_FIT } else { self.run.end().since(Time::ZERO) };
+        let length = length.max(self.playhead().since(Time::ZERO));
         self.axis.fit(if length.is_zero() { EMPTY_FIT } else { length });
+        self.fitted = if endless || self.run.ending().is_some() { Fitted::Yes } else { Fitted::Due };
     }
 
     /// Whether a program of the scenario has a loop without end.
@@ -114,13 +150,23 @@ impl Session {
     pub(super) fn zoom(&mut self, x: f64, factor: f64) {
         if x.is_finite() && factor.is_finite() && factor > 0.0 {
             self.axis.zoom(x, factor);
+            self.fitted = Fitted::No;
             self.keep_in_view();
         }
+    }
+
+    /// The pixel about which a zoom without a pointer is made: that of the playhead while it is in view, so that it stays
+    /// there, else the middle.
+    #[must_use]
+    pub fn zoom_centre(&self) -> f64 {
+        let axis = self.axis;
+        if axis.shows(self.playhead()) { axis.x(self.playhead()) } else { axis.left + axis.width / 2.0 }
     }
 
     pub(super) fn pan(&mut self, dx: f64) {
         if dx.is_finite() {
             self.axis.pan(dx);
+            self.fitted = Fitted::No;
             self.keep_in_view();
         }
     }
@@ -134,7 +180,11 @@ impl Session {
     /// Turns the view to the playhead if it is out of it.
     pub(super) fn reveal(&mut self) {
         if !self.axis.shows(self.playhead()) {
+            self.fit_if_due();
+        }
+        if !self.axis.shows(self.playhead()) {
             self.axis.turn_to(self.playhead());
+            self.fitted = Fitted::No;
         }
     }
 

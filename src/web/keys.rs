@@ -67,11 +67,11 @@ fn action(app: &App, event: &KeyboardEvent) -> Option<Action> {
 
 /// Keys that change what the lanes show.
 fn view_action(app: &App, key: &str) -> Option<Action> {
-    let axis = app.session().axis();
-    let middle = axis.left + axis.width / 2.0;
+    let session = app.session();
+    let (axis, x) = (session.axis(), session.zoom_centre());
     match key.to_ascii_lowercase().as_str() {
-        "w" => Some(Action::Zoom { x: middle, factor: ZOOM_STEP }),
-        "s" => Some(Action::Zoom { x: middle, factor: 1.0 / ZOOM_STEP }),
+        "w" => Some(Action::Zoom { x, factor: ZOOM_STEP }),
+        "s" => Some(Action::Zoom { x, factor: 1.0 / ZOOM_STEP }),
         "a" => Some(Action::Pan { dx: axis.width * PAN_STEP }),
         "d" => Some(Action::Pan { dx: -axis.width * PAN_STEP }),
         "f" => Some(Action::Fit),

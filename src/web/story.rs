@@ -11,6 +11,8 @@ pub(crate) fn story(app: &Handle) -> Html {
     let line = match session.story() {
         Some(story) => html! {
             <>
+                <span class="story-label muted">{ "last event" }</span>
+                { " " }
                 <b class="story-time">{ format::playhead(story.time, session.run().end()) }</b>
                 { " " }
                 <span class="story-text">{ story.text }</span>

@@ -9,7 +9,12 @@ use super::source::source;
 use crate::web::app::Handle;
 use crate::web::format;
 
-/// Title, both texts, the source, and the figures of the whole run.
+/// What gilscope is, for whom a link brought here.
+const WHAT_THIS_IS: &str = "gilscope simulates how a computer runs threads: cores, the scheduler, and CPython's global \
+                            interpreter lock (GIL), the token a thread needs to run Python. Drag a thread onto a core to \
+                            change what happens.";
+
+/// Title, both texts, the figures of the whole run, the source, and a word on gilscope.
 pub(crate) fn claim(app: &Handle) -> Html {
     let session = app.session();
     let scenario = session.scenario();
@@ -18,6 +23,11 @@ pub(crate) fn claim(app: &Handle) -> Html {
     html! {
         <>
             <h2>{ title.to_owned() }</h2>
+            if app.changed() {
+                <p class="claim-changed">
+                    { "You have changed this scenario: what the claim says may no longer hold." }
+                </p>
+            }
             if !texts.in_short.is_empty() {
                 <h3>{ "In short" }</h3>
                 <p class="claim">{ texts.in_short.clone() }</p>
@@ -31,6 +41,7 @@ pub(crate) fn claim(app: &Handle) -> Html {
             <h3>{ "This run" }</h3>
             { figures(&session) }
             { source(app, None) }
+            <p class="what-this-is muted">{ WHAT_THIS_IS }</p>
         </>
     }
 }

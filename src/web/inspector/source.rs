@@ -19,7 +19,7 @@ pub(super) fn source(app: &Handle, line: Option<u32>) -> Html {
     html! {
         <>
             <h3>{ "Source" }</h3>
-            <pre class="source" tabindex="0">{ for source.lines().enumerate().map(row) }</pre>
+            <pre class="source">{ for source.lines().enumerate().map(row) }</pre>
         </>
     }
 }

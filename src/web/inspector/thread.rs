@@ -1,10 +1,11 @@
 //! A thread: what it does and waits for, its program, where it may run, where its time went.
 
-use gilscope::engine::explain;
 use gilscope::engine::metrics::Metrics;
+use gilscope::engine::{Place, explain};
 use gilscope::ids::{CoreId, ThreadIx};
 use gilscope::scene::Subject;
 use gilscope::session::{Action, Session};
+use gilscope::time::Time;
 use yew::prelude::*;
 
 use super::figures::time_went;
@@ -83,7 +84,7 @@ fn at_op(app: &Handle) -> Html {
     }
 }
 
-/// The cores it may run on; and what dragging it onto a core does, as buttons.
+/// The cores it may run on, and the way onto one.
 fn placement(app: &Handle, thread: ThreadIx) -> Html {
     let session = app.session();
     let plan = session.run().plan();
@@ -107,26 +108,43 @@ fn placement(app: &Handle, thread: ThreadIx) -> Html {
             }
         })
     };
-    let at_start = session.playhead().ns() == 0;
+    html! {
+        <>
+            <h3>{ "Cores" }</h3>
+            <div class="fields"><Choice id="may-run-on" label="may run on" {options} {value} {choose} /></div>
+            { live(app, move_to) }
+        </>
+    }
+}
+
+/// What dragging it onto a core does, as buttons. One that waits keeps them: to press one is to learn why a core would not
+/// help it.
+fn move_to(app: &Handle) -> Html {
+    let session = app.session();
+    let Some(thread) = selected(&session) else { return Html::default() };
+    let at_start = session.playhead() == Time::ZERO;
     let verb = if at_start { "Pin to" } else { "Run here now" };
-    let move_to = plan.core_ids().map(|core| {
+    let why_not = match session.machine().thread(thread).place {
+        _ if at_start => None,
+        Place::NotStarted => Some("It has not started yet"),
+        Place::Finished => Some("It has finished"),
+        _ => None,
+    };
+    let buttons = session.run().plan().core_ids().map(|core| {
         let app = app.clone();
         let onclick = Callback::from(move |_: MouseEvent| app.act(Action::RunHere { thread, core }));
         html! {
-            <button type="button" class="button small" {onclick} aria-label={format!("{verb}: core {}", core.0)}>
+            <button type="button" class="button small" {onclick} disabled={why_not.is_some()} title={why_not}
+                aria-label={format!("{verb}: core {}", core.0)}>
                 { format!("core {}", core.0) }
             </button>
         }
     });
     html! {
-        <>
-            <h3>{ "Cores" }</h3>
-            <div class="fields"><Choice id="may-run-on" label="may run on" {options} {value} {choose} /></div>
-            <div class="move-to" role="group" aria-label="Move to">
-                <span class="field-label">{ if at_start { "pin to" } else { "run here now" } }</span>
-                <span class="buttons">{ for move_to }</span>
-            </div>
-        </>
+        <div class="move-to" role="group" aria-label="Move to">
+            <span class="field-label">{ if at_start { "pin to" } else { "run here now" } }</span>
+            <span class="buttons">{ for buttons }</span>
+        </div>
     }
 }
 

@@ -61,6 +61,8 @@ fn hovering_redraws_only_when_it_comes_to_something_else() {
 #[test]
 fn a_thread_carried_over_a_core_shows_the_future_that_a_drop_would_make() {
     let mut s = at(native(), 1_500);
+    // A view that is the user's own stays where it is when a drop changes how long the run is.
+    s.update(Action::Pan { dx: -1.0 });
     let to = carry(&mut s, LOG, DropTarget::Core(CoreId(1)));
     assert_eq!(s.cursor(), Cursor::Grabbing);
     let drag = s.drag().expect("a drag").clone();
