@@ -1,7 +1,6 @@
 //! What is shown: the stretch of time, how much of the run is computed for it, and where things lie.
 
 use crate::engine::{Plan, Run};
-use crate::scenario::{Op, Scenario, Step};
 use crate::scene::{Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
@@ -74,7 +73,8 @@ impl Session {
     /// Brings everything that follows from scenario, playhead and view up to date.
     pub(super) fn settle(&mut self) {
         let to_playhead = self.run.extend_past(self.playhead(), INSTANTS_PER_UPDATE);
-        let to_end = self.is_endless() || self.run.extend_past(Time::NEVER, INSTANTS_AHEAD);
+        let enough = self.is_endless() || self.run.trace().len() >= RECORDS_FOR_VIEW;
+        let to_end = enough || self.run.extend_past(Time::NEVER, INSTANTS_AHEAD);
         // Under the user's hands nothing moves away.
         if !self.pointer.holds_time() {
             self.fit_if_due();
@@ -131,7 +131,7 @@ impl Session {
 
     /// Whether a program of the scenario has a loop without end.
     pub(super) fn is_endless(&self) -> bool {
-        is_endless(self.scenario())
+        self.scenario().is_endless()
     }
 
     pub(super) fn resize(&mut self, size: Size) {
@@ -217,16 +217,4 @@ impl Session {
             dragging: self.drag().is_some(),
         }
     }
-}
-
-fn is_endless(scenario: &Scenario) -> bool {
-    fn any(steps: &[Step]) -> bool {
-        steps.iter().any(|step| match &step.op {
-            Op::Repeat { times: None, .. } => true,
-            Op::Repeat { times: Some(0), .. } => false,
-            Op::Repeat { steps, .. } => any(steps),
-            _ => false,
-        })
-    }
-    scenario.threads().any(|(_, thread)| any(&thread.program))
 }
