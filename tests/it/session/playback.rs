@@ -134,15 +134,15 @@ fn an_endless_run_is_computed_to_the_view_and_past_the_playhead_only() {
 
 #[test]
 fn a_run_that_is_a_lot_comes_in_portions_with_the_clock() {
-    // 10 µs of quantum in 4 s: hundreds of thousands of instants.
+    // 10 µs of quantum in 3 s: hundreds of thousands of instants.
     let scenario = computer(1).policy(Policy::round_robin(Dur::from_us(10))).process(
         "tools",
         Runtime::Native,
-        &[("a", 0, "native 2s"), ("b", 0, "native 2s")],
+        &[("a", 0, "native 1.5s"), ("b", 0, "native 1.5s")],
     );
     let mut s = session(scenario);
     let whole = s.axis();
-    assert!(whole.shows(ms(4_000)));
+    assert!(whole.shows(ms(3_000)));
     let edit = s.scenario().with_policy(Policy::round_robin(Dur::from_us(11))).expect("possible");
     assert!(s.update(edit.into()).contains(&Effect::StartClock));
     assert!(s.run().ending().is_none(), "it was no lot");
