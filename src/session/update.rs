@@ -10,6 +10,7 @@ use super::{Action, Effect, Session};
 struct Look {
     generation: u64,
     computed: usize,
+    ended: bool,
     playhead: Time,
     playing: bool,
     position: f64,
@@ -80,6 +81,7 @@ impl Session {
         Look {
             generation: self.generation,
             computed: self.run.trace().len(),
+            ended: self.run.ending().is_some(),
             playhead: self.playhead(),
             playing: self.playing(),
             position: self.speed_position(),

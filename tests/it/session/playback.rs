@@ -150,7 +150,9 @@ fn a_run_that_is_a_lot_comes_in_portions_with_the_clock() {
         let computed = s.run().end();
         let effects = s.update(TICK);
         assert_eq!((s.playhead(), s.playing()), (ms(0), false));
-        assert!(s.run().end() > computed && effects.contains(&Effect::Redraw));
+        let ended = s.run().ending().is_some();
+        assert!(ended || s.run().end() > computed, "nothing was computed in a tick");
+        assert!(effects.contains(&Effect::Redraw));
         if effects.contains(&Effect::StopClock) {
             assert!(tick > 0 && s.run().ending().is_some(), "computed to {}", s.run().end());
             assert!(s.axis().shows(s.run().end()));
