@@ -80,7 +80,8 @@ impl Session {
             self.fit_if_due();
         }
         let to_edge = extend_for_view(&mut self.run, self.axis, INSTANTS_PER_UPDATE);
-        self.pending = !(to_playhead && to_end && to_edge);
+        // The way to the view's edge may have been the way to the end.
+        self.pending = !(to_playhead && (to_end || self.run.ending().is_some()) && to_edge);
         let seen = self.playhead().min(self.run.end());
         let at = MachineAt { generation: self.generation, playhead: self.playhead(), seen };
         if at != self.machine_at || self.story.is_none() {
