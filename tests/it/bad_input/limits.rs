@@ -1,11 +1,13 @@
 //! Every limit of a scenario, and times.
 
+use gilscope::engine::{Ending, Run};
 use gilscope::scenario::json::from_str;
 use gilscope::scenario::{CostSet, Costs, Limits, Op, Policy, Runtime, Scenario, Start};
 use gilscope::time::{Dur, MAX_NS, Time};
 use serde_json::{Value, json};
 
 use super::{good, put, refused, t1};
+use crate::build::{Build, computer};
 
 #[test]
 fn every_limit_is_checked_and_named() {
@@ -51,7 +53,7 @@ fn every_limit_is_checked_and_named() {
 }
 
 #[test]
-fn what_is_at_a_limit_is_accepted() {
+fn what_is_at_a_limit_is_accepted_and_runs() {
     for (pointer, value) in [
         ("/computer/cores", json!(64)),
         ("/title", json!("é".repeat(64))),
@@ -65,8 +67,25 @@ fn what_is_at_a_limit_is_accepted() {
     ] {
         let mut scenario = good();
         put(&mut scenario, pointer, value);
-        assert_eq!(from_str(&scenario.to_string()).map(|_| ()), Ok(()), "{pointer}");
+        let scenario = from_str(&scenario.to_string());
+        let mut run = Run::new(&scenario.unwrap_or_else(|error| panic!("{pointer}: {error}")));
+        run.extend_past(Time::from_ms(50), 200_000);
+        assert!(!run.trace().is_empty(), "{pointer}");
     }
+}
+
+#[test]
+fn the_largest_computer_runs() {
+    let names: Vec<String> = (0..Limits::THREADS).map(|i| format!("t{i}")).collect();
+    let threads: Vec<(&str, u64, &str)> =
+        names.iter().map(|n| (n.as_str(), 0, "python 1ms; io 1ms; native 1ms")).collect();
+    let mut scenario = computer(Limits::CORES).costs(CostSet::Measured).policy(Policy::default());
+    for (i, members) in threads.chunks(Limits::THREADS / Limits::PROCESSES).enumerate() {
+        scenario = scenario.process(&format!("p{i}"), Runtime::default(), members);
+    }
+    assert_eq!(scenario.processes.len(), Limits::PROCESSES);
+    let run = scenario.run();
+    assert_eq!(run.ending(), Some(&Ending::AllFinished));
 }
 
 #[test]
