@@ -94,7 +94,9 @@ impl Session {
         self.pointer.release();
         match over {
             Some(target) => self.drop_on(what, target, effects),
-            None => effects.push(Effect::Announce(format!("{} was put back; nothing changed", self.judge().name(what)))),
+            None => {
+                effects.push(Effect::Announce(format!("{} was put back; nothing changed", self.judge().name(what))))
+            }
         }
         if generation == self.generation {
             self.view_again(before);
