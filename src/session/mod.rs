@@ -1,7 +1,8 @@
 //! What the user did: [`Action`]s change the [`Session`], which answers with [`Effect`]s for the web layer to perform.
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
-//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing and stepping, `view`
+//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing and stepping, `stops` what to
+//! step to, [`keys`] what keys do, `view`
 //! the stretch of time that is shown, `pointer` pressing and dragging, [`drag`] what a drop does, [`story`] the sentence.
 
 pub mod action;
@@ -9,8 +10,10 @@ mod change;
 pub mod drag;
 mod events;
 mod history;
+pub mod keys;
 pub mod playback;
 mod pointer;
+mod stops;
 pub mod story;
 mod subjects;
 mod update;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use gilscope::scenario::{Edit, Problem, Scenario};
 use gilscope::scene::{Point, Region, Subject};
 use gilscope::session::{Action, Effect, Session};
+use web_sys::Element;
 
 use super::canvas::Canvas;
 use super::frame::Frame;
@@ -94,6 +95,11 @@ impl App {
     /// The region that was drawn at a point.
     pub(crate) fn region_at(&self, point: Point) -> Option<Region> {
         self.canvas.borrow().as_ref().and_then(|c| c.scene().region_at(point).cloned())
+    }
+
+    /// The thing in the picture that an element stands for.
+    pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
+        self.canvas.borrow().as_ref()?.subject_of(element)
     }
 
     /// Lets the session do something, and performs the effects.
@@ -207,5 +213,9 @@ const fn moves(action: &Action) -> bool {
             | Action::ToEnd
             | Action::NextEvent
             | Action::PreviousEvent
+            | Action::NextHandOff
+            | Action::PreviousHandOff
+            | Action::NextSwitch
+            | Action::PreviousSwitch
     )
 }

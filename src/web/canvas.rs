@@ -7,7 +7,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
 use gilscope::scene::theme::Theme;
-use gilscope::scene::{Scene, Size};
+use gilscope::scene::{Scene, Size, Subject};
 use gilscope::session::{Action, Session};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
@@ -124,6 +124,11 @@ impl Canvas {
         if drawn == 1 {
             let _ = root.set_attribute("data-gs-ready", "1");
         }
+    }
+
+    /// The thing that an element over the picture stands for.
+    pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
+        self.overlay.borrow().subject_of(element)
     }
 
     /// What was drawn last.

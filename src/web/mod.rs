@@ -12,6 +12,7 @@ mod error;
 mod field;
 mod format;
 mod frame;
+mod help;
 mod icons;
 mod inspector;
 mod keys;
@@ -20,6 +21,7 @@ mod overlay;
 mod page;
 mod painter;
 mod pointer;
+mod present;
 mod shown;
 mod signal;
 mod story;
@@ -38,6 +40,7 @@ pub(crate) fn start() {
     let app = App::new(links::opened_at_start());
     theme::follow(&app);
     keys::listen(&app);
+    present::follow(&app);
     links::follow(&app);
     let document = document();
     if let Some(fallback) = document.get_element_by_id("fallback") {

@@ -8,8 +8,10 @@ use yew::prelude::*;
 use super::app::Handle;
 use super::canvas::Stage;
 use super::error::{broken_link, complaint, notice};
+use super::help::help;
 use super::inspector::inspector;
 use super::signal::{live, use_signal};
+use super::present::{blank, claim_line};
 use super::story::{live_region, story};
 use super::toolbar::toolbar;
 
@@ -26,9 +28,13 @@ pub(crate) fn Page(props: &PageProps) -> Html {
     let app = &props.app;
     use_signal(&app.structure);
     let broken = app.shown().broken.clone();
+    let (presenting, is_blank) = (app.shown().presenting, app.shown().blank);
     html! {
-        <div class="page">
+        <div class={classes!("page", presenting.then_some("is-presenting"))}>
             { toolbar(app) }
+            if presenting {
+                { claim_line(app) }
+            }
             <main class={classes!("main", broken.is_some().then_some("is-broken"))}>
                 if let Some(broken) = &broken {
                     { broken_link(app, broken) }
@@ -36,7 +42,7 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                 <section class="picture" hidden={broken.is_some()} aria-label="The picture: board and lanes">
                     <Stage app={app.clone()} />
                 </section>
-                if broken.is_none() {
+                if broken.is_none() && !presenting {
                     { inspector(app) }
                 }
             </main>
@@ -46,6 +52,10 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                 { live(app, story) }
             }
             { live_region(app) }
+            { help() }
+            if is_blank {
+                { blank(app) }
+            }
         </div>
     }
 }

@@ -2,9 +2,11 @@
 
 mod changes;
 mod drag;
+mod keys;
 mod pixels;
 mod playback;
 mod random;
+mod stops;
 mod view;
 
 use gilscope::engine::Record;
