@@ -14,6 +14,23 @@ pub struct Preset {
     pub title: &'static str,
     json: &'static str,
     baseline: Option<&'static str>,
+    variants: &'static [Variant],
+}
+
+/// A change of a preset that shows what *More exactly* says.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// What is tried: “Try it without a GIL”.
+    pub label: &'static str,
+    json: &'static str,
+}
+
+impl Variant {
+    /// Its scenario.
+    #[must_use]
+    pub fn scenario(&self) -> Scenario {
+        json::from_str(self.json).expect("variants are read by tests")
+    }
 }
 
 impl Preset {
@@ -27,6 +44,12 @@ impl Preset {
     #[must_use]
     pub fn baseline(&self) -> Option<Scenario> {
         self.baseline.map(|json| json::from_str(json).expect("baselines are read by tests"))
+    }
+
+    /// What shows the truth behind its simplification.
+    #[must_use]
+    pub const fn variants(&self) -> &'static [Variant] {
+        self.variants
     }
 }
 
@@ -59,7 +82,7 @@ fn place(name: &str) -> Option<usize> {
 }
 
 const fn preset(name: &'static str, title: &'static str, json: &'static str) -> Preset {
-    Preset { name, title, json, baseline: None }
+    Preset { name, title, json, baseline: None, variants: &[] }
 }
 
 macro_rules! file {

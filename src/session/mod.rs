@@ -2,7 +2,7 @@
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
 //! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing and stepping, `stops` what to
-//! step to, [`keys`] what keys do, `view`
+//! step to, [`keys`] what keys do, [`touch`] what fingers do, `view`
 //! the stretch of time that is shown, `pointer` pressing and dragging, [`drag`] what a drop does, [`story`] the sentence.
 
 pub mod action;
@@ -16,6 +16,7 @@ mod pointer;
 mod stops;
 pub mod story;
 mod subjects;
+pub mod touch;
 mod update;
 mod view;
 
@@ -139,6 +140,12 @@ impl Session {
     #[must_use]
     pub const fn run(&self) -> &Run {
         &self.run
+    }
+
+    /// Counts the runs: while it stays the same, what was found out about the run stays true as far as that is computed.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// The state at the playhead.

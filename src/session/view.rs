@@ -1,7 +1,7 @@
 //! What is shown: the stretch of time, how much of the run is computed for it, and where things lie.
 
 use crate::engine::{Plan, Run};
-use crate::scene::{Scene, Size, Subject, TimeAxis, draw, lanes_area};
+use crate::scene::{Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
 use super::{INSTANTS_AHEAD, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, story};
@@ -154,6 +154,12 @@ impl Session {
             self.fitted = Fitted::No;
             self.keep_in_view();
         }
+    }
+
+    /// Where the lanes lie in the picture.
+    #[must_use]
+    pub fn lanes_area(&self) -> Rect {
+        lanes_area(self.run.plan(), self.size)
     }
 
     /// The pixel about which a zoom without a pointer is made: that of the playhead while it is in view, so that it stays

@@ -23,6 +23,12 @@ use super::{root, window};
 /// Below this width of the window, in CSS pixels, the page is one column that scrolls. As in the style sheet.
 const ONE_COLUMN: f64 = 1000.0;
 
+/// The picture that is laid out while presenting, in CSS pixels: it is painted as much larger as the window is.
+const PRESENTED: Size = Size { w: 1000.0, h: 600.0 };
+
+/// The most that the picture is painted larger.
+const LARGEST: f64 = 2.0;
+
 /// The canvas with what is kept between two frames.
 pub(crate) struct Canvas {
     element: HtmlCanvasElement,
@@ -31,6 +37,9 @@ pub(crate) struct Canvas {
     scene: RefCell<Scene>,
     drawn: Cell<u32>,
     css_height: Cell<f64>,
+    /// CSS pixels per pixel of the picture.
+    scale: Cell<f64>,
+    overlay_root: HtmlElement,
     stage: HtmlElement,
 }
 
@@ -56,7 +65,7 @@ pub(crate) fn Stage(props: &PageProps) -> Html {
 }
 
 /// Starts drawing, listening and following the size. The stage stays as long as the page does.
-fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: Element) {
+fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: HtmlElement) {
     let Some(painter) = Painter::new(canvas.clone()) else {
         app.complain("This browser gives the page no canvas to draw on".to_owned());
         return;
@@ -64,10 +73,12 @@ fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: 
     app.set_canvas(Canvas {
         element: canvas.clone(),
         painter: RefCell::new(painter),
-        overlay: RefCell::new(Overlay::new(overlay, app)),
+        overlay: RefCell::new(Overlay::new(overlay.clone().into(), app)),
         scene: RefCell::default(),
         drawn: Cell::new(0),
         css_height: Cell::new(0.0),
+        scale: Cell::new(1.0),
+        overlay_root: overlay,
         stage: stage.clone(),
     });
     pointer::listen(app, &canvas);
@@ -78,7 +89,7 @@ fn follow_size(app: &Rc<App>, stage: &HtmlElement) {
     let resize = {
         let (app, stage) = (Rc::clone(app), stage.clone());
         move || {
-            if let Some(size) = size_of(&stage) {
+            if let Some(size) = size_of(&stage, scale(app.shown().presenting)) {
                 app.act(Action::Resize(size));
                 app.frame.ask_draw();
             }
@@ -93,27 +104,46 @@ fn follow_size(app: &Rc<App>, stage: &HtmlElement) {
     on_resize.forget();
 }
 
-/// The size to draw for; `None` while hidden. In one column the height follows from the window, not from the stage, whose
-/// height follows from what is drawn.
-fn size_of(stage: &HtmlElement) -> Option<Size> {
+/// CSS pixels per pixel of the picture: more than one while presenting, so that it is read from the last row.
+fn scale(presenting: bool) -> f64 {
+    if !presenting {
+        return 1.0;
+    }
+    let (width, height) = window_size();
+    (width / PRESENTED.w).min(height / PRESENTED.h).clamp(1.0, LARGEST)
+}
+
+fn window_size() -> (f64, f64) {
     let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
-    let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
+    (pixels(window().inner_width()), pixels(window().inner_height()))
+}
+
+/// The size to draw for, in pixels of the picture; `None` while hidden. In one column the height follows from the window, not from the stage, whose
+/// height follows from what is drawn.
+fn size_of(stage: &HtmlElement, scale: f64) -> Option<Size> {
+    let (width, height) = window_size();
     let w = f64::from(stage.client_width());
     let h = if width < ONE_COLUMN { height * 0.6 } else { f64::from(stage.client_height()) };
-    (w > 0.0 && h > 0.0).then_some(Size { w, h })
+    (w > 0.0 && h > 0.0).then_some(Size { w: w / scale, h: h / scale })
 }
 
 impl Canvas {
     /// Draws the session's picture.
-    pub(crate) fn draw(&self, session: &Session, theme: Theme, now_ms: f64) {
-        let Some(mut size) = size_of(&self.stage) else { return };
+    pub(crate) fn draw(&self, session: &Session, theme: Theme, presenting: bool, now_ms: f64) {
+        let scale = scale(presenting);
+        let Some(mut size) = size_of(&self.stage, scale) else { return };
         let scene = session.scene();
         size.h = size.h.max(scene.height.ceil());
-        if self.css_height.replace(size.h) != size.h {
-            let _ = self.element.style().set_property("height", &format!("{}px", size.h));
+        let css_height = size.h * scale;
+        if self.css_height.replace(css_height) != css_height {
+            let _ = self.element.style().set_property("height", &format!("{css_height}px"));
+        }
+        if self.scale.replace(scale) != scale {
+            let _ = self.overlay_root.style().set_property("transform", &format!("scale({scale})"));
         }
 
-        self.painter.borrow_mut().paint(&scene.shapes, size, window().device_pixel_ratio().max(0.5), theme);
+        let density = window().device_pixel_ratio().max(0.5) * scale;
+        self.painter.borrow_mut().paint(&scene.shapes, size, density, theme);
         let moving = session.playing() || session.drag().is_some();
         self.overlay.borrow_mut().renew(&scene.regions, session.selection(), now_ms, moving);
         self.scene.replace(scene);
@@ -124,6 +154,11 @@ impl Canvas {
         if drawn == 1 {
             let _ = root.set_attribute("data-gs-ready", "1");
         }
+    }
+
+    /// CSS pixels per pixel of the picture.
+    pub(crate) const fn scale(&self) -> f64 {
+        self.scale.get()
     }
 
     /// The thing that an element over the picture stands for.

@@ -1,4 +1,4 @@
-//! The root component: toolbar, picture, inspector, story line.
+//! The root component: toolbar, picture, story line, inspector.
 //!
 //! It renders after every change that is no mere passing of time. Its parts are plain functions, as each kind of component
 //! costs some kilobytes of the download; only what renders for itself is a component.
@@ -13,7 +13,7 @@ use super::inspector::inspector;
 use super::signal::{live, use_signal};
 use super::present::{blank, claim_line};
 use super::story::{live_region, story};
-use super::toolbar::toolbar;
+use super::toolbar::{toolbar, view_tools};
 
 /// The app, from outside the virtual DOM.
 #[derive(Properties, PartialEq)]
@@ -42,15 +42,18 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                 <section class="picture" hidden={broken.is_some()} aria-label="The picture: board and lanes">
                     <Stage app={app.clone()} />
                 </section>
+                if broken.is_none() {
+                    <footer class="foot">
+                        { live(app, story) }
+                        { view_tools(app) }
+                    </footer>
+                }
                 if broken.is_none() && !presenting {
                     { inspector(app) }
                 }
             </main>
             { complaint(app) }
             { notice(app) }
-            if broken.is_none() {
-                { live(app, story) }
-            }
             { live_region(app) }
             { help() }
             if is_blank {

@@ -4,15 +4,13 @@ use std::rc::Rc;
 
 use gilscope::scenario::presets;
 use gilscope::session::keys::Command;
-use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
 use super::app::{App, Handle};
 use super::help;
 use super::links::{self, Origin};
-use super::{document, root};
+use super::{ask, document, root};
 
 impl App {
     /// Does what a key or a button asks for.
@@ -51,21 +49,10 @@ impl App {
     pub(crate) fn present(&self, on: bool) {
         self.show(|s| (s.presenting, s.blank) = (on, false));
         if on {
-            ask(&root(), "requestFullscreen");
+            ask(&root(), "requestFullscreen", &JsValue::UNDEFINED);
         } else if document().fullscreen_element().is_some() {
-            ask(&document(), "exitFullscreen");
+            ask(&document(), "exitFullscreen", &JsValue::UNDEFINED);
         }
-    }
-}
-
-/// Calls a method for the full screen, which may be missing, and may be refused at once or later: then the page does
-/// without.
-fn ask(of: &JsValue, method: &str) {
-    let Ok(function) = Reflect::get(of, &method.into()).and_then(JsCast::dyn_into::<Function>) else { return };
-    if let Ok(promise) = function.call0(of).and_then(JsCast::dyn_into::<Promise>) {
-        spawn_local(async move {
-            let _ = JsFuture::from(promise).await;
-        });
     }
 }
 

@@ -7,6 +7,7 @@ mod pixels;
 mod playback;
 mod random;
 mod stops;
+mod touch;
 mod view;
 
 use gilscope::engine::Record;
