@@ -96,14 +96,18 @@ impl App {
             return;
         }
         if let Some(canvas) = &*self.canvas.borrow() {
-            let shown = self.shown();
-            canvas.draw(&self.session(), shown.theme.theme(), shown.presenting, now_ms);
+            let presenting = self.shown().presenting;
+            let size = canvas.measure().new_size(&self.session(), presenting);
+            if let Some(size) = size {
+                self.act(Action::Resize(size));
+            }
+            canvas.draw(&self.session(), &self.shown(), now_ms);
         }
     }
 
     /// CSS pixels per pixel of the picture.
     pub(crate) fn scale(&self) -> f64 {
-        self.canvas.borrow().as_ref().map_or(1.0, Canvas::scale)
+        self.canvas.borrow().as_ref().map_or(1.0, |canvas| canvas.measure().scale())
     }
 
     /// The region that was drawn at a point.

@@ -25,6 +25,7 @@ mod pointer;
 mod present;
 mod shown;
 mod signal;
+mod size;
 mod story;
 mod theme;
 mod tiles;

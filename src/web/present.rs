@@ -19,7 +19,10 @@ impl App {
             Command::Do(action) => self.act(action),
             Command::NextClaim => self.go_to_claim(presets::next, "This is the last claim"),
             Command::PreviousClaim => self.go_to_claim(presets::previous, "This is the first claim"),
-            Command::Present => self.present(!self.shown().presenting),
+            Command::Present => {
+                let on = !self.shown().presenting;
+                self.present(on);
+            }
             Command::Blank => self.show(|s| s.blank = !s.blank),
             Command::Help => help::open(),
             Command::Menu(_) => {}
