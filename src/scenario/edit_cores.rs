@@ -20,10 +20,7 @@ impl Scenario {
             let verb = if stranded.len() == 1 { "is" } else { "are" };
             name += &format!("; {} {verb} pinned no more", names.join(", "));
         }
-        let stays = |i: &Intervention| {
-            let What::RunHere { core, .. } = i.what;
-            core.0 < cores
-        };
+        let stays = |i: &Intervention| !matches!(i.what, What::RunHere { core, .. } if core.0 >= cores);
         match self.interventions.iter().filter(|i| !stays(i)).count() {
             0 => {}
             1 => name += "; 1 flag of a core that is gone went with it",
@@ -76,6 +73,19 @@ impl Scenario {
         self.edited(name, |s| s.interventions.push(Intervention { at, what, extra: Extra::new() }))
     }
 
+    /// What an intervention does, in a few words: “run T1 on core 0”.
+    #[must_use]
+    pub fn in_words(&self, what: &What) -> String {
+        let who = self.name_of(what.thread());
+        match what {
+            What::RunHere { core, .. } => format!("run {who} on core {}", core.0),
+            What::Answer { text, .. } => format!("answer {who}: {text}"),
+            What::Reorder { to: 0, .. } => format!("move {who} to the head of the ready queue"),
+            What::Reorder { to, .. } => format!("move {who} to place {} of the ready queue", to + 1),
+            What::Preempt { .. } => format!("take {who} off its core"),
+        }
+    }
+
     /// Removes an intervention by its place in the list. Changes nothing if there is none.
     ///
     /// # Errors
@@ -83,8 +93,8 @@ impl Scenario {
     pub fn without_intervention(&self, index: u16) -> Result<Edit, Problem> {
         let index = usize::from(index);
         let name = match self.interventions.get(index) {
-            Some(Intervention { at, what: What::RunHere { thread, core }, .. }) => {
-                format!("Remove the flag “run {} on core {}” at {at:.3}", self.name_of(*thread), core.0)
+            Some(Intervention { at, what, .. }) => {
+                format!("Remove the flag “{}” at {at:.3}", self.in_words(what))
             }
             None => "Remove a flag".to_owned(),
         };

@@ -4,6 +4,7 @@
 //! [`Scenario::check`].
 
 pub mod check;
+mod check_program;
 mod core_set;
 pub mod costs;
 pub mod edit;
@@ -13,7 +14,9 @@ pub mod link;
 pub mod model;
 pub mod presets;
 pub mod program;
+mod program_json;
 mod read;
+mod shared;
 mod value;
 mod write;
 
@@ -22,5 +25,6 @@ pub use core_set::CoreSet;
 pub use costs::{CostSet, Costs};
 pub use edit::{Edit, StepPath};
 pub use model::{Computer, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What};
-pub use presets::Preset;
+pub use presets::{Preset, Variant};
 pub use program::{Op, Step};
+pub use shared::{Pipe, Resource, ResourceKind};

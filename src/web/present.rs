@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::app::{App, Handle};
 use super::help;
-use super::links::{self, Origin};
+use super::links;
 use super::{ask, document, root};
 
 impl App {
@@ -40,12 +40,10 @@ impl App {
         }
     }
 
-    /// The name of the preset that is open.
+    /// The name of the preset that is open, or that what is open was made from.
     pub(crate) fn claim(&self) -> Option<&'static str> {
-        match self.shown().origin {
-            Origin::Preset(preset) if self.shown().broken.is_none() => Some(preset.name),
-            _ => None,
-        }
+        let open = self.shown().broken.is_none();
+        presets::by_name(&self.session().scenario().claim).filter(|_| open).map(|preset| preset.name)
     }
 
     /// Begins or ends presenting, on the full screen where the browser allows it.

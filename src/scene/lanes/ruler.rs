@@ -6,6 +6,7 @@ use super::super::shape::Stroke;
 use super::super::{DropSays, DropTarget, Ink, Rect, Subject, TimeAxis};
 use crate::engine::Kind;
 use crate::engine::plan::PlanIntervention;
+use crate::scenario::What;
 use crate::time::{Dur, Time};
 
 /// Height of the tick labels; marks of the present and flags stand below them.
@@ -80,7 +81,14 @@ fn flag(kit: &mut Kit, view: &View<'_>, flag: &PlanIntervention) {
     let rect = Rect::new(x - 6.0, top - 2.0, 24.0, bottom - top + 2.0);
     view.mark(kit, rect, 4.0, Subject::Flag(flag.index));
     let state = if skipped(view, flag) { ", skipped" } else { "" };
-    let name = format!("run {} on core {} at {}{state}", view.name(flag.thread), flag.core.0, flag.at);
+    let who = view.name(flag.thread);
+    let what = match &flag.what {
+        What::RunHere { core, .. } => format!("run {who} on core {}", core.0),
+        What::Answer { text, .. } => format!("answer {who}: “{text}”"),
+        What::Reorder { to, .. } => format!("move {who} to place {} of the ready queue", to + 1),
+        What::Preempt { .. } => format!("take {who} off its core"),
+    };
+    let name = format!("{what} at {}{state}", flag.at);
     kit.object(rect, Subject::Flag(flag.index), name);
 }
 

@@ -1,7 +1,7 @@
 //! What the scenario is there to show, and how its run comes out.
 
 use gilscope::engine::{Ending, Limit, Run};
-use gilscope::scenario::presets::{self, Variant};
+use gilscope::scenario::presets::{self, Preset, Variant};
 use yew::prelude::*;
 
 use super::source::source;
@@ -19,8 +19,9 @@ pub(crate) fn claim(app: &Handle) -> Html {
     let scenario = session.scenario();
     let title = if scenario.title.is_empty() { "A scenario without a title" } else { scenario.title.as_str() };
     let texts = &scenario.texts;
-    let variants = app.claim().and_then(presets::by_name).map_or(&[][..], |preset| preset.variants());
-    let shown = variants.iter().position(|v| v.scenario() == *scenario);
+    let preset = presets::by_name(&scenario.claim);
+    let variants = preset.map_or(&[][..], |preset| preset.variants());
+    let shown = preset.and_then(|preset| variants.iter().position(|v| preset.variant(v) == *scenario));
     html! {
         <>
             <h2 class={(!texts.in_short.is_empty()).then_some("claim-title")}>{ title.to_owned() }</h2>
@@ -37,7 +38,9 @@ pub(crate) fn claim(app: &Handle) -> Html {
                 <section class="exactly" aria-labelledby="more-exactly">
                     <h3 id="more-exactly">{ "More exactly" }</h3>
                     <p>{ texts.more_exactly.clone() }</p>
-                    { for variants.iter().enumerate().map(|(i, v)| variant(app, v, shown == Some(i))) }
+                    { for preset.into_iter().flat_map(|p| {
+                        variants.iter().enumerate().map(move |(i, v)| variant(app, p, v, shown == Some(i)))
+                    }) }
                 </section>
             }
             { source(app) }
@@ -49,7 +52,7 @@ pub(crate) fn claim(app: &Handle) -> Html {
 }
 
 /// A button that changes the scenario so that it shows what the text says; pressed again, it changes it back.
-fn variant(app: &Handle, variant: &'static Variant, shown: bool) -> Html {
+fn variant(app: &Handle, preset: &'static Preset, variant: &'static Variant, shown: bool) -> Html {
     let app = app.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         let edit = {
@@ -57,7 +60,7 @@ fn variant(app: &Handle, variant: &'static Variant, shown: bool) -> Html {
             let (name, to) = if shown {
                 ("Back to the claim".to_owned(), session.original().clone())
             } else {
-                (variant.label.to_owned(), variant.scenario())
+                (variant.label.to_owned(), preset.variant(variant))
             };
             session.scenario().edited(name, |s| *s = to)
         };
@@ -97,6 +100,8 @@ fn figures(app: &Handle) -> Html {
 fn how_it_ends(run: &Run) -> &'static str {
     match run.ending() {
         Some(Ending::AllFinished) => "all threads finish at",
+        Some(Ending::AwaitingInput(_)) => "nothing happens before you answer, after",
+        Some(Ending::Deadlock(_)) => "deadlock at",
         Some(Ending::Stuck(_)) => "nothing happens any more after",
         Some(Ending::LimitReached(Limit::Records)) => "too much happens to go on after",
         Some(Ending::LimitReached(Limit::Time)) => "longer than can be shown, after",
