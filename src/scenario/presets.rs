@@ -74,6 +74,22 @@ pub fn by_name(name: &str) -> Option<&'static Preset> {
     ALL.iter().find(|p| p.name.eq_ignore_ascii_case(name))
 }
 
+/// The preset that is taught after the one with this name.
+#[must_use]
+pub fn next(name: &str) -> Option<&'static Preset> {
+    place(name).and_then(|i| ALL.get(i + 1))
+}
+
+/// The preset that is taught before the one with this name.
+#[must_use]
+pub fn previous(name: &str) -> Option<&'static Preset> {
+    place(name).and_then(|i| ALL.get(i.checked_sub(1)?))
+}
+
+fn place(name: &str) -> Option<usize> {
+    ALL.iter().position(|p| p.name.eq_ignore_ascii_case(name))
+}
+
 const fn preset(name: &'static str, title: &'static str, json: &'static str) -> Preset {
     Preset { name, title, json, baseline: None, variants: &[] }
 }
@@ -96,3 +112,20 @@ static ALL: [Preset; 7] = [
         ..preset("W4", "Busy computing: threads do not help", file!("W4"))
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stepping_leads_through_all_presets_and_back() {
+        let names = |first: &'static Preset, step: fn(&str) -> Option<&'static Preset>| {
+            std::iter::successors(Some(first), |p| step(p.name)).map(|p| p.name).collect::<Vec<_>>()
+        };
+        let mut there = names(&ALL[0], next);
+        assert_eq!(there, ALL.iter().map(|p| p.name).collect::<Vec<_>>());
+        there.reverse();
+        assert_eq!(names(&ALL[ALL.len() - 1], previous), there);
+        assert!(next("no such preset").is_none() && previous("no such preset").is_none());
+    }
+}

@@ -31,6 +31,14 @@ pub enum Action {
     NextEvent,
     /// Pauses and moves the playhead to the instant before this one at which something happens.
     PreviousEvent,
+    /// Pauses and moves the playhead to the next hand-off of a GIL: a thread takes it that was not the last holder.
+    NextHandOff,
+    /// Pauses and moves the playhead to the hand-off before.
+    PreviousHandOff,
+    /// Pauses and moves the playhead to the next context switch: a core is given to another thread than it had last.
+    NextSwitch,
+    /// Pauses and moves the playhead to the context switch before.
+    PreviousSwitch,
     /// Selects something, or nothing.
     Select(Option<Subject>),
     /// The canvas has this size now.

@@ -1,9 +1,9 @@
 //! What the user did: [`Action`]s change the [`Session`], which answers with [`Effect`]s for the web layer to perform.
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
-//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing and stepping, `view`
-//! the stretch of time that is shown, `pointer` pressing, `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same
-//! as words, [`story`] the sentence.
+//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
+//! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
+//! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words, [`story`] the sentence.
 
 pub mod action;
 mod carry;
@@ -12,10 +12,13 @@ pub mod drag;
 mod events;
 mod history;
 mod menu;
+pub mod keys;
 pub mod playback;
 mod pointer;
+mod stops;
 pub mod story;
 mod subjects;
+pub mod touch;
 mod update;
 mod view;
 
@@ -144,6 +147,12 @@ impl Session {
     #[must_use]
     pub const fn run(&self) -> &Run {
         &self.run
+    }
+
+    /// Counts the runs: while it stays the same, what was found out about the run stays true as far as that is computed.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// The state at the playhead.

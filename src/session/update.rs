@@ -3,6 +3,7 @@
 use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Size, Subject, TimeAxis};
 use crate::time::Time;
 
+use super::stops::Stop;
 use super::{Action, Effect, Session};
 
 /// All that can be seen and can change: where it differs after an action, the page is drawn again.
@@ -58,6 +59,10 @@ impl Session {
             Action::ToEnd => self.seek_end(),
             Action::NextEvent => self.next_event(effects),
             Action::PreviousEvent => self.previous_event(effects),
+            Action::NextHandOff => self.next_stop(Stop::HandOff, effects),
+            Action::PreviousHandOff => self.previous_stop(Stop::HandOff, effects),
+            Action::NextSwitch => self.next_stop(Stop::Switch, effects),
+            Action::PreviousSwitch => self.previous_stop(Stop::Switch, effects),
             Action::Select(subject) => self.select(subject),
             Action::Resize(size) => self.resize(size),
             Action::PointerDown(p) => self.pointer_down(p),

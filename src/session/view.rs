@@ -1,7 +1,7 @@
 //! What is shown: the stretch of time, how much of the run is computed for it, and where things lie.
 
 use crate::engine::{Plan, Run};
-use crate::scene::{Scene, Size, Subject, TimeAxis, draw, lanes_area};
+use crate::scene::{Picture, Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
 use super::{INSTANTS_AHEAD, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, story};
@@ -19,6 +19,12 @@ const WELL_FILLED: f64 = 0.6;
 /// The smallest picture that is laid out, in CSS pixels; a smaller canvas shows a part of it. 320 is the width down to which
 /// WCAG 2.2 (1.4.10) wants content to reflow.
 const SMALLEST: Size = Size { w: 320.0, h: 200.0 };
+
+/// The narrowest picture that is magnified, in CSS pixels: a narrower one is of one column and scrolls anyway.
+const LEAST_WIDE: f64 = 600.0;
+
+/// From 2 down to 1.2 in steps of 0.05.
+const MAGNIFICATIONS: u32 = 16;
 
 /// How many records the view may ask for; only the playhead gets further. With its lanes a record takes about 100 B.
 const RECORDS_FOR_VIEW: usize = 1 << 20;
@@ -182,6 +188,24 @@ impl Session {
             self.fitted = Fitted::No;
             self.keep_in_view();
         }
+    }
+
+    /// How much larger than laid out the picture can be painted in an area and still be seen whole: 1.2 to 2. Less would
+    /// not be read from afar, so where even that is too much, the picture is to be scrolled.
+    #[must_use]
+    pub fn magnification(&self, area: Size) -> f64 {
+        let fits = |scale: f64| {
+            let size = Size { w: area.w / scale, h: area.h / scale };
+            size.w >= LEAST_WIDE && draw(&Picture { size, ..self.picture() }).height.ceil() <= size.h
+        };
+        let mut scales = (0..=MAGNIFICATIONS).map(|i| f64::from(40 - i) * 0.05);
+        scales.find(|s| fits(*s)).unwrap_or(if area.w < LEAST_WIDE { 1.0 } else { 1.2 })
+    }
+
+    /// Where the lanes lie in the picture.
+    #[must_use]
+    pub fn lanes_area(&self) -> Rect {
+        lanes_area(self.run.plan(), self.size)
     }
 
     /// The pixel about which a zoom without a pointer is made: that of the playhead while it is in view, so that it stays

@@ -4,22 +4,29 @@ use std::cell::{Ref, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
+use gilscope::engine::metrics::Metrics;
 use gilscope::scenario::{Edit, Problem, Scenario};
 use gilscope::scene::{Point, Region, Subject};
 use gilscope::session::{Action, Effect, Session};
+use gilscope::time::Time;
+use web_sys::Element;
 
 use super::canvas::Canvas;
+use super::figures::Figures;
 use super::frame::Frame;
 use super::links::{self, Opened};
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
+use super::touch::Touch;
 
 /// The page.
 pub(crate) struct App {
     session: RefCell<Session>,
     shown: RefCell<Shown>,
     canvas: RefCell<Option<Canvas>>,
+    figures: RefCell<Figures>,
     pub(crate) frame: Frame,
+    pub(crate) touch: Touch,
     /// After every change that is no mere passing of time.
     pub(crate) structure: Rc<Signal>,
     /// As the playhead moves, some ten times per second.
@@ -50,7 +57,9 @@ impl App {
             session: RefCell::new(Session::new(Scenario::empty(""))),
             shown: RefCell::new(Shown::new()),
             canvas: RefCell::new(None),
+            figures: RefCell::default(),
             frame: Frame::default(),
+            touch: Touch::default(),
             structure: Rc::default(),
             clock: Rc::default(),
         });
@@ -87,13 +96,33 @@ impl App {
             return;
         }
         if let Some(canvas) = &*self.canvas.borrow() {
-            canvas.draw(&self.session(), self.shown().theme.theme(), now_ms);
+            let presenting = self.shown().presenting;
+            let size = canvas.measure().new_size(&self.session(), presenting);
+            if let Some(size) = size {
+                self.act(Action::Resize(size));
+            }
+            canvas.draw(&self.session(), &self.shown(), now_ms);
         }
+    }
+
+    /// CSS pixels per pixel of the picture.
+    pub(crate) fn scale(&self) -> f64 {
+        self.canvas.borrow().as_ref().map_or(1.0, |canvas| canvas.measure().scale())
     }
 
     /// The region that was drawn at a point.
     pub(crate) fn region_at(&self, point: Point) -> Option<Region> {
         self.canvas.borrow().as_ref().and_then(|c| c.scene().region_at(point).cloned())
+    }
+
+    /// The thing in the picture that an element stands for.
+    pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
+        self.canvas.borrow().as_ref()?.subject_of(element)
+    }
+
+    /// The figures of the run up to an instant.
+    pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
+        self.figures.borrow_mut().at(&self.session(), until)
     }
 
     /// Lets the session do something, and performs the effects.
@@ -207,5 +236,9 @@ const fn moves(action: &Action) -> bool {
             | Action::ToEnd
             | Action::NextEvent
             | Action::PreviousEvent
+            | Action::NextHandOff
+            | Action::PreviousHandOff
+            | Action::NextSwitch
+            | Action::PreviousSwitch
     )
 }

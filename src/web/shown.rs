@@ -40,6 +40,10 @@ pub(crate) struct Shown {
     pub(crate) tab: Tab,
     /// Which theme was chosen.
     pub(crate) theme: Choice,
+    /// Whether the picture is shown alone, in large type.
+    pub(crate) presenting: bool,
+    /// Whether the screen is blank, so that people look at the speaker.
+    pub(crate) blank: bool,
 }
 
 impl Shown {
@@ -56,6 +60,8 @@ impl Shown {
             to_copy: None,
             tab: Tab::Claim,
             theme: Choice::load(),
+            presenting: false,
+            blank: false,
         }
     }
 }

@@ -3,9 +3,12 @@
 mod by_hand;
 mod changes;
 mod drag;
+mod keys;
 mod pixels;
 mod playback;
 mod random;
+mod stops;
+mod touch;
 mod view;
 
 use gilscope::engine::Record;

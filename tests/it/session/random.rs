@@ -57,6 +57,10 @@ fn looks() -> impl Strategy<Value = Action> {
             Action::ToEnd,
             Action::NextEvent,
             Action::PreviousEvent,
+            Action::NextHandOff,
+            Action::PreviousHandOff,
+            Action::NextSwitch,
+            Action::PreviousSwitch,
             Action::Fit
         ]),
         prop::option::of(subjects()).prop_map(Action::Select),
