@@ -5,12 +5,15 @@
 //! the stretch of time that is shown, `pointer` pressing and dragging, [`drag`] what a drop does, [`story`] the sentence.
 
 pub mod action;
+pub mod address;
 mod change;
 pub mod drag;
+pub mod embed;
 mod events;
 mod history;
 pub mod playback;
 mod pointer;
+pub mod sharing;
 pub mod story;
 mod subjects;
 mod update;

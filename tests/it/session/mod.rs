@@ -1,10 +1,12 @@
 //! The session: what each action does, without a browser.
 
+mod address;
 mod changes;
 mod drag;
 mod pixels;
 mod playback;
 mod random;
+mod sharing;
 mod view;
 
 use gilscope::engine::Record;
