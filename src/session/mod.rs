@@ -13,6 +13,7 @@ mod events;
 mod history;
 pub mod playback;
 mod pointer;
+pub mod save;
 pub mod sharing;
 pub mod story;
 mod subjects;

@@ -25,15 +25,14 @@ const ADDRESS_BAR: usize = 32 * 1024;
 /// How far a link of so many characters gets, as a sentence.
 #[must_use]
 pub const fn verdict(characters: usize) -> &'static str {
-    match characters {
-        ..=ANYWHERE => "Short enough for mail, chats and course sites.",
-        ..=MOST_PROGRAMS => {
-            "Mail and web pages take it; some chats (Discord: 2,000 characters) and address fields cut it."
-        }
-        ..=ADDRESS_BAR => {
-            "Browsers open it, but chats and many mail programs cut it. Put it into a web page, or send the file."
-        }
-        _ => "Browsers open it, but most programs that pass links on cut it. Better send the file.",
+    if characters <= ANYWHERE {
+        "Short enough for mail, chats and course sites."
+    } else if characters <= MOST_PROGRAMS {
+        "Mail and web pages take it; some chats (Discord: 2,000 characters) and fields for addresses cut it."
+    } else if characters <= ADDRESS_BAR {
+        "Browsers open it, but chats and many mail programs cut it: put it into a web page, or send the file."
+    } else {
+        "Browsers open it, but most programs that pass links on cut it: better send the file."
     }
 }
 

@@ -6,6 +6,7 @@ mod drag;
 mod pixels;
 mod playback;
 mod random;
+mod save;
 mod sharing;
 mod view;
 
