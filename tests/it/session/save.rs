@@ -37,7 +37,7 @@ fn everything_is_as_it_was() {
     let mut again = restored(&s);
     assert_eq!((again.scenario(), again.original()), (s.scenario(), s.original()));
     assert_eq!((again.playhead(), again.selection()), (s.playhead(), s.selection()));
-    assert_eq!((again.from_to(), again.speed_position()), (s.from_to(), 0.3));
+    assert_eq!((stretch(&again), again.speed_position()), (stretch(&s), 0.3));
     assert_eq!((again.undo_name(), again.redo_name()), (Some("Pin zip to core 1"), Some("Pin log to core 0")));
     assert!(!again.playing());
     // The whole way forth and back.
@@ -50,23 +50,18 @@ fn everything_is_as_it_was() {
     assert_eq!(*again.scenario(), native());
 }
 
-trait View {
-    fn from_to(&self) -> (Time, Time);
-}
-
-impl View for Session {
-    fn from_to(&self) -> (Time, Time) {
-        (self.axis().from(), self.axis().to())
-    }
+/// The stretch of time that is shown.
+fn stretch(s: &Session) -> (Time, Time) {
+    (s.axis().from(), s.axis().to())
 }
 
 #[test]
 fn a_view_of_the_whole_run_stays_one() {
     let mut s = restored(&at(native(), 1_000));
-    let whole = s.from_to();
+    let whole = stretch(&s);
     s.update(Action::Edit { name: "Longer".to_owned(), scenario: Box::new(longer()) });
     s.update(Action::Tick { seconds: 0.0 });
-    assert!(s.from_to().1 > whole.1, "the view does not follow a longer run");
+    assert!(stretch(&s).1 > whole.1, "the view does not follow a longer run");
 }
 
 fn longer() -> Scenario {
