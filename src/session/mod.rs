@@ -6,15 +6,19 @@
 //! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words, [`story`] the sentence.
 
 pub mod action;
+pub mod address;
 mod carry;
 mod change;
 pub mod drag;
+pub mod embed;
 mod events;
 mod history;
 pub mod keys;
 mod menu;
 pub mod playback;
 mod pointer;
+pub mod save;
+pub mod sharing;
 mod stops;
 pub mod story;
 mod subjects;
