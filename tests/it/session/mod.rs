@@ -1,8 +1,10 @@
 //! The session: what each action does, without a browser.
 
+mod building;
 mod by_hand;
 mod changes;
 mod drag;
+mod input;
 mod keys;
 mod pixels;
 mod playback;
