@@ -20,7 +20,17 @@ pub fn draw(picture: &Picture<'_>) -> Scene {
     key::draw(&mut kit, &view);
     board::draw(&mut kit, &view);
     drag::draw(&mut kit, &view);
-    kit.finish(layout.height)
+    kit.finish(layout.height, stage(picture, plan), picture.run.records_until(picture.playhead))
+}
+
+/// A number that is the same while the places of things stay comparable: of what decides who is there and where things lie.
+fn stage(picture: &Picture<'_>, plan: &Plan) -> u64 {
+    let ids = plan.threads.iter().flat_map(|t| [u64::from(t.id.0), u64::from(t.process.0)]);
+    let fixed = [u64::from(plan.cores), picture.size.w.to_bits(), picture.size.h.to_bits()];
+    let title = picture.scenario.title.bytes().map(u64::from);
+    // FNV-1a, by whole numbers.
+    let mix = |h: u64, n: u64| (h ^ n).wrapping_mul(0x100_0000_01b3);
+    fixed.into_iter().chain(ids).chain(title).fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// What every part of the picture looks things up in.

@@ -115,6 +115,9 @@ impl Session {
             selection: self.selection,
             hover: self.pointer.hover(),
             drag: self.drag(),
+            baseline: None,
+            hide_future: false,
+            outline_cores: false,
             size: self.size,
         }
     }

@@ -87,7 +87,10 @@ impl App {
             return;
         }
         if let Some(canvas) = &*self.canvas.borrow() {
-            canvas.draw(&self.session(), self.shown().theme.theme(), now_ms);
+            let travels = canvas.draw(&self.session(), self.shown().theme.theme(), now_ms);
+            if travels {
+                self.frame.ask_draw();
+            }
         }
     }
 

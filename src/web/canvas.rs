@@ -7,10 +7,10 @@ use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
 use gilscope::scene::theme::Theme;
-use gilscope::scene::{Scene, Size};
+use gilscope::scene::{Motion, Scene, Size};
 use gilscope::session::{Action, Session};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
 use yew::prelude::*;
 
 use super::app::App;
@@ -29,6 +29,9 @@ pub(crate) struct Canvas {
     painter: RefCell<Painter>,
     overlay: RefCell<Overlay>,
     scene: RefCell<Scene>,
+    motion: RefCell<Motion>,
+    /// Whether things shall not travel over the screen.
+    reduced: Option<MediaQueryList>,
     drawn: Cell<u32>,
     css_height: Cell<f64>,
     stage: HtmlElement,
@@ -66,6 +69,8 @@ fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: 
         painter: RefCell::new(painter),
         overlay: RefCell::new(Overlay::new(overlay, app)),
         scene: RefCell::default(),
+        motion: RefCell::default(),
+        reduced: window().match_media("(prefers-reduced-motion: reduce)").ok().flatten(),
         drawn: Cell::new(0),
         css_height: Cell::new(0.0),
         stage: stage.clone(),
@@ -104,16 +109,19 @@ fn size_of(stage: &HtmlElement) -> Option<Size> {
 }
 
 impl Canvas {
-    /// Draws the session's picture.
-    pub(crate) fn draw(&self, session: &Session, theme: Theme, now_ms: f64) {
-        let Some(mut size) = size_of(&self.stage) else { return };
+    /// Draws the session's picture. Whether something in it still travels, so that another frame is needed.
+    pub(crate) fn draw(&self, session: &Session, theme: Theme, now_ms: f64) -> bool {
+        let Some(mut size) = size_of(&self.stage) else { return false };
         let scene = session.scene();
         size.h = size.h.max(scene.height.ceil());
         if self.css_height.replace(size.h) != size.h {
             let _ = self.element.style().set_property("height", &format!("{}px", size.h));
         }
 
-        self.painter.borrow_mut().paint(&scene.shapes, size, window().device_pixel_ratio().max(0.5), theme);
+        let still = session.drag().is_some() || self.reduced.as_ref().is_some_and(MediaQueryList::matches);
+        let flights = self.motion.borrow_mut().follow(&scene, now_ms, still);
+        let density = window().device_pixel_ratio().max(0.5);
+        self.painter.borrow_mut().paint(&scene.shapes, &flights, size, density, theme);
         let moving = session.playing() || session.drag().is_some();
         self.overlay.borrow_mut().renew(&scene.regions, session.selection(), now_ms, moving);
         self.scene.replace(scene);
@@ -124,6 +132,7 @@ impl Canvas {
         if drawn == 1 {
             let _ = root.set_attribute("data-gs-ready", "1");
         }
+        !flights.is_empty()
     }
 
     /// What was drawn last.

@@ -4,7 +4,7 @@ use super::super::draw::View;
 use super::super::facts::{self, Wait};
 use super::super::kit::{self, Kit, point, solid, tint};
 use super::super::layout::{CARD_MAX, ProcessPlace, WellPlace};
-use super::super::{Ink, Rect, Subject, words};
+use super::super::{Ink, Rect, Subject, Thing, words};
 use super::{Shown, cards, empty, more, panel, queue, token};
 use crate::engine::{Cause, Place, Reason};
 use crate::ids::{GilIx, ProcessIx, ThreadIx};
@@ -66,7 +66,9 @@ fn dock(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
     kit.text(point(rect.x + 29.0, center.y), 30.0, kit::SMALL.bold().end(), "GIL");
     match view.machine.gil(gil).holder {
         Some(_) => token::away(kit, center, 11.0),
-        None => token::draw(kit, center, 11.0),
+        None => {
+            token::draw(kit, gil, center, 11.0, None);
+        }
     }
     view.mark(kit, rect, 8.0, Subject::Gil(gil));
     kit.object(rect, Subject::Gil(gil), words::gil_name(view.plan, view.machine, gil));
@@ -112,8 +114,12 @@ fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: 
     if kit::NOTE.width(&place) <= left {
         kit.text(point(x + w, y), left, kit::NOTE.end(), place);
     }
-    if holds {
-        token::draw(kit, point(rect.right() - 13.0, y), 8.0);
+    if let Some(gil) = view.plan.thread(thread).gil.filter(|_| holds) {
+        token::draw(kit, gil, point(rect.right() - 13.0, y), 8.0, None);
+    }
+    if !has_card && !view.dragged(thread) {
+        // From here its card comes, and here it goes.
+        kit.mover(Thing::Card(thread), rect, kit.mark(), None);
     }
     if has_card {
         kit.region(rect, Subject::Thread(thread));

@@ -119,6 +119,9 @@ pub(super) struct Shown {
     pub(super) selection: Option<Subject>,
     pub(super) hover: Option<Subject>,
     pub(super) drag: Option<DragPicture>,
+    pub(super) baseline: Option<Run>,
+    pub(super) hide_future: bool,
+    pub(super) outline_cores: bool,
 }
 
 impl Shown {
@@ -127,7 +130,22 @@ impl Shown {
         run.extend_to(Time::ZERO + span);
         let machine = run.seen(playhead);
         let size = Size { w, h };
-        Self { scenario, run, machine, playhead, size, span, selection: None, hover: None, drag: None }
+        let (selection, hover, drag, baseline) = (None, None, None, None);
+        let (hide_future, outline_cores) = (false, false);
+        Self {
+            scenario,
+            run,
+            machine,
+            playhead,
+            size,
+            span,
+            selection,
+            hover,
+            drag,
+            baseline,
+            hide_future,
+            outline_cores,
+        }
     }
 
     pub(super) fn axis(&self) -> TimeAxis {
@@ -145,6 +163,9 @@ impl Shown {
             selection: self.selection,
             hover: self.hover,
             drag: self.drag.as_ref(),
+            baseline: self.baseline.as_ref(),
+            hide_future: self.hide_future,
+            outline_cores: self.outline_cores,
             size: self.size,
         })
     }

@@ -2,5 +2,6 @@
 
 mod fixtures;
 mod layout;
+mod motion;
 mod pointing;
 mod texts;
