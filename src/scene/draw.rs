@@ -3,9 +3,9 @@
 use super::kit::{Kit, dashed, line, tint};
 use super::layout::Layout;
 use super::shape::Stroke;
-use super::{DropTarget, Ink, Picture, Rect, Scene, Subject, board, drag, key, lanes};
+use super::{DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, key, lanes};
 use crate::engine::plan::PlanThread;
-use crate::engine::{Machine, Plan};
+use crate::engine::{Machine, Plan, Run};
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::time::Time;
 
@@ -13,7 +13,7 @@ use crate::time::Time;
 #[must_use]
 pub fn draw(picture: &Picture<'_>) -> Scene {
     let plan = picture.run.plan();
-    let layout = Layout::new(plan, picture.size);
+    let layout = Layout::new(plan, picture.baseline.map(Run::plan), picture.size);
     let view = View::new(picture, plan, &layout);
     let mut kit = Kit::default();
     lanes::draw(&mut kit, &view);
@@ -40,6 +40,8 @@ pub(super) struct View<'a> {
     pub(super) machine: &'a Machine,
     pub(super) layout: &'a Layout,
     pub(super) now: Time,
+    /// What of the time axis has something drawn on it: all, or what lies before the playhead.
+    pub(super) shown: TimeAxis,
     /// Names by thread, made different where several processes use the same.
     names: Vec<String>,
     /// The thread under the pointer, lit wherever it is.
@@ -54,7 +56,16 @@ impl<'a> View<'a> {
             Some(Subject::Record(n)) => picture.run.trace().get(n as usize).map(|r| r.thread()),
             _ => None,
         };
-        Self { picture, plan, machine: picture.machine, layout, now: picture.playhead, names: names(plan), lit }
+        let (machine, now, mut shown) = (picture.machine, picture.playhead, picture.axis);
+        if picture.hide_future {
+            shown.width = (shown.x(now) - shown.left).clamp(0.0, shown.width);
+        }
+        Self { picture, plan, machine, layout, now, shown, names: names(plan), lit }
+    }
+
+    /// Whether what happens at an instant may be seen.
+    pub(super) fn may_see(&self, time: Time) -> bool {
+        time <= self.now || !self.picture.hide_future
     }
 
     pub(super) fn selected(&self, subject: Subject) -> bool {

@@ -204,7 +204,7 @@ fn footer(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
             let dropped = format!("{from} dropped the GIL and signalled {to}");
             [dropped, format!("{from} signalled {to}"), format!("signal to {to}")]
         }
-        (None, Some((due, by)), ..) => {
+        (None, Some((due, by)), ..) if view.may_see(due) => {
             let (by, asks) = (view.name(by), format!("asks at {due:.2}"));
             [format!("{by} {asks} if nobody switches"), format!("{by} {asks}"), asks]
         }

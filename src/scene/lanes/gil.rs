@@ -22,7 +22,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
     let y = full.center().y;
     kit.line(point(row.x, y), point(row.right(), y), line(Ink::Line, 1.0));
     let lane = view.picture.run.lanes().gil(gil);
-    for stretch in stretches(lane, &view.picture.axis, |s: &GilSegment| Some((s.holder, s.record))) {
+    for stretch in stretches(lane, &view.shown, |s: &GilSegment| Some((s.holder, s.record))) {
         let holder = Ink::Thread(stretch.look.0);
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             super::bar(
@@ -54,7 +54,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
 
 /// “T2 asks ┳”; the words are left out where they would touch.
 fn requests(kit: &mut Kit, view: &View<'_>, requests: &[Request], row: Rect) {
-    let axis = &view.picture.axis;
+    let axis = &view.shown;
     let (from, to) = (axis.from(), axis.to());
     let first = requests.partition_point(|r| r.time < from);
     let after = requests.partition_point(|r| r.time <= to);

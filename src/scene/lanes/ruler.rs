@@ -24,7 +24,8 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         kit.text(point(at, place.ruler.y + LABELS / 2.0), 2.0 * half, kit::SMALL.middle(), text);
     }
     let preview = view.picture.scenario.interventions.len();
-    for flag in view.plan.interventions.iter().filter(|f| usize::from(f.index) < preview) {
+    let seen = |f: &&PlanIntervention| usize::from(f.index) < preview && view.may_see(f.at);
+    for flag in view.plan.interventions.iter().filter(seen) {
         self::flag(kit, view, flag);
     }
 }

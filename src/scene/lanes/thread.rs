@@ -86,7 +86,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
     let lane = view.picture.run.lanes().thread(thread);
     let ink = Ink::Thread(thread.0);
     let full = full_height(row);
-    let axis = &view.picture.axis;
+    let axis = &view.shown;
     let look = |s: &lanes::ThreadSegment| Look::of(view.plan, thread, s.place).map(|l| (l, s.record));
     for stretch in stretches(lane, axis, look) {
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
@@ -99,7 +99,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
 
 /// A full stop where the thread finished.
 fn end(kit: &mut Kit, view: &View<'_>, lane: &[lanes::ThreadSegment], full: Rect) {
-    let Some(last) = lane.last().filter(|s| s.place == Place::Finished) else { return };
+    let Some(last) = lane.last().filter(|s| s.place == Place::Finished && view.may_see(s.start)) else { return };
     let alpha = if last.start <= view.now { 1.0 } else { super::FUTURE };
     let x = view.picture.axis.x(last.start);
     let stroke = Stroke { alpha, ..line(Ink::Text, 2.0) };

@@ -5,3 +5,4 @@ mod layout;
 mod motion;
 mod pointing;
 mod texts;
+mod time;
