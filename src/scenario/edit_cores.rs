@@ -83,9 +83,7 @@ impl Scenario {
     pub fn without_intervention(&self, index: u16) -> Result<Edit, Problem> {
         let index = usize::from(index);
         let name = match self.interventions.get(index) {
-            Some(Intervention { at, what: What::RunHere { thread, core }, .. }) => {
-                format!("Remove the flag “run {} on core {}” at {at:.3}", self.name_of(*thread), core.0)
-            }
+            Some(i) => format!("Remove the flag “{}” at {:.3}", self.says_intervention(i), i.at),
             None => "Remove a flag".to_owned(),
         };
         self.edited(name, |s| {
@@ -93,6 +91,28 @@ impl Scenario {
                 s.interventions.remove(index);
             }
         })
+    }
+
+    /// Moves an intervention, by its place in the list, to another instant. Changes nothing if there is none.
+    ///
+    /// # Errors
+    /// If the time is too long.
+    pub fn with_intervention_at(&self, index: u16, at: Time) -> Result<Edit, Problem> {
+        let index = usize::from(index);
+        let title = self.interventions.get(index).map_or_else(String::new, |i| self.says_intervention(i));
+        self.edited(format!("Move the flag “{title}” to {at:.3}"), |s| {
+            if let Some(intervention) = s.interventions.get_mut(index) {
+                intervention.at = at;
+            }
+        })
+    }
+
+    /// What an intervention does, in words: “run log on core 1”.
+    #[must_use]
+    pub fn says_intervention(&self, intervention: &Intervention) -> String {
+        match intervention.what {
+            What::RunHere { thread, core } => format!("run {} on core {}", self.name_of(thread), core.0),
+        }
     }
 }
 

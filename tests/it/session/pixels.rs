@@ -1,6 +1,6 @@
 //! The pointer on the real picture: what is found in its regions is pressed, dragged, dropped.
 
-use gilscope::scene::{DropSays, DropTarget, Point, Rect, Subject};
+use gilscope::scene::{Carried, DropSays, DropTarget, Point, Rect, Subject};
 use gilscope::session::{Action, Cursor, Effect};
 
 use super::*;
@@ -66,7 +66,7 @@ fn a_thread_carried_over_a_core_shows_the_future_that_a_drop_would_make() {
     let to = carry(&mut s, LOG, DropTarget::Core(CoreId(1)));
     assert_eq!(s.cursor(), Cursor::Grabbing);
     let drag = s.drag().expect("a drag").clone();
-    assert_eq!((drag.thread, drag.over, drag.pointer), (LOG, Some(DropTarget::Core(CoreId(1))), to));
+    assert_eq!((drag.what, drag.over, drag.pointer), (Carried::Thread(LOG), Some(DropTarget::Core(CoreId(1))), to));
     assert!(drag.targets.contains(&DropTarget::Core(CoreId(0))));
     let says = "run log here now; zip goes to the head of the queue".to_owned();
     assert_eq!(drag.says, Some(DropSays::Change(says)));
