@@ -3,10 +3,10 @@
 use super::kit::{Kit, dashed, line, tint};
 use super::layout::Layout;
 use super::shape::Stroke;
-use super::{DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, key, lanes};
+use super::{DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, key, lanes};
 use crate::engine::plan::PlanThread;
 use crate::engine::{Machine, Plan, Run};
-use crate::ids::{CoreId, ProcessIx, ThreadIx};
+use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
 use crate::time::Time;
 
 /// Draws everything: board, lanes, and the drag above them.
@@ -42,6 +42,8 @@ pub(super) struct View<'a> {
     pub(super) now: Time,
     /// What of the time axis has something drawn on it: all, or what lies before the playhead.
     pub(super) shown: TimeAxis,
+    /// The run that the lanes show, with threads and GILs that may be numbered otherwise.
+    pub(super) drawn: &'a Run,
     /// Names by thread, made different where several processes use the same.
     names: Vec<String>,
     /// The thread under the pointer, lit wherever it is.
@@ -60,7 +62,31 @@ impl<'a> View<'a> {
         if picture.hide_future {
             shown.width = (shown.x(now) - shown.left).clamp(0.0, shown.width);
         }
-        Self { picture, plan, machine, layout, now, shown, names: names(plan), lit }
+        let drawn = picture.preview.unwrap_or(picture.run);
+        Self { picture, plan, machine, layout, now, shown, drawn, names: names(plan), lit }
+    }
+
+    /// A thread's number in the run that the lanes show; `None` if it has none there.
+    pub(super) fn drawn_thread(&self, own: ThreadIx) -> Option<ThreadIx> {
+        match self.picture.preview {
+            None => Some(own),
+            Some(run) => run.plan().thread_ix(self.plan.thread(own).id),
+        }
+    }
+
+    /// The number as it is of a thread of the run that the lanes show.
+    pub(super) fn own_thread(&self, drawn: ThreadIx) -> Option<ThreadIx> {
+        match self.picture.preview {
+            None => Some(drawn),
+            Some(run) => self.plan.thread_ix(run.plan().thread(drawn).id),
+        }
+    }
+
+    /// A GIL's number in the run that the lanes show; `None` if it has none there.
+    pub(super) fn drawn_gil(&self, own: GilIx) -> Option<GilIx> {
+        let Some(run) = self.picture.preview else { return Some(own) };
+        let plan = run.plan();
+        plan.process(plan.process_ix(self.plan.process(self.plan.gil(own).process).id)?).gil
     }
 
     /// Whether what happens at an instant may be seen.
@@ -106,19 +132,26 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Lights a place that would take what is dragged. True if it does.
-    pub(super) fn target(&self, kit: &mut Kit, rect: Rect, radius: f64, target: DropTarget) -> bool {
-        let Some(drag) = self.picture.drag else { return false };
-        let refused = matches!(drag.says, Some(super::DropSays::Refused(_)));
-        if drag.over == Some(target) {
-            let ink = if refused { Ink::Alert } else { Ink::Accent };
+    /// Whether what is under the pointer would not take what is dragged.
+    pub(super) fn refuses(&self) -> bool {
+        self.picture.drag.is_some_and(|d| matches!(d.says, Some(DropSays::Refused(_))))
+    }
+
+    /// Lights a place that would take what is dragged, and more so the one under the pointer.
+    pub(super) fn target(&self, kit: &mut Kit, rect: Rect, radius: f64, target: DropTarget) {
+        if self.picture.drag.is_some_and(|d| d.over == Some(target)) {
+            let ink = if self.refuses() { Ink::Alert } else { Ink::Accent };
             kit.rect(rect, radius, Some(tint(ink, 0.16)), Some(line(ink, 2.0)));
-        } else if drag.targets.contains(&target) {
-            kit.rect(rect, radius, Some(tint(Ink::Accent, 0.05)), Some(dashed(Ink::Accent, 1.0)));
         } else {
-            return false;
+            self.targets(kit, rect, radius, |t| *t == target);
         }
-        true
+    }
+
+    /// Lights a place that stands for several targets, one of which would take what is dragged.
+    pub(super) fn targets(&self, kit: &mut Kit, rect: Rect, radius: f64, which: impl Fn(&DropTarget) -> bool) {
+        if self.picture.drag.is_some_and(|d| d.targets.iter().any(which)) {
+            kit.rect(rect, radius, Some(tint(Ink::Accent, 0.05)), Some(dashed(Ink::Accent, 1.0)));
+        }
     }
 }
 

@@ -45,9 +45,11 @@ use crate::time::Time;
 pub struct Picture<'a> {
     /// The scenario as it is, without what a drag would change.
     pub scenario: &'a Scenario,
-    /// The run to draw: during a drag over a valid target, of the scenario with the drop applied. Computed at least to the
-    /// view's right edge.
+    /// Its run, computed at least to the view's right edge.
     pub run: &'a Run,
+    /// The run that the drop of a drag under way would make, computed as far; the lanes then show this one. Its threads and
+    /// processes may be others than those of the scenario.
+    pub preview: Option<&'a Run>,
     /// The state at the playhead, of the scenario as it is.
     pub machine: &'a Machine,
     /// The instant that the board shows.

@@ -116,7 +116,8 @@ impl Session {
     fn picture(&self) -> Picture<'_> {
         Picture {
             scenario: self.scenario(),
-            run: self.pointer.preview().unwrap_or(&self.run),
+            run: &self.run,
+            preview: self.pointer.preview(),
             machine: &self.machine,
             playhead: self.playhead(),
             axis: self.axis,

@@ -4,7 +4,7 @@ use super::super::draw::View;
 use super::super::facts::{self, Wait};
 use super::super::kit::{self, Kit, point, solid, tint};
 use super::super::layout::{CARD_MAX, ProcessPlace, WellPlace};
-use super::super::{Ink, Rect, Subject, Thing, words};
+use super::super::{DropTarget, Ink, Rect, Subject, Thing, words};
 use super::{Shown, cards, empty, more, panel, queue, token};
 use crate::engine::{Cause, Place, Reason};
 use crate::ids::{GilIx, ProcessIx, ThreadIx};
@@ -18,6 +18,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
         let r = place.panel;
         panel(kit, r);
         kit.fill(Rect::new(r.x, r.y + 10.0, 6.0, place.header.h - 20.0), 3.0, solid(view.band(place.process)));
+        view.target(kit, r, 12.0, DropTarget::Process(place.process));
         view.mark(kit, r, 12.0, Subject::Process(place.process));
         let threads = words::count(process.threads.len(), "thread");
         kit.object(r, Subject::Process(place.process), format!("process {}, {threads}", process.name));
@@ -145,7 +146,7 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
         empty(kit, card, "nobody", &[]);
     }
     let noted: Vec<_> = threads.iter().map(|t| (*t, note(view, *t))).collect();
-    cards(kit, view, area, &noted, shown);
+    cards(kit, view, area, &noted, None, shown);
     if let (Wait::Gil, Some(gil)) = (well.wait, view.plan.process(place.process).gil) {
         footer(kit, view, gil, well.footer());
     }

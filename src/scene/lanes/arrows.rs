@@ -20,7 +20,7 @@ const AHEAD: usize = 12;
 const HEAD: (f64, f64) = (3.6, 7.5);
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
-    let (run, axis) = (view.picture.run, view.shown);
+    let (run, axis) = (view.drawn, view.shown);
     if axis.width <= 0.0 {
         return;
     }
@@ -49,7 +49,8 @@ fn crossing(view: &View<'_>, record: &Record) -> Option<(Point, Point)> {
     }
     let (by, woken, time) = (record.cause()?, record.thread(), record.time());
     let (x1, core) = next_run(view, woken, time)?;
-    let other_process = view.plan.thread(by).process != view.plan.thread(woken).process;
+    let plan = view.drawn.plan();
+    let other_process = plan.thread(by).process != plan.thread(woken).process;
     if by == woken || !other_process && core_of(view, by, time) == Some(core) {
         return None;
     }
@@ -61,7 +62,7 @@ fn crossing(view: &View<'_>, record: &Record) -> Option<(Point, Point)> {
 
 /// Where a thread next runs after an instant, if that may be seen: its place on the axis, and the core.
 fn next_run(view: &View<'_>, thread: ThreadIx, time: Time) -> Option<(f64, CoreId)> {
-    let lane = view.picture.run.lanes().thread(thread);
+    let lane = view.drawn.lanes().thread(thread);
     let next = lanes::window(lane, time, Time::NEVER).iter().take(AHEAD);
     let mut runs = next.filter(|s| matches!(s.place, Place::Running(_)) && s.start >= time);
     let run = runs.next().filter(|s| view.may_see(s.start))?;
@@ -70,13 +71,14 @@ fn next_run(view: &View<'_>, thread: ThreadIx, time: Time) -> Option<(f64, CoreI
 
 /// The core that a thread was on at an instant, or just before.
 fn core_of(view: &View<'_>, thread: ThreadIx, time: Time) -> Option<CoreId> {
-    let lane = view.picture.run.lanes().thread(thread);
+    let lane = view.drawn.lanes().thread(thread);
     let until = lane.partition_point(|s| s.start <= time);
     lane[until.saturating_sub(2)..until].iter().rev().find_map(|s| s.core)
 }
 
 /// Where a thread's bars lie.
-fn row(view: &View<'_>, thread: ThreadIx) -> Option<Rect> {
+fn row(view: &View<'_>, drawn: ThreadIx) -> Option<Rect> {
+    let thread = view.own_thread(drawn)?;
     view.layout.lanes.rows.iter().find(|r| r.of == LaneOf::Thread(thread)).map(|r| full_height(r.rect))
 }
 

@@ -54,7 +54,7 @@ pub(super) fn finishes(kit: &mut Kit, view: &View<'_>) {
     let title = title(run);
     let last = view.layout.lanes.time;
     let baseline_bottom = row.y + row.h * (1.0 + run.plan().threads.len().min(4) as f64);
-    let mut ends: Vec<(f64, Time, bool)> = [(run, false), (view.picture.run, true)]
+    let mut ends: Vec<(f64, Time, bool)> = [(run, false), (view.drawn, true)]
         .into_iter()
         .filter_map(|(run, own)| finish(view, run).map(|end| (view.picture.axis.x(end), end, own)))
         .filter(|(x, ..)| (row.x..=row.right() + 1.0).contains(x))

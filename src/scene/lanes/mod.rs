@@ -4,10 +4,12 @@ mod arrows;
 mod baseline;
 mod columns;
 mod core;
+mod flags;
 mod gil;
 mod ruler;
 mod thread;
 
+pub(super) use flags::cloth;
 pub(super) use thread::{Look, bar};
 
 use super::draw::View;
@@ -28,6 +30,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     kit.rect(place.panel, 12.0, Some(solid(Ink::Panel)), Some(line(Ink::Line, 1.0)));
     kit.region(place.panel, Subject::Lanes);
     ruler::draw(kit, view);
+    flags::draw(kit, view);
     bands(kit, view);
     for row in &place.rows {
         label(kit, view, row);
@@ -46,7 +49,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     ruler::playhead(kit, view);
     kit.unclip();
     baseline::finishes(kit, view);
-    ruler::preview(kit, view);
+    flags::preview(kit, view);
 }
 
 /// What of the scenario a lane stands for.

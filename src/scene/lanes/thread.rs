@@ -83,11 +83,12 @@ pub(in super::super) fn bar(kit: &mut Kit, rect: Rect, look: Look, ink: Ink, alp
 }
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) {
-    let lane = view.picture.run.lanes().thread(thread);
+    let Some(drawn) = view.drawn_thread(thread) else { return };
+    let lane = view.drawn.lanes().thread(drawn);
     let ink = Ink::Thread(thread.0);
     let full = full_height(row);
     let axis = &view.shown;
-    let look = |s: &lanes::ThreadSegment| Look::of(view.plan, thread, s.place).map(|l| (l, s.record));
+    let look = |s: &lanes::ThreadSegment| Look::of(view.drawn.plan(), drawn, s.place).map(|l| (l, s.record));
     for stretch in stretches(lane, axis, look) {
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             bar(kit, Rect { x: x0, w: x1 - x0, ..full }, stretch.look, ink, alpha * stretch.alpha());

@@ -1,5 +1,6 @@
 //! The scene: nothing overlaps, everything can be found, and the cost stays bounded.
 
+mod dragging;
 mod fixtures;
 mod layout;
 mod motion;
