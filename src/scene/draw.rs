@@ -106,6 +106,12 @@ impl<'a> View<'a> {
         &self.names[thread.ix()]
     }
 
+    /// On how many cores threads of a process are now.
+    pub(super) fn occupies(&self, process: ProcessIx) -> usize {
+        let on = self.plan.core_ids().filter_map(|c| self.machine.core(c).thread);
+        on.filter(|t| self.plan.thread(*t).process == process).count()
+    }
+
     pub(super) fn band(&self, process: ProcessIx) -> Ink {
         Ink::Process(process.0)
     }

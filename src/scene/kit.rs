@@ -141,6 +141,12 @@ impl Kit {
         self.scene.shapes.len()
     }
 
+    /// Where a thread's card lies that has been drawn.
+    pub(super) fn card(&self, thread: ThreadIx) -> Option<Rect> {
+        let is = |m: &&Mover| m.thing == Thing::Card(thread) && !m.shapes.is_empty();
+        self.scene.movers.iter().find(is).map(|m| m.rect)
+    }
+
     /// All shapes since `from` are a thing that travels.
     pub(super) fn mover(&mut self, thing: Thing, rect: Rect, from: usize, rides: Option<ThreadIx>) {
         let shapes = from..self.scene.shapes.len();

@@ -104,6 +104,10 @@ pub(super) fn progress(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Ti
         _ if state.op.is_none() => Some((Dur::ZERO, op.length)),
         _ => machine.progress(plan, thread, now),
     };
+    if let (Place::Ready, Some(at)) = (state.place, at(plan, machine, thread, now)) {
+        let part = done.map_or(1.0, |(done, length)| done.ns() as f64 / length.ns().max(1) as f64);
+        return ([format!("saved at {at}"), at, op.name.to_owned()], Some(part));
+    }
     let Some((done, length)) = done else {
         let text = format!("{} {} done", op.name, op.length);
         return ([text, format!("{} done", op.name), op.name.to_owned()], Some(1.0));
@@ -114,6 +118,13 @@ pub(super) fn progress(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Ti
         [format!("{} {done} of {length}", op.name), format!("{} {done}/{length}", op.name), format!("{done}/{length}")],
         Some(part),
     )
+}
+
+/// How far a thread is in the op that it computes: “7.1 of 20 ms”; `None` if it is at none.
+pub(super) fn at(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Time) -> Option<String> {
+    machine.thread(thread).op?;
+    let (done, length) = machine.progress(plan, thread, now)?;
+    Some(format!("{} of {length}", amount(done, length)))
 }
 
 /// A length in the unit in which `of` is written, without it, to three figures or so.

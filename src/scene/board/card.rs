@@ -2,7 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, dashed, line, point, solid, tint};
-use super::super::{Ink, Rect, Subject, Thing, words};
+use super::super::{Ink, Point, Rect, Subject, Thing, words};
 use super::token;
 use crate::engine::Place;
 use crate::ids::ThreadIx;
@@ -93,6 +93,19 @@ fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
     };
     let around = token::draw(kit, gil, center, radius, Some(thread));
     kit.region(around, Subject::Gil(gil));
+    if let Some(by) = view.machine.gil(gil).requested_by.filter(|_| !small) {
+        asks(kit, view.name(by), point(center.x - radius - 4.0, rect.y - 1.0), 0.6 * rect.w);
+    }
+}
+
+/// A flag beside the token that says who has asked for it.
+fn asks(kit: &mut Kit, name: &str, right: Point, max: f64) {
+    let style = kit::SMALL.bold().ink(Ink::Alert);
+    let text = format!("{name} asks");
+    let w = (style.width(&text) + 12.0).min(max);
+    let rect = Rect::new(right.x - w, right.y - 9.0, w, 18.0);
+    kit.rect(rect, 5.0, Some(solid(Ink::Card)), Some(line(Ink::Alert, 1.4)));
+    kit.text(rect.center(), w - 8.0, style.middle(), text);
 }
 
 /// The card under the pointer while it is dragged: one can see through it.

@@ -2,8 +2,10 @@
 
 mod card;
 mod computer;
+mod crossing;
 mod process;
 mod queue;
+mod registers;
 mod token;
 
 pub(super) use card::ghost;
@@ -22,6 +24,10 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     computer::draw(kit, view, &mut shown);
     // Last, as a chip is its thread's object only where there is no card.
     process::chips(kit, view, &shown);
+    if view.picture.drag.is_none() {
+        registers::fly(kit, view);
+        crossing::draw(kit, view);
+    }
 }
 
 /// The threads that have a card, which is then their named object, and carry their token there.

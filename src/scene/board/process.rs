@@ -2,7 +2,7 @@
 
 use super::super::draw::View;
 use super::super::facts::{self, Wait};
-use super::super::kit::{self, Kit, point, solid, tint};
+use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::{CARD_MAX, ProcessPlace, WellPlace};
 use super::super::{DropTarget, Ink, Rect, Subject, Thing, words};
 use super::{Shown, cards, empty, more, panel, queue, token};
@@ -19,6 +19,9 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
         panel(kit, r);
         kit.fill(Rect::new(r.x, r.y + 10.0, 6.0, place.header.h - 20.0), 3.0, solid(view.band(place.process)));
         view.target(kit, r, 12.0, DropTarget::Process(place.process));
+        if view.picture.outline_cores && view.occupies(place.process) > 0 {
+            kit.outline(r, 12.0, line(view.band(place.process), 3.0));
+        }
         view.mark(kit, r, 12.0, Subject::Process(place.process));
         let threads = words::count(process.threads.len(), "thread");
         kit.object(r, Subject::Process(place.process), format!("process {}, {threads}", process.name));
@@ -54,6 +57,10 @@ fn header(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
 
 /// What runs a process's code, in words and in fewer.
 fn runtime(view: &View<'_>, process: ProcessIx) -> [String; 2] {
+    if view.picture.outline_cores {
+        let on = format!("on {} now", words::count(view.occupies(process), "core"));
+        return [on.clone(), on];
+    }
     match view.plan.process(process).gil {
         Some(gil) => [format!("CPython · switch interval {}", view.plan.gil(gil).interval), "CPython".to_owned()],
         None if facts::any_gil(view.plan) => ["native code, no GIL", "no GIL"].map(str::to_owned),

@@ -94,7 +94,7 @@ impl Board {
                 let stacked = Self::wide(plan, card, at, 266.0);
                 let beside = Self::wide(plan, card, at, (at.w * if plan.cores <= 2 { 0.345 } else { 0.37 }).round());
                 // Few cores stand one above the other only beside something as high.
-                if plan.cores <= 2 && stacked.bottom <= beside.bottom + 24.0 { stacked } else { beside }
+                if plan.cores == 2 && stacked.bottom <= beside.bottom + 24.0 { stacked } else { beside }
             }
             Mode::Medium => {
                 let column = Self::medium(plan, card, at, false);
