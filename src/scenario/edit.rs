@@ -104,6 +104,9 @@ impl Scenario {
                 format!("Set the switch interval{of} to {switch_interval}")
             }
             (_, Runtime::Cpython { .. }) => format!("Set the runtime{of} to CPython"),
+            (_, Runtime::FreeThreaded { overhead }) => {
+                format!("Set the runtime{of} to CPython without a GIL, {overhead} % slower")
+            }
             (_, Runtime::Native) => format!("Set the runtime{of} to native"),
         };
         self.edited(name, |s| {

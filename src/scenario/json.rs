@@ -70,7 +70,11 @@ pub fn to_string_pretty(scenario: &Scenario) -> String {
 /// # Errors
 /// The first thing that is wrong with the text, with its place.
 pub fn from_str(text: &str) -> Result<Scenario, JsonError> {
-    let value: Value = serde_json::from_str(text).map_err(|e| syntax(&e))?;
+    from_value(serde_json::from_str(text).map_err(|e| syntax(&e))?)
+}
+
+/// [`from_str`] of what is JSON already.
+pub(super) fn from_value(value: Value) -> Result<Scenario, JsonError> {
     if let Some(v) = value.get("v").and_then(Value::as_u64).filter(|v| *v > SCHEMA.into()) {
         return Err(JsonError::Newer(v));
     }

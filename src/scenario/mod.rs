@@ -4,17 +4,23 @@
 //! [`Scenario::check`].
 
 pub mod check;
+mod check_program;
 mod core_set;
 pub mod costs;
 pub mod edit;
 mod edit_cores;
+mod edit_flags;
+mod edit_ops;
+mod edit_processes;
 mod edit_threads;
 pub mod json;
 pub mod link;
 pub mod model;
 pub mod presets;
 pub mod program;
+mod program_json;
 mod read;
+mod shared;
 mod value;
 mod write;
 
@@ -23,5 +29,6 @@ pub use core_set::CoreSet;
 pub use costs::{CostSet, Costs};
 pub use edit::{Change, Edit, StepPath};
 pub use model::{Computer, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What};
-pub use presets::Preset;
+pub use presets::{Preset, Variant};
 pub use program::{Op, Step};
+pub use shared::{Pipe, Resource, ResourceKind};

@@ -2,7 +2,7 @@
 //! do, and the run that it would make.
 
 use crate::engine::Run;
-use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject};
+use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis};
 use crate::time::Time;
 
 use super::{Effect, INSTANTS_PER_UPDATE, Session, view};
@@ -22,13 +22,15 @@ pub(super) struct Carry {
     judged: Option<(Option<DropTarget>, Time)>,
     /// The run with the drop applied.
     pub(super) preview: Option<Run>,
+    /// The view as it was before it made room for a longer preview.
+    axis_before: Option<TimeAxis>,
 }
 
 impl Carry {
     pub(super) const fn new(what: Carried, pointer: Point, targets: Vec<DropTarget>) -> Self {
         let grab = Point { x: 0.0, y: 0.0 };
         let picture = DragPicture { what, pointer, grab, targets, over: None, says: None, change: None };
-        Self { picture, keys: false, offset: 0.0, judged: None, preview: None }
+        Self { picture, keys: false, offset: 0.0, judged: None, preview: None, axis_before: None }
     }
 }
 
@@ -82,15 +84,39 @@ impl Session {
     pub(super) fn drop_here(&mut self, effects: &mut Vec<Effect>) {
         let Some(carry) = self.pointer.carry().filter(|carry| carry.keys) else { return };
         let (what, over) = (carry.picture.what, carry.picture.over);
+        self.let_go(what, over, effects);
+    }
+
+    /// Drops what is on its way, or puts it back.
+    pub(super) fn let_go(&mut self, what: Carried, over: Option<DropTarget>, effects: &mut Vec<Effect>) {
+        let generation = self.generation;
+        let before = self.pointer.carry().and_then(|carry| carry.axis_before);
         self.pointer.release();
         match over {
             Some(target) => self.drop_on(what, target, effects),
-            None => effects.push(Effect::Announce(self.says_put_back(what))),
+            None => {
+                effects.push(Effect::Announce(format!("{} was put back; nothing changed", self.judge().name(what))))
+            }
+        }
+        if generation == self.generation {
+            self.view_again(before);
         }
     }
 
-    pub(super) fn says_put_back(&self, what: Carried) -> String {
-        format!("{} was put back; nothing changed", self.judge().name(what))
+    /// Goes back to a view that a drag has changed.
+    fn view_again(&mut self, before: Option<TimeAxis>) {
+        if let Some(axis) = before {
+            self.axis = axis;
+            self.replace_axis();
+        }
+    }
+
+    pub(super) fn cancel_drag(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(before) = self.pointer.carry().map(|carry| carry.axis_before) {
+            self.view_again(before);
+            effects.push(Effect::Announce("Dragging cancelled; nothing changed".to_owned()));
+        }
+        self.pointer.release();
     }
 
     /// Where the pole of a flag stands.
@@ -110,7 +136,6 @@ impl Session {
             let judge = self.judge();
             (judge.targets(what), over.map(|target| judge.drop(what, target)))
         });
-        let axis = self.axis;
         let Some(carry) = self.pointer.carry_mut() else { return };
         if let Some((targets, drop)) = judgement {
             carry.judged = key;
@@ -124,8 +149,16 @@ impl Session {
                 Err(reason) => DropSays::Refused(reason),
             });
         }
-        if let Some(preview) = &mut carry.preview {
-            self.pending |= !view::extend_for_view(preview, axis, INSTANTS_PER_UPDATE);
+        let Some(mut preview) = carry.preview.take() else { return };
+        let axis = self.axis;
+        // What is dragged along the ruler is dragged by the scale, so that stays.
+        let grown = what.thread().is_some() && self.make_room(&mut preview);
+        self.pending |= !view::extend_for_view(&mut preview, self.axis, INSTANTS_PER_UPDATE);
+        if let Some(carry) = self.pointer.carry_mut() {
+            carry.preview = Some(preview);
+            if grown {
+                carry.axis_before.get_or_insert(axis);
+            }
         }
     }
 

@@ -190,17 +190,18 @@ impl Session {
         if self.carries_by_keys() {
             return;
         }
-        match std::mem::take(&mut self.pointer.press) {
+        match &self.pointer.press {
             // A click; on the lanes where nothing is, it lets go of the selection.
             Press::Still { on, from, .. } if (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP => {
                 self.selection = on.filter(|s| *s != Subject::Lanes);
             }
-            Press::Carry(carry) => match carry.picture.over {
-                Some(target) => self.drop_on(carry.picture.what, target, effects),
-                None => effects.push(Effect::Announce(self.says_put_back(carry.picture.what))),
-            },
+            Press::Carry(carry) => {
+                let (what, over) = (carry.picture.what, carry.picture.over);
+                self.let_go(what, over, effects);
+            }
             _ => {}
         }
+        self.pointer.release();
         // What lies under the pointer depends on what the release changed.
         self.settle();
         self.hover_at(p);
@@ -211,13 +212,6 @@ impl Session {
             self.cancel_drag(effects);
         }
         self.pointer.forget_hover();
-    }
-
-    pub(super) fn cancel_drag(&mut self, effects: &mut Vec<Effect>) {
-        if self.drag().is_some() {
-            effects.push(Effect::Announce("Dragging cancelled; nothing changed".to_owned()));
-        }
-        self.pointer.release();
     }
 
     fn hover_at(&mut self, p: Point) {

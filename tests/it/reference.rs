@@ -133,6 +133,7 @@ fn scenario(case: &Case, measured: &Measured) -> Scenario {
             id: ProcessId(i as u16),
             name: format!("process {i}"),
             start: Start::Launch,
+            resources: Vec::new(),
             runtime: Runtime::cpython(ms(case.switch_interval_ms)),
             threads,
             extra: Extra::new(),

@@ -72,6 +72,8 @@ fn figures(session: &Session) -> Html {
 fn how_it_ends(run: &Run) -> &'static str {
     match run.ending() {
         Some(Ending::AllFinished) => "all threads finish at",
+        Some(Ending::AwaitingInput(_)) => "nothing happens before you answer, after",
+        Some(Ending::Deadlock(_)) => "deadlock at",
         Some(Ending::Stuck(_)) => "nothing happens any more after",
         Some(Ending::LimitReached(Limit::Records)) => "too much happens to go on after",
         Some(Ending::LimitReached(Limit::Time)) => "longer than can be shown, after",

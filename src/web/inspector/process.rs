@@ -52,7 +52,7 @@ pub(super) fn runtime_fields(app: &Handle, id: ProcessId) -> Html {
     };
     let interval = match process.runtime {
         Runtime::Cpython { switch_interval } => Some(switch_interval.to_string()),
-        Runtime::Native => None,
+        Runtime::FreeThreaded { .. } | Runtime::Native => None,
     };
     let read = reader(app, move |s, text| refused(s.with_runtime(id, Runtime::cpython(length(text)?))));
     html! {

@@ -27,7 +27,15 @@ pub(super) fn thread(id: u16, name: &str, ops: &[Op]) -> Thread {
 }
 
 pub(super) fn process(id: u16, name: &str, runtime: Runtime, threads: Vec<Thread>) -> Process {
-    Process { id: ProcessId(id), name: name.to_owned(), start: Start::Launch, runtime, threads, extra: Map::new() }
+    Process {
+        id: ProcessId(id),
+        name: name.to_owned(),
+        resources: Vec::new(),
+        start: Start::Launch,
+        runtime,
+        threads,
+        extra: Map::new(),
+    }
 }
 
 pub(super) fn scenario(cores: u8, costs: CostSet, quantum_ms: u64, processes: Vec<Process>) -> Scenario {
