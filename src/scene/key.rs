@@ -33,6 +33,8 @@ const fn look(state: KeyState) -> Look {
         KeyState::Waking => Look::ThinHollow,
         KeyState::Io => Look::Dotted,
         KeyState::Sleep => Look::Dashed,
+        KeyState::Input => Look::DottedTwice,
+        KeyState::Another => Look::Chain,
         KeyState::Switch => Look::Full(Pattern::Checks),
     }
 }

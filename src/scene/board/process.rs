@@ -6,7 +6,7 @@ use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::{CARD_MAX, ProcessPlace, WellPlace};
 use super::super::{DropTarget, Ink, Rect, Subject, Thing, words};
 use super::{Shown, cards, empty, more, panel, queue, token};
-use crate::engine::{Cause, Place, Reason};
+use crate::engine::{Place, Reason};
 use crate::ids::{GilIx, ProcessIx, ThreadIx};
 
 /// A header of this height has its words one below the other.
@@ -63,6 +63,7 @@ fn runtime(view: &View<'_>, process: ProcessIx) -> [String; 2] {
     }
     match view.plan.process(process).gil {
         Some(gil) => [format!("CPython · switch interval {}", view.plan.gil(gil).interval), "CPython".to_owned()],
+        None if view.plan.process(process).python => ["CPython without a GIL", "no GIL"].map(str::to_owned),
         None if facts::any_gil(view.plan) => ["native code, no GIL", "no GIL"].map(str::to_owned),
         None => ["native code", "native"].map(str::to_owned),
     }
@@ -162,10 +163,10 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
 /// Who waits in a place, in the order in which they will be served.
 fn waiting(view: &View<'_>, place: &ProcessPlace, wait: Wait) -> Vec<ThreadIx> {
     let process = view.plan.process(place.process);
-    let here = |t: &ThreadIx| match (view.machine.thread(*t).place, wait) {
-        (Place::ForcedWait, Wait::Gil) | (Place::Waiting(Cause::Io), Wait::Io) => true,
-        (Place::Waiting(Cause::Sleep), Wait::Sleep) => true,
-        (Place::Waking, _) => woken_from(view, *t) == wait,
+    let here = |t: &ThreadIx| match view.machine.thread(*t).place {
+        Place::ForcedWait => wait == Wait::Gil,
+        Place::Waiting(cause) => wait.takes(Wait::of(cause)),
+        Place::Waking => woken_from(view, *t).is_some_and(|w| wait.takes(w)),
         _ => false,
     };
     let others = || process.threads.iter().copied().filter(here);
@@ -175,12 +176,19 @@ fn waiting(view: &View<'_>, place: &ProcessPlace, wait: Wait) -> Vec<ThreadIx> {
     others().filter(|t| !forced(t)).chain(waiters).chain(others().filter(forced)).collect()
 }
 
-fn woken_from(view: &View<'_>, thread: ThreadIx) -> Wait {
-    match view.machine.woken_by(thread) {
-        Some(Reason::IoEnded) => Wait::Io,
-        Some(Reason::SleepEnded) => Wait::Sleep,
+/// Where a thread that is waking has waited; nowhere if it starts.
+fn woken_from(view: &View<'_>, thread: ThreadIx) -> Option<Wait> {
+    Some(match view.machine.woken_by(thread)? {
+        Reason::IoEnded => Wait::Io,
+        Reason::SleepEnded => Wait::Sleep,
+        Reason::Answered => Wait::Input,
+        Reason::LockReleased => Wait::Lock,
+        Reason::ItemPut => Wait::Queue,
+        Reason::MessageSent => Wait::Pipe,
+        Reason::ChildRuns | Reason::Joined => Wait::Thread,
+        Reason::StartedBy => return None,
         _ => Wait::Gil,
-    }
+    })
 }
 
 /// The right end of a waiting card's first line.

@@ -3,7 +3,7 @@
 //! The model knows only how long it takes; the picture gives half of that to each.
 
 use super::super::draw::View;
-use super::super::facts::{self, KeyState};
+use super::super::facts;
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::{Ink, Rect, words};
 use crate::engine::{Place, lanes};
@@ -17,7 +17,7 @@ const PITCH: f64 = 9.5;
 
 /// Whether switching takes time here, so that it can be seen.
 pub(super) fn shown(view: &View<'_>) -> bool {
-    facts::states(view.plan).contains(&KeyState::Switch)
+    facts::slow_switch(view.plan)
 }
 
 /// How far a switch to a thread is, 0 to 1, and whom it takes off the core and saves, if that one goes on later.

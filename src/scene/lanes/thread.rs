@@ -29,6 +29,10 @@ pub(in super::super) enum Look {
     Dotted,
     /// A dashed line: sleeps.
     Dashed,
+    /// Two dotted lines: awaits input.
+    DottedTwice,
+    /// A line of blocks: waits for another thread.
+    Chain,
 }
 
 impl Look {
@@ -47,7 +51,8 @@ impl Look {
             Place::ForcedWait => Self::HollowDashed,
             Place::Waiting(Cause::Io) => Self::Dotted,
             Place::Waiting(Cause::Sleep) => Self::Dashed,
-            Place::Waiting(_) => Self::Dotted,
+            Place::Waiting(Cause::Input) => Self::DottedTwice,
+            Place::Waiting(_) => Self::Chain,
         })
     }
 }
@@ -75,10 +80,18 @@ pub(in super::super) fn bar(kit: &mut Kit, rect: Rect, look: Look, ink: Ink, alp
         Look::HollowDashed => kit.rect(middle(0.62).inset(0.75), 3.0, None, stroke(1.3, 3.0)),
         Look::Thin => kit.rect(middle(0.3), 2.0, fill(0.45 * alpha, Pattern::Solid), None),
         Look::ThinHollow => kit.rect(middle(0.3).inset(0.5), 2.0, None, stroke(1.2, 0.0)),
-        Look::Dotted | Look::Dashed => {
-            let dash = if look == Look::Dotted { 2.0 } else { 7.0 };
-            let stroke = Stroke { ink, width: 2.0, alpha, dash };
-            kit.line(point(rect.x, y), point(rect.right(), y), stroke);
+        Look::Dotted | Look::Dashed | Look::Chain => {
+            let (width, dash) = match look {
+                Look::Dotted => (2.0, 2.0),
+                Look::Dashed => (2.0, 7.0),
+                _ => (4.5, 3.5),
+            };
+            kit.line(point(rect.x, y), point(rect.right(), y), Stroke { ink, width, alpha, dash });
+        }
+        Look::DottedTwice => {
+            for y in [y - 2.5, y + 2.5] {
+                kit.line(point(rect.x, y), point(rect.right(), y), Stroke { ink, width: 2.0, alpha, dash: 2.0 });
+            }
         }
     }
 }
