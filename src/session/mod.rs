@@ -132,13 +132,17 @@ impl Session {
     fn picture(&self) -> Picture<'_> {
         Picture {
             scenario: self.scenario(),
-            run: self.pointer.preview().unwrap_or(&self.run),
+            run: &self.run,
+            preview: self.pointer.preview(),
             machine: &self.machine,
             playhead: self.playhead(),
             axis: self.axis,
             selection: self.selection,
             hover: self.pointer.hover(),
             drag: self.drag(),
+            baseline: None,
+            hide_future: false,
+            outline_cores: false,
             size: self.size,
         }
     }

@@ -102,7 +102,10 @@ impl App {
             if let Some(size) = size {
                 self.act(Action::Resize(size));
             }
-            canvas.draw(&self.session(), &self.shown(), now_ms);
+            let travels = canvas.draw(&self.session(), &self.shown(), now_ms);
+            if travels {
+                self.frame.ask_draw();
+            }
         }
     }
 
