@@ -6,6 +6,7 @@ mod claim;
 mod computer;
 mod figures;
 mod moment;
+mod op;
 mod process;
 mod program;
 mod source;
