@@ -1,186 +1,116 @@
-//! Kinds of ops: what each is in a line, and edits that turn an op into one of another kind, with all that it needs.
+//! What edits of threads, processes and resources have in common: ops that name what goes or is copied, fresh ids, names.
 
-use super::{Edit, Op, Problem, ResourceKind, Runtime, Scenario, Start, StepPath};
-use crate::ids::{ObjectId, ProcessId, ThreadId};
-use crate::time::Dur;
+use std::mem::take;
 
-/// How long an op of a new kind takes if the one before it took no time.
-const NEW_LENGTH: Dur = Dur::from_ms(5);
+use super::check::Limits;
+use super::{Op, Scenario, Step};
 
-/// How often a new loop repeats what it is put around.
-const NEW_TIMES: u32 = 2;
-
-/// The length of a new message in bytes.
-const NEW_BYTES: u32 = 1_024;
-
-/// A kind of op.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OpKind {
-    /// Its name, as [`Op::name`] gives it.
-    pub name: &'static str,
-    /// What it does and needs, in a line.
-    pub says: &'static str,
+/// Puts what `change` makes of each step in its place, what is inside a loop before the loop.
+pub(super) fn rewrite(steps: &mut Vec<Step>, change: &mut dyn FnMut(Step, &mut Vec<Step>)) {
+    for mut step in take(steps) {
+        if let Op::Repeat { steps: body, .. } = &mut step.op {
+            rewrite(body, change);
+        }
+        change(step, steps);
+    }
 }
 
-/// Every kind, in the order in which they are offered.
-pub const OP_KINDS: [OpKind; 18] = [
-    kind("python", "Python code: needs a core and the GIL, and gives the GIL up when another thread asks for it"),
-    kind("extension", "C code that keeps the GIL: needs a core, and does not hear that others ask"),
-    kind("native", "C code that has released the GIL, as hashing and NumPy do: needs a core only"),
-    kind("io", "waits for the network or a device: needs neither core nor GIL"),
-    kind("sleep", "waits for the clock: needs neither core nor GIL"),
-    kind("input", "waits until a person answers: needs neither core nor GIL"),
-    kind("acquire", "takes a lock, and waits while another thread holds it"),
-    kind("release", "gives a lock back"),
-    kind("put", "puts an item into a queue"),
-    kind("get", "takes an item from a queue, and waits while there is none"),
-    kind("start", "starts another thread of its process"),
-    kind("join", "waits until another thread of its process has finished"),
-    kind("spawn", "launches another process"),
-    kind("send", "sends a message to a pipe, for another process: takes time on a core"),
-    kind("receive", "takes a message from a pipe, and waits while there is none"),
-    kind("yield", "lets others go first, as time.sleep(0) does"),
-    kind("repeat", "does what is inside so many times"),
-    kind("forever", "does what is inside for ever"),
-];
-
-const fn kind(name: &'static str, says: &'static str) -> OpKind {
-    OpKind { name, says }
+/// Whether an op is among the steps, or in a loop there.
+pub(super) fn any(steps: &[Step], is: &mut dyn FnMut(&Op) -> bool) -> bool {
+    steps.iter().any(|step| match &step.op {
+        Op::Repeat { steps, .. } => any(steps, is),
+        op => is(op),
+    })
 }
 
 impl Scenario {
-    /// Turns an op into one of another kind. It keeps its length if it has one; a lock, queue or pipe that it needs is added
-    /// if there is none, and a loop is put around it.
-    ///
-    /// # Errors
-    /// If there is nothing that an op of this kind could be about: no thread to start, no process to spawn.
-    pub fn with_op_kind(&self, thread: ThreadId, at: StepPath<'_>, kind: &str) -> Result<Edit, Problem> {
-        let mut scenario = self.clone();
-        match scenario.op_of_kind(thread, at, kind) {
-            Ok(op) => scenario.with_op(thread, at, op),
-            Err(what) => Err(Problem { place: format!("thread “{}”", self.name_of(thread)), what: what.to_owned() }),
+    /// Puts what `change` makes of each step of all programs in its place.
+    pub(super) fn rewrite(&mut self, mut change: impl FnMut(Step, &mut Vec<Step>)) {
+        for thread in self.processes.iter_mut().flat_map(|p| &mut p.threads) {
+            rewrite(&mut thread.program, &mut change);
         }
     }
 
-    fn op_of_kind(&mut self, thread: ThreadId, at: StepPath<'_>, kind: &str) -> Result<Op, &'static str> {
-        let step = self.step(thread, at).ok_or("there is no such op")?.clone();
-        let process = self.thread(thread).ok_or("there is no such thread")?.0.id;
-        let body = match &step.op {
-            Op::Repeat { steps, .. } => steps.clone(),
-            op if op.length().is_some_and(|d| !d.is_zero()) => vec![step.clone()],
-            // A loop that takes no time would not end.
-            _ => vec![step.clone(), self.new_op(thread).into()],
-        };
-        Ok(match kind {
-            "input" => Op::Input { prompt: String::new(), at: None },
-            "acquire" => Op::Acquire(self.some_resource(process, ResourceKind::Lock)),
-            "release" => Op::Release(self.some_resource(process, ResourceKind::Lock)),
-            "put" => Op::Put(self.some_resource(process, ResourceKind::Queue)),
-            "get" => Op::Get(self.some_resource(process, ResourceKind::Queue)),
-            "start" => Op::Start(self.startable(process, thread).next().ok_or(
-                "there is no thread to start: set another thread of this process to start when it is started by a thread",
-            )?),
-            "join" => Op::Join(self.others(process, thread).next().ok_or("there is no other thread in its process")?),
-            "spawn" => Op::Spawn(self.spawnable().find(|p| *p != process).ok_or(
-                "there is no process to spawn: set another process to start when it is spawned",
-            )?),
-            "send" => Op::Send { pipe: self.some_pipe(), bytes: NEW_BYTES },
-            "receive" => Op::Receive(self.some_pipe()),
-            "yield" => Op::Yield,
-            "repeat" => Op::Repeat { times: Some(NEW_TIMES), steps: body },
-            "forever" => Op::Repeat { times: None, steps: body },
-            timed => Op::timed(timed, step.op.length().unwrap_or(NEW_LENGTH)).ok_or("there is no op of this kind")?,
-        })
+    /// Takes the ops away that name something, and says how many. They take no time, so a loop around them stays possible.
+    pub(super) fn remove_ops(&mut self, names: impl Fn(&Op) -> bool) -> usize {
+        let mut removed = 0;
+        self.rewrite(|step, steps| {
+            if names(&step.op) {
+                removed += 1;
+            } else {
+                steps.push(step);
+            }
+        });
+        removed
     }
+}
 
-    /// An op to begin with: code of the kind that the thread's process runs.
-    #[must_use]
-    pub fn new_op(&self, thread: ThreadId) -> Op {
-        match self.thread(thread) {
-            Some((process, _)) if process.runtime == Runtime::Native => Op::Native(NEW_LENGTH),
-            _ => Op::Python(NEW_LENGTH),
-        }
+/// Ids that are not taken: those after all others, then those that are free.
+pub(super) fn fresh(mut taken: Vec<u16>) -> impl Iterator<Item = u16> {
+    taken.sort_unstable();
+    let next = taken.last().map_or(0, |last| u32::from(*last) + 1);
+    let after = (next..=u16::MAX.into()).map(|id| id as u16);
+    after.chain((0..=u16::MAX).filter(move |id| taken.binary_search(id).is_err()))
+}
+
+/// The name, or if it is taken, with a number that makes it another: “worker” becomes “worker 2”, “T1” becomes “T2”.
+pub(super) fn unique<'a>(name: &str, taken: impl Iterator<Item = &'a str>) -> String {
+    let taken: Vec<&str> = taken.collect();
+    if !taken.contains(&name) {
+        return name.to_owned();
     }
+    let base = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let (base, first) = match name[base.len()..].parse::<u32>() {
+        Ok(number) => (base.to_owned(), number.saturating_add(1)),
+        Err(_) => (format!("{name} "), 2),
+    };
+    let base: String = base.chars().take(Limits::NAME - 10).collect();
+    let mut names = (first..=u32::MAX).map(|number| format!("{base}{number}"));
+    names.find(|name| !taken.contains(&name.as_str())).unwrap_or(base)
+}
 
-    /// The threads of a process other than this one, which it may wait for.
-    pub fn others(&self, process: ProcessId, thread: ThreadId) -> impl Iterator<Item = ThreadId> {
-        let threads = self.process(process).map_or(&[][..], |p| &p.threads);
-        threads.iter().map(|t| t.id).filter(move |t| *t != thread)
-    }
-
-    /// The threads of a process that wait for another one to start them.
-    pub fn startable(&self, process: ProcessId, thread: ThreadId) -> impl Iterator<Item = ThreadId> {
-        let waits = |t: &ThreadId| self.thread(*t).is_some_and(|(_, t)| t.start == Start::Spawned);
-        self.others(process, thread).filter(waits)
-    }
-
-    /// The processes that wait to be spawned.
-    pub fn spawnable(&self) -> impl Iterator<Item = ProcessId> {
-        self.processes.iter().filter(|p| p.start == Start::Spawned).map(|p| p.id)
-    }
-
-    /// A resource of this kind; a new one if the process has none.
-    fn some_resource(&mut self, process: ProcessId, kind: ResourceKind) -> ObjectId {
-        let found = self.process(process).and_then(|p| p.resources.iter().find(|r| r.kind == kind)).map(|r| r.id);
-        found.unwrap_or_else(|| self.add_resource(process, kind))
-    }
-
-    fn some_pipe(&mut self) -> ObjectId {
-        let found = self.pipes.first().map(|p| p.id);
-        found.unwrap_or_else(|| self.add_pipe())
+/// What goes along with something, for the name of an edit: “, with 2 ops that name it and 1 flag”.
+pub(super) fn along(ops: usize, flags: usize) -> String {
+    let ops = match ops {
+        0 => String::new(),
+        1 => "1 op that names it".to_owned(),
+        n => format!("{n} ops that name it"),
+    };
+    let flags = match flags {
+        0 => String::new(),
+        1 => "1 flag".to_owned(),
+        n => format!("{n} flags"),
+    };
+    match (ops.as_str(), flags.as_str()) {
+        ("", "") => String::new(),
+        ("", one) | (one, "") => format!(", with {one}"),
+        _ => format!(", with {ops} and {flags}"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::json;
 
-    const A: ThreadId = ThreadId(1);
-
-    /// Two threads of one process and one of another, which is spawned.
-    fn scenario() -> Scenario {
-        let text = r#"{"v":1,"processes":[
-            {"id":0,"name":"p","threads":[{"id":1,"name":"a","program":[{"python":7000000,"line":3}]},
-                {"id":2,"name":"b","start":"spawned","program":[{"python":1}]}]},
-            {"id":1,"name":"q","start":"spawned","threads":[{"id":3,"name":"c","program":[{"python":1}]}]}]}"#;
-        json::from_str(text).expect("a scenario")
+    #[test]
+    fn copies_get_the_next_number() {
+        let unique = |name: &str, taken: &[&str]| unique(name, taken.iter().copied());
+        assert_eq!(unique("worker", &["main"]), "worker");
+        assert_eq!(unique("worker", &["worker"]), "worker 2");
+        assert_eq!(unique("worker 2", &["worker", "worker 2", "worker 3"]), "worker 4");
+        assert_eq!(unique("T1", &["T1"]), "T2");
+        assert_eq!(unique("7", &["7"]), "8");
+        let long = "é".repeat(64);
+        assert!(unique(&long, &[&long]).chars().count() <= 64);
+        let number = "4294967295".to_owned();
+        assert_ne!(unique(&number, &[&number]), number);
     }
 
     #[test]
-    fn kinds_are_named_as_ops_are_and_each_can_be_made_of_any_other() {
-        for from in OP_KINDS {
-            let s = scenario().with_op_kind(A, &[0], from.name).expect(from.name).scenario;
-            for to in OP_KINDS {
-                let edit = s.with_op_kind(A, &[0], to.name).unwrap_or_else(|p| panic!("{} to {}: {p}", from.name, to.name));
-                let step = edit.scenario.step(A, &[0]).expect("the step");
-                assert_eq!((step.op.name(), step.line), (to.name, Some(3)), "from {}", from.name);
-                assert!(!to.says.is_empty());
-            }
-        }
-    }
-
-    #[test]
-    fn a_length_is_kept_and_what_is_missing_is_added_once() {
-        let s = scenario();
-        let native = s.with_op_kind(A, &[0], "native").expect("an edit").scenario;
-        assert_eq!(native.step(A, &[0]).expect("the step").op, Op::Native(Dur::from_ms(7)));
-        let locked = s.with_op_kind(A, &[0], "acquire").expect("an edit").scenario;
-        assert_eq!(locked.processes[0].resources.len(), 1);
-        let released = locked.with_op_kind(A, &[0], "release").expect("an edit").scenario;
-        assert_eq!(released.processes[0].resources, locked.processes[0].resources);
-        assert_eq!(s.with_op_kind(A, &[0], "send").expect("an edit").scenario.pipes.len(), 1);
-    }
-
-    #[test]
-    fn an_op_about_something_that_is_not_there_is_refused_with_the_way_to_have_it() {
-        let mut s = scenario();
-        s.processes[0].threads[1].start = Start::Launch;
-        let refused = s.with_op_kind(A, &[0], "start").expect_err("nothing to start");
-        assert!(refused.what.contains("no thread to start"), "{refused}");
-        s.processes.pop();
-        assert!(s.with_op_kind(A, &[0], "spawn").is_err());
-        s.processes[0].threads.pop();
-        assert!(s.with_op_kind(A, &[0], "join").is_err());
+    fn ids_are_the_next_ones_until_there_is_none_and_then_those_in_a_gap() {
+        let first = |taken: &[u16]| fresh(taken.to_vec()).take(2).collect::<Vec<_>>();
+        assert_eq!(first(&[]), [0, 1]);
+        assert_eq!(first(&[4, 1]), [5, 6]);
+        assert_eq!(first(&[0, 2, u16::MAX - 1]), [u16::MAX, 1]);
     }
 }

@@ -1,15 +1,17 @@
 //! What the user did: [`Action`]s change the [`Session`], which answers with [`Effect`]s for the web layer to perform.
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
-//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing and stepping, `stops` what to
-//! step to, [`keys`] what keys do, [`touch`] what fingers do, `view`
-//! the stretch of time that is shown, `pointer` pressing and dragging, [`drag`] what a drop does, [`story`] the sentence.
+//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
+//! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
+//! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words, [`story`] the sentence.
 
 pub mod action;
+mod carry;
 mod change;
 pub mod drag;
 mod events;
 mod history;
+mod menu;
 pub mod keys;
 pub mod playback;
 mod pointer;
@@ -21,6 +23,7 @@ mod update;
 mod view;
 
 pub use action::{Action, Effect};
+pub use menu::MenuItem;
 pub use pointer::Cursor;
 pub use story::Story;
 
@@ -69,6 +72,8 @@ pub struct Session {
     pending: bool,
     /// Where things are, as last drawn.
     placed: RefCell<Option<Placed>>,
+    future_hidden: bool,
+    cores_outlined: bool,
 }
 
 impl Session {
@@ -95,6 +100,8 @@ impl Session {
             clock: false,
             pending: false,
             placed: RefCell::new(None),
+            future_hidden: false,
+            cores_outlined: false,
         };
         session.fit();
         session.settle();
@@ -212,6 +219,18 @@ impl Session {
     #[must_use]
     pub fn drag(&self) -> Option<&DragPicture> {
         self.pointer.drag()
+    }
+
+    /// Whether what happens after the playhead is hidden.
+    #[must_use]
+    pub const fn future_hidden(&self) -> bool {
+        self.future_hidden
+    }
+
+    /// Whether the cores that each process occupies are outlined.
+    #[must_use]
+    pub const fn cores_outlined(&self) -> bool {
+        self.cores_outlined
     }
 
     /// What the mouse pointer looks like over the canvas.

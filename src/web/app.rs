@@ -156,7 +156,7 @@ impl App {
     /// Makes an edit, or shows why it cannot be made.
     pub(crate) fn edit(&self, edit: Result<Edit, Problem>) {
         match edit {
-            Ok(Edit { name, scenario }) => {
+            Ok(Edit { name, scenario, .. }) => {
                 let changes = scenario != *self.session().scenario();
                 if changes {
                     self.act(Action::Edit { name, scenario: Box::new(scenario) });

@@ -3,7 +3,7 @@
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::shape::Stroke;
-use super::super::{DropSays, DropTarget, Ink, Rect, Subject, TimeAxis};
+use super::super::{Carried, DropSays, DropTarget, Ink, Rect, Subject, TimeAxis};
 use crate::engine::Kind;
 use crate::engine::plan::PlanIntervention;
 use crate::scenario::What;
@@ -90,6 +90,7 @@ fn flag(kit: &mut Kit, view: &View<'_>, flag: &PlanIntervention) {
     };
     let name = format!("{what} at {}{state}", flag.at);
     kit.object(rect, Subject::Flag(flag.index), name);
+    kit.draggable(true);
 }
 
 fn skipped(view: &View<'_>, flag: &PlanIntervention) -> bool {
@@ -113,10 +114,15 @@ pub(super) fn playhead(kit: &mut Kit, view: &View<'_>) {
 pub(super) fn preview(kit: &mut Kit, view: &View<'_>) {
     let Some(drag) = view.picture.drag else { return };
     let (Some(over), Some(DropSays::Change(_))) = (drag.over, &drag.says) else { return };
-    let name = view.name(drag.thread);
+    let Carried::Thread(thread) = drag.what else { return };
+    let name = view.name(thread);
     let text = match over {
         DropTarget::Core(_) if view.now > Time::ZERO => format!("⚑ run {name} here: preview"),
         DropTarget::Core(core) | DropTarget::Pin(core) => format!("pin {name} to core {}: preview", core.0),
+        DropTarget::Process(process) => format!("{name} in {}: preview", view.plan.process(process).name),
+        DropTarget::Queue(_) => format!("⚑ {name} in the queue: preview"),
+        DropTarget::Bin => format!("without {name}: preview"),
+        DropTarget::Instant(_) => return,
     };
     let ruler = view.layout.lanes.ruler;
     let w = (kit::SMALL.width(&text) + 16.0).min(ruler.w);

@@ -36,13 +36,12 @@ pub(super) fn event(app: &Handle, record: u32) -> Html {
 pub(super) fn flag(app: &Handle, number: u16) -> Html {
     let session = app.session();
     let scenario = session.scenario();
-    let Some(Intervention { at, what, .. }) = scenario.interventions.get(usize::from(number)) else {
-        return Html::default();
-    };
+    let Some(intervention) = scenario.interventions.get(usize::from(number)) else { return Html::default() };
+    let Intervention { at, .. } = intervention;
     html! {
         <>
             <h2>{ format!("{:.6}", at) }{ " " }<span class="kind">{ "done by hand" }</span></h2>
-            <p class="claim">{ format!("{}.", capitalized(&scenario.in_words(what))) }</p>
+            <p class="claim">{ format!("{}.", capitalized(&scenario.says_intervention(intervention))) }</p>
             <div class="buttons">
                 <button type="button" class="button" onclick={seek(app, *at)}>{ "Go there" }</button>
                 <button type="button" class="button" onclick={act(app, Action::RemoveFlag(number))}>

@@ -1,5 +1,6 @@
 //! The session: what each action does, without a browser.
 
+mod by_hand;
 mod changes;
 mod drag;
 mod keys;
