@@ -10,8 +10,8 @@ use super::canvas::Stage;
 use super::error::{broken_link, complaint, notice};
 use super::help::help;
 use super::inspector::inspector;
-use super::signal::{live, use_signal};
 use super::present::{blank, claim_line};
+use super::signal::{live, use_signal};
 use super::story::{live_region, story};
 use super::toolbar::{toolbar, view_tools};
 
