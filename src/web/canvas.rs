@@ -6,7 +6,7 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
-use gilscope::scene::{Scene, Subject};
+use gilscope::scene::{Point, Rect, Scene, Subject};
 use gilscope::session::Session;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
@@ -117,6 +117,14 @@ impl Canvas {
         if drawn == 1 {
             let _ = root.set_attribute("data-gs-ready", "1");
         }
+    }
+
+    /// Where in the window the lower left corner of a thing is drawn, in CSS pixels.
+    pub(crate) fn corner_of(&self, subject: Subject) -> Option<Point> {
+        let scene = self.scene.borrow();
+        let Rect { x, y, h, .. } = scene.regions.iter().rev().find(|r| r.subject == subject)?.rect;
+        let (on, scale) = (self.element.get_bounding_client_rect(), self.measure.scale());
+        Some(Point { x: on.left() + x * scale, y: on.top() + (y + h) * scale })
     }
 
     /// The thing that an element over the picture stands for.

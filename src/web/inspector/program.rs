@@ -1,10 +1,11 @@
 //! A thread's program: one row per op, loops as brackets around what they repeat.
 
 use gilscope::ids::ThreadId;
-use gilscope::scenario::{Edit, OP_KINDS, Op, Problem, Scenario, Step};
+use gilscope::scenario::{OP_KINDS, Op, Step};
 use yew::prelude::*;
 
 use super::op::OpFields;
+use super::parts::{edits, from_start};
 use crate::web::app::Handle;
 use crate::web::field::{Field, reader, refused};
 use crate::web::icons::{self, icon};
@@ -16,7 +17,7 @@ pub(super) fn program(app: &Handle, id: ThreadId, op: Option<u16>) -> Html {
     let mut rows = Rows { app, thread: id, current: op, next: 0 };
     html! {
         <>
-            <h3>{ "Program" }</h3>
+            { from_start("Program") }
             <ol class="program">
                 { rows.steps(&thread.program, &mut Vec::new()) }
                 { rows.add(vec![thread.program.len()], "Add an op at the end") }
@@ -108,12 +109,12 @@ impl Rows<'_> {
         let above: Vec<usize> =
             path.iter().enumerate().map(|(d, &i)| if d + 1 == path.len() { i.max(1) - 1 } else { i }).collect();
         let here = path.to_vec();
-        let up = self.edits(move |s| s.with_op_moved_down(thread, &above));
+        let up = edits(self.app, move |s| s.with_op_moved_down(thread, &above));
         let down = {
             let here = here.clone();
-            self.edits(move |s| s.with_op_moved_down(thread, &here))
+            edits(self.app, move |s| s.with_op_moved_down(thread, &here))
         };
-        let delete = self.edits(move |s| s.without_op(thread, &here));
+        let delete = edits(self.app, move |s| s.without_op(thread, &here));
         let tool = |what: &str, path, disabled, onclick| {
             let label = format!("{what} {name} {place}");
             html! {
@@ -132,18 +133,10 @@ impl Rows<'_> {
 
     fn add(&self, path: Vec<usize>, name: &'static str) -> Html {
         let thread = self.thread;
-        let onclick = self.edits(move |s| s.with_new_op(thread, &path, s.new_op(thread)));
+        let onclick = edits(self.app, move |s| s.with_new_op(thread, &path, s.new_op(thread)));
         html! {
             <li><button type="button" class="add-op" aria-label={name} title={name} {onclick}>{ "+ op" }</button></li>
         }
-    }
-
-    fn edits(&self, edit: impl Fn(&Scenario) -> Result<Edit, Problem> + 'static) -> Callback<MouseEvent> {
-        let app = self.app.clone();
-        Callback::from(move |_| {
-            let edit = edit(app.session().scenario());
-            app.edit(edit);
-        })
     }
 }
 
