@@ -7,9 +7,9 @@ const DEPTH: usize = 500;
 
 /// A change with the scenario on its other side: before it in the past, after it in the future.
 #[derive(Clone, Debug)]
-struct Step {
-    name: String,
-    scenario: Scenario,
+pub(super) struct Step {
+    pub(super) name: String,
+    pub(super) scenario: Scenario,
 }
 
 /// The current scenario with the changes that led to it and those that were taken back.
@@ -24,6 +24,21 @@ pub(super) struct History {
 impl History {
     pub(super) fn new(scenario: Scenario) -> Self {
         Self { original: scenario.clone(), current: scenario, past: Vec::new(), future: Vec::new() }
+    }
+
+    /// A history as it was saved: `past` and `future` oldest first, as far as they were kept.
+    pub(super) const fn restored(original: Scenario, current: Scenario, past: Vec<Step>, future: Vec<Step>) -> Self {
+        Self { original, current, past, future }
+    }
+
+    /// The changes that can be taken back; the last one is the last.
+    pub(super) fn past(&self) -> &[Step] {
+        &self.past
+    }
+
+    /// The changes that were taken back; the last one is the next to be done again.
+    pub(super) fn future(&self) -> &[Step] {
+        &self.future
     }
 
     pub(super) const fn current(&self) -> &Scenario {

@@ -6,9 +6,11 @@
 //! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words, [`story`] the sentence.
 
 pub mod action;
+pub mod address;
 mod carry;
 mod change;
 pub mod drag;
+pub mod embed;
 mod events;
 mod history;
 pub mod keys;
@@ -16,6 +18,8 @@ mod menu;
 pub mod notice;
 pub mod playback;
 mod pointer;
+pub mod save;
+pub mod sharing;
 mod stops;
 pub mod story;
 mod subjects;

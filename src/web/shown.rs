@@ -2,9 +2,10 @@
 
 use gilscope::scenario::Scenario;
 use gilscope::scene::Subject;
+use gilscope::session::address::Broken;
 use gilscope::session::notice::Notice;
 
-use super::links::{Broken, Origin};
+use super::links::Origin;
 use super::menu::Menu;
 use super::theme::Choice;
 

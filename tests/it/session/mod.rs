@@ -1,5 +1,6 @@
 //! The session: what each action does, without a browser.
 
+mod address;
 mod by_hand;
 mod changes;
 mod drag;
@@ -7,6 +8,8 @@ mod keys;
 mod pixels;
 mod playback;
 mod random;
+mod save;
+mod sharing;
 mod stops;
 mod touch;
 mod view;
