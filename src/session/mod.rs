@@ -18,6 +18,7 @@ mod events;
 mod history;
 pub mod keys;
 mod menu;
+pub mod notice;
 pub mod playback;
 mod pointer;
 pub mod save;

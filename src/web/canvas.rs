@@ -6,7 +6,7 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
-use gilscope::scene::{Motion, Scene, Subject};
+use gilscope::scene::{Motion, Point, Rect, Scene, Subject};
 use gilscope::session::Session;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
@@ -125,6 +125,14 @@ impl Canvas {
             let _ = root.set_attribute("data-gs-ready", "1");
         }
         !flights.is_empty()
+    }
+
+    /// Where in the window the lower left corner of a thing is drawn, in CSS pixels.
+    pub(crate) fn corner_of(&self, subject: Subject) -> Option<Point> {
+        let scene = self.scene.borrow();
+        let Rect { x, y, h, .. } = scene.regions.iter().rev().find(|r| r.subject == subject)?.rect;
+        let (on, scale) = (self.element.get_bounding_client_rect(), self.measure.scale());
+        Some(Point { x: on.left() + x * scale, y: on.top() + (y + h) * scale })
     }
 
     /// The thing that an element over the picture stands for.
