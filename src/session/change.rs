@@ -1,9 +1,9 @@
-//! Changes of the scenario: edits, undo and redo, loading and sharing. None of them moves the playhead, except that an
+//! Changes of the scenario: edits, undo and redo, loading. None of them moves the playhead, except that an
 //! intervention takes it along by the nanosecond by which it may come later, so that the board shows its effect.
 
 use crate::engine::Run;
 use crate::ids::{CoreId, ThreadIx};
-use crate::scenario::{Edit, Problem, Scenario, link};
+use crate::scenario::{Edit, Problem, Scenario};
 use crate::scene::DropTarget;
 
 use super::{Action, Effect, Session, drag, subjects};
@@ -17,7 +17,7 @@ impl From<Edit> for Action {
 impl Session {
     /// Changes the scenario, if the result may run; one undo step.
     pub(super) fn change(&mut self, name: String, scenario: Scenario, effects: &mut Vec<Effect>) {
-        if scenario == *self.scenario() {
+        if !self.editable || scenario == *self.scenario() {
             return;
         }
         if let Err(problem) = scenario.check() {
@@ -100,18 +100,11 @@ impl Session {
         effects.push(Effect::Announce(format!("Loaded {title}")));
         let position = self.playback.position();
         let next = Self::new(scenario);
-        let (size, clock, generation) = (self.size, self.clock, self.generation);
-        *self = Self { clock, generation: generation + 1, ..next };
+        let (size, clock, generation, editable) = (self.size, self.clock, self.generation, self.editable);
+        *self = Self { clock, generation: generation + 1, editable, ..next };
         self.playback.set_position(position);
         self.resize(size);
         self.fit();
-    }
-
-    pub(super) fn share(&self, effects: &mut Vec<Effect>) {
-        effects.push(match link::share(self.scenario()) {
-            Ok(link) => Effect::CopyLink { fragment: format!("s={link}") },
-            Err(error) => Effect::Complain(error.to_string()),
-        });
     }
 
     /// Computes the run of the scenario as it is now, from its start. A drag under way was of the run before and ends.

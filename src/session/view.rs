@@ -1,7 +1,7 @@
 //! What is shown: the stretch of time, how much of the run is computed for it, and where things lie.
 
 use crate::engine::{Plan, Run};
-use crate::scene::{Scene, Size, Subject, TimeAxis, draw, lanes_area};
+use crate::scene::{Scene, Size, Subject, TimeAxis, lanes_area};
 use crate::time::{Dur, Time};
 
 use super::{INSTANTS_AHEAD, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, story};
@@ -213,7 +213,7 @@ impl Session {
     pub(super) fn where_is<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
         let key = self.place_key();
         if self.placed.borrow().as_ref().is_none_or(|p| p.key != key) {
-            self.remember(&draw(&self.picture()));
+            self.remember(&self.drawn());
         }
         match self.placed.borrow().as_ref() {
             Some(placed) => look(&placed.scene),

@@ -64,13 +64,21 @@ pub(crate) fn complaint(app: &Handle) -> Html {
 /// What the page did, such as copying a link; with the link itself where it must be copied by hand.
 pub(crate) fn notice(app: &Handle) -> Html {
     let (notice, to_copy) = (app.shown().notice.clone(), app.shown().to_copy.clone());
+    let restored = app.shown().restored;
     let app = app.clone();
+    let afresh = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| links::go_to_preset(&app, presets::first().name))
+    };
     let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| (s.notice, s.to_copy) = (None, None)));
     html! {
         <div class="notice-place" role="status">
             if let Some(text) = notice {
                 <div class="notice">
                     <span>{ text }</span>
+                    if restored {
+                        <button type="button" class="button small" onclick={afresh}>{ "Start afresh" }</button>
+                    }
                     if let Some(url) = to_copy {
                         <input class="field-input" readonly=true value={url} aria-label="Link" onfocus={select_all()} />
                     }
@@ -84,7 +92,7 @@ pub(crate) fn notice(app: &Handle) -> Html {
 }
 
 /// Selects all the text of a field when it gets the focus.
-fn select_all() -> Callback<FocusEvent> {
+pub(crate) fn select_all() -> Callback<FocusEvent> {
     Callback::from(|event: FocusEvent| {
         let target = event.target();
         if let Some(area) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlTextAreaElement>()) {

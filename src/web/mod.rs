@@ -7,9 +7,12 @@
 //! To add a panel, write a component in [`inspector`] and name it in its tabs. Nothing here decides what a scenario does.
 
 mod app;
+mod autosave;
 mod canvas;
+mod embed;
 mod error;
 mod field;
+mod files;
 mod format;
 mod frame;
 mod icons;
@@ -20,6 +23,7 @@ mod overlay;
 mod page;
 mod painter;
 mod pointer;
+mod share;
 mod shown;
 mod signal;
 mod story;
@@ -39,6 +43,9 @@ pub(crate) fn start() {
     theme::follow(&app);
     keys::listen(&app);
     links::follow(&app);
+    files::follow(&app);
+    autosave::follow(&app);
+    embed::begin(&app);
     let document = document();
     if let Some(fallback) = document.get_element_by_id("fallback") {
         fallback.remove();

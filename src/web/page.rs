@@ -7,8 +7,10 @@ use yew::prelude::*;
 
 use super::app::Handle;
 use super::canvas::Stage;
+use super::embed;
 use super::error::{broken_link, complaint, notice};
 use super::inspector::inspector;
+use super::share::share_dialog;
 use super::signal::{live, use_signal};
 use super::story::{live_region, story};
 use super::toolbar::toolbar;
@@ -26,9 +28,12 @@ pub(crate) fn Page(props: &PageProps) -> Html {
     let app = &props.app;
     use_signal(&app.structure);
     let broken = app.shown().broken.clone();
+    let embed = app.embed.as_ref();
     html! {
         <div class="page">
-            { toolbar(app) }
+            if embed.is_none() {
+                { toolbar(app) }
+            }
             <main class={classes!("main", broken.is_some().then_some("is-broken"))}>
                 if let Some(broken) = &broken {
                     { broken_link(app, broken) }
@@ -36,16 +41,21 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                 <section class="picture" hidden={broken.is_some()} aria-label="The picture: board and lanes">
                     <Stage app={app.clone()} />
                 </section>
-                if broken.is_none() {
+                if broken.is_none() && embed.is_none() {
                     { inspector(app) }
                 }
             </main>
             { complaint(app) }
             { notice(app) }
-            if broken.is_none() {
+            if let Some(embed) = embed {
+                { embed::around(app, embed) }
+            } else if broken.is_none() {
                 { live(app, story) }
             }
             { live_region(app) }
+            if embed.is_none() {
+                { share_dialog(app) }
+            }
         </div>
     }
 }

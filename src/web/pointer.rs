@@ -25,27 +25,29 @@ pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
         }
         // A pointer made by a script cannot be captured; its events come anyway.
         let _ = canvas.set_pointer_capture(event.pointer_id());
-        app.act(Action::PointerDown(point(&event)));
-        show_cursor(app, canvas, point(&event));
+        app.act(Action::PointerDown(point(app, &event)));
+        show_cursor(app, canvas, point(app, &event));
     });
     on(app, canvas, "pointermove", |app, canvas, event: PointerEvent| {
         if event.is_primary() {
-            app.act(Action::PointerMove(point(&event)));
-            show_cursor(app, canvas, point(&event));
+            app.act(Action::PointerMove(point(app, &event)));
+            show_cursor(app, canvas, point(app, &event));
         }
     });
     on(app, canvas, "pointerup", |app, canvas, event: PointerEvent| {
         if event.is_primary() {
-            app.act(Action::PointerUp(point(&event)));
+            app.act(Action::PointerUp(point(app, &event)));
             app.frame.ask_structure();
-            show_cursor(app, canvas, point(&event));
+            show_cursor(app, canvas, point(app, &event));
         }
     });
     for lost in ["pointercancel", "pointerleave"] {
         on(app, canvas, lost, |app, _, _: PointerEvent| app.act(Action::PointerCancel));
     }
     on(app, canvas, "wheel", |app, canvas, event: WheelEvent| {
-        if let Some(action) = wheel(canvas, &event) {
+        // In a frame the plain wheel belongs to the page around it.
+        let ours = app.embed.is_none() || event.ctrl_key() || event.meta_key();
+        if let Some(action) = wheel(app, canvas, &event).filter(|action| ours && app.allows(action)) {
             event.prevent_default();
             app.act(action);
         }
@@ -54,8 +56,10 @@ pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
         // A finger on something that can be dragged drags it; elsewhere it scrolls the page.
         let Some(touch) = event.touches().get(0) else { return };
         let rect = canvas.get_bounding_client_rect();
-        let at = Point { x: f64::from(touch.client_x()) - rect.left(), y: f64::from(touch.client_y()) - rect.top() };
-        let region = app.region_at(at);
+        let scale = app.scale();
+        let x = (f64::from(touch.client_x()) - rect.left()) / scale;
+        let at = Point { x, y: (f64::from(touch.client_y()) - rect.top()) / scale };
+        let region = app.region_at(at).filter(|_| app.allows(&Action::PointerDown(at)));
         if region.is_some_and(|r| r.draggable || matches!(r.subject, Subject::Ruler | Subject::Flag(_))) {
             event.prevent_default();
         }
@@ -83,14 +87,15 @@ fn on<E: FromWasmAbi + 'static>(
     closure.forget();
 }
 
-/// Where on the canvas, in CSS pixels.
-fn point(event: &MouseEvent) -> Point {
-    Point { x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) }
+/// Where in the scene.
+fn point(app: &App, event: &MouseEvent) -> Point {
+    let scale = app.scale();
+    Point { x: f64::from(event.offset_x()) / scale, y: f64::from(event.offset_y()) / scale }
 }
 
 /// What the wheel does. With no key it scrolls the page, so that nobody gets stuck above the picture; a pinch comes as
 /// a wheel with the control key.
-fn wheel(canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Action> {
+fn wheel(app: &App, canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Action> {
     let px = match event.delta_mode() {
         WheelEvent::DOM_DELTA_LINE => LINE_PX,
         WheelEvent::DOM_DELTA_PAGE => f64::from(canvas.client_height()),
@@ -99,7 +104,7 @@ fn wheel(canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Action> {
     let (dx, dy) = (event.delta_x() * px, event.delta_y() * px);
     if event.ctrl_key() || event.meta_key() {
         let factor = (-dy.clamp(-MOST_ZOOM_PX, MOST_ZOOM_PX) * ZOOM_PER_PX).exp();
-        return Some(Action::Zoom { x: point(event).x, factor });
+        return Some(Action::Zoom { x: point(app, event).x, factor });
     }
     if event.shift_key() {
         return Some(Action::Pan { dx: if dx == 0.0 { -dy } else { -dx } });
@@ -109,6 +114,9 @@ fn wheel(canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Action> {
 
 /// Says by the cursor what pressing or letting go would do.
 fn show_cursor(app: &App, canvas: &HtmlCanvasElement, at: Point) {
+    if !app.allows(&Action::PointerDown(at)) {
+        return;
+    }
     let says = app.session().drag().map(|drag| drag.says.clone());
     let cursor = match says {
         Some(Some(DropSays::Refused(_))) => "not-allowed",

@@ -10,6 +10,7 @@ use super::app::Handle;
 use super::format;
 use super::icons::{self, icon};
 use super::links::{self, Origin};
+use super::share;
 use super::signal::live;
 use super::theme::{self, Choice};
 
@@ -35,12 +36,13 @@ fn preset_menu(app: &Handle) -> Html {
     let origin = if broken { None } else { Some(app.shown().origin) };
     let current = match origin {
         Some(Origin::Preset(preset)) => preset.name,
-        Some(Origin::Link) | None => "",
+        Some(Origin::Link | Origin::File) | None => "",
     };
     let unnamed = match origin {
         Some(Origin::Preset(_)) => None,
-        Some(Origin::Link) => Some(match app.session().scenario().title.as_str() {
-            "" => "A scenario from a link".to_owned(),
+        Some(from) => Some(match app.session().scenario().title.as_str() {
+            "" => "A scenario without a title".to_owned(),
+            title if matches!(from, Origin::File) => format!("File · {title}"),
             title => format!("Link · {title}"),
         }),
         None => Some("Nothing is open".to_owned()),
@@ -74,7 +76,7 @@ fn preset_menu(app: &Handle) -> Html {
 }
 
 /// A button with an icon that does one action.
-struct Tool {
+pub(super) struct Tool {
     /// Its name for assistive technology, and its title.
     name: String,
     /// The keys that do the same.
@@ -85,11 +87,17 @@ struct Tool {
 }
 
 impl Tool {
-    fn new(name: impl Into<String>, keys: &'static str, path: &'static str, action: Action, disabled: bool) -> Self {
+    pub(super) fn new(
+        name: impl Into<String>,
+        keys: &'static str,
+        path: &'static str,
+        action: Action,
+        disabled: bool,
+    ) -> Self {
         Self { name: name.into(), keys, path, action, disabled }
     }
 
-    fn show(self, app: &Handle) -> Html {
+    pub(super) fn show(self, app: &Handle) -> Html {
         let Self { name, keys, path, action, disabled } = self;
         let title = if keys.is_empty() { name.clone() } else { format!("{name} ({keys})") };
         let primary = (action == Action::TogglePlay).then_some("primary");
@@ -121,7 +129,7 @@ fn transport(app: &Handle) -> Html {
 }
 
 /// Where the playhead stands, and how long the run is if it is known to end.
-fn readout(app: &Handle) -> Html {
+pub(super) fn readout(app: &Handle) -> Html {
     if app.shown().broken.is_some() {
         return Html::default();
     }
@@ -139,7 +147,7 @@ fn readout(app: &Handle) -> Html {
     }
 }
 
-fn speed(app: &Handle) -> Html {
+pub(super) fn speed(app: &Handle) -> Html {
     let position = app.session().speed_position();
     let text = format::speed(app.session().ns_per_second());
     let oninput = {
@@ -168,7 +176,10 @@ fn history(app: &Handle) -> Html {
     };
     let none = |what: &Option<String>| broken || what.is_none();
     let changed = !broken && app.changed();
-    let share = act_on_click(app, Action::Share);
+    let share = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| share::open(&app))
+    };
     let tools = [
         Tool::new(name("Undo", &undo), "Ctrl+Z", icons::UNDO, Action::Undo, none(&undo)),
         Tool::new(name("Redo", &redo), "Ctrl+Shift+Z", icons::REDO, Action::Redo, none(&redo)),
@@ -178,8 +189,8 @@ fn history(app: &Handle) -> Html {
         <div class="history" role="group" aria-label="Changes">
             { for tools.into_iter().map(|tool| tool.show(app)) }
             { theme_button(app) }
-            <button type="button" class="button gold" disabled={broken} onclick={share}
-                title="Copy a link to this scenario">{ "Share" }</button>
+            <button type="button" class="button gold" disabled={broken} onclick={share} aria-haspopup="dialog"
+                title="Link, file, or a frame for your own page">{ "Share" }</button>
         </div>
     }
 }
@@ -199,7 +210,7 @@ fn theme_button(app: &Handle) -> Html {
     let path = match choice {
         Choice::Auto => icons::AUTO,
         Choice::Light => icons::LIGHT,
-        Choice::Dark => icons::DARK,
+        Choice::Dark | Choice::Contrast => icons::DARK,
     };
     let name = format!("Theme: {}", choice.name());
     let app = app.clone();

@@ -3,6 +3,7 @@
 mod address;
 mod changes;
 mod drag;
+mod embed;
 mod pixels;
 mod playback;
 mod random;

@@ -46,7 +46,7 @@ fn looks() -> impl Strategy<Value = Action> {
         points().prop_map(Action::PointerDown),
         points().prop_map(Action::PointerMove),
         points().prop_map(Action::PointerUp),
-        prop::sample::select(vec![Action::PointerCancel, Action::CancelDrag, Action::Share]),
+        prop::sample::select(vec![Action::PointerCancel, Action::CancelDrag]),
         (0.0..1_000.0f64, 0.2..5.0f64).prop_map(|(x, factor)| Action::Zoom { x, factor }),
         (-2_000.0..2_000.0f64).prop_map(|dx| Action::Pan { dx }),
     ]
