@@ -166,8 +166,8 @@ fn titled(scenario: &Scenario, text: &str) -> String {
 fn chart(run: &Run, until: Time) -> String {
     let step = step_for(until.since(Time::ZERO));
     let goes_on = match run.ending() {
-        Some(Ending::AllFinished | Ending::Stuck(_)) => "",
         Some(Ending::LimitReached(_)) | None => "; cut there, the scenario goes on",
+        Some(_) => "",
     };
     format!(
         "0 ms to {until:.3}, one column is {step}{goes_on}\n{}\n{}\n",

@@ -47,12 +47,20 @@ id! {
     CoreId(u8), "the number of a core"
 }
 id! {
+    /// Something that threads share: a lock, a queue, a pipe, or another resource. Unique across the scenario.
+    ObjectId(u16), "a number from 0 to 65535"
+}
+id! {
     /// A thread of a run.
     ThreadIx(u16), "a number from 0 to 65535"
 }
 id! {
     /// A process of a run.
     ProcessIx(u16), "a number from 0 to 65535"
+}
+id! {
+    /// A lock, queue or pipe of a run.
+    ObjectIx(u16), "a number from 0 to 65535"
 }
 id! {
     /// A GIL of a run, in order of the processes that own one.

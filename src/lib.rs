@@ -51,7 +51,7 @@
 //! | a runtime | `scenario/model.rs` ([`scenario::Runtime`]), `engine/plan.rs`; a GIL rule: `engine/gil.rs` |
 //! | a field of the scenario | `scenario/model.rs`, `read.rs` and `write.rs` (its JSON), `check.rs` (its limits) |
 //! | a cost | `scenario/costs.rs`, `value.rs` (its JSON), `check.rs` (its limit), and the one place in `engine/` that charges it |
-//! | a drag target | `scene/mod.rs` ([`scene::DropTarget`]), `session/drag.rs` (what a drop does, or why not) |
+//! | a drag target | `scene/mod.rs` ([`scene::DropTarget`]), `session/drag/` (what a drop does, or why not; `places.rs`: its name in menus) |
 //! | something on the board or a lane | `scene/board/`, `scene/lanes/`; its colour: `scene/theme.rs` |
 //! | an edit | `scenario/edit.rs`; a key or button for it: `web/keys.rs`, `web/toolbar.rs` |
 //! | a panel of the page | `web/inspector/` |

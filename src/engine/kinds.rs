@@ -28,6 +28,18 @@ pub enum Kind {
     WaitIo,
     /// Waits for the clock.
     WaitSleep,
+    /// Waits for what a person types.
+    WaitInput,
+    /// Waits for a lock; `cause` holds it.
+    WaitLock,
+    /// Waits for an item in a queue.
+    WaitQueue,
+    /// Waits for a message from a pipe.
+    WaitPipe,
+    /// Waits until `cause`, which it has started, runs.
+    WaitStart,
+    /// Waits until `cause` has finished.
+    WaitJoin,
     /// Ended.
     Finished,
     /// Chosen for `core`. Followed at the same instant or after the switch by what it does there.
@@ -38,6 +50,26 @@ pub enum Kind {
     RequestGil,
     /// Drops the GIL `object`.
     DropGil,
+    /// Starts the thread `object`.
+    StartThread,
+    /// Spawns the process `object`.
+    SpawnProcess,
+    /// Takes the lock `object`.
+    Acquire,
+    /// Gives the lock `object` back; `cause` held it, if that was another thread.
+    Release,
+    /// Puts an item into the queue `object`.
+    Put,
+    /// Takes an item from the queue `object`.
+    Get,
+    /// Has sent a message to the pipe `object`.
+    Send,
+    /// Takes a message from the pipe `object`.
+    Receive,
+    /// Does what Python refuses with an exception; nothing catches it, so the thread ends.
+    Raise,
+    /// Has begun a wait that closes a cycle of waits; `cause` is next in the cycle.
+    Deadlock,
     /// An intervention on this thread takes effect; `object` is its place in the scenario's list.
     Intervene,
     /// An intervention on this thread is skipped; `object` is its place in the scenario's list.
@@ -46,7 +78,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in order of their numbers.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 33] = [
         Self::Ready,
         Self::SwitchIn,
         Self::RunPython,
@@ -57,11 +89,27 @@ impl Kind {
         Self::ForcedWait,
         Self::WaitIo,
         Self::WaitSleep,
+        Self::WaitInput,
+        Self::WaitLock,
+        Self::WaitQueue,
+        Self::WaitPipe,
+        Self::WaitStart,
+        Self::WaitJoin,
         Self::Finished,
         Self::Dispatch,
         Self::TakeGil,
         Self::RequestGil,
         Self::DropGil,
+        Self::StartThread,
+        Self::SpawnProcess,
+        Self::Acquire,
+        Self::Release,
+        Self::Put,
+        Self::Get,
+        Self::Send,
+        Self::Receive,
+        Self::Raise,
+        Self::Deadlock,
         Self::Intervene,
         Self::SkipIntervention,
     ];
@@ -87,6 +135,12 @@ impl Kind {
             Self::ForcedWait => Place::ForcedWait,
             Self::WaitIo => Place::Waiting(Cause::Io),
             Self::WaitSleep => Place::Waiting(Cause::Sleep),
+            Self::WaitInput => Place::Waiting(Cause::Input),
+            Self::WaitLock => Place::Waiting(Cause::Lock),
+            Self::WaitQueue => Place::Waiting(Cause::Queue),
+            Self::WaitPipe => Place::Waiting(Cause::Pipe),
+            Self::WaitStart => Place::Waiting(Cause::Start),
+            Self::WaitJoin => Place::Waiting(Cause::Join),
             Self::Finished => Place::Finished,
             _ => return None,
         })
@@ -100,6 +154,24 @@ impl Kind {
 pub enum Reason {
     /// Ready: the thread starts.
     Started,
+    /// Waking, Ready: `cause` started it, or spawned its process.
+    StartedBy,
+    /// Waking, Ready: its input was answered.
+    Answered,
+    /// Waking, Ready: `cause` released the lock that it waits for.
+    LockReleased,
+    /// Waking, Ready: `cause` put an item into the queue that it waits for.
+    ItemPut,
+    /// Waking, Ready: `cause` sent a message to the pipe that it waits for.
+    MessageSent,
+    /// Waking, Ready: `cause`, which it has started, runs.
+    ChildRuns,
+    /// Waking, Ready: `cause`, which it joins, has finished.
+    Joined,
+    /// Ready: it lets others go first.
+    Yielded,
+    /// Ready: it was taken off its core by hand.
+    Preempted,
     /// Waking, Ready: its I/O ended.
     IoEnded,
     /// Waking, Ready: its sleep ended.
@@ -136,7 +208,7 @@ pub enum Reason {
     Barged,
     /// WantsGil: another thread, `cause`, holds it.
     GilHeld,
-    /// WantsGil: it was signalled, but another thread was faster.
+    /// WantsGil: it was signalled, but another thread was faster. WaitLock, WaitQueue, WaitPipe: it was woken, likewise.
     LostRace,
     /// WantsGil: it has asked, and waits again.
     AfterRequest,
@@ -152,14 +224,56 @@ pub enum Reason {
     ForSleep,
     /// DropGil: starts native code.
     ForNative,
+    /// DropGil: waits for what a person types.
+    ForInput,
+    /// DropGil: waits for a lock.
+    ForLock,
+    /// DropGil: waits for an item in a queue.
+    ForQueue,
+    /// DropGil: sends a message.
+    ForSend,
+    /// DropGil: takes a message from a pipe, or waits for one.
+    ForReceive,
+    /// DropGil: waits until the thread that it has started runs.
+    ForStart,
+    /// DropGil: waits until a thread has finished.
+    ForJoin,
+    /// DropGil: lets others go first.
+    ForYield,
     /// DropGil, Finished: its program is over.
     ProgramOver,
     /// ForcedWait: it was asked to drop the GIL, so it may not go on before another thread has taken it.
     HandShake,
-    /// WaitIo, WaitSleep: the op begins.
+    /// WaitIo, WaitSleep, WaitInput: the op begins.
     OpBegins,
-    /// SkipIntervention: the thread is neither ready nor running.
+    /// WaitLock: another thread, `cause`, holds it, or this one itself.
+    LockHeld,
+    /// WaitQueue, WaitPipe: there is nothing in it.
+    NothingThere,
+    /// WaitStart, WaitJoin: the other thread does not run, or has not finished.
+    NotYet,
+    /// Acquire: nobody held it.
+    LockFree,
+    /// Get, Receive: something was in it.
+    SomethingThere,
+    /// StartThread, SpawnProcess, Release, Put, Send: its program says so.
+    ProgramSays,
+    /// Raise: the lock is held by nobody.
+    LockNotHeld,
+    /// Raise: the thread was started before, or the process spawned.
+    StartedBefore,
+    /// Raise: the thread that it wants to join was not started.
+    NotStartedYet,
+    /// Finished: an exception that nothing catches.
+    Raised,
+    /// Deadlock: each waits for the next, and the last for the first.
+    CycleOfWaits,
+    /// SkipIntervention: the thread is neither ready nor running; or not ready, where it is moved in the ready queue.
     NotReady,
+    /// SkipIntervention: the thread is on no core.
+    NotRunning,
+    /// SkipIntervention: the thread awaits no input.
+    NobodyAwaits,
     /// SkipIntervention: the thread may not run on that core.
     NotAllowedThere,
     /// SkipIntervention: the thread is on that core already.

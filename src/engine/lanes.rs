@@ -126,6 +126,12 @@ impl Lanes {
         &self.threads[ix.ix()]
     }
 
+    /// When a thread was started, as far as it is known.
+    #[must_use]
+    pub fn started(&self, ix: ThreadIx) -> Option<Time> {
+        self.threads[ix.ix()].first().map(|s| s.start)
+    }
+
     /// A core's lane.
     #[must_use]
     pub fn core(&self, id: CoreId) -> &[CoreSegment] {

@@ -7,32 +7,12 @@
 use std::collections::VecDeque;
 
 use crate::ids::{CoreId, GilIx, ThreadIx};
-use crate::time::{Dur, MAX_NS, Time};
+use crate::time::{Dur, Time};
 
 use super::deadlines::Deadlines;
 use super::policy::rules;
 use super::state::{Came, Resume};
-use super::{CoreState, GilState, Kind, Place, Plan, Reason, Record, ThreadState};
-
-/// How a run ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// Every thread's program is over.
-    AllFinished,
-    /// Nothing will happen any more, and these threads have not finished.
-    Stuck(Vec<ThreadIx>),
-    /// The run goes on, but a limit of this program is reached.
-    LimitReached(Limit),
-}
-
-/// What a run may not exceed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limit {
-    /// The number of records, [`super::MAX_RECORDS`].
-    Records,
-    /// The longest time, [`MAX_NS`].
-    Time,
-}
+use super::{CoreState, GilState, Kind, ObjectState, Place, Plan, Reason, Record, ThreadState};
 
 /// The whole state at one instant. A clone of it is a checkpoint.
 #[derive(Clone, Debug)]
@@ -41,6 +21,9 @@ pub struct Machine {
     pub(super) threads: Vec<ThreadState>,
     pub(super) cores: Vec<CoreState>,
     pub(super) gils: Vec<GilState>,
+    pub(super) objects: Vec<ObjectState>,
+    /// A bit for each process that was spawned.
+    pub(super) spawned: u64,
     pub(super) ready: VecDeque<ThreadIx>,
     /// Remaining passes of each counted loop.
     pub(super) counters: Vec<u32>,
@@ -59,7 +42,7 @@ pub struct Machine {
     /// Threads whose timer is due, with the place they were in then. Empty between phases; kept for its allocation.
     due: Vec<(ThreadIx, Place)>,
     next_intervention: usize,
-    finished: usize,
+    pub(super) finished: usize,
 }
 
 /// An instant under way: the fixed part, and where records go.
@@ -97,6 +80,7 @@ impl Machine {
                 resume: Resume::Begin,
                 snapshot: 0,
                 slice_left: None,
+                starter: None,
                 woken_by: (Reason::Started, None),
             });
         }
@@ -106,6 +90,8 @@ impl Machine {
             threads,
             cores: vec![CoreState::default(); cores],
             gils: vec![GilState::default(); plan.gils.len()],
+            objects: vec![ObjectState::default(); plan.objects.len()],
+            spawned: 0,
             ready: VecDeque::with_capacity(plan.threads.len()),
             counters: vec![0; plan.counters],
             idle: u64::MAX >> (64 - cores),
@@ -125,18 +111,6 @@ impl Machine {
         let intervention = plan.interventions.get(self.next_intervention).map_or(Time::NEVER, |i| i.at);
         let next = self.timers.next().min(self.bursts.next()).min(self.slices.next()).min(intervention);
         (next != Time::NEVER).then_some(next)
-    }
-
-    /// How a run ends for which no next instant exists, or only one beyond all limits.
-    pub(super) fn ending(&self, plan: &Plan) -> Ending {
-        if self.next_instant(plan).is_some_and(|t| t.ns() > MAX_NS) {
-            return Ending::LimitReached(Limit::Time);
-        }
-        if self.finished == self.threads.len() {
-            return Ending::AllFinished;
-        }
-        let unfinished = |t: &ThreadIx| self.thread(*t).place != Place::Finished;
-        Ending::Stuck(plan.thread_ixs().filter(unfinished).collect())
     }
 
     /// Goes to the next instant and lets it settle.
@@ -165,7 +139,7 @@ impl Machine {
     fn round(&mut self, at: &mut Instant<'_>) {
         while let Some(i) = at.plan.interventions.get(self.next_intervention).filter(|i| i.at <= self.time) {
             self.next_intervention += 1;
-            self.run_here(at, i);
+            self.intervene(at, i);
         }
         while let Some(core) = self.bursts.first_due(self.time) {
             self.bursts.clear(core);

@@ -25,8 +25,8 @@ pub struct Metrics {
 /// The figures of a thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ThreadMetrics {
-    /// When it starts; possibly after the end of the figures.
-    pub start: Time,
+    /// When it starts, possibly after the end of the figures; `None` if another thread has not started it.
+    pub start: Option<Time>,
     /// When it finished.
     pub finished: Option<Time>,
     /// From its start until it first computed.
@@ -60,6 +60,14 @@ pub struct Totals {
     pub io: Dur,
     /// Slept.
     pub sleep: Dur,
+    /// Waited for input.
+    pub input: Dur,
+    /// Waited for locks.
+    pub locks: Dur,
+    /// Waited for items or messages.
+    pub messages: Dur,
+    /// Waited for other threads to run or to finish.
+    pub threads: Dur,
 }
 
 /// The figures of a core. The sum is the whole time.
@@ -101,7 +109,7 @@ impl Totals {
 
     /// Each place with its name for people.
     #[must_use]
-    pub fn by_name(&self) -> [(&'static str, Dur); 10] {
+    pub fn by_name(&self) -> [(&'static str, Dur); 14] {
         [
             ("runs Python", self.python),
             ("runs C code, GIL kept", self.extension),
@@ -113,6 +121,10 @@ impl Totals {
             ("forced wait", self.forced_wait),
             ("waits for I/O", self.io),
             ("sleeps", self.sleep),
+            ("waits for input", self.input),
+            ("waits for a lock", self.locks),
+            ("waits for a message", self.messages),
+            ("waits for a thread", self.threads),
         ]
     }
 
@@ -128,6 +140,10 @@ impl Totals {
             Place::ForcedWait => &mut self.forced_wait,
             Place::Waiting(Cause::Io) => &mut self.io,
             Place::Waiting(Cause::Sleep) => &mut self.sleep,
+            Place::Waiting(Cause::Input) => &mut self.input,
+            Place::Waiting(Cause::Lock) => &mut self.locks,
+            Place::Waiting(Cause::Queue | Cause::Pipe) => &mut self.messages,
+            Place::Waiting(Cause::Start | Cause::Join) => &mut self.threads,
             Place::NotStarted | Place::Finished => return None,
         })
     }
@@ -143,7 +159,8 @@ impl Metrics {
         let last = threads.iter().map(|t| t.finished).max().flatten();
         Self {
             until,
-            makespan: (all && threads.iter().all(|t| t.finished.is_some())).then(|| last.unwrap_or(Time::ZERO)),
+            makespan: (all && threads.iter().all(|t| t.finished.is_some() || t.start.is_none()))
+                .then(|| last.unwrap_or(Time::ZERO)),
             context_switches: context_switches(run, until),
             threads,
             cores: plan.core_ids().map(|c| core(run, c, until)).collect(),
@@ -158,7 +175,7 @@ pub fn horizon(run: &Run, until: Time) -> Time {
     let finish = |t: ThreadIx| run.lanes().thread(t).last().filter(|s| s.place == Place::Finished).map(|s| s.start);
     match run.ending() {
         Some(Ending::AllFinished) => run.plan().thread_ixs().filter_map(finish).max().unwrap_or(Time::ZERO).min(until),
-        Some(Ending::Stuck(_) | Ending::LimitReached(_)) => run.end().min(until),
+        Some(_) => run.end().min(until),
         None => until,
     }
 }
@@ -169,7 +186,8 @@ fn clipped(segment: &impl Segment, until: Time) -> Dur {
 }
 
 fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
-    let start = run.plan().thread(ix).start;
+    let planned = Some(run.plan().thread(ix).start).filter(|t| *t != Time::NEVER);
+    let start = run.lanes().started(ix).or(planned);
     let mut totals = Totals::default();
     let (mut finished, mut first) = (None, None);
     for segment in run.lanes().thread(ix).iter().take_while(|s| s.start <= until) {
@@ -185,8 +203,8 @@ fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
     ThreadMetrics {
         start,
         finished,
-        response: first.map(|t| t.since(start)),
-        turnaround: finished.map(|t| t.since(start)),
+        response: first.zip(start).map(|(t, start)| t.since(start)),
+        turnaround: finished.zip(start).map(|(t, start)| t.since(start)),
         totals,
     }
 }

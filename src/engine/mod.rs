@@ -3,10 +3,13 @@
 //! [`Plan`] is the fixed part, [`Machine`] the state, [`Record`]s what happened, [`Run`] all of it over time. Integers only,
 //! no clock, no hash maps: the same scenario gives the same trace on every machine.
 
+pub mod code;
 mod compile;
 mod deadlines;
+mod endings;
 pub mod explain;
 mod gil;
+mod hand;
 mod kinds;
 pub mod lanes;
 mod machine;
@@ -16,14 +19,17 @@ pub mod policy;
 mod program;
 mod run;
 mod schedule;
+mod shared;
 mod state;
+mod threads;
 pub mod trace;
 mod view;
 
+pub use endings::{Ending, Limit};
 pub use kinds::{Kind, Reason};
 pub use lanes::Lanes;
-pub use machine::{Ending, Limit, Machine};
+pub use machine::Machine;
 pub use plan::Plan;
 pub use run::{MAX_RECORDS, Run};
-pub use state::{Cause, CoreState, GilState, Place, ThreadState, Work};
+pub use state::{Cause, CoreState, GilState, ObjectState, Place, ThreadState, Work};
 pub use trace::Record;

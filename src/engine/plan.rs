@@ -1,11 +1,11 @@
 //! A scenario made ready to run: names and ids resolved to dense indexes, programs to flat code. Never changes during a run.
 
-use crate::ids::{CoreId, GilIx, ProcessId, ProcessIx, ThreadId, ThreadIx};
-use crate::scenario::{CoreSet, Costs, Policy, Process, Runtime, Scenario, Start, What};
+use crate::ids::{CoreId, GilIx, ObjectId, ObjectIx, ProcessId, ProcessIx, ThreadId, ThreadIx};
+use crate::scenario::{CoreSet, Costs, Policy, Process, ResourceKind, Runtime, Scenario, Start, What};
 use crate::time::{Dur, Time};
 
-use super::Work;
-use super::compile::compile;
+use super::code::{Instr, PlanOp};
+use super::compile::{Names, compile};
 
 /// The fixed part of a run.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct Plan {
     pub threads: Vec<PlanThread>,
     /// In order of their processes; a [`GilIx`] counts here.
     pub gils: Vec<PlanGil>,
+    /// Locks, queues and pipes in ascending order of their ids; an [`ObjectIx`] counts here.
+    pub objects: Vec<PlanObject>,
     /// In order of time, and at one instant in the scenario's order.
     pub interventions: Vec<PlanIntervention>,
     /// How many loop counters all threads need together.
@@ -40,6 +42,8 @@ pub struct PlanProcess {
     pub name: String,
     /// Its GIL, if its runtime has one.
     pub gil: Option<GilIx>,
+    /// Whether its runtime is a Python: who starts a thread there waits until it runs.
+    pub python: bool,
     /// Its threads, in the order in which they are drawn.
     pub threads: Vec<ThreadIx>,
 }
@@ -57,8 +61,10 @@ pub struct PlanThread {
     pub gil: Option<GilIx>,
     /// The cores it may run on.
     pub cores: CoreSet,
-    /// When it starts.
+    /// When it starts; [`Time::NEVER`] if another thread starts it or spawns its process.
     pub start: Time,
+    /// When it starts once its process is spawned: at that moment, or at this time if that is later.
+    pub(super) with_process: Option<Time>,
     /// Its ops in the order in which they are written, loops as one op before those inside; `Record::object` of a `Run…`
     /// record and [`super::ThreadState::op`] count here.
     pub ops: Vec<PlanOp>,
@@ -66,17 +72,28 @@ pub struct PlanThread {
     pub(super) code: Vec<Instr>,
 }
 
-/// An op as the picture and the sentences want it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlanOp {
+/// Something that threads wait for, other than a GIL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanObject {
+    /// Its id in the scenario.
+    pub id: ObjectId,
     /// Its name.
-    pub name: &'static str,
-    /// Its length; zero for a loop.
-    pub length: Dur,
-    /// Loops around it.
-    pub depth: usize,
-    /// Source line, counted from 1.
-    pub line: Option<u32>,
+    pub name: String,
+    /// What it is.
+    pub kind: ObjectKind,
+    /// The process whose threads share it; a pipe belongs to none.
+    pub process: Option<ProcessIx>,
+}
+
+/// What a shared object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// One thread holds it at a time.
+    Lock,
+    /// Items for threads of the same process.
+    Queue,
+    /// Messages between processes.
+    Pipe,
 }
 
 /// A GIL of a run.
@@ -89,27 +106,27 @@ pub struct PlanGil {
 }
 
 /// An intervention with its references resolved.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct PlanIntervention {
     /// When.
     pub at: Time,
     /// Its place in the scenario's list.
     pub index: u16,
-    /// Who is put there.
+    /// To whom.
     pub thread: ThreadIx,
-    /// On which core.
-    pub core: CoreId,
+    /// What is done.
+    pub what: What,
 }
 
-/// An instruction of a thread's flat code.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Instr {
-    Compute { work: Work, length: Dur, op: u16 },
-    Io { length: Dur, op: u16 },
-    Sleep { length: Dur, op: u16 },
-    LoopStart { counter: u32, times: u32 },
-    LoopEnd { counter: Option<u32>, start: u32 },
-    End,
+impl PlanIntervention {
+    /// The core that it puts its thread on.
+    #[must_use]
+    pub const fn core(&self) -> Option<CoreId> {
+        match self.what {
+            What::RunHere { core, .. } => Some(core),
+            _ => None,
+        }
+    }
 }
 
 impl Plan {
@@ -121,7 +138,9 @@ impl Plan {
         let computer = &scenario.computer;
         let mut costs = computer.costs.costs();
         if computer.cores == 1 {
-            costs.hand_off = Dur::ZERO;
+            for wake in [&mut costs.hand_off, &mut costs.wake_lock, &mut costs.wake_pipe, &mut costs.wake_input] {
+                *wake = Dur::ZERO;
+            }
         }
         let mut plan = Self {
             cores: computer.cores,
@@ -130,6 +149,7 @@ impl Plan {
             processes: Vec::new(),
             threads: Vec::new(),
             gils: Vec::new(),
+            objects: objects(scenario),
             interventions: Vec::new(),
             counters: 0,
             rounds: 0,
@@ -150,6 +170,12 @@ impl Plan {
         for process in &scenario.processes {
             insert_by(&mut processes, process, |p| p.id);
         }
+        let process_ids: Vec<ProcessId> = processes.iter().map(|p| p.id).collect();
+        let object_ids: Vec<ObjectId> = self.objects.iter().map(|o| o.id).collect();
+        for object in &mut self.objects {
+            let owner = scenario.resource(object.id).map(|(p, _)| p.id);
+            object.process = owner.and_then(|id| process_ids.binary_search(&id).ok()).map(|i| ProcessIx(i as u16));
+        }
         let mut threads: Vec<Option<PlanThread>> = vec![None; thread_ids.len()];
         for process in processes {
             let ix = ProcessIx(self.processes.len() as u16);
@@ -158,13 +184,23 @@ impl Plan {
                     self.gils.push(PlanGil { process: ix, interval: switch_interval });
                     Some(GilIx(self.gils.len() as u16 - 1))
                 }
-                Runtime::Native => None,
+                Runtime::FreeThreaded { .. } | Runtime::Native => None,
+            };
+            let names = Names {
+                threads: &thread_ids,
+                processes: &process_ids,
+                objects: &object_ids,
+                costs: &self.costs,
+                overhead: match process.runtime {
+                    Runtime::FreeThreaded { overhead } => overhead,
+                    _ => 0,
+                },
             };
             let mut members = Vec::new();
             for thread in &process.threads {
                 let rank = thread_ids.partition_point(|id| *id < thread.id);
                 members.push(ThreadIx(rank as u16));
-                let (ops, code) = compile(&thread.program, &mut self.counters);
+                let (ops, code) = compile(&thread.program, &names, &mut self.counters);
                 threads[rank] = Some(PlanThread {
                     id: thread.id,
                     name: thread.name.clone(),
@@ -172,20 +208,23 @@ impl Plan {
                     gil,
                     cores: thread.cores,
                     start: point(process.start).max(point(thread.start)),
+                    with_process: (thread.start != Start::Spawned).then(|| point(thread.start)),
                     ops,
                     code,
                 });
             }
-            self.processes.push(PlanProcess { id: process.id, name: process.name.clone(), gil, threads: members });
+            let python = process.runtime != Runtime::Native;
+            let name = process.name.clone();
+            self.processes.push(PlanProcess { id: process.id, name, gil, python, threads: members });
         }
         self.threads = threads.into_iter().flatten().collect();
     }
 
     fn add_interventions(&mut self, scenario: &Scenario) {
         for (i, intervention) in scenario.interventions.iter().enumerate() {
-            let What::RunHere { thread, core } = intervention.what;
-            if let Some(thread) = self.thread_ix(thread) {
-                let planned = PlanIntervention { at: intervention.at, index: i as u16, thread, core };
+            if let Some(thread) = self.thread_ix(intervention.what.thread()) {
+                let what = intervention.what.clone();
+                let planned = PlanIntervention { at: intervention.at, index: i as u16, thread, what };
                 insert_by(&mut self.interventions, planned, |i| i.at);
             }
         }
@@ -221,6 +260,17 @@ impl Plan {
         &self.gils[ix.ix()]
     }
 
+    /// A lock, queue or pipe.
+    #[must_use]
+    pub fn object(&self, ix: ObjectIx) -> &PlanObject {
+        &self.objects[ix.ix()]
+    }
+
+    /// Every lock, queue and pipe.
+    pub fn object_ixs(&self) -> impl Iterator<Item = ObjectIx> + use<> {
+        (0..self.objects.len() as u16).map(ObjectIx)
+    }
+
     /// Every thread.
     pub fn thread_ixs(&self) -> impl Iterator<Item = ThreadIx> + use<> {
         (0..self.threads.len() as u16).map(ThreadIx)
@@ -246,7 +296,27 @@ const fn point(start: Start) -> Time {
     match start {
         Start::Launch => Time::ZERO,
         Start::At(time) => time,
+        Start::Spawned => Time::NEVER,
     }
+}
+
+/// Every lock, queue and pipe, without the processes that they belong to.
+fn objects(scenario: &Scenario) -> Vec<PlanObject> {
+    let mut objects = Vec::new();
+    let mut add = |id, name: &str, kind| {
+        insert_by(&mut objects, PlanObject { id, name: name.to_owned(), kind, process: None }, |o| o.id);
+    };
+    for resource in scenario.processes.iter().flat_map(|p| &p.resources) {
+        match resource.kind {
+            ResourceKind::Lock => add(resource.id, &resource.name, ObjectKind::Lock),
+            ResourceKind::Queue => add(resource.id, &resource.name, ObjectKind::Queue),
+            ResourceKind::Memory(_) | ResourceKind::File => {}
+        }
+    }
+    for pipe in &scenario.pipes {
+        add(pipe.id, &pipe.name, ObjectKind::Pipe);
+    }
+    objects
 }
 
 /// Inserts into a list in ascending order of the key, behind what has the same one. A thousand things are the most there

@@ -3,19 +3,34 @@
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::Dur;
 
+use super::code::Instr;
 use super::gil::Dropped;
 use super::machine::{Instant, Machine};
-use super::plan::{Instr, Plan};
+use super::plan::Plan;
 use super::state::{Came, Resume};
 use super::{Cause, Place, Work};
 use super::{Kind, Reason};
+use crate::ids::ObjectIx;
+
+/// What follows an instruction that takes no time.
+enum Next {
+    /// The next one.
+    Op,
+    /// It must wait, and drops the GIL with this reason.
+    Wait(Reason),
+    /// Python refuses it.
+    Raise(Reason),
+}
 
 impl Machine {
     /// Phase 2: the switch to a thread is over, or its burst.
     pub(super) fn burst_ends(&mut self, at: &mut Instant<'_>, core: CoreId) {
         let Some(thread) = self.core(core).thread else { return };
-        let state = &mut self.threads[thread.ix()];
-        if let Place::Running(work) = state.place {
+        if let Place::Running(work) = self.thread(thread).place {
+            if let Instr::Send { pipe, .. } = *self.instr(at.plan, thread) {
+                self.message_sent(at, thread, pipe);
+            }
+            let state = &mut self.threads[thread.ix()];
             state.pc += 1;
             state.resume = Resume::Begin;
             if work == Work::Native && at.plan.thread(thread).gil.is_some() {
@@ -33,14 +48,18 @@ impl Machine {
     }
 
     /// A thread on a core goes on until it computes or leaves.
-    fn go_on(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId) {
+    pub(super) fn go_on(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId) {
+        if self.thread(thread).resume == Resume::Retry && !self.retry(at, thread) {
+            return;
+        }
         if let (Some(came), Some(gil)) = (self.thread(thread).needs_gil, at.plan.thread(thread).gil)
             && !self.look_for_gil(at, thread, gil, came)
         {
             return;
         }
+        self.begins(at, thread);
         match self.thread(thread).resume {
-            Resume::Begin => self.begin(at, thread, core),
+            Resume::Begin | Resume::Retry => self.begin(at, thread, core),
             Resume::Continue => self.compute(at, thread, core, Reason::Resumes),
             Resume::Detached => self.compute(at, thread, core, Reason::NextOp),
         }
@@ -50,8 +69,12 @@ impl Machine {
     fn begin(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId) {
         let code = &at.plan.thread(thread).code;
         loop {
+            let instr = &code[self.thread(thread).pc as usize];
             let state = &mut self.threads[thread.ix()];
-            match code[state.pc as usize] {
+            if let Some(op) = instr.op() {
+                state.op = Some(op);
+            }
+            match *instr {
                 Instr::LoopStart { counter, times } => {
                     self.counters[counter as usize] = times;
                     state.pc += 1;
@@ -62,30 +85,56 @@ impl Machine {
                     *left -= 1;
                     state.pc = if *left > 0 { start } else { state.pc + 1 };
                 }
-                Instr::Compute { work, length, op } => {
-                    state.op = Some(op);
+                Instr::Compute { work: Work::Native, length, .. } => {
                     state.remaining = length;
-                    return self.begin_compute(at, thread, core, work);
+                    return self.detach(at, thread, core, Reason::ForNative);
                 }
-                Instr::Io { op, .. } => {
-                    state.op = Some(op);
-                    return self.detach(at, thread, core, Reason::ForIo);
+                Instr::Compute { length, .. } => {
+                    state.remaining = length;
+                    return self.compute(at, thread, core, Reason::NextOp);
                 }
-                Instr::Sleep { op, .. } => {
-                    state.op = Some(op);
-                    return self.detach(at, thread, core, Reason::ForSleep);
+                Instr::Send { length, .. } => {
+                    state.remaining = length;
+                    return self.detach(at, thread, core, Reason::ForSend);
                 }
-                Instr::End => return self.finish(at, thread),
+                Instr::Io { .. } => return self.detach(at, thread, core, Reason::ForIo),
+                Instr::Sleep { .. } => return self.detach(at, thread, core, Reason::ForSleep),
+                Instr::Input { .. } => return self.detach(at, thread, core, Reason::ForInput),
+                Instr::Receive { .. } => return self.detach(at, thread, core, Reason::ForReceive),
+                Instr::Yield { .. } => return self.yield_now(at, thread),
+                Instr::End => return self.finish(at, thread, Reason::ProgramOver),
+                ref shared => match self.at_once(at, thread, shared) {
+                    Next::Op => self.threads[thread.ix()].pc += 1,
+                    Next::Wait(reason) => return self.detach(at, thread, core, reason),
+                    Next::Raise(why) => return self.raise(at, thread, why),
+                },
             }
         }
     }
 
-    fn begin_compute(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId, work: Work) {
-        if work == Work::Native {
-            self.detach(at, thread, core, Reason::ForNative);
-        } else {
-            self.compute(at, thread, core, Reason::NextOp);
+    /// Does an instruction that takes no time and keeps the GIL, unless it must wait.
+    fn at_once(&mut self, at: &mut Instant<'_>, thread: ThreadIx, instr: &Instr) -> Next {
+        let wait_unless = |got: bool, reason| if got { Next::Op } else { Next::Wait(reason) };
+        let raise_unless = |done: bool, why| if done { Next::Op } else { Next::Raise(why) };
+        match *instr {
+            Instr::Acquire { .. } => wait_unless(self.try_take(at, thread), Reason::ForLock),
+            Instr::Get { .. } => wait_unless(self.try_take(at, thread), Reason::ForQueue),
+            Instr::Join { thread: other, .. } if !self.can_join(other) => Next::Raise(Reason::NotStartedYet),
+            Instr::Join { .. } => wait_unless(self.try_take(at, thread), Reason::ForJoin),
+            Instr::Release { lock, .. } => raise_unless(self.release(at, thread, lock), Reason::LockNotHeld),
+            Instr::Start { thread: child, .. } if !self.start_thread(at, thread, child) => {
+                Next::Raise(Reason::StartedBefore)
+            }
+            Instr::Start { .. } => wait_unless(self.try_take(at, thread), Reason::ForStart),
+            Instr::Spawn { process, .. } => raise_unless(self.spawn(at, thread, process), Reason::StartedBefore),
+            Instr::Put { queue, .. } => self.put_at_once(at, thread, queue),
+            _ => Next::Op,
         }
+    }
+
+    fn put_at_once(&mut self, at: &mut Instant<'_>, thread: ThreadIx, queue: ObjectIx) -> Next {
+        self.put_item(at, thread, queue);
+        Next::Op
     }
 
     /// Drops the GIL, if there is one, and does the part of the instruction that needs none.
@@ -104,39 +153,27 @@ impl Machine {
 
     /// Whether the instruction at `pc` waits rather than computes.
     pub(super) fn waits_next(&self, plan: &Plan, thread: ThreadIx) -> bool {
-        let code = &plan.thread(thread).code;
-        matches!(code[self.thread(thread).pc as usize], Instr::Io { .. } | Instr::Sleep { .. })
+        !matches!(self.instr(plan, thread), Instr::Compute { .. } | Instr::Send { .. })
     }
 
-    /// Begins the wait of the I/O or sleep at `pc`; its length counts from now.
-    pub(super) fn begin_wait(&mut self, at: &mut Instant<'_>, thread: ThreadIx) {
-        let (cause, kind, length, op) = match at.plan.thread(thread).code[self.thread(thread).pc as usize] {
-            Instr::Io { length, op } => (Cause::Io, Kind::WaitIo, length, op),
-            Instr::Sleep { length, op } => (Cause::Sleep, Kind::WaitSleep, length, op),
-            _ => return,
-        };
-        let record = self.now(kind, thread, Reason::OpBegins).of(op);
-        self.put(at, thread, Place::Waiting(cause), record);
-        self.timers.set(thread.ix(), self.time + length);
-    }
-
-    /// Phase 3: an I/O or a sleep ends.
+    /// Phase 3: an I/O, a sleep or a scripted input ends.
     pub(super) fn wait_ends(&mut self, at: &mut Instant<'_>, thread: ThreadIx) {
-        let state = &mut self.threads[thread.ix()];
-        let reason = match state.place {
-            Place::Waiting(Cause::Sleep) => Reason::SleepEnded,
-            _ => Reason::IoEnded,
+        let costs = &at.plan.costs;
+        let (reason, latency) = match self.thread(thread).place {
+            Place::Waiting(Cause::Sleep) => (Reason::SleepEnded, costs.io_end),
+            Place::Waiting(Cause::Input) => (Reason::Answered, costs.wake_input),
+            _ => (Reason::IoEnded, costs.io_end),
         };
-        state.pc += 1;
-        state.resume = Resume::Begin;
-        state.needs_gil = at.plan.thread(thread).gil.map(|_| Came::Fresh);
-        self.wake(at, thread, at.plan.costs.io_end, reason, None);
+        self.wait_over(at.plan, thread);
+        self.wake(at, thread, latency, reason, None);
     }
 
     /// Computes what remains of the instruction at `pc`.
     fn compute(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId, reason: Reason) {
-        let Instr::Compute { work, op, .. } = at.plan.thread(thread).code[self.thread(thread).pc as usize] else {
-            return;
+        let (work, op) = match *self.instr(at.plan, thread) {
+            Instr::Compute { work, op, .. } => (work, op),
+            Instr::Send { op, .. } => (Work::Native, op),
+            _ => return,
         };
         let kind = match work {
             Work::Python => Kind::RunPython,
@@ -167,15 +204,6 @@ impl Machine {
             state.remaining -= now - state.burst_start;
             state.resume = Resume::Continue;
         }
-    }
-
-    fn finish(&mut self, at: &mut Instant<'_>, thread: ThreadIx) {
-        self.threads[thread.ix()].op = None;
-        if let Some(gil) = at.plan.thread(thread).gil {
-            self.drop_gil(at, thread, gil, Reason::ProgramOver);
-        }
-        let record = self.now(Kind::Finished, thread, Reason::ProgramOver);
-        self.put(at, thread, Place::Finished, record);
     }
 
     /// Wakes a thread: it is ready after `latency`.

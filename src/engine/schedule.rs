@@ -1,11 +1,11 @@
-//! The operating system's part: the ready queue, slices, dispatch, and threads put on a core by hand.
+//! The operating system's part: the ready queue, slices and dispatch.
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::Place;
 use super::machine::{Instant, Machine};
-use super::plan::{Plan, PlanIntervention};
+use super::plan::Plan;
 use super::policy::{End, rules};
 use super::{Kind, Reason};
 
@@ -15,7 +15,14 @@ impl Machine {
         self.queue(at, thread, End::Tail, reason, by);
     }
 
-    fn queue(&mut self, at: &mut Instant<'_>, thread: ThreadIx, end: End, reason: Reason, by: Option<ThreadIx>) {
+    pub(super) fn queue(
+        &mut self,
+        at: &mut Instant<'_>,
+        thread: ThreadIx,
+        end: End,
+        reason: Reason,
+        by: Option<ThreadIx>,
+    ) {
         let record = self.now(Kind::Ready, thread, reason).by(by);
         self.put(at, thread, Place::Ready, record);
         match end {
@@ -110,7 +117,7 @@ impl Machine {
     }
 
     /// Gives an idle core to a thread that is in no queue. A core that goes directly from one thread to another pays for it.
-    fn put_on_core(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId, reason: Reason) {
+    pub(super) fn put_on_core(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId, reason: Reason) {
         let state = &self.cores[core.ix()];
         let from = state.last_thread.filter(|t| *t != thread && state.idle_since == self.time);
         let cost = from.map_or(Dur::ZERO, |from| switch_cost(at.plan, from, thread));
@@ -129,42 +136,6 @@ impl Machine {
             at.record(self.now(Kind::SwitchIn, thread, Reason::CoreChangesThread).on(core).by(from));
         }
         self.bursts.set(core.ix(), now + cost);
-    }
-
-    /// Phase 1: a thread is put on a core by hand. Skipped, with the reason, if that is not possible any more.
-    pub(super) fn run_here(&mut self, at: &mut Instant<'_>, what: &PlanIntervention) {
-        let (thread, core) = (what.thread, what.core);
-        let state = self.thread(thread);
-        let skip = match state.place {
-            Place::Ready | Place::SwitchingIn | Place::Running(_) if !at.plan.thread(thread).cores.allows(core) => {
-                Some(Reason::NotAllowedThere)
-            }
-            Place::Ready => None,
-            Place::SwitchingIn | Place::Running(_) => (state.core == Some(core)).then_some(Reason::AlreadyThere),
-            _ => Some(Reason::NotReady),
-        };
-        if let Some(reason) = skip {
-            at.record(self.now(Kind::SkipIntervention, thread, reason).on(core).of(what.index));
-            return;
-        }
-        at.record(self.now(Kind::Intervene, thread, Reason::ByHand).on(core).of(what.index));
-        if self.thread(thread).place == Place::Ready {
-            self.ready.retain(|t| *t != thread);
-        } else {
-            self.stop_burst(thread);
-            if let Some(left) = self.threads[thread.ix()].core.take() {
-                self.vacate(left);
-            }
-        }
-        if let Some(displaced) = self.core(core).thread {
-            self.stop_burst(displaced);
-            // One that is still being switched to has not begun the slice that it has left.
-            if let Some(end) = self.slice_end(at.plan, core) {
-                self.threads[displaced.ix()].slice_left = Some(end.since(self.time));
-            }
-            self.queue(at, displaced, End::Head, Reason::Displaced, Some(thread));
-        }
-        self.put_on_core(at, thread, core, Reason::ByHand);
     }
 }
 

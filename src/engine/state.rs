@@ -48,6 +48,18 @@ pub enum Cause {
     Io,
     /// The clock.
     Sleep,
+    /// What a person types.
+    Input,
+    /// A lock that another thread holds, or held when it began to wait.
+    Lock,
+    /// An item in a queue.
+    Queue,
+    /// A message from a pipe.
+    Pipe,
+    /// The thread that it has started: it shall run.
+    Start,
+    /// Another thread: it shall finish.
+    Join,
 }
 
 /// What a thread does once it is on a core and has the GIL that it wants.
@@ -59,6 +71,8 @@ pub(super) enum Resume {
     Continue,
     /// The part without the GIL of the instruction at `pc`; the GIL has been dropped for it.
     Detached,
+    /// It was woken, and tries again without the GIL to get what the instruction at `pc` waits for.
+    Retry,
 }
 
 /// How a thread that looks for the GIL came to look.
@@ -99,6 +113,8 @@ pub struct ThreadState {
     pub(super) snapshot: u64,
     /// What is left of its slice, if it was displaced by hand.
     pub(super) slice_left: Option<Dur>,
+    /// Who started it and waits until it runs.
+    pub(super) starter: Option<ThreadIx>,
     /// Why it was woken, and by whom; for its way from `Waking` to the ready queue.
     pub(super) woken_by: (Reason, Option<ThreadIx>),
 }
@@ -114,6 +130,17 @@ pub struct CoreState {
     pub(super) idle_since: Time,
     /// When its thread last got another slice as nobody else was ready; meaningful while its slices are unwatched.
     pub(super) renewed_at: Time,
+}
+
+/// The state of a lock, a queue or a pipe.
+#[derive(Clone, Debug, Default)]
+pub struct ObjectState {
+    /// Who holds the lock.
+    pub holder: Option<ThreadIx>,
+    /// How many items or messages are in it.
+    pub items: u32,
+    /// Who waits for it, first come first.
+    pub waiters: VecDeque<ThreadIx>,
 }
 
 /// A GIL's state, as in CPython's `_gil_runtime_state`.

@@ -1,11 +1,11 @@
 //! What can be seen of a machine's state.
 
-use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::ids::{CoreId, GilIx, ObjectIx, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::machine::Machine;
 use super::state::Resume;
-use super::{CoreState, GilState, Place, Plan, Reason, ThreadState, Work};
+use super::{CoreState, GilState, ObjectState, Place, Plan, Reason, ThreadState, Work};
 
 impl Machine {
     /// The last instant that has settled.
@@ -30,6 +30,18 @@ impl Machine {
     #[must_use]
     pub fn gil(&self, ix: GilIx) -> &GilState {
         &self.gils[ix.ix()]
+    }
+
+    /// A lock, queue or pipe.
+    #[must_use]
+    pub fn object(&self, ix: ObjectIx) -> &ObjectState {
+        &self.objects[ix.ix()]
+    }
+
+    /// The locks that a thread holds.
+    pub fn locks_of(&self, thread: ThreadIx) -> impl Iterator<Item = ObjectIx> + '_ {
+        let held = self.objects.iter().enumerate().filter(move |(_, o)| o.holder == Some(thread));
+        held.map(|(i, _)| ObjectIx(i as u16))
     }
 
     /// The ready queue, in the order in which the policy will pick.
@@ -58,7 +70,7 @@ impl Machine {
     pub fn progress(&self, plan: &Plan, thread: ThreadIx, time: Time) -> Option<(Dur, Dur)> {
         let state = self.thread(thread);
         let op = plan.thread(thread).ops.get(usize::from(state.op?))?;
-        if !matches!(op.name, "python" | "extension" | "native") {
+        if !matches!(op.name, "python" | "extension" | "native" | "send") {
             return None;
         }
         let left = match (state.place, state.resume) {

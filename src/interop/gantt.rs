@@ -83,6 +83,12 @@ pub const fn sign(place: Place) -> char {
         Place::ForcedWait => 'f',
         Place::Waiting(Cause::Io) => 'i',
         Place::Waiting(Cause::Sleep) => 'z',
+        Place::Waiting(Cause::Input) => '?',
+        Place::Waiting(Cause::Lock) => 'l',
+        Place::Waiting(Cause::Queue) => 'q',
+        Place::Waiting(Cause::Pipe) => 'm',
+        Place::Waiting(Cause::Start) => 'c',
+        Place::Waiting(Cause::Join) => 'j',
     }
 }
 

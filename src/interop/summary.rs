@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::engine::explain::thread_name;
+use crate::engine::explain::{cycle_in_words, thread_name};
 use crate::engine::metrics::{self, Metrics};
 use crate::engine::{Ending, Limit, Run};
 use crate::ids::ThreadIx;
@@ -27,6 +27,11 @@ fn ending(run: &Run, figures: &Metrics) -> String {
     let until = figures.until;
     match run.ending() {
         Some(Ending::AllFinished) => format!("All threads have finished at {until:.3}."),
+        Some(Ending::AwaitingInput(threads)) => {
+            let names: Vec<String> = threads.iter().map(|t| thread_name(run.plan(), *t)).collect();
+            format!("Nothing happens any more after {until:.3} before a person answers: {}.", names.join(", "))
+        }
+        Some(Ending::Deadlock(cycle)) => format!("{} At {until:.3}.", cycle_in_words(run.plan(), cycle)),
         Some(Ending::Stuck(threads)) => {
             let names: Vec<String> = threads.iter().map(|t| thread_name(run.plan(), *t)).collect();
             format!("Nothing happens any more after {until:.3}; not finished: {}.", names.join(", "))

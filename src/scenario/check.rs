@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::check_program::{check_steps, count};
 use super::model::{Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Thread, What};
-use super::program::{Op, Step};
+use super::{Costs, ResourceKind};
 use crate::time::{Dur, MAX_NS, Time};
 
 /// What a scenario may not exceed.
@@ -32,6 +33,14 @@ impl Limits {
     pub const SOURCE: usize = 20_000;
     /// Lines of the source.
     pub const SOURCE_LINES: usize = 1_000;
+    /// Resources and pipes together.
+    pub const OBJECTS: usize = 256;
+    /// Characters of what a person is asked.
+    pub const PROMPT: usize = 64;
+    /// Characters of what a person answers.
+    pub const ANSWER: usize = 200;
+    /// By how many percent Python may be slower without a GIL.
+    pub const OVERHEAD: u16 = 1_000;
     /// Interventions.
     pub const INTERVENTIONS: usize = 1_000;
     /// The shortest switch interval that CPython accepts.
@@ -55,7 +64,7 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-fn problem<T>(place: impl Into<String>, what: impl Into<String>) -> Result<T, Problem> {
+pub(super) fn problem<T>(place: impl Into<String>, what: impl Into<String>) -> Result<T, Problem> {
     Err(Problem { place: place.into(), what: what.into() })
 }
 
@@ -67,6 +76,9 @@ impl Scenario {
     pub fn check(&self) -> Result<(), Problem> {
         if self.v != super::model::SCHEMA {
             return problem("scenario", format!("version {} is not one that this version reads", self.v));
+        }
+        if self.claim.chars().count() > Limits::NAME {
+            return problem("claim", format!("longer than {} characters", Limits::NAME));
         }
         if self.title.chars().count() > Limits::NAME {
             return problem("title", format!("longer than {} characters", Limits::NAME));
@@ -80,6 +92,7 @@ impl Scenario {
         if threads > Limits::THREADS {
             return problem("threads", format!("{threads} of them; at most {}", Limits::THREADS));
         }
+        self.check_shared()?;
         let (mut processes, mut threads, mut ops) = (BTreeSet::new(), BTreeSet::new(), 0);
         for process in &self.processes {
             if !processes.insert(process.id) {
@@ -91,7 +104,7 @@ impl Scenario {
                 if !threads.insert(thread.id) {
                     return problem(place, format!("its id {} is used twice", thread.id.0));
                 }
-                self.check_thread(&place, thread)?;
+                self.check_thread(&place, process, thread)?;
                 ops += thread.program.iter().map(count).sum::<usize>();
             }
         }
@@ -127,26 +140,45 @@ impl Scenario {
                 return problem("computer, quantum", "0 ms; it must be longer");
             }
         }
-        let c = self.computer.costs.costs();
-        for (name, cost) in [
-            ("late_timeout", c.late_timeout),
-            ("hand_off", c.hand_off),
-            ("io_end", c.io_end),
-            ("switch", c.switch),
-            ("process_switch", c.process_switch),
-        ] {
-            check_length(&format!("computer, cost {name}"), cost)?;
+        let mut c = self.computer.costs.costs();
+        for (name, cost) in Costs::NAMES.into_iter().zip(c.each_mut()) {
+            check_length(&format!("computer, cost {name}"), *cost)?;
         }
         Ok(())
     }
 
-    fn check_thread(&self, place: &str, thread: &Thread) -> Result<(), Problem> {
+    fn check_thread(&self, place: &str, process: &Process, thread: &Thread) -> Result<(), Problem> {
         check_name(place, &thread.name)?;
         check_start(place, thread.start)?;
         if !thread.cores.fits(self.computer.cores) {
             return problem(place, format!("may run on none of the {} cores", self.computer.cores));
         }
-        check_steps(place, &thread.program, 1, 0)
+        check_steps(place, &thread.program, 1, 0)?;
+        self.check_references(place, process, thread)
+    }
+
+    /// Resources and pipes.
+    fn check_shared(&self) -> Result<(), Problem> {
+        let resource = |p: &Process| place_of(p);
+        let resources = self.processes.iter().flat_map(|p| p.resources.iter().map(move |r| (p, r)));
+        let named = resources.map(|(p, r)| (format!("{}, {} “{}”", resource(p), r.kind.name(), r.name), r.id, &r.name));
+        let pipes = self.pipes.iter().map(|p| (format!("pipe “{}”", p.name), p.id, &p.name));
+        let mut ids = BTreeSet::new();
+        for (place, id, name) in named.chain(pipes) {
+            let place = shortened(&place, 3 * Limits::NAME);
+            if ids.len() == Limits::OBJECTS {
+                return problem("resources and pipes", format!("more than {} of them", Limits::OBJECTS));
+            }
+            check_name(&place, name)?;
+            if !ids.insert(id) {
+                return problem(place, format!("its id {} is used twice", id.0));
+            }
+        }
+        let memory = |r: &super::Resource| matches!(r.kind, ResourceKind::Memory(bytes) if bytes > MAX_NS);
+        match self.processes.iter().flat_map(|p| &p.resources).find(|r| memory(r)) {
+            Some(r) => problem(format!("memory “{}”", r.name), "more than 2⁵³ − 1 bytes"),
+            None => Ok(()),
+        }
     }
 
     fn check_interventions(&self) -> Result<(), Problem> {
@@ -157,12 +189,17 @@ impl Scenario {
         for (i, Intervention { at, what, .. }) in self.interventions.iter().enumerate() {
             let place = format!("intervention {}", i + 1);
             check_time(&place, *at)?;
-            let What::RunHere { thread, core } = *what;
-            if self.thread(thread).is_none() {
-                return problem(place, format!("there is no thread with id {}", thread.0));
+            if self.thread(what.thread()).is_none() {
+                return problem(place, format!("there is no thread with id {}", what.thread().0));
             }
-            if core.0 >= self.computer.cores {
-                return problem(place, format!("there is no core {}", core.0));
+            match what {
+                What::RunHere { core, .. } if core.0 >= self.computer.cores => {
+                    return problem(place, format!("there is no core {}", core.0));
+                }
+                What::Answer { text, .. } if text.chars().count() > Limits::ANSWER => {
+                    return problem(place, format!("the answer is longer than {} characters", Limits::ANSWER));
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -195,6 +232,11 @@ fn check_process(process: &Process) -> Result<(), Problem> {
     let place = place_of(process);
     check_name(&place, &process.name)?;
     check_start(&place, process.start)?;
+    if let Runtime::FreeThreaded { overhead } = process.runtime
+        && overhead > Limits::OVERHEAD
+    {
+        return problem(format!("{place}, overhead"), format!("{overhead} %; at most {} %", Limits::OVERHEAD));
+    }
     if let Runtime::Cpython { switch_interval } = process.runtime {
         check_length(&format!("{place}, switch interval"), switch_interval)?;
         if switch_interval < Limits::SWITCH_INTERVAL {
@@ -222,59 +264,18 @@ fn unseen(c: char) -> bool {
 
 fn check_start(place: &str, start: Start) -> Result<(), Problem> {
     match start {
-        Start::Launch => Ok(()),
+        Start::Launch | Start::Spawned => Ok(()),
         Start::At(time) => check_time(place, time),
     }
 }
 
-fn check_time(place: &str, time: Time) -> Result<(), Problem> {
+pub(super) fn check_time(place: &str, time: Time) -> Result<(), Problem> {
     check_length(place, Dur::from_ns(time.ns()))
 }
 
-fn check_length(place: &str, length: Dur) -> Result<(), Problem> {
+pub(super) fn check_length(place: &str, length: Dur) -> Result<(), Problem> {
     if length.ns() > MAX_NS {
         return problem(place, format!("{} ns is more than 2⁵³ − 1", length.ns()));
-    }
-    Ok(())
-}
-
-fn count(step: &Step) -> usize {
-    match &step.op {
-        Op::Repeat { steps, .. } => 1 + steps.iter().map(count).sum::<usize>(),
-        _ => 1,
-    }
-}
-
-/// The least time one pass through the steps takes; only whether it is zero matters, so it saturates.
-fn least(steps: &[Step]) -> u64 {
-    let of = |step: &Step| match &step.op {
-        Op::Repeat { times: Some(0), .. } => 0,
-        Op::Repeat { steps, .. } => least(steps),
-        op => op.length().map_or(0, Dur::ns),
-    };
-    steps.iter().map(of).fold(0, u64::saturating_add)
-}
-
-fn check_steps(place: &str, steps: &[Step], product: u64, depth: usize) -> Result<(), Problem> {
-    for (i, step) in steps.iter().enumerate() {
-        let place = format!("{place}, op {}", i + 1);
-        match &step.op {
-            Op::Repeat { times, steps } => {
-                if depth == Limits::LOOP_DEPTH {
-                    return problem(place, format!("more than {} loops inside each other", Limits::LOOP_DEPTH));
-                }
-                let product = product * u64::from(times.unwrap_or(1));
-                if product > Limits::LOOP_PRODUCT {
-                    return problem(place, format!("repeats {product} times in all; at most {}", Limits::LOOP_PRODUCT));
-                }
-                if least(steps) == 0 && *times != Some(0) {
-                    let kind = if times.is_none() { "an endless loop" } else { "a loop" };
-                    return problem(place, format!("{kind} of zero length; put an op that takes time inside"));
-                }
-                check_steps(&place, steps, product, depth + 1)?;
-            }
-            op => check_length(&place, op.length().unwrap_or_default())?,
-        }
     }
     Ok(())
 }

@@ -5,12 +5,48 @@
 
 use super::{CostSet, Op, Policy, Problem, Runtime, Scenario, Step};
 use crate::ids::{ProcessId, ThreadId};
+use crate::time::Time;
+
+/// What a change of the scenario does to its run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The run is another one from its start; the past is redrawn.
+    FromStart,
+    /// Only what the user does by hand has changed: what happens before this instant stays.
+    FromNow(Time),
+}
+
+impl Change {
+    /// What leads from one scenario to another. Where nothing but interventions differ, the earliest of those decides.
+    #[must_use]
+    pub fn between(before: &Scenario, after: &Scenario) -> Self {
+        let bare = |s: &Scenario| Scenario { interventions: Vec::new(), ..s.clone() };
+        if bare(before) != bare(after) {
+            return Self::FromStart;
+        }
+        // What both lists begin and end with has not changed.
+        let (mut old, mut new) = (&before.interventions[..], &after.interventions[..]);
+        while let (Some((a, rest)), Some((b, others))) = (old.split_first(), new.split_first())
+            && a == b
+        {
+            (old, new) = (rest, others);
+        }
+        while let (Some((a, rest)), Some((b, others))) = (old.split_last(), new.split_last())
+            && a == b
+        {
+            (old, new) = (rest, others);
+        }
+        Self::FromNow(old.iter().chain(new).map(|i| i.at).min().unwrap_or(Time::NEVER))
+    }
+}
 
 /// A change that passed its check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit {
     /// What is done: “Set the quantum to 2 ms”.
     pub name: String,
+    /// From when on the run is another one.
+    pub kind: Change,
     /// The scenario afterwards.
     pub scenario: Scenario,
 }
@@ -27,7 +63,7 @@ impl Scenario {
         let mut scenario = self.clone();
         change(&mut scenario);
         scenario.check()?;
-        Ok(Edit { name: name.into(), scenario })
+        Ok(Edit { name: name.into(), kind: Change::between(self, &scenario), scenario })
     }
 
     /// Sets the policy of the operating system.
@@ -68,6 +104,9 @@ impl Scenario {
                 format!("Set the switch interval{of} to {switch_interval}")
             }
             (_, Runtime::Cpython { .. }) => format!("Set the runtime{of} to CPython"),
+            (_, Runtime::FreeThreaded { overhead }) => {
+                format!("Set the runtime{of} to CPython without a GIL, {overhead} % slower")
+            }
             (_, Runtime::Native) => format!("Set the runtime{of} to native"),
         };
         self.edited(name, |s| {

@@ -1,9 +1,7 @@
 //! Edits of cores and of the threads on them: how many there are, who is pinned where, who is put where by hand.
 
-use super::model::Extra;
 use super::{CoreSet, Edit, Intervention, Problem, Scenario, What};
 use crate::ids::{CoreId, ThreadId};
-use crate::time::Time;
 
 impl Scenario {
     /// Sets the number of cores. Threads that could run on none of them any more may run on all, and interventions on cores
@@ -20,10 +18,7 @@ impl Scenario {
             let verb = if stranded.len() == 1 { "is" } else { "are" };
             name += &format!("; {} {verb} pinned no more", names.join(", "));
         }
-        let stays = |i: &Intervention| {
-            let What::RunHere { core, .. } = i.what;
-            core.0 < cores
-        };
+        let stays = |i: &Intervention| !matches!(i.what, What::RunHere { core, .. } if core.0 >= cores);
         match self.interventions.iter().filter(|i| !stays(i)).count() {
             0 => {}
             1 => name += "; 1 flag of a core that is gone went with it",
@@ -62,35 +57,6 @@ impl Scenario {
         self.edited(name, |s| {
             if let Some(thread) = s.thread_mut(thread) {
                 thread.cores = cores;
-            }
-        })
-    }
-
-    /// Puts a thread on a core by hand at an instant of the run.
-    ///
-    /// # Errors
-    /// If there is no such thread or core, or there are too many interventions.
-    pub fn with_run_here(&self, thread: ThreadId, core: CoreId, at: Time) -> Result<Edit, Problem> {
-        let name = format!("Run {} on core {} at {at:.3}", self.name_of(thread), core.0);
-        let what = What::RunHere { thread, core };
-        self.edited(name, |s| s.interventions.push(Intervention { at, what, extra: Extra::new() }))
-    }
-
-    /// Removes an intervention by its place in the list. Changes nothing if there is none.
-    ///
-    /// # Errors
-    /// None that a removal can cause; the whole scenario is checked as after every edit.
-    pub fn without_intervention(&self, index: u16) -> Result<Edit, Problem> {
-        let index = usize::from(index);
-        let name = match self.interventions.get(index) {
-            Some(Intervention { at, what: What::RunHere { thread, core }, .. }) => {
-                format!("Remove the flag “run {} on core {}” at {at:.3}", self.name_of(*thread), core.0)
-            }
-            None => "Remove a flag".to_owned(),
-        };
-        self.edited(name, |s| {
-            if index < s.interventions.len() {
-                s.interventions.remove(index);
             }
         })
     }
@@ -137,18 +103,5 @@ mod tests {
         assert_eq!((free.name.as_str(), cores(&free.scenario)[2]), ("Let c run on any core", CoreSet::ALL));
         let nowhere = scenario().with_pin(ThreadId(3), Some(CoreId(68))).unwrap_err();
         assert_eq!(nowhere.to_string(), "thread “c”: there is no core 68");
-    }
-
-    #[test]
-    fn a_thread_is_put_on_a_core_by_hand_and_the_flag_removed() {
-        let put = scenario().with_run_here(ThreadId(2), CoreId(1), Time::from_us(7_100)).unwrap();
-        assert_eq!(put.name, "Run b on core 1 at 7.1 ms");
-        assert_eq!(put.scenario.interventions.len(), 3);
-        let gone = put.scenario.without_intervention(2).unwrap();
-        assert_eq!(gone.name, "Remove the flag “run b on core 1” at 7.1 ms");
-        assert_eq!(gone.scenario, scenario());
-        assert_eq!(scenario().without_intervention(9).unwrap().scenario, scenario());
-        let nobody = scenario().with_run_here(ThreadId(9), CoreId(1), Time::ZERO).unwrap_err();
-        assert_eq!(nobody.to_string(), "intervention 3: there is no thread with id 9");
     }
 }

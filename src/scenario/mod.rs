@@ -4,25 +4,33 @@
 //! [`Scenario::check`].
 
 pub mod check;
+mod check_program;
 mod core_set;
 pub mod costs;
 pub mod edit;
 mod edit_cores;
+mod edit_flags;
+mod edit_ops;
+mod edit_processes;
+mod edit_threads;
 pub mod json;
 pub mod link;
 pub mod model;
 pub(crate) mod params;
 pub mod presets;
 pub mod program;
+mod program_json;
 mod read;
+mod shared;
 mod value;
 mod write;
 
 pub use check::{Limits, Problem};
 pub use core_set::CoreSet;
 pub use costs::{CostSet, Costs};
-pub use edit::{Edit, StepPath};
+pub use edit::{Change, Edit, StepPath};
 pub use link::LinkError;
 pub use model::{Computer, Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Texts, Thread, What};
-pub use presets::Preset;
+pub use presets::{Preset, Variant};
 pub use program::{Op, Step};
+pub use shared::{Pipe, Resource, ResourceKind};

@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Step};
-use crate::ids::{CoreId, ProcessId, ThreadId};
+use super::{CoreSet, CostSet, Pipe, Resource, Step};
+use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
 use crate::time::{Dur, Time};
 
 /// Keys of an object that this version does not know, kept as they were.
@@ -23,12 +23,16 @@ pub struct Scenario {
     pub v: u32,
     /// What people call it; may be empty.
     pub title: String,
+    /// The preset that it was made from, or empty: its baseline and its variants belong to this scenario too.
+    pub claim: String,
     /// What the scenario is there to show.
     pub texts: Texts,
     /// The machine it runs on.
     pub computer: Computer,
     /// The processes, in the order in which they are drawn.
     pub processes: Vec<Process>,
+    /// What connects processes.
+    pub pipes: Vec<Pipe>,
     /// What the user does while it runs, in the order in which it is applied at one instant.
     pub interventions: Vec<Intervention>,
     /// Start of the generator for policies that draw.
@@ -114,6 +118,8 @@ pub struct Process {
     pub start: Start,
     /// What executes its threads.
     pub runtime: Runtime,
+    /// What the operating system set aside for it, and what its threads share.
+    pub resources: Vec<Resource>,
     /// Its threads, in the order in which they are drawn.
     pub threads: Vec<Thread>,
     /// Unknown keys.
@@ -129,6 +135,11 @@ pub enum Runtime {
         /// 5 ms unless `sys.setswitchinterval` changed it.
         switch_interval: Dur,
     },
+    /// CPython built without a GIL (PEP 703): its threads run Python in parallel, each a little slower.
+    FreeThreaded {
+        /// How much longer Python code takes than with a GIL, in percent, 0 to 1,000.
+        overhead: u16,
+    },
     /// No interpreter and no GIL: compiled code.
     Native,
 }
@@ -136,6 +147,9 @@ pub enum Runtime {
 impl Runtime {
     /// CPython's own default, `sys.getswitchinterval()`.
     pub const DEFAULT_SWITCH_INTERVAL: Dur = Dur::from_ms(5);
+
+    /// The goal that PEP 779 sets for one thread of a build without a GIL, which CPython 3.14 meets: 10 %.
+    pub const DEFAULT_OVERHEAD: u16 = 10;
 
     /// CPython with the given switch interval.
     #[must_use]
@@ -164,6 +178,8 @@ pub enum Start {
     Launch,
     /// At this time, or with the process if that is later.
     At(Time),
+    /// A process: when a thread spawns it. A thread: when another thread of its process starts it. Never, if none does.
+    Spawned,
 }
 
 /// A line of execution.
@@ -195,7 +211,7 @@ pub struct Intervention {
 }
 
 /// What an intervention does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// Puts a ready or running thread on a core at once; the thread there keeps its GIL and the rest of its slice and goes
     /// to the head of the ready queue.
@@ -205,6 +221,38 @@ pub enum What {
         /// Where.
         core: CoreId,
     },
+    /// Gives a thread the input that it waits for.
+    Answer {
+        /// Who.
+        thread: ThreadId,
+        /// What was typed, at most [`super::Limits::ANSWER`] characters.
+        text: String,
+    },
+    /// Moves a ready thread within the ready queue.
+    Reorder {
+        /// Who.
+        thread: ThreadId,
+        /// Its new place, counted from 0 at the head among the others; beyond the end is the tail.
+        to: u16,
+    },
+    /// Takes a thread off its core, to the tail of the ready queue, as if its slice had ended.
+    Preempt {
+        /// Who.
+        thread: ThreadId,
+    },
+}
+
+impl What {
+    /// The thread that it is done to.
+    #[must_use]
+    pub const fn thread(&self) -> ThreadId {
+        match self {
+            Self::RunHere { thread, .. }
+            | Self::Answer { thread, .. }
+            | Self::Reorder { thread, .. }
+            | Self::Preempt { thread } => *thread,
+        }
+    }
 }
 
 impl Scenario {
@@ -214,9 +262,11 @@ impl Scenario {
         Self {
             v: SCHEMA,
             title: title.to_owned(),
+            claim: String::new(),
             texts: Texts::default(),
             computer: Computer::default(),
             processes: Vec::new(),
+            pipes: Vec::new(),
             interventions: Vec::new(),
             seed: 0,
             source: String::new(),
@@ -250,6 +300,18 @@ impl Scenario {
     #[must_use]
     pub fn process(&self, id: ProcessId) -> Option<&Process> {
         self.processes.iter().find(|p| p.id == id)
+    }
+
+    /// The lock or other resource with this id and the process that it belongs to.
+    #[must_use]
+    pub fn resource(&self, id: ObjectId) -> Option<(&Process, &Resource)> {
+        self.processes.iter().find_map(|p| p.resources.iter().find(|r| r.id == id).map(|r| (p, r)))
+    }
+
+    /// The pipe with this id.
+    #[must_use]
+    pub fn pipe(&self, id: ObjectId) -> Option<&Pipe> {
+        self.pipes.iter().find(|p| p.id == id)
     }
 
     /// The process with this id, for editing.

@@ -3,6 +3,8 @@
 //! The files are in `static/presets`; `tests/it/claims.rs` asserts of each what makes its claim true. To add one: a file,
 //! a line in the list below, and a test with the claim as its name.
 
+use serde_json::{Map, Value};
+
 use super::{Scenario, json};
 
 /// A scenario that comes with gilscope.
@@ -14,19 +16,49 @@ pub struct Preset {
     pub title: &'static str,
     json: &'static str,
     baseline: Option<&'static str>,
+    variants: &'static [Variant],
+}
+
+/// A change of a preset that shows what *More exactly* says.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// What it does, as words on a button: “Try it without a GIL”.
+    pub label: &'static str,
+    json: &'static str,
 }
 
 impl Preset {
     /// Its scenario.
     #[must_use]
     pub fn scenario(&self) -> Scenario {
-        json::from_str(self.json).expect("presets are read by tests")
+        self.with("{}")
+    }
+
+    /// Its variants, in the order of its text.
+    #[must_use]
+    pub const fn variants(&self) -> &'static [Variant] {
+        self.variants
+    }
+
+    /// The scenario of one of its variants.
+    #[must_use]
+    pub fn variant(&self, variant: &Variant) -> Scenario {
+        self.with(variant.json)
+    }
+
+    /// Its scenario with the keys of another JSON object in place of its own.
+    fn with(&self, changes: &str) -> Scenario {
+        let object = |text| serde_json::from_str::<Map<String, Value>>(text).expect("presets are read by tests");
+        let mut keys = object(self.json);
+        keys.insert("claim".to_owned(), self.name.into());
+        keys.extend(object(changes));
+        json::from_value(keys.into()).expect("presets are read by tests")
     }
 
     /// What its scenario is to be compared with, written by the author of the preset; never derived.
     #[must_use]
     pub fn baseline(&self) -> Option<Scenario> {
-        self.baseline.map(|json| json::from_str(json).expect("baselines are read by tests"))
+        self.baseline.map(|changes| self.with(changes))
     }
 }
 
@@ -48,8 +80,24 @@ pub fn by_name(name: &str) -> Option<&'static Preset> {
     ALL.iter().find(|p| p.name.eq_ignore_ascii_case(name))
 }
 
+/// The preset that is taught after the one with this name.
+#[must_use]
+pub fn next(name: &str) -> Option<&'static Preset> {
+    place(name).and_then(|i| ALL.get(i + 1))
+}
+
+/// The preset that is taught before the one with this name.
+#[must_use]
+pub fn previous(name: &str) -> Option<&'static Preset> {
+    place(name).and_then(|i| ALL.get(i.checked_sub(1)?))
+}
+
+fn place(name: &str) -> Option<usize> {
+    ALL.iter().position(|p| p.name.eq_ignore_ascii_case(name))
+}
+
 const fn preset(name: &'static str, title: &'static str, json: &'static str) -> Preset {
-    Preset { name, title, json, baseline: None }
+    Preset { name, title, json, baseline: None, variants: &[] }
 }
 
 macro_rules! file {
@@ -70,3 +118,20 @@ static ALL: [Preset; 7] = [
         ..preset("W4", "Busy computing: threads do not help", file!("W4"))
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stepping_leads_through_all_presets_and_back() {
+        let names = |first: &'static Preset, step: fn(&str) -> Option<&'static Preset>| {
+            std::iter::successors(Some(first), |p| step(p.name)).map(|p| p.name).collect::<Vec<_>>()
+        };
+        let mut there = names(&ALL[0], next);
+        assert_eq!(there, ALL.iter().map(|p| p.name).collect::<Vec<_>>());
+        there.reverse();
+        assert_eq!(names(&ALL[ALL.len() - 1], previous), there);
+        assert!(next("no such preset").is_none() && previous("no such preset").is_none());
+    }
+}

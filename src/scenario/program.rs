@@ -1,17 +1,8 @@
 //! What a thread does: ops in order, with counted or endless loops.
-//!
-//! As JSON a step is an object with one key that names the op: `{"python": 20000000}`, `{"io": 5000000, "line": 3}`,
-//! `{"repeat": 50, "steps": […]}`, `{"forever": […]}`.
 
-use serde_json::{Map, Value};
-
-use super::check::{Limits, shortened};
-use super::json::JsonError;
 use super::model::Extra;
-use super::read::{Object, list, shape};
-use super::value::Leaf;
-use super::write::add_unknown;
-use crate::time::Dur;
+use crate::ids::{ObjectId, ProcessId, ThreadId};
+use crate::time::{Dur, Time};
 
 /// One op of a program with the source line it stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +28,38 @@ pub enum Op {
     Io(Dur),
     /// Waits for the clock: needs neither core nor GIL.
     Sleep(Dur),
+    /// Waits for what a person types: needs neither core nor GIL.
+    Input {
+        /// What the person is asked; may be empty.
+        prompt: String,
+        /// When the answer comes, unless the person at the page gives one before; `None`: only that person gives one.
+        at: Option<Time>,
+    },
+    /// Takes a lock of the process, and waits without core and GIL while another thread holds it.
+    Acquire(ObjectId),
+    /// Gives a lock of the process back.
+    Release(ObjectId),
+    /// Puts an item into a queue of the process.
+    Put(ObjectId),
+    /// Takes an item from a queue of the process, and waits without core and GIL while there is none.
+    Get(ObjectId),
+    /// Starts a thread of the process, and under CPython waits until it runs.
+    Start(ThreadId),
+    /// Waits without core and GIL until a thread of the process has finished.
+    Join(ThreadId),
+    /// Launches another process.
+    Spawn(ProcessId),
+    /// Sends a message to a pipe: needs a core meanwhile, and no GIL.
+    Send {
+        /// Where to.
+        pipe: ObjectId,
+        /// Its length in bytes.
+        bytes: u32,
+    },
+    /// Takes a message from a pipe, and waits without core and GIL while there is none.
+    Receive(ObjectId),
+    /// Lets others go first: drops the GIL and goes to the tail of the ready queue, as `time.sleep(0)` does.
+    Yield,
     /// Does the steps over and over.
     Repeat {
         /// How often; `None` is for ever.
@@ -67,6 +90,17 @@ impl Op {
             Self::Native(_) => "native",
             Self::Io(_) => "io",
             Self::Sleep(_) => "sleep",
+            Self::Input { .. } => "input",
+            Self::Acquire(_) => "acquire",
+            Self::Release(_) => "release",
+            Self::Put(_) => "put",
+            Self::Get(_) => "get",
+            Self::Start(_) => "start",
+            Self::Join(_) => "join",
+            Self::Spawn(_) => "spawn",
+            Self::Send { .. } => "send",
+            Self::Receive(_) => "receive",
+            Self::Yield => "yield",
             Self::Repeat { times: Some(_), .. } => "repeat",
             Self::Repeat { times: None, .. } => "forever",
         }
@@ -88,7 +122,43 @@ impl Op {
     pub const fn length(&self) -> Option<Dur> {
         match self {
             Self::Python(d) | Self::Extension(d) | Self::Native(d) | Self::Io(d) | Self::Sleep(d) => Some(*d),
-            Self::Repeat { .. } => None,
+            _ => None,
+        }
+    }
+
+    /// The lock, queue or pipe that it is about.
+    #[must_use]
+    pub const fn object(&self) -> Option<ObjectId> {
+        match self {
+            Self::Acquire(id)
+            | Self::Release(id)
+            | Self::Put(id)
+            | Self::Get(id)
+            | Self::Receive(id)
+            | Self::Send { pipe: id, .. } => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn object_mut(&mut self) -> Option<&mut ObjectId> {
+        match self {
+            Self::Acquire(id)
+            | Self::Release(id)
+            | Self::Put(id)
+            | Self::Get(id)
+            | Self::Receive(id)
+            | Self::Send { pipe: id, .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The thread that it starts or joins.
+    #[must_use]
+    pub const fn thread(&self) -> Option<ThreadId> {
+        match self {
+            Self::Start(id) | Self::Join(id) => Some(*id),
+            _ => None,
         }
     }
 }
@@ -108,87 +178,5 @@ impl Step {
             Op::Repeat { steps, .. } => steps.iter().any(Self::is_endless),
             _ => false,
         }
-    }
-
-    /// The keys of a JSON object that name ops that this version knows.
-    pub(super) fn op_keys(keys: &Map<String, Value>) -> impl Iterator<Item = &str> {
-        let loops = ["repeat", "forever"].into_iter();
-        let known = move |key: &&str| Op::timed_names().chain(loops.clone()).any(|name| name == *key);
-        keys.keys().map(String::as_str).filter(known)
-    }
-
-    /// The key that was meant to name the op of a JSON object that names none.
-    pub(super) fn unknown_op(keys: &Map<String, Value>) -> Option<&str> {
-        if Self::op_keys(keys).next().is_some() {
-            return None;
-        }
-        keys.keys().map(String::as_str).find(|key| *key != "line")
-    }
-}
-
-impl Step {
-    /// Reads the `i`th op of a program or a loop at `place`.
-    pub(super) fn read(place: &str, i: usize, value: Value) -> Result<Self, JsonError> {
-        let Object { place, mut keys } = Object::new(format!("{place}, op {}", i + 1), value)?;
-        if let Some(name) = Self::unknown_op(&keys) {
-            return Err(JsonError::UnknownOp { place, name: shortened(name, Limits::NAME) });
-        }
-        let wrong = |what: String| shape(&place, &what);
-        let line = keys.shift_remove("line").map(|value| whole("line", &value, "the number of a line"));
-        let line = line.transpose().map_err(wrong)?;
-        let name = match Self::op_keys(&keys).collect::<Vec<_>>()[..] {
-            [name] => name.to_owned(),
-            [one, other, ..] => return Err(wrong(format!("names two ops, “{one}” and “{other}”"))),
-            [] => return Err(wrong("names no op".to_owned())),
-        };
-        let value = keys.shift_remove(&name).unwrap_or_default();
-        let steps = |value| list(&place, value, |i, value| Self::read(&place, i, value));
-        let op = match name.as_str() {
-            "repeat" => {
-                let times = whole("repeat", &value, "a number of times").map_err(wrong)?;
-                let value = keys.shift_remove("steps");
-                let value = value.ok_or_else(|| wrong("“repeat” has no “steps”".to_owned()))?;
-                Op::Repeat { times: Some(times), steps: steps(value)? }
-            }
-            "forever" => Op::Repeat { times: None, steps: steps(value)? },
-            name => {
-                let length = Dur::read(value).map_err(|what| wrong(format!("“{name}”: {what}")))?;
-                Op::timed(name, length).ok_or_else(|| wrong("names no op".to_owned()))?
-            }
-        };
-        if keys.contains_key("steps") {
-            return Err(wrong(format!("has “steps”, which “{name}” does not take")));
-        }
-        Ok(Self { op, line, extra: keys })
-    }
-}
-
-fn whole(key: &str, value: &Value, what: &str) -> Result<u32, String> {
-    let number = value.as_u64().and_then(|n| u32::try_from(n).ok());
-    number.ok_or_else(|| format!("“{key}”: {value} is not {what}, from 0 to {}", u32::MAX))
-}
-
-impl From<&Step> for Value {
-    fn from(step: &Step) -> Self {
-        let mut keys = Map::new();
-        let name = step.op.name().to_owned();
-        let steps = |steps: &[Step]| steps.iter().map(Self::from).collect::<Vec<_>>();
-        match &step.op {
-            Op::Repeat { times: Some(times), steps: body } => {
-                keys.insert(name, (*times).into());
-                keys.insert("steps".to_owned(), steps(body).into());
-            }
-            Op::Repeat { times: None, steps: body } => {
-                keys.insert(name, steps(body).into());
-            }
-            op => {
-                keys.insert(name, op.length().unwrap_or_default().ns().into());
-            }
-        }
-        if let Some(line) = step.line {
-            keys.insert("line".to_owned(), line.into());
-        }
-        add_unknown(&mut keys, &step.extra);
-        Self::Object(keys)
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::check::{Limits, shortened};
 use super::json::JsonError;
 use super::value::{Leaf, missing, optional};
-use super::{Computer, Intervention, Problem, Process, Scenario, Step, Texts, Thread};
+use super::{Computer, Intervention, Pipe, Problem, Process, Resource, Scenario, Step, Texts, Thread};
 
 /// The most characters of what is said to be wrong: it may quote the text.
 const LONGEST: usize = 240;
@@ -88,9 +88,11 @@ impl Scenario {
             title: object.or_default("title")?,
             seed: object.or_default("seed")?,
             source: object.or_default("source")?,
+            claim: object.or_default("claim")?,
             texts: Texts::read(part(&mut object, "texts")?)?,
             computer: Computer::read(part(&mut object, "computer")?)?,
             processes: object.list("processes", "processes", Process::read)?,
+            pipes: object.list("pipes", "pipes", Pipe::read)?,
             interventions: object.list("interventions", "interventions", Intervention::read)?,
             extra: object.keys,
         })
@@ -138,11 +140,33 @@ impl Process {
             name: object.required("name")?,
             start: object.or_default("start")?,
             runtime: object.or_default("runtime")?,
+            resources: object.list("resources", &format!("{place}, resources"), |i, value| {
+                Resource::read(format!("{place}, {}", named("resource", i, &value)), value)
+            })?,
             threads: object.list("threads", &format!("{place}, threads"), |i, value| {
                 Thread::read(format!("{place}, {}", named("thread", i, &value)), value)
             })?,
             extra: object.keys,
         })
+    }
+}
+
+impl Resource {
+    fn read(place: String, value: Value) -> Result<Self, JsonError> {
+        let mut object = Object::new(place, value)?;
+        Ok(Self {
+            id: object.required("id")?,
+            name: object.required("name")?,
+            kind: object.required("kind")?,
+            extra: object.keys,
+        })
+    }
+}
+
+impl Pipe {
+    fn read(i: usize, value: Value) -> Result<Self, JsonError> {
+        let mut object = Object::new(named("pipe", i, &value), value)?;
+        Ok(Self { id: object.required("id")?, name: object.required("name")?, extra: object.keys })
     }
 }
 

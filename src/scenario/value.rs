@@ -6,8 +6,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Costs, Policy, RoundRobin, Runtime, Start, What};
-use crate::ids::{CoreId, ProcessId, ThreadId};
+use super::{CoreSet, CostSet, Costs, Policy, ResourceKind, RoundRobin, Runtime, Start, What};
+use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
 use crate::time::{Dur, Time};
 
 /// A type whose errors need no place inside: the words stand behind the place of the whole.
@@ -29,7 +29,7 @@ macro_rules! plain {
     )+};
 }
 
-plain!(String, u32, u64, bool, Time, Dur, ProcessId, ThreadId, CoreId);
+plain!(String, u16, u32, u64, bool, Time, Dur, ObjectId, ProcessId, ThreadId, CoreId);
 
 /// The value of a key, if it is there.
 pub(super) fn optional<T: Leaf>(keys: &mut Map<String, Value>, key: &str) -> Result<Option<T>, String> {
@@ -107,9 +107,13 @@ impl From<&Policy> for Value {
 
 impl Leaf for Runtime {
     fn read(value: Value) -> Result<Self, String> {
-        let (name, parameters) = variant(value, &["cpython", "native"])?;
+        let (name, parameters) = variant(value, &["cpython", "free_threaded", "native"])?;
         if name == "native" {
             return bare(Self::Native, &parameters);
+        }
+        if name == "free_threaded" {
+            let mut keys = closed(parameters, &["overhead"])?;
+            return Ok(Self::FreeThreaded { overhead: required(&mut keys, "overhead")? });
         }
         let mut keys = closed(parameters, &["switch_interval"])?;
         Ok(Self::Cpython { switch_interval: required(&mut keys, "switch_interval")? })
@@ -120,6 +124,7 @@ impl From<&Runtime> for Value {
     fn from(runtime: &Runtime) -> Self {
         match runtime {
             Runtime::Cpython { switch_interval } => one("cpython", one("switch_interval", switch_interval.ns())).into(),
+            Runtime::FreeThreaded { overhead } => one("free_threaded", one("overhead", *overhead)).into(),
             Runtime::Native => "native".into(),
         }
     }
@@ -127,8 +132,9 @@ impl From<&Runtime> for Value {
 
 impl Leaf for Start {
     fn read(value: Value) -> Result<Self, String> {
-        match variant(value, &["launch", "at"])? {
+        match variant(value, &["launch", "spawned", "at"])? {
             ("launch", parameters) => bare(Self::Launch, &parameters),
+            ("spawned", parameters) => bare(Self::Spawned, &parameters),
             (_, time) => Time::read(time).map(Self::At),
         }
     }
@@ -139,24 +145,62 @@ impl From<&Start> for Value {
         match start {
             Start::Launch => "launch".into(),
             Start::At(time) => one("at", time.ns()).into(),
+            Start::Spawned => "spawned".into(),
         }
     }
 }
 
 impl Leaf for What {
     fn read(value: Value) -> Result<Self, String> {
-        let (_, parameters) = variant(value, &["run_here"])?;
-        let mut keys = closed(parameters, &["thread", "core"])?;
-        Ok(Self::RunHere { thread: required(&mut keys, "thread")?, core: required(&mut keys, "core")? })
+        let (name, parameters) = variant(value, &["run_here", "answer", "reorder", "preempt"])?;
+        let second = match name {
+            "run_here" => "core",
+            "answer" => "text",
+            "reorder" => "to",
+            _ => "thread",
+        };
+        let mut keys = closed(parameters, &["thread", second])?;
+        let thread = required(&mut keys, "thread")?;
+        Ok(match name {
+            "run_here" => Self::RunHere { thread, core: required(&mut keys, second)? },
+            "answer" => Self::Answer { thread, text: required(&mut keys, second)? },
+            "reorder" => Self::Reorder { thread, to: required(&mut keys, second)? },
+            _ => Self::Preempt { thread },
+        })
     }
 }
 
 impl From<&What> for Value {
     fn from(what: &What) -> Self {
-        let What::RunHere { thread, core } = what;
-        let mut keys = one("thread", thread.0);
-        keys.insert("core".to_owned(), core.0.into());
-        one("run_here", keys).into()
+        let mut keys = one("thread", what.thread().0);
+        let (name, second) = match what {
+            What::RunHere { core, .. } => ("run_here", Some(("core", core.0.into()))),
+            What::Answer { text, .. } => ("answer", Some(("text", text.as_str().into()))),
+            What::Reorder { to, .. } => ("reorder", Some(("to", (*to).into()))),
+            What::Preempt { .. } => ("preempt", None),
+        };
+        keys.extend(second.map(|(key, value)| (key.to_owned(), value)));
+        one(name, keys).into()
+    }
+}
+
+impl Leaf for ResourceKind {
+    fn read(value: Value) -> Result<Self, String> {
+        match variant(value, &["lock", "queue", "memory", "file"])? {
+            ("lock", parameters) => bare(Self::Lock, &parameters),
+            ("queue", parameters) => bare(Self::Queue, &parameters),
+            ("file", parameters) => bare(Self::File, &parameters),
+            (_, bytes) => u64::read(bytes).map(Self::Memory),
+        }
+    }
+}
+
+impl From<&ResourceKind> for Value {
+    fn from(kind: &ResourceKind) -> Self {
+        match kind {
+            ResourceKind::Memory(bytes) => one(kind.name(), *bytes).into(),
+            kind => kind.name().into(),
+        }
     }
 }
 
@@ -173,20 +217,48 @@ impl From<CoreSet> for Value {
     }
 }
 
-/// The costs by their keys.
-const COSTS: [&str; 5] = ["late_timeout", "hand_off", "io_end", "switch", "process_switch"];
+impl Costs {
+    /// The names of the costs, which are their keys in JSON, in order of [`Self::each_mut`].
+    pub const NAMES: [&str; 12] = [
+        "late_timeout",
+        "hand_off",
+        "io_end",
+        "switch",
+        "process_switch",
+        "wake_lock",
+        "wake_pipe",
+        "wake_input",
+        "thread_start",
+        "process_start",
+        "message",
+        "message_per_kib",
+    ];
 
-fn each(costs: &mut Costs) -> [&mut Dur; 5] {
-    let Costs { late_timeout, hand_off, io_end, switch, process_switch } = costs;
-    [late_timeout, hand_off, io_end, switch, process_switch]
+    /// Every cost, in order of [`Self::NAMES`].
+    pub const fn each_mut(&mut self) -> [&mut Dur; 12] {
+        [
+            &mut self.late_timeout,
+            &mut self.hand_off,
+            &mut self.io_end,
+            &mut self.switch,
+            &mut self.process_switch,
+            &mut self.wake_lock,
+            &mut self.wake_pipe,
+            &mut self.wake_input,
+            &mut self.thread_start,
+            &mut self.process_start,
+            &mut self.message,
+            &mut self.message_per_kib,
+        ]
+    }
 }
 
 impl Leaf for CostSet {
     fn read(value: Value) -> Result<Self, String> {
         let (name, parameters) = variant(value, &["textbook", "slow_motion", "measured", "custom"])?;
         if name == "custom" {
-            let (mut keys, mut costs) = (closed(parameters, &COSTS)?, Costs::default());
-            for (key, cost) in COSTS.into_iter().zip(each(&mut costs)) {
+            let (mut keys, mut costs) = (closed(parameters, &Costs::NAMES)?, Costs::default());
+            for (key, cost) in Costs::NAMES.into_iter().zip(costs.each_mut()) {
                 *cost = optional(&mut keys, key)?.unwrap_or_default();
             }
             return Ok(Self::Custom(costs));
@@ -207,7 +279,7 @@ impl From<CostSet> for Value {
             CostSet::SlowMotion => "slow_motion".into(),
             CostSet::Measured => "measured".into(),
             CostSet::Custom(mut costs) => {
-                let given = COSTS.into_iter().zip(each(&mut costs)).filter(|(_, cost)| !cost.is_zero());
+                let given = Costs::NAMES.into_iter().zip(costs.each_mut()).filter(|(_, cost)| !cost.is_zero());
                 let keys: Map<String, Self> = given.map(|(key, cost)| (key.to_owned(), cost.ns().into())).collect();
                 one("custom", keys).into()
             }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::model::Extra;
-use super::{Computer, Intervention, Process, Scenario, Step, Texts, Thread};
+use super::{Computer, Intervention, Pipe, Process, Resource, Scenario, Step, Texts, Thread};
 
 /// Adds the unknown keys, none in place of a known one.
 pub(super) fn add_unknown(keys: &mut Map<String, Value>, extra: &Extra) {
@@ -55,9 +55,11 @@ impl From<&Scenario> for Value {
         Object::new()
             .with("v", s.v)
             .text("title", &s.title)
+            .text("claim", &s.claim)
             .unless(s.texts == Texts::default(), "texts", &s.texts)
             .unless(s.computer == Computer::default(), "computer", &s.computer)
             .list("processes", &s.processes)
+            .list("pipes", &s.pipes)
             .list("interventions", &s.interventions)
             .unless(s.seed == 0, "seed", s.seed)
             .text("source", &s.source)
@@ -89,8 +91,21 @@ impl From<&Process> for Value {
             .with("name", p.name.as_str())
             .unless(p.start == Default::default(), "start", &p.start)
             .unless(p.runtime == Default::default(), "runtime", &p.runtime)
+            .list("resources", &p.resources)
             .list("threads", &p.threads)
             .end(&p.extra)
+    }
+}
+
+impl From<&Resource> for Value {
+    fn from(r: &Resource) -> Self {
+        Object::new().with("id", r.id.0).with("name", r.name.as_str()).with("kind", &r.kind).end(&r.extra)
+    }
+}
+
+impl From<&Pipe> for Value {
+    fn from(p: &Pipe) -> Self {
+        Object::new().with("id", p.id.0).with("name", p.name.as_str()).end(&p.extra)
     }
 }
 

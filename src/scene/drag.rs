@@ -16,7 +16,9 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     // What it says stays readable at the right edge.
     let x = at.x.min(view.picture.size.w - GHOST.0 - 4.0);
     let ghost = Rect::new(x, at.y, GHOST.0, GHOST.1);
-    board::ghost(kit, view, drag.thread, ghost);
+    if let Some(thread) = drag.what.thread() {
+        board::ghost(kit, view, thread, ghost);
+    }
     let (text, ink) = match &drag.says {
         None => return,
         Some(DropSays::Change(text)) => (text, Ink::Accent),

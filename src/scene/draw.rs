@@ -65,7 +65,7 @@ impl<'a> View<'a> {
 
     /// Whether the thread has been picked up.
     pub(super) fn dragged(&self, thread: ThreadIx) -> bool {
-        self.picture.drag.is_some_and(|d| d.thread == thread)
+        self.picture.drag.is_some_and(|d| d.what.thread() == Some(thread))
     }
 
     /// The threads pinned to a core, in the scenario as it is.

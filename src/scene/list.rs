@@ -40,13 +40,65 @@ impl Scene {
         self.regions.iter().rev().find(|r| r.rect.contains(p))
     }
 
-    /// Where a thread dropped at a point would go: a core's pin, or the core on which the point lies, whatever is on it.
+    /// Where a thread dropped at a point would go: to the core, the pin, the process, the queue or the bin in which the
+    /// point lies, whatever is drawn there.
     #[must_use]
     pub fn drop_target(&self, p: Point) -> Option<DropTarget> {
         self.regions.iter().rev().filter(|r| r.rect.contains(p)).find_map(|r| match r.subject {
             Subject::Pin(core) => Some(DropTarget::Pin(core)),
             Subject::Core(core) => Some(DropTarget::Core(core)),
+            Subject::Process(process) => Some(DropTarget::Process(process)),
+            Subject::ReadyQueue => Some(DropTarget::Queue(self.place_in(r.rect, p))),
+            Subject::Bin => Some(DropTarget::Bin),
             _ => None,
         })
     }
+
+    /// Where the middle of a target lies.
+    #[must_use]
+    pub fn middle_of(&self, target: DropTarget) -> Option<Point> {
+        let is = |r: &&Region| match target {
+            DropTarget::Pin(core) => r.subject == Subject::Pin(core),
+            DropTarget::Core(core) => r.subject == Subject::Core(core),
+            DropTarget::Process(process) => r.subject == Subject::Process(process),
+            DropTarget::Queue(_) => r.subject == Subject::ReadyQueue,
+            DropTarget::Bin => r.subject == Subject::Bin,
+            DropTarget::Instant(_) => r.subject == Subject::Ruler,
+        };
+        let queue = self.regions.iter().find(is)?.rect;
+        match target {
+            DropTarget::Queue(place) => {
+                let cards = self.cards_in(queue);
+                // On the first quarter of the card before which it goes, or the last quarter of the last.
+                let at = |r: &Rect, part: f64| match in_row(&cards, r) {
+                    true => Point { x: r.x + part * r.w, y: r.center().y },
+                    false => Point { x: r.center().x, y: r.y + part * r.h },
+                };
+                let before = cards.get(usize::from(place)).map(|r| at(r, 0.25));
+                before.or(cards.last().map(|r| at(r, 0.75))).or(Some(queue.center()))
+            }
+            _ => Some(queue.center()),
+        }
+    }
+
+    /// Before which place of the queue in `rect` a point lies: behind all cards whose middle it has passed in reading order.
+    fn place_in(&self, rect: Rect, p: Point) -> u16 {
+        let cards = self.cards_in(rect);
+        let passed = |card: &&Rect| match in_row(&cards, card) {
+            true => p.y > card.bottom() || (p.y >= card.y && p.x > card.center().x),
+            false => p.y > card.center().y,
+        };
+        cards.iter().filter(passed).count() as u16
+    }
+
+    /// Where the threads stand that lie within a place, in reading order.
+    fn cards_in(&self, rect: Rect) -> Vec<Rect> {
+        let threads = self.regions.iter().filter(|r| matches!(r.subject, Subject::Thread(_)));
+        threads.map(|r| r.rect).filter(|card| rect.contains(card.center())).collect()
+    }
+}
+
+/// Whether a card stands beside another one, and not in a column.
+fn in_row(cards: &[Rect], card: &Rect) -> bool {
+    cards.iter().any(|other| other != card && other.y < card.center().y && card.center().y < other.bottom())
 }

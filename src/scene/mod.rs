@@ -33,8 +33,8 @@ pub use subject::Subject;
 pub use theme::Theme;
 
 use crate::engine::{Machine, Run};
-use crate::ids::{CoreId, ThreadIx};
-use crate::scenario::Scenario;
+use crate::ids::{CoreId, ProcessIx, ThreadIx};
+use crate::scenario::{Change, Scenario};
 use crate::time::Time;
 
 /// All that a scene depends on.
@@ -61,30 +61,60 @@ pub struct Picture<'a> {
     pub size: Size,
 }
 
-/// A thread being dragged, as the picture shows it.
+/// What can be picked up and carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Carried {
+    /// A thread.
+    Thread(ThreadIx),
+    /// The flag of an intervention; its number in the scenario's list.
+    Flag(u16),
+}
+
+impl Carried {
+    /// The thread, if it is one.
+    #[must_use]
+    pub const fn thread(self) -> Option<ThreadIx> {
+        match self {
+            Self::Thread(thread) => Some(thread),
+            Self::Flag(_) => None,
+        }
+    }
+}
+
+/// Something on its way, in the pointer's hand or the keyboard's, as the picture shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DragPicture {
-    /// Who is dragged.
-    pub thread: ThreadIx,
-    /// Where the pointer is.
+    /// What is carried.
+    pub what: Carried,
+    /// Where the pointer is; carried by keys, in the middle of the target.
     pub pointer: Point,
     /// From the ghost's top left corner to the pointer.
     pub grab: Point,
-    /// The targets that would take it.
+    /// The targets that would take it; without instants, which are all over the ruler.
     pub targets: Vec<DropTarget>,
-    /// The target under the pointer.
+    /// The target under the pointer, or the one chosen by keys.
     pub over: Option<DropTarget>,
     /// What a drop would do here, or why it would do nothing; `None` away from all targets.
     pub says: Option<DropSays>,
+    /// Whether a drop here would change the run from its start or from an instant on; `None` if it would do nothing.
+    pub change: Option<Change>,
 }
 
-/// Where a thread can be dropped.
+/// Where something can be dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DropTarget {
     /// Anywhere on a core.
     Core(CoreId),
     /// The pin of a core.
     Pin(CoreId),
+    /// A process, to belong to it.
+    Process(ProcessIx),
+    /// The ready queue, before the thread that stands at this place now; its length is behind the last.
+    Queue(u16),
+    /// The bin.
+    Bin,
+    /// An instant of the run, for a flag.
+    Instant(Time),
 }
 
 /// What a drop would do.

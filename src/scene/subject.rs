@@ -17,6 +17,8 @@ pub enum Subject {
     Gil(GilIx),
     /// The ready queue.
     ReadyQueue,
+    /// The bin: what is dropped there is deleted.
+    Bin,
     /// The computer: its panel.
     Computer,
     /// A stretch of a lane or a mark on it; the number of the record that began it.

@@ -34,6 +34,11 @@ pub(super) const fn short(place: Place) -> &'static str {
         Place::ForcedWait => "forced wait",
         Place::Waiting(Cause::Io) => "waits for I/O",
         Place::Waiting(Cause::Sleep) => "sleeps",
+        Place::Waiting(Cause::Input) => "awaits input",
+        Place::Waiting(Cause::Lock) => "waits for a lock",
+        Place::Waiting(Cause::Queue) => "waits for an item",
+        Place::Waiting(Cause::Pipe) => "waits for a message",
+        Place::Waiting(Cause::Start | Cause::Join) => "waits for a thread",
         Place::Finished => "finished",
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Scenario;
-use crate::scene::{Point, Size, Subject};
+use crate::scene::{Carried, DropTarget, Point, Size, Subject};
 use crate::time::Time;
 
 /// What a user, or the clock, did.
@@ -31,6 +31,14 @@ pub enum Action {
     NextEvent,
     /// Pauses and moves the playhead to the instant before this one at which something happens.
     PreviousEvent,
+    /// Pauses and moves the playhead to the next hand-off of a GIL: a thread takes it that was not the last holder.
+    NextHandOff,
+    /// Pauses and moves the playhead to the hand-off before.
+    PreviousHandOff,
+    /// Pauses and moves the playhead to the next context switch: a core is given to another thread than it had last.
+    NextSwitch,
+    /// Pauses and moves the playhead to the context switch before.
+    PreviousSwitch,
     /// Selects something, or nothing.
     Select(Option<Subject>),
     /// The canvas has this size now.
@@ -43,8 +51,27 @@ pub enum Action {
     PointerUp(Point),
     /// The pointer left, or the browser took it away.
     PointerCancel,
-    /// Gives up a drag under way (Esc).
+    /// Gives up a drag under way, by pointer or keys (Esc).
     CancelDrag,
+    /// Drops something on a target at once: what a menu does. A refusal is shown.
+    Drop {
+        /// What.
+        what: Carried,
+        /// Where.
+        target: DropTarget,
+    },
+    /// Picks something up with the keyboard.
+    Lift(Carried),
+    /// Carries what the keyboard holds to the next target, those that would take it first.
+    NextTarget,
+    /// Carries what the keyboard holds to the target before.
+    PreviousTarget,
+    /// Drops what the keyboard holds on the target it is at.
+    DropHere,
+    /// Hides what happens after the playhead, or shows it again.
+    ToggleFuture,
+    /// Outlines the cores that each process occupies, or stops doing so.
+    ToggleOutlines,
     /// Zooms the time axis about a point: a factor above 1 shows less time.
     Zoom {
         /// The pixel that keeps its time.

@@ -4,7 +4,7 @@
 use crate::engine::Run;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::{Edit, Problem, Scenario};
-use crate::scene::DropTarget;
+use crate::scene::{Carried, DropTarget};
 
 use super::{Action, Effect, Session, drag, subjects};
 
@@ -32,23 +32,23 @@ impl Session {
     /// Makes a change that an edit came up with, or shows why there is none.
     pub(super) fn apply(&mut self, edit: Result<Edit, Problem>, effects: &mut Vec<Effect>) {
         match edit {
-            Ok(Edit { name, scenario }) => self.change(name, scenario, effects),
+            Ok(Edit { name, scenario, .. }) => self.change(name, scenario, effects),
             Err(problem) => effects.push(Effect::Complain(problem.to_string())),
         }
     }
 
-    /// What drops of threads are judged by now.
+    /// What drops are judged by now.
     pub(super) const fn judge(&self) -> drag::Judge<'_> {
         drag::Judge { scenario: self.scenario(), run: &self.run, machine: &self.machine, playhead: self.playhead() }
     }
 
-    /// Drops a thread on a target, by pointer, menu or keyboard. A refusal is shown and changes nothing.
-    pub(super) fn drop_thread(&mut self, thread: ThreadIx, target: DropTarget, effects: &mut Vec<Effect>) {
-        match self.judge().drop(thread, target) {
-            Ok(change) => {
-                self.change(change.edit.name, change.edit.scenario, effects);
-                if change.playhead != self.playhead() {
-                    self.playback.seek(change.playhead);
+    /// Drops something on a target, by pointer, menu or keyboard. A refusal is shown and changes nothing.
+    pub(super) fn drop_on(&mut self, what: Carried, target: DropTarget, effects: &mut Vec<Effect>) {
+        match self.judge().drop(what, target) {
+            Ok(drop) => {
+                self.change(drop.edit.name, drop.edit.scenario, effects);
+                if drop.playhead != self.playhead() {
+                    self.playback.seek(drop.playhead);
                 }
             }
             Err(reason) => effects.push(Effect::Complain(reason)),

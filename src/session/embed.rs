@@ -104,6 +104,12 @@ impl Mode {
             | Action::ToEnd
             | Action::NextEvent
             | Action::PreviousEvent
+            | Action::NextHandOff
+            | Action::PreviousHandOff
+            | Action::NextSwitch
+            | Action::PreviousSwitch
+            | Action::ToggleFuture
+            | Action::ToggleOutlines
             | Action::Select(_)
             | Action::PointerDown(_)
             | Action::PointerUp(_)

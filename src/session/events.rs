@@ -1,5 +1,6 @@
 //! Playing, seeking, and stepping from event to event.
 
+use crate::engine::explain::cycle_in_words;
 use crate::engine::{Ending, Limit};
 use crate::ids::ThreadIx;
 use crate::time::{MAX_NS, Time};
@@ -99,6 +100,12 @@ impl Session {
         let end = self.run.end();
         match self.run.ending() {
             Some(Ending::AllFinished) => format!("The run ends at {end:.3}: every thread has finished"),
+            Some(Ending::AwaitingInput(threads)) => {
+                let name = |t: &ThreadIx| self.run.plan().thread(*t).name.as_str();
+                let names: Vec<_> = threads.iter().map(name).collect();
+                format!("Nothing happens after {end:.3} before you answer {}", names.join(", "))
+            }
+            Some(Ending::Deadlock(cycle)) => cycle_in_words(self.run.plan(), cycle),
             Some(Ending::Stuck(threads)) => {
                 let name = |t: &ThreadIx| self.run.plan().thread(*t).name.as_str();
                 let names: Vec<_> = threads.iter().map(name).collect();

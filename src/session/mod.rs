@@ -1,26 +1,33 @@
 //! What the user did: [`Action`]s change the [`Session`], which answers with [`Effect`]s for the web layer to perform.
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
-//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing and stepping, `view`
-//! the stretch of time that is shown, `pointer` pressing and dragging, [`drag`] what a drop does, [`story`] the sentence.
+//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
+//! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
+//! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words, [`story`] the sentence.
 
 pub mod action;
 pub mod address;
+mod carry;
 mod change;
 pub mod drag;
 pub mod embed;
 mod events;
 mod history;
+pub mod keys;
+mod menu;
 pub mod playback;
 mod pointer;
 pub mod save;
 pub mod sharing;
+mod stops;
 pub mod story;
 mod subjects;
+pub mod touch;
 mod update;
 mod view;
 
 pub use action::{Action, Effect};
+pub use menu::MenuItem;
 pub use pointer::Cursor;
 pub use story::Story;
 
@@ -71,6 +78,8 @@ pub struct Session {
     pending: bool,
     /// Where things are, as last drawn.
     placed: RefCell<Option<Placed>>,
+    future_hidden: bool,
+    cores_outlined: bool,
 }
 
 impl Session {
@@ -98,6 +107,8 @@ impl Session {
             clock: false,
             pending: false,
             placed: RefCell::new(None),
+            future_hidden: false,
+            cores_outlined: false,
         };
         session.fit();
         session.settle();
@@ -157,6 +168,12 @@ impl Session {
     #[must_use]
     pub const fn run(&self) -> &Run {
         &self.run
+    }
+
+    /// Counts the runs: while it stays the same, what was found out about the run stays true as far as that is computed.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// The state at the playhead.
@@ -223,6 +240,18 @@ impl Session {
     #[must_use]
     pub fn drag(&self) -> Option<&DragPicture> {
         self.pointer.drag()
+    }
+
+    /// Whether what happens after the playhead is hidden.
+    #[must_use]
+    pub const fn future_hidden(&self) -> bool {
+        self.future_hidden
+    }
+
+    /// Whether the cores that each process occupies are outlined.
+    #[must_use]
+    pub const fn cores_outlined(&self) -> bool {
+        self.cores_outlined
     }
 
     /// What the mouse pointer looks like over the canvas.

@@ -1,11 +1,10 @@
-//! The pointer over the canvas: hovering, clicking, scrubbing, panning, and carrying a thread to a core.
+//! The pointer over the canvas: hovering, clicking, scrubbing, panning, and what it picks up.
 
 use crate::engine::Run;
-use crate::ids::ThreadIx;
-use crate::scene::{DragPicture, DropSays, DropTarget, Point, Region, Subject};
-use crate::time::Time;
+use crate::scene::{Carried, DragPicture, Point, Region, Subject};
 
-use super::{Effect, INSTANTS_PER_UPDATE, Session, view};
+use super::carry::Carry;
+use super::{Effect, Session};
 
 /// How far the pointer moves before a press is a drag and no click, in CSS pixels.
 const CLICK_SLOP: f64 = 4.0;
@@ -18,7 +17,7 @@ pub enum Cursor {
     Default,
     /// An open hand: this can be picked up.
     Grab,
-    /// A closed hand: a thread is being dragged.
+    /// A closed hand: something is being dragged.
     Grabbing,
     /// Arrows to both sides: pressing moves the playhead.
     Scrub,
@@ -46,7 +45,7 @@ enum Press {
     Scrub,
     /// Moves the lanes.
     Pan { last: f64 },
-    /// Carries a thread.
+    /// Carries something, the pointer or the keyboard.
     Carry(Box<Carry>),
 }
 
@@ -57,19 +56,9 @@ enum Then {
     Pan,
     /// `grab` is from the top left corner of what was pressed to the pointer.
     Carry {
-        thread: ThreadIx,
+        what: Carried,
         grab: Point,
     },
-}
-
-/// A thread on its way.
-#[derive(Clone, Debug)]
-struct Carry {
-    picture: DragPicture,
-    /// What `targets`, `says` and the preview were found for.
-    judged: Option<(Option<DropTarget>, Time)>,
-    /// The run with the drop applied.
-    preview: Option<Run>,
 }
 
 impl Pointer {
@@ -78,26 +67,33 @@ impl Pointer {
     }
 
     pub(super) fn drag(&self) -> Option<&DragPicture> {
+        self.carry().map(|carry| &carry.picture)
+    }
+
+    /// What is on its way.
+    pub(super) fn carry(&self) -> Option<&Carry> {
         match &self.press {
-            Press::Carry(carry) => Some(&carry.picture),
+            Press::Carry(carry) => Some(carry),
             _ => None,
         }
+    }
+
+    /// What is on its way, to be changed.
+    pub(super) fn carry_mut(&mut self) -> Option<&mut Carry> {
+        match &mut self.press {
+            Press::Carry(carry) => Some(carry),
+            _ => None,
+        }
+    }
+
+    /// Takes something into the hands of the keyboard.
+    pub(super) fn take(&mut self, carry: Carry) {
+        self.press = Press::Carry(Box::new(carry));
     }
 
     /// The run that a drop here would make.
     pub(super) fn preview(&self) -> Option<&Run> {
-        match &self.press {
-            Press::Carry(carry) => carry.preview.as_ref(),
-            _ => None,
-        }
-    }
-
-    /// What the drag under way was last judged for: target and playhead.
-    fn judged(&self) -> Option<(Option<DropTarget>, Time)> {
-        match &self.press {
-            Press::Carry(carry) => carry.judged,
-            _ => None,
-        }
+        self.carry().and_then(|carry| carry.preview.as_ref())
     }
 
     /// Whether the user holds something that depends on the playhead staying where it is.
@@ -116,7 +112,7 @@ impl Pointer {
 
     pub(super) fn cursor(&self) -> Cursor {
         match (&self.press, self.hover) {
-            (Press::Carry(_), _) => Cursor::Grabbing,
+            (Press::Carry(carry), _) if !carry.keys => Cursor::Grabbing,
             (Press::Pan { .. }, _) => Cursor::Pan,
             (Press::Scrub, _) | (Press::None, Some(Subject::Ruler)) => Cursor::Scrub,
             (Press::Still { then: Then::Carry { .. }, .. }, _) => Cursor::Grab,
@@ -137,7 +133,10 @@ impl Session {
                 return;
             }
             Some(Region { subject: Subject::Thread(thread), draggable: true, rect, .. }) => {
-                Then::Carry { thread, grab: Point { x: p.x - rect.x, y: p.y - rect.y } }
+                Then::Carry { what: Carried::Thread(thread), grab: Point { x: p.x - rect.x, y: p.y - rect.y } }
+            }
+            Some(Region { subject: Subject::Flag(flag), rect, .. }) => {
+                Then::Carry { what: Carried::Flag(flag), grab: Point { x: p.x - rect.x, y: p.y - rect.y } }
             }
             Some(Region { subject: Subject::Lanes | Subject::Record(_), .. }) => Then::Pan,
             _ => Then::Nothing,
@@ -159,6 +158,7 @@ impl Session {
                 let dx = p.x - std::mem::replace(last, p.x);
                 self.pan(dx);
             }
+            Press::Carry(carry) if carry.keys => self.hover_at(p),
             Press::Carry(carry) => {
                 carry.picture.pointer = p;
                 self.refresh_drag();
@@ -174,10 +174,11 @@ impl Session {
                 self.pointer.press = Press::Pan { last: p.x };
                 self.pan(p.x - from.x);
             }
-            Then::Carry { thread, grab } => {
-                let targets = self.judge().targets(thread);
-                let picture = DragPicture { thread, pointer: p, grab, targets, over: None, says: None };
-                self.pointer.press = Press::Carry(Box::new(Carry { picture, judged: None, preview: None }));
+            Then::Carry { what, grab } => {
+                let mut carry = Carry::new(what, p, self.judge().targets(what));
+                carry.picture.grab = grab;
+                carry.offset = self.flag_x(what).map_or(0.0, |x| x - from.x);
+                self.pointer.press = Press::Carry(Box::new(carry));
                 self.pointer.forget_hover();
                 self.refresh_drag();
             }
@@ -186,35 +187,31 @@ impl Session {
 
     pub(super) fn pointer_up(&mut self, p: Point, effects: &mut Vec<Effect>) {
         self.pointer_move(p);
-        match std::mem::take(&mut self.pointer.press) {
+        if self.carries_by_keys() {
+            return;
+        }
+        match &self.pointer.press {
             // A click; on the lanes where nothing is, it lets go of the selection.
             Press::Still { on, from, .. } if (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP => {
                 self.selection = on.filter(|s| *s != Subject::Lanes);
             }
-            Press::Carry(carry) => match carry.picture.over {
-                Some(target) => self.drop_thread(carry.picture.thread, target, effects),
-                None => {
-                    let name = &self.run.plan().thread(carry.picture.thread).name;
-                    effects.push(Effect::Announce(format!("{name} was dropped beside every core; nothing changed")));
-                }
-            },
+            Press::Carry(carry) => {
+                let (what, over) = (carry.picture.what, carry.picture.over);
+                self.let_go(what, over, effects);
+            }
             _ => {}
         }
+        self.pointer.release();
         // What lies under the pointer depends on what the release changed.
         self.settle();
         self.hover_at(p);
     }
 
     pub(super) fn pointer_cancel(&mut self, effects: &mut Vec<Effect>) {
-        self.cancel_drag(effects);
-        self.pointer.forget_hover();
-    }
-
-    pub(super) fn cancel_drag(&mut self, effects: &mut Vec<Effect>) {
-        if self.drag().is_some() {
-            effects.push(Effect::Announce("Dragging cancelled; nothing changed".to_owned()));
+        if !self.carries_by_keys() {
+            self.cancel_drag(effects);
         }
-        self.pointer.release();
+        self.pointer.forget_hover();
     }
 
     fn hover_at(&mut self, p: Point) {
@@ -226,30 +223,5 @@ impl Session {
     /// Moves the playhead to the pointer, within the view.
     fn scrub(&mut self, p: Point) {
         self.seek(self.axis.time(p.x.clamp(self.axis.left, self.axis.left + self.axis.width)));
-    }
-
-    /// Finds what a drop at the pointer would do, if that may have changed, and the run that it would make.
-    pub(super) fn refresh_drag(&mut self) {
-        let Some(DragPicture { thread, pointer, .. }) = self.drag().cloned() else { return };
-        let over = self.where_is(|scene| scene.drop_target(pointer));
-        let key = Some((over, self.playhead()));
-        let judgement = (self.pointer.judged() != key).then(|| {
-            let judge = self.judge();
-            (judge.targets(thread), over.map(|target| judge.drop(thread, target)))
-        });
-        let Press::Carry(carry) = &mut self.pointer.press else { return };
-        if let Some((targets, change)) = judgement {
-            carry.judged = key;
-            carry.picture.over = over;
-            carry.picture.targets = targets;
-            carry.preview = change.as_ref().and_then(|c| c.as_ref().ok()).map(|c| Run::new(&c.edit.scenario));
-            carry.picture.says = change.map(|c| match c {
-                Ok(change) => DropSays::Change(change.says),
-                Err(reason) => DropSays::Refused(reason),
-            });
-        }
-        if let Some(preview) = &mut carry.preview {
-            self.pending |= !view::extend_for_view(preview, self.axis, INSTANTS_PER_UPDATE);
-        }
     }
 }

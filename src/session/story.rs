@@ -32,13 +32,18 @@ pub(super) fn tell(run: &Run, record: usize) -> Story {
 /// scheduler's, then what follows from those.
 fn rank(record: &Record) -> u8 {
     match (record.kind(), record.reason()) {
+        (Kind::Deadlock | Kind::Raise, _) => 10,
         (Kind::Intervene | Kind::SkipIntervention, _) => 9,
+        (Kind::StartThread | Kind::SpawnProcess | Kind::Send | Kind::Receive | Kind::WaitInput, _) => 8,
+        (_, Reason::Answered) => 8,
         (Kind::RequestGil, _) => 8,
         (Kind::TakeGil, _) => 7,
         (Kind::DropGil, _) => 6,
         (Kind::Finished, _) => 5,
         (Kind::Ready, Reason::SliceEnded) => 4,
         (Kind::Dispatch, _) => 3,
+        (Kind::Acquire | Kind::Release | Kind::Put | Kind::Get, _) => 4,
+        (Kind::WaitLock | Kind::WaitQueue | Kind::WaitPipe | Kind::WaitStart | Kind::WaitJoin, _) => 4,
         (Kind::WaitIo | Kind::WaitSleep | Kind::WantsGil, _) => 2,
         (Kind::SwitchIn | Kind::Waking | Kind::ForcedWait | Kind::Ready, _) => 1,
         (Kind::RunPython | Kind::RunExtension | Kind::RunNative, _) => 0,

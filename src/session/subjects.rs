@@ -36,7 +36,7 @@ fn exists(subject: Subject, run: &Run) -> bool {
         Subject::Gil(ix) => ix.ix() < plan.gils.len(),
         Subject::Record(number) => (number as usize) < run.trace().len(),
         Subject::Flag(number) => usize::from(number) < plan.interventions.len(),
-        Subject::ReadyQueue | Subject::Computer | Subject::Ruler | Subject::Lanes => true,
+        Subject::ReadyQueue | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => true,
     }
 }
 

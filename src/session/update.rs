@@ -1,8 +1,9 @@
 //! The dispatch of actions, and what follows from any of them.
 
-use crate::scene::{DragPicture, DropSays, DropTarget, Size, Subject, TimeAxis};
+use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Size, Subject, TimeAxis};
 use crate::time::Time;
 
+use super::stops::Stop;
 use super::{Action, Effect, Session};
 
 /// All that can be seen and can change: where it differs after an action, the page is drawn again.
@@ -19,6 +20,8 @@ struct Look {
     selection: Option<Subject>,
     hover: Option<Subject>,
     drag: Option<DragPicture>,
+    future_hidden: bool,
+    cores_outlined: bool,
 }
 
 impl Session {
@@ -28,7 +31,8 @@ impl Session {
         let mut effects = Vec::new();
         self.perform(action, &mut effects);
         self.settle();
-        if let Some(says) = self.drag().and_then(|d| d.says.as_ref())
+        // Keys need the name of the target too; `aim` has said it.
+        if let Some(says) = self.drag().filter(|_| !self.carries_by_keys()).and_then(|d| d.says.as_ref())
             && before.drag.as_ref().and_then(|d| d.says.as_ref()) != Some(says)
         {
             let (DropSays::Change(text) | DropSays::Refused(text)) = says;
@@ -55,6 +59,10 @@ impl Session {
             Action::ToEnd => self.seek_end(),
             Action::NextEvent => self.next_event(effects),
             Action::PreviousEvent => self.previous_event(effects),
+            Action::NextHandOff => self.next_stop(Stop::HandOff, effects),
+            Action::PreviousHandOff => self.previous_stop(Stop::HandOff, effects),
+            Action::NextSwitch => self.next_stop(Stop::Switch, effects),
+            Action::PreviousSwitch => self.previous_stop(Stop::Switch, effects),
             Action::Select(subject) => self.select(subject),
             Action::Resize(size) => self.resize(size),
             Action::PointerDown(p) => self.pointer_down(p),
@@ -62,10 +70,17 @@ impl Session {
             Action::PointerUp(p) => self.pointer_up(p, effects),
             Action::PointerCancel => self.pointer_cancel(effects),
             Action::CancelDrag => self.cancel_drag(effects),
+            Action::Drop { what, target } => self.drop_on(what, target, effects),
+            Action::Lift(what) => self.lift(what, effects),
+            Action::NextTarget => self.aim(1, effects),
+            Action::PreviousTarget => self.aim(-1, effects),
+            Action::DropHere => self.drop_here(effects),
+            Action::ToggleFuture => self.future_hidden = !self.future_hidden,
+            Action::ToggleOutlines => self.cores_outlined = !self.cores_outlined,
             Action::Zoom { x, factor } => self.zoom(x, factor),
             Action::Pan { dx } => self.pan(dx),
             Action::Fit => self.fit(),
-            Action::RunHere { thread, core } => self.drop_thread(thread, DropTarget::Core(core), effects),
+            Action::RunHere { thread, core } => self.drop_on(Carried::Thread(thread), DropTarget::Core(core), effects),
             Action::Pin { thread, core } => self.pin(thread, core, effects),
             Action::Edit { name, scenario } => self.change(name, *scenario, effects),
             Action::RemoveFlag(index) => self.apply(self.scenario().without_intervention(index), effects),
@@ -89,6 +104,8 @@ impl Session {
             selection: self.selection,
             hover: self.pointer.hover(),
             drag: self.drag().cloned(),
+            future_hidden: self.future_hidden,
+            cores_outlined: self.cores_outlined,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is shown: the stretch of time, how much of the run is computed for it, and where things lie.
 
 use crate::engine::{Plan, Run};
-use crate::scene::{Scene, Size, Subject, TimeAxis, lanes_area};
+use crate::scene::{Picture, Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
 use super::{INSTANTS_AHEAD, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, story};
@@ -12,9 +12,19 @@ const ENDLESS_FIT: Dur = Dur::from_ms(50);
 /// What is shown of a run that takes no time.
 const EMPTY_FIT: Dur = Dur::from_ms(1);
 
+/// How much of a view of the whole run the run may leave empty before the view is fitted to it anew, as the part that it
+/// fills.
+const WELL_FILLED: f64 = 0.6;
+
 /// The smallest picture that is laid out, in CSS pixels; a smaller canvas shows a part of it. 320 is the width down to which
 /// WCAG 2.2 (1.4.10) wants content to reflow.
 const SMALLEST: Size = Size { w: 320.0, h: 200.0 };
+
+/// The narrowest picture that is magnified, in CSS pixels: a narrower one is of one column and scrolls anyway.
+const LEAST_WIDE: f64 = 600.0;
+
+/// From 2 down to 1.2 in steps of 0.05.
+const MAGNIFICATIONS: u32 = 16;
 
 /// How many records the view may ask for; only the playhead gets further. With its lanes a record takes about 100 B.
 const RECORDS_FOR_VIEW: usize = 1 << 20;
@@ -115,19 +125,43 @@ impl Session {
         }
     }
 
-    /// Shows the whole run if that is to be done and its length is known.
+    /// Shows the whole run if that is to be done and its length is known. The scale stays if the run fills the view well
+    /// enough as it is: after a drop things are where the preview showed them, and small edits do not make all lanes jump.
     fn fit_if_due(&mut self) {
         if self.fitted == Fitted::Due && (self.run.ending().is_some() || self.is_endless()) {
-            self.show_whole();
+            let filled = self.whole().ns() as f64 / self.axis.span_ns();
+            if self.axis.shows(Time::ZERO) && self.axis.shows(Time::ZERO + self.whole()) && filled >= WELL_FILLED {
+                self.fitted = Fitted::Yes;
+            } else {
+                self.show_whole();
+            }
         }
     }
 
     fn show_whole(&mut self) {
-        let endless = self.is_endless();
-        let length = if endless { ENDLESS_FIT } else { self.run.end().since(Time::ZERO) };
+        self.axis.fit(self.whole());
+        self.fitted = if self.is_endless() || self.run.ending().is_some() { Fitted::Yes } else { Fitted::Due };
+    }
+
+    /// The length of what a view of the whole run shows.
+    fn whole(&self) -> Dur {
+        let length = if self.is_endless() { ENDLESS_FIT } else { self.run.end().since(Time::ZERO) };
         let length = length.max(self.playhead().since(Time::ZERO));
-        self.axis.fit(if length.is_zero() { EMPTY_FIT } else { length });
-        self.fitted = if endless || self.run.ending().is_some() { Fitted::Yes } else { Fitted::Due };
+        if length.is_zero() { EMPTY_FIT } else { length }
+    }
+
+    /// Makes room for a preview that is longer than the view of the whole run, so that a drop will not change the scale.
+    /// True if something has changed.
+    pub(super) fn make_room(&mut self, preview: &mut Run) -> bool {
+        if self.fitted == Fitted::No || self.is_endless() {
+            return false;
+        }
+        preview.extend_past(Time::NEVER, INSTANTS_AHEAD);
+        let longer = preview.ending().is_some() && !self.axis.shows(preview.end());
+        if longer {
+            self.axis.fit(preview.end().since(Time::ZERO));
+        }
+        longer
     }
 
     /// Whether the view shows the whole run, and shall go on doing so.
@@ -168,6 +202,24 @@ impl Session {
             self.fitted = Fitted::No;
             self.keep_in_view();
         }
+    }
+
+    /// How much larger than laid out the picture can be painted in an area and still be seen whole: 1.2 to 2. Less would
+    /// not be read from afar, so where even that is too much, the picture is to be scrolled.
+    #[must_use]
+    pub fn magnification(&self, area: Size) -> f64 {
+        let fits = |scale: f64| {
+            let size = Size { w: area.w / scale, h: area.h / scale };
+            size.w >= LEAST_WIDE && draw(&Picture { size, ..self.picture() }).height.ceil() <= size.h
+        };
+        let mut scales = (0..=MAGNIFICATIONS).map(|i| f64::from(40 - i) * 0.05);
+        scales.find(|s| fits(*s)).unwrap_or(if area.w < LEAST_WIDE { 1.0 } else { 1.2 })
+    }
+
+    /// Where the lanes lie in the picture.
+    #[must_use]
+    pub fn lanes_area(&self) -> Rect {
+        lanes_area(self.run.plan(), self.size)
     }
 
     /// The pixel about which a zoom without a pointer is made: that of the playhead while it is in view, so that it stays

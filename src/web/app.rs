@@ -4,19 +4,24 @@ use std::cell::{Cell, Ref, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
+use gilscope::engine::metrics::Metrics;
 use gilscope::scenario::{Edit, Problem, Scenario, presets};
 use gilscope::scene::{Point, Region, Subject};
 use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::embed::{Embed, Mode};
 use gilscope::session::{Action, Effect, Session};
+use gilscope::time::Time;
+use web_sys::Element;
 
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
+use super::figures::Figures;
 use super::frame::Frame;
 use super::links::Origin;
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
 use super::theme::Choice;
+use super::touch::Touch;
 
 /// The page.
 pub(crate) struct App {
@@ -28,7 +33,9 @@ pub(crate) struct App {
     canvas: RefCell<Option<Canvas>>,
     /// The part of the picture to show next, as last drawn.
     page: Cell<Option<&'static str>>,
+    figures: RefCell<Figures>,
     pub(crate) frame: Frame,
+    pub(crate) touch: Touch,
     /// After every change that is no mere passing of time.
     pub(crate) structure: Rc<Signal>,
     /// As the playhead moves, some ten times per second.
@@ -63,7 +70,9 @@ impl App {
             shown: RefCell::new(Shown::new(embed.map_or_else(Choice::load, |e| Choice::of(e.theme)))),
             canvas: RefCell::new(None),
             page: Cell::default(),
+            figures: RefCell::default(),
             frame: Frame::default(),
+            touch: Touch::default(),
             structure: Rc::default(),
             clock: Rc::default(),
         });
@@ -105,20 +114,6 @@ impl App {
         self.frame.ask_draw();
     }
 
-    /// Makes the picture fit its place on the page.
-    pub(crate) fn fit_canvas(&self) {
-        let size = self.canvas.borrow().as_ref().and_then(|c| c.fit(&self.session(), self.embed.is_some()));
-        if let Some(size) = size {
-            self.perform_action(Action::Resize(size));
-            self.frame.ask_draw();
-        }
-    }
-
-    /// CSS pixels per unit of the scene.
-    pub(crate) fn scale(&self) -> f64 {
-        self.canvas.borrow().as_ref().map_or(1.0, Canvas::scale)
-    }
-
     /// The name of the part of the picture to show next, if not all of it fits.
     pub(crate) const fn next_page(&self) -> Option<&'static str> {
         self.page.get()
@@ -138,7 +133,12 @@ impl App {
             return;
         }
         if let Some(canvas) = &*self.canvas.borrow() {
-            canvas.draw(&self.session(), self.shown().theme.theme(), now_ms);
+            let presenting = self.shown().presenting;
+            let size = canvas.measure().new_size(&self.session(), presenting);
+            if let Some(size) = size {
+                self.perform_action(Action::Resize(size));
+            }
+            canvas.draw(&self.session(), &self.shown(), now_ms);
             let page = canvas.next_page().filter(|_| self.embed.is_some()).map(|page| page.name);
             if self.page.replace(page) != page {
                 self.frame.ask_structure();
@@ -146,9 +146,24 @@ impl App {
         }
     }
 
+    /// CSS pixels per pixel of the picture.
+    pub(crate) fn scale(&self) -> f64 {
+        self.canvas.borrow().as_ref().map_or(1.0, |canvas| canvas.measure().scale())
+    }
+
     /// The region that was drawn at a point.
     pub(crate) fn region_at(&self, point: Point) -> Option<Region> {
         self.canvas.borrow().as_ref().and_then(|c| c.scene().region_at(point).cloned())
+    }
+
+    /// The thing in the picture that an element stands for.
+    pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
+        self.canvas.borrow().as_ref()?.subject_of(element)
+    }
+
+    /// The figures of the run up to an instant.
+    pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
+        self.figures.borrow_mut().at(&self.session(), until)
     }
 
     /// Whether a person may do something here.
@@ -171,10 +186,6 @@ impl App {
         let (passes, moves) = (passes(&action), moves(&action));
         let before = self.session().selection();
         let effects = self.session.borrow_mut().update(action);
-        if self.embed.is_some() && !passes {
-            // Another scenario may need another scale.
-            self.fit_canvas();
-        }
         let after = self.session().selection();
         self.frame.ask_clock();
         if !passes {
@@ -199,7 +210,7 @@ impl App {
     /// Makes an edit, or shows why it cannot be made.
     pub(crate) fn edit(&self, edit: Result<Edit, Problem>) {
         match edit {
-            Ok(Edit { name, scenario }) => {
+            Ok(Edit { name, scenario, .. }) => {
                 let changes = scenario != *self.session().scenario();
                 if changes {
                     self.act(Action::Edit { name, scenario: Box::new(scenario) });
@@ -333,5 +344,9 @@ const fn moves(action: &Action) -> bool {
             | Action::ToEnd
             | Action::NextEvent
             | Action::PreviousEvent
+            | Action::NextHandOff
+            | Action::PreviousHandOff
+            | Action::NextSwitch
+            | Action::PreviousSwitch
     )
 }

@@ -67,6 +67,12 @@ impl Overlay {
         }
     }
 
+    /// The thing that an element stands for.
+    pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
+        let mut spots = self.spots.iter();
+        spots.find(|(_, spot)| spot.element.as_ref() as &Element == element).map(|((subject, _), _)| *subject)
+    }
+
     /// Makes an element for a region, or changes what is different about it.
     fn place(&mut self, key: Key, region: &Region, selected: bool) {
         let app = &self.app;

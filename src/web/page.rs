@@ -1,4 +1,4 @@
-//! The root component: toolbar, picture, inspector, story line.
+//! The root component: toolbar, picture, story line, inspector.
 //!
 //! It renders after every change that is no mere passing of time. Its parts are plain functions, as each kind of component
 //! costs some kilobytes of the download; only what renders for itself is a component.
@@ -9,11 +9,13 @@ use super::app::Handle;
 use super::canvas::Stage;
 use super::embed;
 use super::error::{broken_link, complaint, notice};
+use super::help::help;
 use super::inspector::inspector;
+use super::present::{blank, claim_line};
 use super::share::share_dialog;
 use super::signal::{live, use_signal};
 use super::story::{live_region, story};
-use super::toolbar::toolbar;
+use super::toolbar::{toolbar, view_tools};
 
 /// The app, from outside the virtual DOM.
 #[derive(Properties, PartialEq)]
@@ -28,11 +30,15 @@ pub(crate) fn Page(props: &PageProps) -> Html {
     let app = &props.app;
     use_signal(&app.structure);
     let broken = app.shown().broken.clone();
+    let (presenting, is_blank) = (app.shown().presenting, app.shown().blank);
     let embed = app.embed.as_ref();
     html! {
-        <div class="page">
+        <div class={classes!("page", presenting.then_some("is-presenting"))}>
             if embed.is_none() {
                 { toolbar(app) }
+            }
+            if presenting {
+                { claim_line(app) }
             }
             <main class={classes!("main", broken.is_some().then_some("is-broken"))}>
                 if let Some(broken) = &broken {
@@ -42,6 +48,12 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                     <Stage app={app.clone()} />
                 </section>
                 if broken.is_none() && embed.is_none() {
+                    <footer class="foot">
+                        { live(app, story) }
+                        { view_tools(app) }
+                    </footer>
+                }
+                if broken.is_none() && embed.is_none() && !presenting {
                     { inspector(app) }
                 }
             </main>
@@ -49,12 +61,14 @@ pub(crate) fn Page(props: &PageProps) -> Html {
             { notice(app) }
             if let Some(embed) = embed {
                 { embed::around(app, embed) }
-            } else if broken.is_none() {
-                { live(app, story) }
             }
             { live_region(app) }
             if embed.is_none() {
                 { share_dialog(app) }
+                { help() }
+            }
+            if is_blank {
+                { blank(app) }
             }
         </div>
     }

@@ -52,6 +52,10 @@ pub(crate) struct Shown {
     pub(crate) tab: Tab,
     /// Which theme was chosen.
     pub(crate) theme: Choice,
+    /// Whether the picture is shown alone, in large type.
+    pub(crate) presenting: bool,
+    /// Whether the screen is blank, so that people look at the speaker.
+    pub(crate) blank: bool,
 }
 
 impl Shown {
@@ -72,6 +76,8 @@ impl Shown {
             sheet: false,
             tab: Tab::Claim,
             theme,
+            presenting: false,
+            blank: false,
         }
     }
 }
@@ -80,7 +86,7 @@ impl Tab {
     /// The panel that shows a selected thing.
     pub(crate) const fn of(selection: Option<Subject>) -> Self {
         match selection {
-            None | Some(Subject::Ruler | Subject::Lanes) => Self::Claim,
+            None | Some(Subject::Ruler | Subject::Lanes | Subject::Bin) => Self::Claim,
             Some(Subject::Computer | Subject::Core(_) | Subject::Pin(_) | Subject::ReadyQueue) => Self::Computer,
             Some(_) => Self::Selected,
         }

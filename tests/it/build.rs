@@ -61,7 +61,15 @@ impl Build for Scenario {
         let threads = threads.collect();
         let id = ProcessId(self.processes.len() as u16);
         let extra = Extra::new();
-        self.processes.push(Process { id, name: name.to_owned(), start: Start::Launch, runtime, threads, extra });
+        self.processes.push(Process {
+            id,
+            name: name.to_owned(),
+            resources: Vec::new(),
+            start: Start::Launch,
+            runtime,
+            threads,
+            extra,
+        });
         self
     }
 

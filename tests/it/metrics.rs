@@ -20,7 +20,7 @@ proptest! {
         let metrics = Metrics::of(&run, until);
         let whole = until.since(Time::ZERO);
         for t in &metrics.threads {
-            prop_assert_eq!(t.totals.life(), t.finished.unwrap_or(until).since(t.start));
+            prop_assert_eq!(t.totals.life(), t.finished.unwrap_or(until).since(t.start.unwrap_or(until)));
         }
         let mut overhead = Dur::ZERO;
         for c in &metrics.cores {
@@ -57,6 +57,7 @@ fn two_threads_that_compute_take_turns_with_the_gil() {
     scenario.processes.push(Process {
         id: ProcessId(1),
         name: "app".to_owned(),
+        resources: Vec::new(),
         start: Start::Launch,
         runtime: Runtime::default(),
         threads: vec![thread(1, Op::Python(ms(8))), thread(2, Op::Python(ms(7)))],

@@ -94,11 +94,11 @@ fn costs() -> impl Strategy<Value = CostSet> {
         Just(CostSet::Textbook),
         Just(CostSet::SlowMotion),
         Just(CostSet::Measured),
-        [cost(), cost(), cost(), cost(), cost()].prop_map(
-            |[late_timeout, hand_off, io_end, switch, process_switch]| {
-                CostSet::Custom(Costs { late_timeout, hand_off, io_end, switch, process_switch })
-            }
-        ),
+        prop::collection::vec(cost(), Costs::NAMES.len()).prop_map(|given| {
+            let mut costs = Costs::default();
+            costs.each_mut().into_iter().zip(given).for_each(|(cost, given)| *cost = given);
+            CostSet::Custom(costs)
+        }),
     ]
 }
 
@@ -190,6 +190,7 @@ fn build(parts: Parts) -> Scenario {
         id: ProcessId(ids.of(i, n_processes)),
         name: format!("P{}", i + 1),
         start: parts.start,
+        resources: Vec::new(),
         runtime: parts.runtime,
         threads: parts.threads.into_iter().map(&mut thread).collect(),
         extra: Default::default(),

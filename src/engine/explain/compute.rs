@@ -39,7 +39,8 @@ pub(super) fn extension(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// Runs C code without the GIL.
 pub(super) fn native(t: &Teller<'_>, reason: Reason) -> Option<String> {
-    let burst = burst(t, reason, "native code")?;
+    let sends = t.op().is_some_and(|op| op.name == "send");
+    let burst = burst(t, reason, if sends { "sending a message" } else { "native code" })?;
     Some(if t.has_gil() {
         format!("{burst}, without {}, so another thread can run Python at the same time.", t.gil())
     } else {
@@ -49,9 +50,17 @@ pub(super) fn native(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// Ended.
 pub(super) fn finished(t: &Teller<'_>, reason: Reason) -> Option<String> {
-    if reason != Reason::ProgramOver {
-        return None;
-    }
-    let life = t.time().since(t.plan.thread(t.record.thread()).start);
-    Some(format!("{}'s program is over: it finishes at {}, {} after its start.", t.who(), at(t.time()), len(life)))
+    let over = match reason {
+        Reason::ProgramOver => "program is over: it finishes",
+        Reason::Raised => "program ends with the exception",
+        _ => return None,
+    };
+    let life = len(t.time().since(t.started()));
+    let held = t.run.seen(t.time());
+    let held: Vec<_> = held.locks_of(t.record.thread()).map(|lock| super::object_name(t.plan, lock)).collect();
+    let held = match &held[..] {
+        [] => String::new(),
+        locks => format!("; it still holds {}, which nobody can take any more", locks.join(", ")),
+    };
+    Some(format!("{}'s {over} at {}, {life} after its start{held}.", t.who(), at(t.time())))
 }

@@ -1,6 +1,7 @@
 //! Sentences about the ready queue and the cores.
 
 use super::teller::{Teller, len, list};
+use super::waits;
 use crate::engine::policy::{End, rules};
 use crate::engine::{Place, Reason};
 use crate::ids::CoreId;
@@ -33,6 +34,26 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
                 t.gil(),
             )
         }
+        Reason::StartedBy => {
+            let process = t.process();
+            match waits::spawned(t) {
+                Some(_) => {
+                    format!("{who} starts with its process {process}, which {} spawned: it is ready.", t.other())
+                }
+                None => format!("{who} starts as a thread of {process}: {} started it, and it is ready.", t.other()),
+            }
+        }
+        Reason::Yielded => {
+            format!("{who} lets others go first: it goes to the tail of the ready queue{}.", then_gil(t))
+        }
+        Reason::Preempted => {
+            let saved = t.progress(t.record.thread()).map_or_else(String::new, |p| format!(", saved at {p}"));
+            let kept = kept_gil(t);
+            format!("{who} was taken off its core by hand, so it goes to the tail of the ready queue{saved}{kept}.")
+        }
+        Reason::Freed if t.record.cause().is_none() => {
+            format!("What {who} would wait for is there, so it is ready and waits for a core{}.", then_gil(t))
+        }
         Reason::Freed => format!(
             "{} took {}, so {who}, which had dropped it on request and waited for that, may go on: it is ready and waits for \
              a core.",
@@ -41,7 +62,7 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
         ),
         Reason::SliceEnded => slice_ended(t),
         Reason::Displaced => displaced(t),
-        _ => return None,
+        _ => format!("{}, so it is ready and waits for a core{}.", waits::woken(t, reason)?, then_gil(t)),
     })
 }
 

@@ -102,7 +102,7 @@ fn after_signal(t: &Teller<'_>) -> String {
             format!("{dropper} finished and dropped {gil}; {who}{wanted} takes it.")
         }
         (_, reason) => {
-            let purpose = purpose(reason);
+            let purpose = purpose(reason).unwrap_or("on request");
             format!("{dropper} dropped {gil} {purpose}; {who}{wanted} takes it.")
         }
     }
@@ -172,7 +172,7 @@ pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
             format!("{who} drops {gil}{signals} before{length} of native code, which needs none{forced}.")
         }
         Reason::ProgramOver => format!("{who}'s program is over, so it drops {gil}{signals}."),
-        _ => return None,
+        reason => format!("{who} drops {gil}{signals} {}{forced}.", purpose(reason)?),
     })
 }
 
@@ -226,11 +226,19 @@ fn first_request(t: &Teller<'_>) -> Option<(Time, usize)> {
 }
 
 /// What a drop is for, as words behind “dropped the GIL”.
-const fn purpose(reason: Reason) -> &'static str {
-    match reason {
+const fn purpose(reason: Reason) -> Option<&'static str> {
+    Some(match reason {
         Reason::ForIo => "to wait for I/O",
         Reason::ForSleep => "to sleep",
         Reason::ForNative => "to run native code",
-        _ => "on request",
-    }
+        Reason::ForInput => "to wait for input",
+        Reason::ForLock => "to wait for a lock",
+        Reason::ForQueue => "to wait for an item",
+        Reason::ForSend => "to send a message",
+        Reason::ForReceive => "to receive a message",
+        Reason::ForStart => "to wait until the thread that it started runs",
+        Reason::ForJoin => "to wait until a thread has finished",
+        Reason::ForYield => "to let others go first",
+        _ => return None,
+    })
 }

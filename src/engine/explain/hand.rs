@@ -3,6 +3,7 @@
 use super::teller::Teller;
 use crate::engine::{Cause, Place, Reason};
 use crate::ids::ThreadIx;
+use crate::scenario::What;
 
 /// An intervention takes effect.
 pub(super) fn intervene(t: &Teller<'_>, reason: Reason) -> Option<String> {
@@ -10,10 +11,22 @@ pub(super) fn intervene(t: &Teller<'_>, reason: Reason) -> Option<String> {
         return None;
     }
     let (who, core) = (t.who(), t.core());
-    Some(match displaced(t) {
-        Some(other) => format!("{who} is put on {core} by hand and displaces {} there.", t.name(other)),
-        None => format!("{who} is put on {core} by hand."),
+    Some(match by_hand(t)? {
+        What::Answer { text, .. } => format!("A person answers {who}: “{text}”."),
+        What::Reorder { to: 0, .. } => format!("{who} is moved to the head of the ready queue by hand."),
+        What::Reorder { to, .. } => format!("{who} is moved to place {} of the ready queue by hand.", to + 1),
+        What::Preempt { .. } => format!("{who} is taken off its core by hand."),
+        What::RunHere { .. } => match displaced(t) {
+            Some(other) => format!("{who} is put on {core} by hand and displaces {} there.", t.name(other)),
+            None => format!("{who} is put on {core} by hand."),
+        },
     })
+}
+
+/// The intervention of the record.
+fn by_hand<'a>(t: &Teller<'a>) -> Option<&'a What> {
+    let index = t.record.object()?;
+    t.plan.interventions.iter().find(|i| i.index == index).map(|i| &i.what)
 }
 
 /// Whom the intervention of the record takes off the core: the engine says so right after it.
@@ -25,10 +38,17 @@ fn displaced(t: &Teller<'_>) -> Option<ThreadIx> {
 /// An intervention is skipped.
 pub(super) fn skip(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, core) = (t.who(), t.core());
-    let skipped = format!("{who} is not put on {core} by hand");
+    let skipped = match by_hand(t)? {
+        What::RunHere { .. } => format!("{who} is not put on {core} by hand"),
+        What::Answer { text, .. } => format!("The answer “{text}” to {who} is skipped"),
+        What::Reorder { .. } => format!("{who} is not moved in the ready queue by hand"),
+        What::Preempt { .. } => format!("{who} is not taken off its core by hand"),
+    };
     Some(match reason {
         Reason::NotReady => format!("{skipped}: {}.", not_ready(t)),
         Reason::NotAllowedThere => format!("{skipped}: it may not run there."),
+        Reason::NobodyAwaits => format!("{skipped}: it awaits none now."),
+        Reason::NotRunning => format!("{skipped}: it is on none."),
         Reason::AlreadyThere => format!("{skipped}: it is there already."),
         _ => return None,
     })
@@ -44,6 +64,11 @@ fn not_ready(t: &Teller<'_>) -> &'static str {
         }
         Some(Place::Waiting(Cause::Io)) => "it waits for I/O, and a core would not help",
         Some(Place::Waiting(Cause::Sleep)) => "it sleeps, and a core would not help",
+        Some(Place::Waiting(Cause::Input)) => "it waits for input, and a core would not help",
+        Some(Place::Waiting(Cause::Lock)) => "it waits for a lock, and a core would not help",
+        Some(Place::Waiting(Cause::Queue)) => "it waits for an item, and a core would not help",
+        Some(Place::Waiting(Cause::Pipe)) => "it waits for a message, and a core would not help",
+        Some(Place::Waiting(Cause::Start | Cause::Join)) => "it waits for another thread, and a core would not help",
         Some(Place::Waking) => "it is waking and not ready yet",
         Some(Place::Finished) => "it has finished",
         Some(Place::Ready | Place::SwitchingIn | Place::Running(_)) => "it is neither ready nor running",

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::thread_name;
-use crate::engine::plan::PlanOp;
+use crate::engine::code::{About, PlanOp};
 use crate::engine::{Kind, Record};
 use crate::engine::{Machine, Place, Plan, Reason, Run};
 use crate::ids::{GilIx, ThreadIx};
@@ -77,6 +77,19 @@ impl<'a> Teller<'a> {
     /// The op that the record is about.
     pub(super) fn op(&self) -> Option<&'a PlanOp> {
         self.op_of(&self.record)
+    }
+
+    /// The lock, queue or pipe that the record's op is about.
+    pub(super) fn op_object(&self) -> Option<String> {
+        match self.op()?.about {
+            About::Object(object) => Some(super::object_name(self.plan, object)),
+            _ => None,
+        }
+    }
+
+    /// When the record's thread started.
+    pub(super) fn started(&self) -> Time {
+        self.run.lanes().started(self.record.thread()).unwrap_or_default()
     }
 
     /// The op that a `Run…` or `Wait…` record is about.

@@ -3,6 +3,8 @@
 use super::cores::ended;
 use super::teller::{Teller, len};
 use crate::engine::Reason;
+use crate::engine::code::About;
+use crate::ids::ProcessIx;
 
 /// Waits for an I/O.
 pub(super) fn io(t: &Teller<'_>, reason: Reason) -> Option<String> {
@@ -12,6 +14,17 @@ pub(super) fn io(t: &Teller<'_>, reason: Reason) -> Option<String> {
 /// Waits for the clock.
 pub(super) fn sleep(t: &Teller<'_>, reason: Reason) -> Option<String> {
     wait(t, reason, "for the clock")
+}
+
+/// Waits for what a person types.
+pub(super) fn input(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let asks = match &t.op()?.about {
+        About::Prompt(prompt) if !prompt.is_empty() => format!(" asks “{prompt}” and"),
+        _ => String::new(),
+    };
+    let without = if t.has_gil() { format!("neither a core nor {}", t.gil()) } else { "no core".to_owned() };
+    (reason == Reason::OpBegins)
+        .then(|| format!("{}{asks} waits for input; it needs {without} until somebody answers.", t.who()))
 }
 
 fn wait(t: &Teller<'_>, reason: Reason, what: &str) -> Option<String> {
@@ -29,6 +42,17 @@ pub(super) fn waking(t: &Teller<'_>, reason: Reason) -> Option<String> {
     Some(match reason {
         Reason::IoEnded => format!("{}; waking takes {}, then it is ready.", ended(t, "I/O"), len(costs.io_end)),
         Reason::SleepEnded => format!("{}; waking takes {}, then it is ready.", ended(t, "sleep"), len(costs.io_end)),
+        Reason::StartedBy if spawned(t).is_some() => {
+            format!(
+                "{} starts with its process, which {} spawned; that takes {}.",
+                who,
+                t.other(),
+                len(costs.process_start)
+            )
+        }
+        Reason::StartedBy => {
+            format!("{} started {who}; until it is ready it takes {}.", t.other(), len(costs.thread_start))
+        }
         Reason::GilSignalled => format!(
             "{} released {} and signalled {who}, the first who waited; waking takes {}, and the signal is no hand-over: \
              whoever is on a core first takes the GIL.",
@@ -36,6 +60,42 @@ pub(super) fn waking(t: &Teller<'_>, reason: Reason) -> Option<String> {
             t.gil(),
             len(costs.hand_off),
         ),
+        _ => {
+            let cost = match reason {
+                Reason::Answered => costs.wake_input,
+                Reason::MessageSent => costs.wake_pipe,
+                _ => costs.wake_lock,
+            };
+            format!("{}; waking takes {}, then it is ready.", woken(t, reason)?, len(cost))
+        }
+    })
+}
+
+/// The process with which the record's thread starts, if another process spawned it.
+pub(super) fn spawned(t: &Teller<'_>) -> Option<ProcessIx> {
+    let process = t.plan.thread(t.record.thread()).process;
+    t.record.cause().filter(|by| t.plan.thread(*by).process != process).map(|_| process)
+}
+
+/// Why a thread was woken that waited for a person or another thread, as the beginning of a sentence.
+pub(super) fn woken(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let (who, other) = (t.who(), t.other());
+    let object = || {
+        let machine = t.before();
+        let op = machine.thread(t.record.thread()).op?;
+        match t.plan.thread(t.record.thread()).ops.get(usize::from(op))?.about {
+            About::Object(object) => Some(super::object_name(t.plan, object)),
+            _ => None,
+        }
+    };
+    let object = || object().unwrap_or_else(|| "it".to_owned());
+    Some(match reason {
+        Reason::Answered => format!("{who} has its answer"),
+        Reason::LockReleased => format!("{other} released {}, for which {who} waits", object()),
+        Reason::ItemPut => format!("{other} put an item into {}, where {who} waits", object()),
+        Reason::MessageSent => format!("{other} sent a message to {}, where {who} waits", object()),
+        Reason::ChildRuns => format!("{other} runs, so {who}, which started it, may go on"),
+        Reason::Joined => format!("{other} has finished, so {who}, which joins it, may go on"),
         _ => return None,
     })
 }

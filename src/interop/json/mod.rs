@@ -32,6 +32,12 @@ pub const fn state_name(place: Place) -> &'static str {
         Place::ForcedWait => "forced_wait",
         Place::Waiting(Cause::Io) => "waiting_io",
         Place::Waiting(Cause::Sleep) => "waiting_sleep",
+        Place::Waiting(Cause::Input) => "waiting_input",
+        Place::Waiting(Cause::Lock) => "waiting_lock",
+        Place::Waiting(Cause::Queue) => "waiting_queue",
+        Place::Waiting(Cause::Pipe) => "waiting_pipe",
+        Place::Waiting(Cause::Start) => "waiting_start",
+        Place::Waiting(Cause::Join) => "waiting_join",
         Place::Finished => "finished",
     }
 }
@@ -41,6 +47,8 @@ pub const fn state_name(place: Place) -> &'static str {
 pub const fn ending_name(ending: Option<&Ending>) -> &'static str {
     match ending {
         Some(Ending::AllFinished) => "all_finished",
+        Some(Ending::AwaitingInput(_)) => "awaiting_input",
+        Some(Ending::Deadlock(_)) => "deadlock",
         Some(Ending::Stuck(_)) => "stuck",
         Some(Ending::LimitReached(_)) => "limit_reached",
         None => "cut",
@@ -123,6 +131,10 @@ const fn totals_json(t: &Totals) -> TotalsJson {
         forced_wait_ns: t.forced_wait,
         waiting_io_ns: t.io,
         waiting_sleep_ns: t.sleep,
+        waiting_input_ns: t.input,
+        waiting_locks_ns: t.locks,
+        waiting_messages_ns: t.messages,
+        waiting_threads_ns: t.threads,
     }
 }
 

@@ -96,6 +96,10 @@ pub struct TotalsJson {
     pub forced_wait_ns: Dur,
     pub waiting_io_ns: Dur,
     pub waiting_sleep_ns: Dur,
+    pub waiting_input_ns: Dur,
+    pub waiting_locks_ns: Dur,
+    pub waiting_messages_ns: Dur,
+    pub waiting_threads_ns: Dur,
 }
 
 /// The figures of the whole run; see [`crate::engine::metrics::Metrics`] for what each is.
@@ -133,7 +137,7 @@ pub struct GilFigures {
 #[expect(missing_docs, reason = "each key is a figure of `ThreadMetrics` with its unit")]
 pub struct ThreadFigures {
     pub thread: String,
-    pub start_ns: Time,
+    pub start_ns: Option<Time>,
     pub response_ns: Option<Dur>,
     pub turnaround_ns: Option<Dur>,
 }

@@ -3,9 +3,10 @@
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::shape::Stroke;
-use super::super::{DropSays, DropTarget, Ink, Rect, Subject, TimeAxis};
+use super::super::{Carried, DropSays, DropTarget, Ink, Rect, Subject, TimeAxis};
 use crate::engine::Kind;
 use crate::engine::plan::PlanIntervention;
+use crate::scenario::What;
 use crate::time::{Dur, Time};
 
 /// Height of the tick labels; marks of the present and flags stand below them.
@@ -80,8 +81,16 @@ fn flag(kit: &mut Kit, view: &View<'_>, flag: &PlanIntervention) {
     let rect = Rect::new(x - 6.0, top - 2.0, 24.0, bottom - top + 2.0);
     view.mark(kit, rect, 4.0, Subject::Flag(flag.index));
     let state = if skipped(view, flag) { ", skipped" } else { "" };
-    let name = format!("run {} on core {} at {}{state}", view.name(flag.thread), flag.core.0, flag.at);
+    let who = view.name(flag.thread);
+    let what = match &flag.what {
+        What::RunHere { core, .. } => format!("run {who} on core {}", core.0),
+        What::Answer { text, .. } => format!("answer {who}: “{text}”"),
+        What::Reorder { to, .. } => format!("move {who} to place {} of the ready queue", to + 1),
+        What::Preempt { .. } => format!("take {who} off its core"),
+    };
+    let name = format!("{what} at {}{state}", flag.at);
     kit.object(rect, Subject::Flag(flag.index), name);
+    kit.draggable(true);
 }
 
 fn skipped(view: &View<'_>, flag: &PlanIntervention) -> bool {
@@ -105,10 +114,15 @@ pub(super) fn playhead(kit: &mut Kit, view: &View<'_>) {
 pub(super) fn preview(kit: &mut Kit, view: &View<'_>) {
     let Some(drag) = view.picture.drag else { return };
     let (Some(over), Some(DropSays::Change(_))) = (drag.over, &drag.says) else { return };
-    let name = view.name(drag.thread);
+    let Carried::Thread(thread) = drag.what else { return };
+    let name = view.name(thread);
     let text = match over {
         DropTarget::Core(_) if view.now > Time::ZERO => format!("⚑ run {name} here: preview"),
         DropTarget::Core(core) | DropTarget::Pin(core) => format!("pin {name} to core {}: preview", core.0),
+        DropTarget::Process(process) => format!("{name} in {}: preview", view.plan.process(process).name),
+        DropTarget::Queue(_) => format!("⚑ {name} in the queue: preview"),
+        DropTarget::Bin => format!("without {name}: preview"),
+        DropTarget::Instant(_) => return,
     };
     let ruler = view.layout.lanes.ruler;
     let w = (kit::SMALL.width(&text) + 16.0).min(ruler.w);

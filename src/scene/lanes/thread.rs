@@ -47,6 +47,7 @@ impl Look {
             Place::ForcedWait => Self::HollowDashed,
             Place::Waiting(Cause::Io) => Self::Dotted,
             Place::Waiting(Cause::Sleep) => Self::Dashed,
+            Place::Waiting(_) => Self::Dotted,
         })
     }
 }

@@ -1,6 +1,5 @@
 //! A process: its runtime and switch interval, its GIL, its threads.
 
-use gilscope::engine::metrics::Metrics;
 use gilscope::ids::{ProcessId, ProcessIx};
 use gilscope::scenario::Runtime;
 use gilscope::scene::Subject;
@@ -52,7 +51,7 @@ pub(super) fn runtime_fields(app: &Handle, id: ProcessId) -> Html {
     };
     let interval = match process.runtime {
         Runtime::Cpython { switch_interval } => Some(switch_interval.to_string()),
-        Runtime::Native => None,
+        Runtime::FreeThreaded { .. } | Runtime::Native => None,
     };
     let read = reader(app, move |s, text| refused(s.with_runtime(id, Runtime::cpython(length(text)?))));
     html! {
@@ -81,7 +80,7 @@ fn gil(app: &Handle) -> Html {
     let name = |t| plan.thread(t).name.clone();
     let holder = state.holder.map_or_else(|| "nobody".to_owned(), name);
     let waiters: Vec<_> = state.waiters.iter().map(|&t| name(t)).collect();
-    let figures = Metrics::of(run, now).gils[gil.ix()];
+    let figures = app.metrics(now).gils[gil.ix()];
     html! {
         <>
             <h3>{ "GIL" }</h3>

@@ -15,8 +15,8 @@ fn ops_are_named() {
         ),
         (
             &t1("program/1/steps/1"),
-            json!({ "acquire": 1 }),
-            "process “web”, thread “T1”, op 2, op 2: “acquire” is not an op that this version knows",
+            json!({ "borrow": 1 }),
+            "process “web”, thread “T1”, op 2, op 2: “borrow” is not an op that this version knows",
         ),
         (&t1("program/0"), json!({}), "process “web”, thread “T1”, op 1: names no op"),
         (
@@ -70,12 +70,13 @@ fn values_of_the_wrong_kind_are_named() {
             "/computer/costs",
             json!({ "custom": { "wake": 1 } }),
             "computer, costs: unknown field `wake`, expected one of `late_timeout`, `hand_off`, `io_end`, `switch`, \
-             `process_switch`",
+             `process_switch`, `wake_lock`, `wake_pipe`, `wake_input`, `thread_start`, `process_start`, `message`, \
+             `message_per_kib`",
         ),
         (
             "/processes/0/runtime",
             json!("jvm"),
-            "process “web”, runtime: unknown variant `jvm`, expected `cpython` or `native`",
+            "process “web”, runtime: unknown variant `jvm`, expected one of `cpython`, `free_threaded`, `native`",
         ),
         (
             "/processes/0/runtime",
@@ -84,8 +85,8 @@ fn values_of_the_wrong_kind_are_named() {
         ),
         (
             "/interventions/0/do",
-            json!({ "preempt": {} }),
-            "intervention 1, do: unknown variant `preempt`, expected `run_here`",
+            json!({ "shove": {} }),
+            "intervention 1, do: unknown variant `shove`, expected one of `run_here`, `answer`, `reorder`, `preempt`",
         ),
         ("/processes", json!({}), "processes: is not a list"),
         ("/processes/0", json!("web"), "processes, number 1: is not an object"),

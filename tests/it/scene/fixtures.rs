@@ -6,7 +6,7 @@ use gilscope::scenario::{
     Computer, CoreSet, CostSet, Intervention, Op, Policy, Process, Runtime, Scenario, Start, Step, Thread, What,
 };
 use gilscope::scene::{
-    DragPicture, DropSays, DropTarget, Picture, Point, Scene, Size, Subject, TimeAxis, draw, lanes_area,
+    Carried, DragPicture, DropSays, DropTarget, Picture, Point, Scene, Size, Subject, TimeAxis, draw, lanes_area,
 };
 use gilscope::time::{Dur, Time};
 use serde_json::Map;
@@ -27,7 +27,15 @@ pub(super) fn thread(id: u16, name: &str, ops: &[Op]) -> Thread {
 }
 
 pub(super) fn process(id: u16, name: &str, runtime: Runtime, threads: Vec<Thread>) -> Process {
-    Process { id: ProcessId(id), name: name.to_owned(), start: Start::Launch, runtime, threads, extra: Map::new() }
+    Process {
+        id: ProcessId(id),
+        name: name.to_owned(),
+        resources: Vec::new(),
+        start: Start::Launch,
+        runtime,
+        threads,
+        extra: Map::new(),
+    }
 }
 
 pub(super) fn scenario(cores: u8, costs: CostSet, quantum_ms: u64, processes: Vec<Process>) -> Scenario {
@@ -153,7 +161,7 @@ impl Shown {
     pub(super) fn dragging(mut self, thread: u16, over: DropTarget, pointer: (f64, f64), says: DropSays) -> Self {
         let cores = self.run.plan().core_ids().flat_map(|c| [DropTarget::Core(c), DropTarget::Pin(c)]);
         let targets = if matches!(says, DropSays::Change(_)) { cores.collect() } else { Vec::new() };
-        let (DropTarget::Core(core) | DropTarget::Pin(core)) = over;
+        let (DropTarget::Core(core) | DropTarget::Pin(core)) = over else { panic!("over a core or its pin") };
         let thread = ThreadIx(thread);
         if matches!(says, DropSays::Change(_)) {
             let what = What::RunHere { thread: self.run.plan().thread(thread).id, core };
@@ -163,7 +171,8 @@ impl Shown {
             self.run.extend_to(Time::ZERO + self.span);
         }
         self.drag = Some(DragPicture {
-            thread,
+            what: Carried::Thread(thread),
+            change: None,
             pointer: Point { x: pointer.0, y: pointer.1 },
             grab: Point { x: 60.0, y: 25.0 },
             targets,

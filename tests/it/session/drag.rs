@@ -2,7 +2,7 @@
 
 use gilscope::engine::{Kind, Place};
 use gilscope::scenario::What;
-use gilscope::scene::DropTarget;
+use gilscope::scene::{Carried, DropTarget};
 use gilscope::session::drag::Judge;
 use gilscope::session::{Action, Effect};
 
@@ -20,8 +20,15 @@ fn pin(core: u8) -> DropTarget {
     DropTarget::Pin(CoreId(core))
 }
 
+/// The targets that would take a thread, of those that are a core's.
+fn cores_and_pins(s: &Session, thread: ThreadIx) -> Vec<DropTarget> {
+    let mut targets = judge(s).targets(Carried::Thread(thread));
+    targets.retain(|t| matches!(t, DropTarget::Core(_) | DropTarget::Pin(_)));
+    targets
+}
+
 fn refusal(s: &Session, thread: ThreadIx, target: DropTarget) -> String {
-    judge(s).drop(thread, target).expect_err("a refusal")
+    judge(s).drop(Carried::Thread(thread), target).expect_err("a refusal")
 }
 
 #[test]
@@ -29,7 +36,7 @@ fn a_ready_thread_is_run_here_now_and_the_past_stays() {
     let mut s = at(native(), 1_500);
     assert_eq!(s.machine().thread(LOG).place, Place::Ready);
     let before = past(&s, s.playhead());
-    let says = judge(&s).drop(LOG, core(1)).expect("a change").says;
+    let says = judge(&s).drop(Carried::Thread(LOG), core(1)).expect("a change").says;
     assert_eq!(says, "run log here now; zip goes to the head of the queue");
     let effects = s.update(run_here(LOG, 1));
     assert_eq!(effects, [Effect::Redraw, Effect::Announce("Run log on core 1 at 1.5 ms".to_owned())]);
@@ -75,11 +82,17 @@ fn at_the_start_it_pins() {
 #[test]
 fn a_pin_is_from_the_start_at_any_time_and_lets_go_again() {
     let mut s = at(native(), 9_000);
-    assert_eq!(judge(&s).drop(LOG, pin(1)).expect("a change").says, "pin log to core 1, from the start");
+    assert_eq!(
+        judge(&s).drop(Carried::Thread(LOG), pin(1)).expect("a change").says,
+        "pin log to core 1, from the start"
+    );
     s.update(Action::Pin { thread: LOG, core: Some(CoreId(1)) });
     assert_eq!(s.playhead(), ms(9));
     assert!(s.run().lanes().core(CoreId(0)).iter().all(|segment| segment.thread != LOG));
-    assert_eq!(judge(&s).drop(LOG, pin(1)).expect("a change").says, "let log run on any core, from the start");
+    assert_eq!(
+        judge(&s).drop(Carried::Thread(LOG), pin(1)).expect("a change").says,
+        "let log run on any core, from the start"
+    );
     assert_eq!(s.update(Action::Pin { thread: LOG, core: Some(CoreId(1)) }), [], "pinned there already");
     s.update(Action::Pin { thread: LOG, core: None });
     assert_eq!(*s.scenario(), native());
@@ -90,12 +103,12 @@ fn the_menu_does_exactly_what_a_drop_does() {
     for us in [0, 1_500, 4_000] {
         for target in [core(0), core(1), pin(0), pin(1)] {
             let mut s = at(native(), us);
-            let drop = judge(&s).drop(LOG, target);
+            let drop = judge(&s).drop(Carried::Thread(LOG), target);
             let before = s.scenario().clone();
-            let (DropTarget::Core(core) | DropTarget::Pin(core)) = target;
             s.update(match target {
-                DropTarget::Core(_) => Action::RunHere { thread: LOG, core },
-                DropTarget::Pin(_) => Action::Pin { thread: LOG, core: Some(core) },
+                DropTarget::Core(core) => Action::RunHere { thread: LOG, core },
+                DropTarget::Pin(core) => Action::Pin { thread: LOG, core: Some(core) },
+                _ => unreachable!("not in the list above"),
             });
             match drop {
                 Ok(change) => {
@@ -118,7 +131,7 @@ fn a_thread_that_no_core_helps_is_refused_with_the_reason() {
     let before = s.scenario().clone();
     assert_eq!(s.update(run_here(ZIP, 1)), [Effect::Complain("zip wants the GIL; a core would not help".to_owned())]);
     assert_eq!((s.scenario(), s.undo_name()), (&before, None));
-    assert_eq!(judge(&s).targets(ZIP), [pin(0), pin(1)], "a pin is from the start and takes everyone");
+    assert_eq!(cores_and_pins(&s, ZIP), [pin(0), pin(1)], "a pin is from the start and takes everyone");
     s.update(Action::Seek(ms(12)));
     assert_eq!(refusal(&s, LOG, core(1)), "log sleeps; a core would not help");
     s.update(Action::ToEnd);
@@ -152,7 +165,7 @@ fn a_thread_is_not_run_where_it_may_not() {
     wide.computer.cores = 3;
     let limited = at(wide.pin("log", &[0, 1]), 1_500);
     assert_eq!(refusal(&limited, LOG, core(2)), "log may not run on core 2");
-    assert!(!judge(&limited).targets(LOG).contains(&core(2)));
+    assert!(!judge(&limited).targets(Carried::Thread(LOG)).contains(&core(2)));
 }
 
 #[test]

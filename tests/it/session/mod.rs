@@ -1,14 +1,18 @@
 //! The session: what each action does, without a browser.
 
 mod address;
+mod by_hand;
 mod changes;
 mod drag;
 mod embed;
+mod keys;
 mod pixels;
 mod playback;
 mod random;
 mod save;
 mod sharing;
+mod stops;
+mod touch;
 mod view;
 
 use gilscope::engine::Record;

@@ -1,6 +1,6 @@
 //! The pointer on the real picture: what is found in its regions is pressed, dragged, dropped.
 
-use gilscope::scene::{DropSays, DropTarget, Point, Rect, Subject};
+use gilscope::scene::{Carried, DropSays, DropTarget, Point, Rect, Subject};
 use gilscope::session::{Action, Cursor, Effect};
 
 use super::*;
@@ -19,6 +19,13 @@ fn card(s: &Session, thread: ThreadIx) -> Point {
 /// A point at which a drop goes to this target.
 fn spot(s: &Session, target: DropTarget) -> Point {
     let scene = s.scene();
+    if let DropTarget::Instant(time) = target {
+        let ruler = middle(s, false, |subject| subject == Subject::Ruler);
+        return Point { x: s.axis().x(time), ..ruler };
+    }
+    if let Some(p) = scene.middle_of(target).filter(|p| scene.drop_target(*p) == Some(target)) {
+        return p;
+    }
     let points = scene.regions.iter().flat_map(|r| {
         let Rect { x, y, w, h } = r.rect;
         [(0.5, 0.5), (0.5, 0.9), (0.9, 0.5), (0.1, 0.1)].map(|(a, b)| Point { x: x + a * w, y: y + b * h })
@@ -26,12 +33,20 @@ fn spot(s: &Session, target: DropTarget) -> Point {
     points.into_iter().find(|p| scene.drop_target(*p) == Some(target)).expect("a place to drop")
 }
 
-/// Presses on the thread's card and carries it to a target, without letting go.
-fn carry(s: &mut Session, thread: ThreadIx, target: DropTarget) -> Point {
-    let from = card(s, thread);
+/// Presses on the thread's card, or on a flag, and carries it to a target, without letting go.
+pub(super) fn carry(s: &mut Session, what: Carried, target: DropTarget) -> Point {
+    let from = match what {
+        Carried::Thread(thread) => card(s, thread),
+        Carried::Flag(flag) => middle(s, false, |subject| subject == Subject::Flag(flag)),
+    };
     s.update(Action::PointerDown(from));
     s.update(Action::PointerMove(Point { x: from.x + 3.0, y: from.y + 3.0 }));
-    let to = spot(s, target);
+    let mut to = spot(s, target);
+    if let (Carried::Flag(flag), DropTarget::Instant(_)) = (what, target) {
+        // The pole is not where the flag was pressed.
+        let pole = s.axis().x(s.scenario().interventions[usize::from(flag)].at);
+        to.x += from.x - pole;
+    }
     s.update(Action::PointerMove(to));
     to
 }
@@ -63,10 +78,10 @@ fn a_thread_carried_over_a_core_shows_the_future_that_a_drop_would_make() {
     let mut s = at(native(), 1_500);
     // A view that is the user's own stays where it is when a drop changes how long the run is.
     s.update(Action::Pan { dx: -1.0 });
-    let to = carry(&mut s, LOG, DropTarget::Core(CoreId(1)));
+    let to = carry(&mut s, Carried::Thread(LOG), DropTarget::Core(CoreId(1)));
     assert_eq!(s.cursor(), Cursor::Grabbing);
     let drag = s.drag().expect("a drag").clone();
-    assert_eq!((drag.thread, drag.over, drag.pointer), (LOG, Some(DropTarget::Core(CoreId(1))), to));
+    assert_eq!((drag.what, drag.over, drag.pointer), (Carried::Thread(LOG), Some(DropTarget::Core(CoreId(1))), to));
     assert!(drag.targets.contains(&DropTarget::Core(CoreId(0))));
     let says = "run log here now; zip goes to the head of the queue".to_owned();
     assert_eq!(drag.says, Some(DropSays::Change(says)));
@@ -85,7 +100,7 @@ fn a_thread_carried_over_a_core_shows_the_future_that_a_drop_would_make() {
 fn a_drop_does_what_the_menu_does() {
     for us in [0, 1_500, 4_000] {
         let (mut dragged, mut chosen) = (at(native(), us), at(native(), us));
-        let to = carry(&mut dragged, LOG, DropTarget::Core(CoreId(0)));
+        let to = carry(&mut dragged, Carried::Thread(LOG), DropTarget::Core(CoreId(0)));
         dragged.update(Action::PointerUp(to));
         chosen.update(run_here(LOG, 0));
         assert_eq!(dragged.scenario(), chosen.scenario(), "at {us} µs");
@@ -98,16 +113,16 @@ fn a_drop_does_what_the_menu_does() {
 #[test]
 fn dropped_on_a_pin_it_is_pinned_and_dropped_there_again_it_is_free() {
     let mut s = at(native(), 1_500);
-    let to = carry(&mut s, LOG, DropTarget::Pin(CoreId(1)));
+    let to = carry(&mut s, Carried::Thread(LOG), DropTarget::Pin(CoreId(1)));
     assert_eq!(said(&s.update(Action::PointerUp(to))), "Pin log to core 1");
-    let to = carry(&mut s, LOG, DropTarget::Pin(CoreId(1)));
+    let to = carry(&mut s, Carried::Thread(LOG), DropTarget::Pin(CoreId(1)));
     assert_eq!(said(&s.update(Action::PointerUp(to))), "Let log run on any core");
 }
 
 #[test]
 fn a_refusal_is_told_while_dragging_and_at_the_drop() {
     let mut s = at(python(), 2_000);
-    let to = carry(&mut s, ZIP, DropTarget::Core(CoreId(1)));
+    let to = carry(&mut s, Carried::Thread(ZIP), DropTarget::Core(CoreId(1)));
     let reason = "zip wants the GIL; a core would not help";
     assert_eq!(s.drag().and_then(|d| d.says.clone()), Some(DropSays::Refused(reason.to_owned())));
     s.update(Action::PointerMove(Point { x: 1.0, y: 1.0 }));
@@ -121,7 +136,7 @@ fn a_refusal_is_told_while_dragging_and_at_the_drop() {
 fn escape_and_a_lost_pointer_give_up_the_drag() {
     for give_up in [Action::CancelDrag, Action::PointerCancel] {
         let mut s = at(native(), 1_500);
-        let to = carry(&mut s, LOG, DropTarget::Core(CoreId(1)));
+        let to = carry(&mut s, Carried::Thread(LOG), DropTarget::Core(CoreId(1)));
         assert!(s.update(give_up).contains(&Effect::Redraw));
         s.update(Action::PointerUp(to));
         assert_eq!((s.scenario(), s.undo_name(), s.drag()), (&native(), None, None));
@@ -132,7 +147,7 @@ fn escape_and_a_lost_pointer_give_up_the_drag() {
 fn time_stands_still_while_a_thread_is_held() {
     let mut s = at(native(), 1_500);
     s.update(Action::TogglePlay);
-    carry(&mut s, LOG, DropTarget::Core(CoreId(1)));
+    carry(&mut s, Carried::Thread(LOG), DropTarget::Core(CoreId(1)));
     s.update(Action::Tick { seconds: 0.1 });
     assert_eq!((s.playhead(), s.playing()), (Time::from_us(1_500), true));
     s.update(Action::CancelDrag);

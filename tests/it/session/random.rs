@@ -1,8 +1,8 @@
 //! Any sequence of actions on any scenario.
 
 use gilscope::engine::Run;
-use gilscope::ids::GilIx;
-use gilscope::scene::{Point, Subject};
+use gilscope::ids::{GilIx, ProcessIx};
+use gilscope::scene::{Carried, DropTarget, Point, Subject};
 use gilscope::session::Action;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -27,6 +27,24 @@ fn subjects() -> impl Strategy<Value = Subject> {
     })
 }
 
+fn carried() -> impl Strategy<Value = Carried> {
+    prop_oneof![
+        4 => (0u16..8).prop_map(|i| Carried::Thread(ThreadIx(i))),
+        1 => (0u16..3).prop_map(Carried::Flag),
+    ]
+}
+
+fn targets() -> impl Strategy<Value = DropTarget> {
+    prop_oneof![
+        (0u8..5).prop_map(|core| DropTarget::Core(CoreId(core))),
+        (0u8..5).prop_map(|core| DropTarget::Pin(CoreId(core))),
+        (0u16..4).prop_map(|process| DropTarget::Process(ProcessIx(process))),
+        (0u16..6).prop_map(DropTarget::Queue),
+        Just(DropTarget::Bin),
+        (0u64..60_000_000).prop_map(|ns| DropTarget::Instant(Time::from_ns(ns))),
+    ]
+}
+
 /// Every action but those that change the scenario.
 fn looks() -> impl Strategy<Value = Action> {
     prop_oneof![
@@ -39,6 +57,10 @@ fn looks() -> impl Strategy<Value = Action> {
             Action::ToEnd,
             Action::NextEvent,
             Action::PreviousEvent,
+            Action::NextHandOff,
+            Action::PreviousHandOff,
+            Action::NextSwitch,
+            Action::PreviousSwitch,
             Action::Fit
         ]),
         prop::option::of(subjects()).prop_map(Action::Select),
@@ -46,6 +68,9 @@ fn looks() -> impl Strategy<Value = Action> {
         points().prop_map(Action::PointerDown),
         points().prop_map(Action::PointerMove),
         points().prop_map(Action::PointerUp),
+        carried().prop_map(Action::Lift),
+        prop::sample::select(vec![Action::NextTarget, Action::PreviousTarget]),
+        prop::sample::select(vec![Action::ToggleFuture, Action::ToggleOutlines]),
         prop::sample::select(vec![Action::PointerCancel, Action::CancelDrag]),
         (0.0..1_000.0f64, 0.2..5.0f64).prop_map(|(x, factor)| Action::Zoom { x, factor }),
         (-2_000.0..2_000.0f64).prop_map(|dx| Action::Pan { dx }),
@@ -60,6 +85,8 @@ fn changes() -> impl Strategy<Value = Action> {
             thread: ThreadIx(t),
             core: core.map(CoreId),
         }),
+        4 => (carried(), targets()).prop_map(|(what, target)| Action::Drop { what, target }),
+        2 => Just(Action::DropHere),
         1 => (0u16..4).prop_map(Action::RemoveFlag),
         1 => Just(Action::Reset),
     ]
@@ -90,6 +117,12 @@ fn perform(s: &mut Session, step: Result<Action, u8>) {
 fn holds(s: &Session) {
     s.scenario().check().expect("the scenario always passes its check");
     assert!(s.scene().height.is_finite());
+    for item in s.selection().map(|subject| s.menu(subject)).unwrap_or_default() {
+        assert!(!item.label.is_empty() && !item.says.is_empty());
+        let mut tried = s.clone();
+        tried.update(item.action);
+        assert_eq!(item.refused.is_some(), tried.scenario() == s.scenario(), "{}: {}", item.label, item.says);
+    }
     assert!(s.machine().time() <= s.playhead());
     assert_eq!(s.run().plan().cores, s.scenario().computer.cores);
     assert!(s.axis().ns_per_px >= 1.0 && s.axis().start_ns.is_finite());

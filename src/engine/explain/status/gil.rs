@@ -22,6 +22,13 @@ impl Ask<'_> {
         let mut detail = vec![match reason {
             Reason::GilSignalled => format!("{cause} released {} and signalled it.", self.the_gil()),
             Reason::SleepEnded => "Its sleep is over.".to_owned(),
+            Reason::StartedBy => format!("{cause} started it, or spawned its process."),
+            Reason::Answered => "Its input was answered.".to_owned(),
+            Reason::LockReleased => format!("{cause} released the lock that it waits for."),
+            Reason::ItemPut => format!("{cause} put an item into the queue that it waits for."),
+            Reason::MessageSent => format!("{cause} sent the message that it waits for."),
+            Reason::ChildRuns => format!("{cause}, which it started, runs."),
+            Reason::Joined => format!("{cause}, which it joins, has finished."),
             _ => "Its I/O is over.".to_owned(),
         }];
         detail.push(format!("It is ready at {}, and then needs a core.", self.due()));

@@ -2,6 +2,7 @@
 
 mod cores;
 mod gil;
+mod somebody;
 
 use super::teller::{at, gil_name, len};
 use super::thread_name;
@@ -84,12 +85,18 @@ impl Ask<'_> {
     }
 
     fn not_started(&self) -> Said {
-        let start = at(self.plan.thread(self.thread).start);
-        ("Has not started yet.".to_owned(), vec![format!("It starts at {start}.")])
+        let plan = self.plan.thread(self.thread);
+        let when = match self.machine.timer(self.thread) {
+            Some(start) => format!("It starts at {}.", at(start)),
+            None if plan.with_process.is_some() => format!("It starts when {} is spawned.", self.process()),
+            None => "It starts when another thread starts it.".to_owned(),
+        };
+        ("Has not started yet.".to_owned(), vec![when])
     }
 
     fn finished(&self) -> Said {
-        let life = len(self.state.since.since(self.plan.thread(self.thread).start));
+        let started = self.run.lanes().started(self.thread).unwrap_or_default();
+        let life = len(self.state.since.since(started));
         (
             format!("Finished at {}.", self.since()),
             vec![format!("Its program is over, {life} after its start. It needs nothing any more.")],
@@ -97,17 +104,28 @@ impl Ask<'_> {
     }
 
     fn waiting(&self, cause: Cause) -> Said {
-        let (headline, what) = match cause {
-            Cause::Io => (format!("Waits for I/O since {}.", self.since()), "The I/O"),
-            Cause::Sleep => (format!("Sleeps since {}.", self.since()), "The sleep"),
+        let what = match cause {
+            Cause::Io => "The I/O",
+            Cause::Sleep => "The sleep",
+            _ => return self.waiting_for_somebody(cause),
         };
-        let (without, then) = match self.gil() {
-            Some(_) => {
-                let gil = self.the_gil();
-                (format!("Meanwhile it needs no core and does not hold {gil}."), format!("a core and {gil}"))
-            }
-            None => ("Meanwhile it needs no core.".to_owned(), "a core".to_owned()),
+        let headline = match cause {
+            Cause::Sleep => format!("Sleeps since {}.", self.since()),
+            _ => format!("Waits for I/O since {}.", self.since()),
         };
-        (headline, vec![format!("{what} is over at {}; then it needs {then}.", self.due()), without])
+        let then = self.then_needs();
+        (headline, vec![format!("{what} is over at {}; then it needs {then}.", self.due()), self.without()])
+    }
+
+    /// What it needs once it has what it waits for.
+    fn then_needs(&self) -> String {
+        if self.gil().is_some() { format!("a core and {}", self.the_gil()) } else { "a core".to_owned() }
+    }
+
+    fn without(&self) -> String {
+        match self.gil() {
+            Some(_) => format!("Meanwhile it needs no core and does not hold {}.", self.the_gil()),
+            None => "Meanwhile it needs no core.".to_owned(),
+        }
     }
 }

@@ -1,0 +1,77 @@
+//! The status of a thread that waits for a person, for another thread, or for what one will give.
+
+use super::{Ask, Said};
+use crate::engine::code::About;
+use crate::engine::explain::teller::at;
+use crate::engine::explain::{cycle_in_words, object_name};
+use crate::engine::{Cause, Place};
+use crate::ids::ThreadIx;
+
+impl Ask<'_> {
+    pub(super) fn waiting_for_somebody(&self, cause: Cause) -> Said {
+        let about = self.state.op.map(|op| &self.plan.thread(self.thread).ops[usize::from(op)].about);
+        let object = match about {
+            Some(About::Object(object)) => object_name(self.plan, *object),
+            _ => "it".to_owned(),
+        };
+        let other = match about {
+            Some(About::Thread(other)) => self.name(*other),
+            _ => "another thread".to_owned(),
+        };
+        let since = self.since();
+        let (headline, until) = match cause {
+            Cause::Input => (format!("Waits for input since {since}."), self.answer(about)),
+            Cause::Lock => (format!("Waits for {object} since {since}."), self.holder_of(about)),
+            Cause::Queue => (format!("Waits for an item from {object} since {since}."), "It is empty.".to_owned()),
+            Cause::Pipe => (format!("Waits for a message from {object} since {since}."), "It is empty.".to_owned()),
+            Cause::Start => (format!("Waits since {since} until {other} runs."), self.doing(about)),
+            _ => (format!("Waits since {since} until {other} has finished."), self.doing(about)),
+        };
+        let mut detail = vec![until];
+        match self.machine.cycle(self.plan, self.thread) {
+            Some(cycle) => detail.push(cycle_in_words(self.plan, &cycle)),
+            None => detail.push(format!("Then it needs {}.", self.then_needs())),
+        }
+        detail.push(self.without());
+        (headline, detail)
+    }
+
+    /// What was asked, and when the answer comes.
+    fn answer(&self, about: Option<&About>) -> String {
+        let asked = match about {
+            Some(About::Prompt(prompt)) if !prompt.is_empty() => format!("It asked “{prompt}”. "),
+            _ => String::new(),
+        };
+        match self.machine.timer(self.thread) {
+            Some(due) => format!("{asked}The answer comes at {}, unless you give one before.", at(due)),
+            None => format!("{asked}Time goes on until you answer."),
+        }
+    }
+
+    fn holder_of(&self, about: Option<&About>) -> String {
+        let Some(About::Object(lock)) = about else { return String::new() };
+        match self.machine.object(*lock).holder {
+            Some(holder) if holder == self.thread => "It holds that itself.".to_owned(),
+            Some(holder) if self.machine.thread(holder).place == Place::Finished => {
+                format!("{} held it when it finished, so nobody will release it.", self.name(holder))
+            }
+            Some(holder) => format!("{} holds it.", self.name(holder)),
+            None => "Nobody holds it now.".to_owned(),
+        }
+    }
+
+    /// Where the other thread is.
+    fn doing(&self, about: Option<&About>) -> String {
+        let Some(About::Thread(other)) = about else { return String::new() };
+        let doing = |t: ThreadIx| match self.machine.thread(t).place {
+            Place::NotStarted => "has not started yet",
+            Place::Ready => "is ready and waits for a core",
+            Place::SwitchingIn | Place::Running(_) => "is on a core",
+            Place::Waking => "is waking",
+            Place::WantsGil | Place::ForcedWait => "waits for the GIL",
+            Place::Waiting(_) => "waits too",
+            Place::Finished => "has finished",
+        };
+        format!("{} {}.", self.name(*other), doing(*other))
+    }
+}

@@ -1,0 +1,90 @@
+//! What a person does to a run: phase 1 of an instant. Skipped, with the reason, if it is not possible any more.
+
+use crate::ids::{CoreId, ThreadIx};
+use crate::scenario::What;
+
+use super::code::Instr;
+use super::machine::{Instant, Machine};
+use super::plan::{Plan, PlanIntervention};
+use super::policy::End;
+use super::{Cause, Kind, Place, Reason};
+
+impl Machine {
+    /// Does what a person does, if it is possible.
+    pub(super) fn intervene(&mut self, at: &mut Instant<'_>, by_hand: &PlanIntervention) {
+        let thread = by_hand.thread;
+        let skipped = self.skipped(at.plan, thread, &by_hand.what);
+        let (kind, reason) = skipped.map_or((Kind::Intervene, Reason::ByHand), |r| (Kind::SkipIntervention, r));
+        let mut record = self.now(kind, thread, reason).of(by_hand.index);
+        if let Some(core) = by_hand.core() {
+            record = record.on(core);
+        }
+        at.record(record);
+        if skipped.is_some() {
+            return;
+        }
+        match by_hand.what {
+            What::RunHere { core, .. } => self.run_here(at, thread, core),
+            What::Answer { .. } => {
+                self.timers.clear(thread.ix());
+                self.wait_over(at.plan, thread);
+                self.wake(at, thread, at.plan.costs.wake_input, Reason::Answered, None);
+            }
+            What::Reorder { to, .. } => {
+                self.ready.retain(|t| *t != thread);
+                self.ready.insert(usize::from(to).min(self.ready.len()), thread);
+            }
+            What::Preempt { .. } => {
+                self.stop_burst(thread);
+                self.queue(at, thread, End::Tail, Reason::Preempted, None);
+            }
+        }
+    }
+
+    /// Why what a person does is not possible.
+    fn skipped(&self, plan: &Plan, thread: ThreadIx, what: &What) -> Option<Reason> {
+        let state = self.thread(thread);
+        let on_core = matches!(state.place, Place::SwitchingIn | Place::Running(_));
+        match *what {
+            What::RunHere { core, .. } if on_core || state.place == Place::Ready => {
+                if !plan.thread(thread).cores.allows(core) {
+                    return Some(Reason::NotAllowedThere);
+                }
+                (state.core == Some(core)).then_some(Reason::AlreadyThere)
+            }
+            What::RunHere { .. } => Some(Reason::NotReady),
+            What::Answer { .. } => (state.place != Place::Waiting(Cause::Input)).then_some(Reason::NobodyAwaits),
+            What::Reorder { .. } => (state.place != Place::Ready).then_some(Reason::NotReady),
+            What::Preempt { .. } => (!on_core).then_some(Reason::NotRunning),
+        }
+    }
+
+    /// A ready or running thread is put on a core. Who was there goes to the head of the ready queue and keeps its GIL and
+    /// the rest of its slice.
+    fn run_here(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId) {
+        if self.thread(thread).place == Place::Ready {
+            self.ready.retain(|t| *t != thread);
+        } else {
+            self.stop_burst(thread);
+            if let Some(left) = self.threads[thread.ix()].core.take() {
+                self.vacate(left);
+            }
+        }
+        if let Some(displaced) = self.core(core).thread {
+            self.stop_burst(displaced);
+            // One that is still being switched to has not begun the slice that it has left.
+            if let Some(end) = self.slice_end(at.plan, core) {
+                self.threads[displaced.ix()].slice_left = Some(end.since(self.time));
+            }
+            self.queue(at, displaced, End::Head, Reason::Displaced, Some(thread));
+        }
+        self.put_on_core(at, thread, core, Reason::ByHand);
+    }
+
+    /// Whether a thread awaits an answer that only a person at the page will give.
+    #[must_use]
+    pub fn awaits_answer(&self, plan: &Plan, thread: ThreadIx) -> bool {
+        self.thread(thread).place == Place::Waiting(Cause::Input)
+            && matches!(self.instr(plan, thread), Instr::Input { at: None, .. })
+    }
+}

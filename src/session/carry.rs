@@ -1,0 +1,191 @@
+//! Something on its way: a thread or a flag, in the pointer's hand or the keyboard's. Where it is, what a drop there would
+//! do, and the run that it would make.
+
+use crate::engine::Run;
+use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis};
+use crate::time::Time;
+
+use super::{Effect, INSTANTS_PER_UPDATE, Session, view};
+
+/// How near to the playhead a flag is dropped on its very instant, in CSS pixels.
+const SNAP: f64 = 5.0;
+
+/// Something on its way.
+#[derive(Clone, Debug)]
+pub(super) struct Carry {
+    pub(super) picture: DragPicture,
+    /// Whether the keyboard carries it, from target to target; the pointer has nothing to do with it then.
+    pub(super) keys: bool,
+    /// From the pointer to the pole of the flag, in CSS pixels to the right.
+    pub(super) offset: f64,
+    /// What `targets`, `says` and the preview were found for.
+    judged: Option<(Option<DropTarget>, Time)>,
+    /// The run with the drop applied.
+    pub(super) preview: Option<Run>,
+    /// The view as it was before it made room for a longer preview.
+    axis_before: Option<TimeAxis>,
+}
+
+impl Carry {
+    pub(super) const fn new(what: Carried, pointer: Point, targets: Vec<DropTarget>) -> Self {
+        let grab = Point { x: 0.0, y: 0.0 };
+        let picture = DragPicture { what, pointer, grab, targets, over: None, says: None, change: None };
+        Self { picture, keys: false, offset: 0.0, judged: None, preview: None, axis_before: None }
+    }
+}
+
+impl Session {
+    /// Whether something is carried by the keyboard now.
+    #[must_use]
+    pub fn carries_by_keys(&self) -> bool {
+        self.pointer.carry().is_some_and(|carry| carry.keys)
+    }
+
+    /// Picks something up with the keyboard. It is at no target yet.
+    pub(super) fn lift(&mut self, what: Carried, effects: &mut Vec<Effect>) {
+        let subject = match what {
+            Carried::Thread(thread) => Subject::Thread(thread),
+            Carried::Flag(flag) => Subject::Flag(flag),
+        };
+        if !self.exists(subject) {
+            return;
+        }
+        let at = self.where_is(|scene| middle(scene, subject)).unwrap_or_default();
+        let carry = Carry { keys: true, ..Carry::new(what, at, self.judge().targets(what)) };
+        let name = self.judge().name(what);
+        effects.push(Effect::Announce(format!("{name} picked up: choose a place with the arrow keys")));
+        self.pointer.take(carry);
+    }
+
+    /// Carries what the keyboard holds so many targets on, around the end.
+    pub(super) fn aim(&mut self, by: isize, effects: &mut Vec<Effect>) {
+        let Some(carry) = self.pointer.carry().filter(|carry| carry.keys) else { return };
+        let (what, over) = (carry.picture.what, carry.picture.over);
+        let places = self.judge().places(what);
+        let Some(last) = places.len().checked_sub(1) else { return };
+        let next = match over.and_then(|over| places.iter().position(|p| *p == over)) {
+            Some(i) => (i + places.len()).saturating_add_signed(by) % places.len(),
+            None if by < 0 => last,
+            None => 0,
+        };
+        let target = places[next];
+        let at = self.where_is(|scene| scene.middle_of(target));
+        if let Some(carry) = self.pointer.carry_mut() {
+            carry.picture.over = Some(target);
+            carry.picture.pointer = at.unwrap_or(carry.picture.pointer);
+        }
+        self.refresh_drag();
+        if let Some(DropSays::Change(says) | DropSays::Refused(says)) = self.drag().and_then(|d| d.says.as_ref()) {
+            effects.push(Effect::Announce(format!("{}: {says}", self.judge().label(what, target))));
+        }
+    }
+
+    /// Drops what the keyboard holds.
+    pub(super) fn drop_here(&mut self, effects: &mut Vec<Effect>) {
+        let Some(carry) = self.pointer.carry().filter(|carry| carry.keys) else { return };
+        let (what, over) = (carry.picture.what, carry.picture.over);
+        self.let_go(what, over, effects);
+    }
+
+    /// Drops what is on its way, or puts it back.
+    pub(super) fn let_go(&mut self, what: Carried, over: Option<DropTarget>, effects: &mut Vec<Effect>) {
+        let generation = self.generation;
+        let before = self.pointer.carry().and_then(|carry| carry.axis_before);
+        self.pointer.release();
+        match over {
+            Some(target) => self.drop_on(what, target, effects),
+            None => {
+                effects.push(Effect::Announce(format!("{} was put back; nothing changed", self.judge().name(what))))
+            }
+        }
+        if generation == self.generation {
+            self.view_again(before);
+        }
+    }
+
+    /// Goes back to a view that a drag has changed.
+    fn view_again(&mut self, before: Option<TimeAxis>) {
+        if let Some(axis) = before {
+            self.axis = axis;
+            self.replace_axis();
+        }
+    }
+
+    pub(super) fn cancel_drag(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(before) = self.pointer.carry().map(|carry| carry.axis_before) {
+            self.view_again(before);
+            effects.push(Effect::Announce("Dragging cancelled; nothing changed".to_owned()));
+        }
+        self.pointer.release();
+    }
+
+    /// Where the pole of a flag stands.
+    pub(super) fn flag_x(&self, what: Carried) -> Option<f64> {
+        let Carried::Flag(flag) = what else { return None };
+        Some(self.axis.x(self.scenario().interventions.get(usize::from(flag))?.at))
+    }
+
+    /// Finds what a drop would do where it is now, if that may have changed, and the run that it would make.
+    pub(super) fn refresh_drag(&mut self) {
+        let Some(carry) = self.pointer.carry() else { return };
+        let what = carry.picture.what;
+        let over =
+            if carry.keys { carry.picture.over } else { self.target_at(what, carry.picture.pointer, carry.offset) };
+        let key = Some((over, self.playhead()));
+        let judgement = (carry.judged != key).then(|| {
+            let judge = self.judge();
+            (judge.targets(what), over.map(|target| judge.drop(what, target)))
+        });
+        let Some(carry) = self.pointer.carry_mut() else { return };
+        if let Some((targets, drop)) = judgement {
+            carry.judged = key;
+            carry.picture.over = over;
+            carry.picture.targets = targets;
+            let would = drop.as_ref().and_then(|drop| drop.as_ref().ok());
+            carry.picture.change = would.map(|drop| drop.edit.kind);
+            carry.preview = would.map(|drop| Run::new(&drop.edit.scenario));
+            carry.picture.says = drop.map(|drop| match drop {
+                Ok(drop) => DropSays::Change(drop.says),
+                Err(reason) => DropSays::Refused(reason),
+            });
+        }
+        let Some(mut preview) = carry.preview.take() else { return };
+        let axis = self.axis;
+        // What is dragged along the ruler is dragged by the scale, so that stays.
+        let grown = what.thread().is_some() && self.make_room(&mut preview);
+        self.pending |= !view::extend_for_view(&mut preview, self.axis, INSTANTS_PER_UPDATE);
+        if let Some(carry) = self.pointer.carry_mut() {
+            carry.preview = Some(preview);
+            if grown {
+                carry.axis_before.get_or_insert(axis);
+            }
+        }
+    }
+
+    /// Where a drop at a point would go. Where something came from is no target.
+    fn target_at(&self, what: Carried, p: Point, offset: f64) -> Option<DropTarget> {
+        let (target, on) = self.where_is(|scene| (scene.drop_target(p), scene.hit(p)));
+        match what {
+            Carried::Thread(_) => target.filter(|target| !self.judge().is_home(what, *target)),
+            Carried::Flag(_) if target == Some(DropTarget::Bin) => target,
+            Carried::Flag(_) => {
+                let over_time = matches!(on?, Subject::Ruler | Subject::Flag(_) | Subject::Lanes | Subject::Record(_));
+                let instant = DropTarget::Instant(self.instant_at(p.x + offset));
+                (over_time && !self.judge().is_home(what, instant)).then_some(instant)
+            }
+        }
+    }
+
+    /// The instant at a pixel, within the view; near the playhead that of the playhead.
+    fn instant_at(&self, x: f64) -> Time {
+        let (axis, playhead) = (self.axis, self.playhead());
+        if axis.shows(playhead) && (axis.x(playhead) - x).abs() <= SNAP {
+            return playhead;
+        }
+        axis.time(x.clamp(axis.left, axis.left + axis.width))
+    }
+}
+
+fn middle(scene: &Scene, subject: Subject) -> Option<Point> {
+    scene.regions.iter().rev().find(|r| r.subject == subject).map(|r| r.rect.center())
+}

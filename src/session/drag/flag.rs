@@ -1,0 +1,29 @@
+//! A flag dropped at another instant, or in the bin.
+
+use super::{Drop, Judge};
+use crate::scene::DropTarget;
+
+impl Judge<'_> {
+    pub(super) fn drop_flag(&self, flag: u16, target: DropTarget) -> Result<Drop, String> {
+        let Some(intervention) = self.scenario.interventions.get(usize::from(flag)) else {
+            return Err("There is no such flag".to_owned());
+        };
+        let title = self.scenario.says_intervention(intervention);
+        match target {
+            DropTarget::Instant(time) if time == intervention.at => Err(format!("“{title}” is at {time:.3} already")),
+            DropTarget::Instant(time) => {
+                let at = self.after_what_happens_at(time);
+                let edit = self.scenario.with_intervention_at(flag, at).map_err(|problem| problem.to_string())?;
+                // One that is put at the playhead takes it along, so that the board shows what it does.
+                let playhead = if time == self.playhead { at } else { self.playhead };
+                Ok(Drop { edit, says: format!("{title} at {at:.3} instead of {:.3}", intervention.at), playhead })
+            }
+            DropTarget::Bin => {
+                let edit = self.scenario.without_intervention(flag).map_err(|problem| problem.to_string())?;
+                let says = format!("delete the flag; {title} no more");
+                Ok(Drop { edit, says, playhead: self.playhead })
+            }
+            _ => Err("A flag goes to another instant, or to the bin".to_owned()),
+        }
+    }
+}

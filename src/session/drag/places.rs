@@ -1,0 +1,118 @@
+//! Where something that is carried can go, in reading order, and what those places are called.
+
+use super::Judge;
+use crate::ids::{ProcessIx, ThreadIx};
+use crate::scene::{Carried, DropTarget};
+use crate::time::Time;
+
+impl Judge<'_> {
+    /// The targets that would take it, in reading order; for a flag without the instants, which are all over the ruler.
+    #[must_use]
+    pub fn targets(&self, what: Carried) -> Vec<DropTarget> {
+        match what {
+            Carried::Thread(thread) => {
+                self.all(thread).into_iter().filter(|target| self.judge(thread, *target).is_ok()).collect()
+            }
+            Carried::Flag(_) => vec![DropTarget::Bin],
+        }
+    }
+
+    /// Where keys carry it: to the targets that would take it, then to those that say why they would not.
+    #[must_use]
+    pub fn places(&self, what: Carried) -> Vec<DropTarget> {
+        let Carried::Thread(thread) = what else { return self.menu_places(what) };
+        let (mut taking, mut refusing) = (Vec::new(), Vec::new());
+        for target in self.all(thread) {
+            if self.judge(thread, target).is_ok() { taking.push(target) } else { refusing.push(target) }
+        }
+        taking.append(&mut refusing);
+        taking
+    }
+
+    /// The lines of a menu: where it can go, and where it would be refused. At the start a drop on a core is one on its pin,
+    /// so there is only one line for both.
+    #[must_use]
+    pub fn menu_places(&self, what: Carried) -> Vec<DropTarget> {
+        match what {
+            Carried::Thread(thread) => {
+                let mut all = self.all(thread);
+                all.retain(|target| self.playhead > Time::ZERO || !matches!(target, DropTarget::Core(_)));
+                all
+            }
+            Carried::Flag(_) => vec![DropTarget::Instant(self.playhead), DropTarget::Bin],
+        }
+    }
+
+    /// Everywhere but where it is.
+    fn all(&self, thread: ThreadIx) -> Vec<DropTarget> {
+        let plan = self.run.plan();
+        let processes = (0..plan.processes.len()).map(|i| DropTarget::Process(ProcessIx(i as u16)));
+        let queue = (0..=self.machine.ready().len()).map(|i| DropTarget::Queue(i as u16));
+        let cores = plan.core_ids().map(DropTarget::Core);
+        let pins = plan.core_ids().map(DropTarget::Pin);
+        let all = processes.chain(queue).chain(cores).chain(pins).chain([DropTarget::Bin]);
+        all.filter(|target| !self.is_home(Carried::Thread(thread), *target)).collect()
+    }
+
+    /// Whether a target is where it is now, so that a drop there puts it back.
+    #[must_use]
+    pub fn is_home(&self, what: Carried, target: DropTarget) -> bool {
+        match (what, target) {
+            (Carried::Thread(thread), DropTarget::Process(process)) => {
+                self.run.plan().threads.get(thread.ix()).is_some_and(|t| t.process == process)
+            }
+            (Carried::Thread(thread), DropTarget::Queue(place)) => {
+                self.place_in_queue(thread).is_some_and(|now| place == now || place == now + 1)
+            }
+            (Carried::Flag(flag), DropTarget::Instant(time)) => {
+                self.scenario.interventions.get(usize::from(flag)).is_some_and(|i| i.at == time)
+            }
+            _ => false,
+        }
+    }
+
+    /// The place of a thread in the ready queue, if it is ready.
+    pub(super) fn place_in_queue(&self, thread: ThreadIx) -> Option<u16> {
+        self.machine.ready().position(|t| t == thread).map(|i| i as u16)
+    }
+
+    /// What is carried, by name.
+    #[must_use]
+    pub fn name(&self, what: Carried) -> String {
+        match what {
+            Carried::Thread(thread) => {
+                self.run.plan().threads.get(thread.ix()).map_or_else(String::new, |t| t.name.clone())
+            }
+            Carried::Flag(flag) => {
+                let intervention = self.scenario.interventions.get(usize::from(flag));
+                intervention.map_or_else(String::new, |i| format!("The flag “{}”", self.scenario.says_intervention(i)))
+            }
+        }
+    }
+
+    /// What a target is called in a menu: “Run on core 1 now”.
+    #[must_use]
+    pub fn label(&self, what: Carried, target: DropTarget) -> String {
+        let plan = self.run.plan();
+        match target {
+            DropTarget::Core(core) if self.playhead > Time::ZERO => format!("Run on core {} now", core.0),
+            DropTarget::Core(core) | DropTarget::Pin(core) => {
+                let thread = what.thread().and_then(|t| plan.threads.get(t.ix()));
+                let here = thread.is_some_and(|t| t.cores.pinned() == Some(core));
+                format!("{} core {}", if here { "Let go of" } else { "Pin to" }, core.0)
+            }
+            DropTarget::Process(process) => {
+                let name = plan.processes.get(process.ix()).map_or("", |p| p.name.as_str());
+                format!("Move to process {name}")
+            }
+            DropTarget::Queue(0) => "First in the ready queue".to_owned(),
+            DropTarget::Queue(place) => match self.machine.ready().nth(place.into()) {
+                Some(next) => format!("Before {} in the ready queue", self.thread_name(next)),
+                None => "Last in the ready queue".to_owned(),
+            },
+            DropTarget::Bin => "Delete".to_owned(),
+            DropTarget::Instant(time) if time == self.playhead => "Move to the playhead".to_owned(),
+            DropTarget::Instant(time) => format!("Move to {time:.3}"),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! A thread dropped on a core, a pin, a process, a place of the ready queue, or in the bin.
+
+use super::{Drop, Judge};
+use crate::engine::{Cause, Place};
+use crate::ids::{CoreId, ProcessIx, ThreadIx};
+use crate::scene::DropTarget;
+use crate::time::Time;
+
+/// The change in short: enough to know whether a target takes the thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    Pin(CoreId),
+    Unpin,
+    RunHere(CoreId),
+    To(ProcessIx),
+    Delete,
+}
+
+impl Judge<'_> {
+    pub(super) fn drop_thread(&self, thread: ThreadIx, target: DropTarget) -> Result<Drop, String> {
+        let to = self.judge(thread, target)?;
+        let id = self.run.plan().thread(thread).id;
+        let name = self.thread_name(thread);
+        let mut playhead = self.playhead;
+        let (edit, says) = match to {
+            Move::Pin(core) => {
+                (self.scenario.with_pin(id, Some(core)), format!("pin {name} to core {}, from the start", core.0))
+            }
+            Move::Unpin => (self.scenario.with_pin(id, None), format!("let {name} run on any core, from the start")),
+            Move::RunHere(core) => {
+                playhead = self.after_what_happens_at(playhead);
+                (self.scenario.with_run_here(id, core, playhead), self.says_run_here(thread, core))
+            }
+            Move::To(process) => {
+                let process = self.run.plan().process(process);
+                let says = format!("move {name} to {}, from the start", process.name);
+                (self.scenario.with_thread_moved(id, process.id), says)
+            }
+            Move::Delete => (self.scenario.without_thread(id), format!("delete {name}, from the start")),
+        };
+        let edit = edit.map_err(|problem| problem.to_string())?;
+        Ok(Drop { edit, says, playhead })
+    }
+
+    pub(super) fn judge(&self, thread: ThreadIx, target: DropTarget) -> Result<Move, String> {
+        let plan = self.run.plan();
+        let exists = match target {
+            DropTarget::Core(core) | DropTarget::Pin(core) => core.0 < plan.cores,
+            DropTarget::Process(process) => process.ix() < plan.processes.len(),
+            _ => true,
+        };
+        if !exists || thread.ix() >= plan.threads.len() {
+            return Err("There is no such thread or place".to_owned());
+        }
+        let name = self.thread_name(thread);
+        let pin = plan.thread(thread).cores.pinned();
+        match target {
+            DropTarget::Pin(core) if pin == Some(core) => Ok(Move::Unpin),
+            DropTarget::Pin(core) => Ok(Move::Pin(core)),
+            DropTarget::Core(core) if self.playhead > Time::ZERO => self.judge_run_here(thread, core),
+            DropTarget::Core(core) if pin == Some(core) => {
+                Err(format!("{name} is pinned to core {} already; its pin lets go of it", core.0))
+            }
+            DropTarget::Core(core) => Ok(Move::Pin(core)),
+            DropTarget::Process(process) if plan.thread(thread).process == process => {
+                Err(format!("{name} is a thread of {} already", plan.process(process).name))
+            }
+            DropTarget::Process(process) => Ok(Move::To(process)),
+            DropTarget::Queue(_) => Err("The order of the queue follows from the policy".to_owned()),
+            DropTarget::Bin => Ok(Move::Delete),
+            DropTarget::Instant(_) => Err("A thread starts at a time that is set in its panel".to_owned()),
+        }
+    }
+
+    /// Whether the engine would carry out *run here now*, and if not, why, in the order in which it looks.
+    fn judge_run_here(&self, thread: ThreadIx, core: CoreId) -> Result<Move, String> {
+        let name = self.thread_name(thread);
+        let why = match self.machine.thread(thread).place {
+            Place::Ready | Place::SwitchingIn | Place::Running(_) => {
+                let allowed = self.run.plan().thread(thread).cores;
+                return match allowed.pinned() {
+                    _ if self.machine.thread(thread).core == Some(core) => {
+                        Err(format!("{name} is on core {} already", core.0))
+                    }
+                    _ if allowed.allows(core) => Ok(Move::RunHere(core)),
+                    Some(pin) => Err(format!("{name} is pinned to core {}", pin.0)),
+                    None => Err(format!("{name} may not run on core {}", core.0)),
+                };
+            }
+            Place::WantsGil => "wants the GIL; a core would not help",
+            Place::ForcedWait => "waits until another thread has taken the GIL; a core would not help",
+            Place::Waiting(Cause::Io) => "waits for I/O; a core would not help",
+            Place::Waiting(Cause::Sleep) => "sleeps; a core would not help",
+            Place::Waiting(Cause::Input) => "waits for input; a core would not help",
+            Place::Waiting(Cause::Lock) => "waits for a lock; a core would not help",
+            Place::Waiting(Cause::Queue) => "waits for an item; a core would not help",
+            Place::Waiting(Cause::Pipe) => "waits for a message; a core would not help",
+            Place::Waiting(Cause::Start | Cause::Join) => "waits for another thread; a core would not help",
+            Place::Waking => "is still waking; it can be moved once it is ready",
+            Place::NotStarted => "has not started yet",
+            Place::Finished => "has finished",
+        };
+        Err(format!("{name} {why}"))
+    }
+
+    fn says_run_here(&self, thread: ThreadIx, core: CoreId) -> String {
+        let name = self.thread_name(thread);
+        match self.machine.core(core).thread {
+            Some(displaced) => {
+                format!("run {name} here now; {} goes to the head of the queue", self.thread_name(displaced))
+            }
+            None => format!("run {name} here now"),
+        }
+    }
+}

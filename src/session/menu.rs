@@ -1,0 +1,53 @@
+//! What can be done with a thing, as words: every drop, with what it would do or why it is refused.
+
+use crate::ids::ThreadIx;
+use crate::scene::{Carried, DropTarget, Subject};
+
+use super::{Action, Session};
+
+/// A line of a menu.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MenuItem {
+    /// What the line is called: “Run on core 1 now”.
+    pub label: String,
+    /// What it would do, or why it would do nothing.
+    pub says: String,
+    /// What to do when it is chosen. If it is refused, doing it shows the reason and changes nothing.
+    pub action: Action,
+    /// Why it would do nothing.
+    pub refused: Option<String>,
+}
+
+impl Session {
+    /// What can be done with a thing; for those that can be carried, every place where they can be dropped. Empty for
+    /// things that nothing can be done with.
+    #[must_use]
+    pub fn menu(&self, subject: Subject) -> Vec<MenuItem> {
+        if !self.exists(subject) {
+            return Vec::new();
+        }
+        match subject {
+            Subject::Thread(thread) => self.thread_menu(thread),
+            Subject::Flag(flag) => self.drops(Carried::Flag(flag)),
+            _ => Vec::new(),
+        }
+    }
+
+    fn thread_menu(&self, thread: ThreadIx) -> Vec<MenuItem> {
+        self.drops(Carried::Thread(thread))
+    }
+
+    /// Every place where something can be dropped, in reading order.
+    fn drops(&self, what: Carried) -> Vec<MenuItem> {
+        self.judge().menu_places(what).into_iter().map(|target| self.drop_item(what, target)).collect()
+    }
+
+    fn drop_item(&self, what: Carried, target: DropTarget) -> MenuItem {
+        let judge = self.judge();
+        let (says, refused) = match judge.drop(what, target) {
+            Ok(drop) => (drop.says, None),
+            Err(reason) => (reason.clone(), Some(reason)),
+        };
+        MenuItem { label: judge.label(what, target), says, action: Action::Drop { what, target }, refused }
+    }
+}

@@ -1,0 +1,186 @@
+//! Every drop made three ways, by pointer, menu and keys: the same edit, the same link.
+
+use gilscope::ids::ProcessIx;
+use gilscope::scenario::{Change, link};
+use gilscope::scene::{Carried, DropSays, DropTarget, Subject};
+use gilscope::session::{Action, Effect};
+
+use super::pixels::carry;
+use super::*;
+
+const THREAD: fn(ThreadIx) -> Carried = Carried::Thread;
+
+/// All that a drop leaves behind.
+#[derive(Debug, PartialEq)]
+struct Left {
+    scenario: Scenario,
+    link: String,
+    undo: Option<String>,
+    playhead: Time,
+    complaint: String,
+}
+
+fn left(s: &Session, effects: &[Effect]) -> Left {
+    let undo = s.undo_name().map(str::to_owned);
+    let link = link::encode(s.scenario());
+    Left { scenario: s.scenario().clone(), link, undo, playhead: s.playhead(), complaint: complaint(effects) }
+}
+
+/// Makes a drop by pointer.
+pub(super) fn by_pointer(s: &mut Session, what: Carried, target: DropTarget) -> Vec<Effect> {
+    let to = carry(s, what, target);
+    assert_eq!(s.drag().and_then(|d| d.over), Some(target), "{what:?}");
+    s.update(Action::PointerUp(to))
+}
+
+/// Makes a drop with the line of the menu that is for this target.
+fn by_menu(s: &mut Session, what: Carried, target: DropTarget) -> Vec<Effect> {
+    let subject = match what {
+        Carried::Thread(thread) => Subject::Thread(thread),
+        Carried::Flag(flag) => Subject::Flag(flag),
+    };
+    let is = |action: &Action| matches!(action, Action::Drop { what: w, target: t } if (*w, *t) == (what, target));
+    let item = s.menu(subject).into_iter().find(|item| is(&item.action)).expect("a line for the target");
+    s.update(item.action)
+}
+
+/// Makes a drop with keys.
+fn by_keys(s: &mut Session, what: Carried, target: DropTarget) -> Vec<Effect> {
+    s.update(Action::Lift(what));
+    for _ in 0..50 {
+        s.update(Action::NextTarget);
+        let drag = s.drag().expect("it is carried");
+        if drag.over == Some(target) {
+            return s.update(Action::DropHere);
+        }
+    }
+    panic!("keys do not come to {target:?}");
+}
+
+/// The same by all three ways, and one step back; what is left behind.
+fn three_ways(scenario: &Scenario, us: u64, what: Carried, target: DropTarget) -> Left {
+    let mut first = None;
+    for way in [by_pointer, by_menu, by_keys] {
+        let mut s = at(scenario.clone(), us);
+        let effects = way(&mut s, what, target);
+        let left = left(&s, &effects);
+        assert_eq!(s.drag(), None);
+        if s.undo_name().is_some() {
+            s.update(Action::Undo);
+        }
+        assert_eq!((s.scenario(), s.undo_name()), (scenario, None), "one step back");
+        match &first {
+            None => first = Some(left),
+            Some(first) => assert_eq!(&left, first, "{what:?} on {target:?} at {us} µs"),
+        }
+    }
+    first.expect("three ways")
+}
+
+fn changed(left: &Left) -> &str {
+    assert_eq!(left.complaint, "");
+    left.undo.as_deref().expect("a change")
+}
+
+#[test]
+fn a_thread_goes_to_a_core_or_a_pin() {
+    for core in [0, 1] {
+        let left = three_ways(&native(), 1_500, THREAD(LOG), DropTarget::Core(CoreId(core)));
+        assert_eq!(changed(&left), format!("Run log on core {core} at 1.5 ms"));
+        for us in [0, 1_500] {
+            let left = three_ways(&native(), us, THREAD(LOG), DropTarget::Pin(CoreId(core)));
+            assert_eq!(changed(&left), format!("Pin log to core {core}"));
+        }
+    }
+    let left = three_ways(&native().pin("log", &[1]), 1_500, THREAD(LOG), DropTarget::Pin(CoreId(1)));
+    assert_eq!(changed(&left), "Let log run on any core");
+    let refused = three_ways(&python(), 2_000, THREAD(ZIP), DropTarget::Core(CoreId(1)));
+    assert_eq!((refused.complaint.as_str(), refused.undo), ("zip wants the GIL; a core would not help", None));
+}
+
+#[test]
+fn a_thread_goes_to_another_process() {
+    for us in [0, 2_000] {
+        let left = three_ways(&python(), us, THREAD(ZIP), DropTarget::Process(ProcessIx(1)));
+        assert_eq!(changed(&left), "Move zip to disk");
+        assert_eq!(left.playhead, Time::from_us(us));
+        let names: Vec<_> = left.scenario.processes[1].threads.iter().map(|t| t.name.as_str()).collect();
+        assert_eq!(names, ["log", "zip"]);
+    }
+}
+
+#[test]
+fn a_flag_goes_to_the_playhead_or_to_the_bin() {
+    let flagged =
+        native().with_run_here(native().processes[0].threads[2].id, CoreId(1), ms(5)).expect("possible").scenario;
+    let left = three_ways(&flagged, 10_500, Carried::Flag(0), DropTarget::Instant(Time::from_us(10_500)));
+    assert_eq!(changed(&left), "Move the flag “run log on core 1” to 10.5 ms");
+    assert_eq!((left.scenario.interventions[0].at, left.playhead), (Time::from_us(10_500), Time::from_us(10_500)));
+}
+
+#[test]
+fn keys_tell_the_targets_by_name_those_that_take_it_first_and_show_what_would_happen() {
+    let mut s = at(python(), 2_000);
+    assert_eq!(said(&s.update(Action::Lift(THREAD(ZIP)))), "zip picked up: choose a place with the arrow keys");
+    assert!(s.carries_by_keys());
+    let before = s.scene().shapes;
+    assert_eq!(said(&s.update(Action::NextTarget)), "Move to process disk: move zip to disk, from the start");
+    let drag = s.drag().expect("a drag").clone();
+    assert_eq!(drag.over, Some(DropTarget::Process(ProcessIx(1))));
+    assert_eq!(drag.change, Some(Change::FromStart));
+    assert_ne!(s.scene().shapes, before, "the future is the one that a drop would make");
+    // From there backwards around the end: the last is one that refuses.
+    assert!(said(&s.update(Action::PreviousTarget)).ends_with(": zip wants the GIL; a core would not help"));
+    assert!(matches!(s.drag().and_then(|d| d.says.clone()), Some(DropSays::Refused(_))));
+    assert_eq!(s.scenario(), &python());
+}
+
+#[test]
+fn what_keys_hold_is_put_back_and_the_pointer_has_nothing_to_do_with_it() {
+    let mut s = at(native(), 1_500);
+    s.update(Action::Lift(THREAD(LOG)));
+    s.update(Action::NextTarget);
+    let held = s.drag().cloned();
+    s.update(Action::PointerMove(gilscope::scene::Point { x: 400.0, y: 300.0 }));
+    s.update(Action::PointerCancel);
+    s.update(Action::PointerUp(gilscope::scene::Point { x: 400.0, y: 300.0 }));
+    assert_eq!(s.drag().cloned(), held);
+    assert_eq!(said(&s.update(Action::CancelDrag)), "Dragging cancelled; nothing changed");
+    assert_eq!((s.scenario(), s.drag()), (&native(), None));
+    s.update(Action::Lift(THREAD(LOG)));
+    assert_eq!(said(&s.update(Action::DropHere)), "log was put back; nothing changed");
+    for action in [Action::NextTarget, Action::PreviousTarget, Action::DropHere, Action::Lift(THREAD(ThreadIx(99)))] {
+        assert_eq!(s.update(action), [], "nothing is held");
+    }
+    s.update(Action::Lift(THREAD(LOG)));
+    s.update(Action::PointerDown(gilscope::scene::Point { x: 1.0, y: 1.0 }));
+    assert_eq!(s.drag(), None, "a press gives it up");
+}
+
+#[test]
+fn the_scale_of_the_lanes_is_the_same_before_and_after_a_drop() {
+    let target = DropTarget::Pin(CoreId(1));
+    // Pinned to one core all three take 60 ms instead of 32.
+    let pinned = native().pin("etl", &[1]).pin("zip", &[1]);
+    let mut s = at(pinned, 1_500);
+    let first = s.axis();
+    let to = carry(&mut s, THREAD(LOG), target);
+    let during = s.axis();
+    assert!(during != first, "room is made");
+    s.update(Action::PointerUp(to));
+    assert_eq!(s.axis(), during);
+    assert!(s.axis().shows(s.run().end()));
+    s.update(Action::Undo);
+    let again = s.axis();
+    carry(&mut s, THREAD(LOG), target);
+    s.update(Action::CancelDrag);
+    assert_eq!(s.axis(), again);
+}
+
+#[test]
+fn a_drop_that_takes_as_long_leaves_the_scale_alone() {
+    let mut s = at(native(), 1_500);
+    let first = s.axis();
+    by_pointer(&mut s, THREAD(LOG), DropTarget::Core(CoreId(1)));
+    assert_eq!(s.axis(), first);
+}
