@@ -68,6 +68,12 @@ pub const fn all() -> &'static [Preset] {
     &ALL
 }
 
+/// The first of them, with which the page opens if nobody asks for another.
+#[must_use]
+pub const fn first() -> &'static Preset {
+    &ALL[0]
+}
+
 /// The preset with this name, in upper or lower case.
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Preset> {

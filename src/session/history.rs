@@ -7,10 +7,9 @@ const DEPTH: usize = 500;
 
 /// A change with the scenario on its other side: before it in the past, after it in the future.
 #[derive(Clone, Debug)]
-struct Step {
-    name: String,
-    kind: Change,
-    scenario: Scenario,
+pub(super) struct Step {
+    pub(super) name: String,
+    pub(super) scenario: Scenario,
 }
 
 /// The current scenario with the changes that led to it and those that were taken back.
@@ -27,6 +26,21 @@ impl History {
         Self { original: scenario.clone(), current: scenario, past: Vec::new(), future: Vec::new() }
     }
 
+    /// A history as it was saved: `past` and `future` oldest first, as far as they were kept.
+    pub(super) const fn restored(original: Scenario, current: Scenario, past: Vec<Step>, future: Vec<Step>) -> Self {
+        Self { original, current, past, future }
+    }
+
+    /// The changes that can be taken back; the last one is the last.
+    pub(super) fn past(&self) -> &[Step] {
+        &self.past
+    }
+
+    /// The changes that were taken back; the last one is the next to be done again.
+    pub(super) fn future(&self) -> &[Step] {
+        &self.future
+    }
+
     pub(super) const fn current(&self) -> &Scenario {
         &self.current
     }
@@ -37,12 +51,11 @@ impl History {
 
     /// Makes a change; what was taken back before it can no longer be done again.
     pub(super) fn push(&mut self, name: String, scenario: Scenario) {
-        let kind = Change::between(&self.current, &scenario);
         let before = std::mem::replace(&mut self.current, scenario);
         if self.past.len() == DEPTH {
             self.past.remove(0);
         }
-        self.past.push(Step { name, kind, scenario: before });
+        self.past.push(Step { name, scenario: before });
         self.future.clear();
     }
 
@@ -57,9 +70,9 @@ impl History {
     }
 
     fn go(from: &mut Vec<Step>, to: &mut Vec<Step>, current: &mut Scenario) -> Option<String> {
-        let Step { name, kind, scenario } = from.pop()?;
+        let Step { name, scenario } = from.pop()?;
         let left = std::mem::replace(current, scenario);
-        to.push(Step { name: name.clone(), kind, scenario: left });
+        to.push(Step { name: name.clone(), scenario: left });
         Some(name)
     }
 
@@ -68,11 +81,11 @@ impl History {
     }
 
     pub(super) fn undo_kind(&self) -> Option<Change> {
-        self.past.last().map(|step| step.kind)
+        self.past.last().map(|step| Change::between(&step.scenario, &self.current))
     }
 
     pub(super) fn redo_kind(&self) -> Option<Change> {
-        self.future.last().map(|step| step.kind)
+        self.future.last().map(|step| Change::between(&self.current, &step.scenario))
     }
 
     pub(super) fn redo_name(&self) -> Option<&str> {

@@ -7,17 +7,21 @@
 //! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence.
 
 pub mod action;
+pub mod address;
 mod answer;
 mod baseline;
 mod carry;
 mod change;
 pub mod drag;
+pub mod embed;
 mod events;
 mod history;
 pub mod keys;
 mod menu;
 pub mod playback;
 mod pointer;
+pub mod save;
+pub mod sharing;
 mod stops;
 pub mod story;
 mod subjects;

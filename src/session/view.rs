@@ -183,6 +183,20 @@ impl Session {
         longer
     }
 
+    /// Whether the view shows the whole run, and shall go on doing so.
+    pub(super) const fn is_fitted(&self) -> bool {
+        !matches!(self.fitted, Fitted::No)
+    }
+
+    /// Shows a stretch of time, in nanoseconds.
+    pub(super) fn show_stretch(&mut self, start_ns: f64, span_ns: f64) {
+        self.axis.start_ns = start_ns;
+        self.axis.ns_per_px = span_ns / self.axis.width;
+        self.fitted = Fitted::No;
+        // Within the limits of a zoom.
+        self.axis.zoom(self.axis.left, 1.0);
+    }
+
     /// Whether a program of the scenario has a loop without end.
     pub(super) fn is_endless(&self) -> bool {
         self.scenario().is_endless()

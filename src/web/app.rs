@@ -5,8 +5,9 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use gilscope::engine::metrics::Metrics;
-use gilscope::scenario::{Edit, Problem, Scenario};
+use gilscope::scenario::{Edit, Problem, Scenario, presets};
 use gilscope::scene::{Point, Region, Subject};
+use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::{Action, Effect, Session};
 use gilscope::time::Time;
 use web_sys::Element;
@@ -14,7 +15,7 @@ use web_sys::Element;
 use super::canvas::Canvas;
 use super::figures::Figures;
 use super::frame::Frame;
-use super::links::{self, Opened};
+use super::links::{self, Origin};
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
 use super::touch::Touch;
@@ -52,7 +53,7 @@ impl Deref for Handle {
 
 impl App {
     /// The app with what the page's address names.
-    pub(crate) fn new(opened: Opened) -> Rc<Self> {
+    pub(crate) fn new(address: Address) -> Rc<Self> {
         let app = Rc::new(Self {
             session: RefCell::new(Session::new(Scenario::empty(""))),
             shown: RefCell::new(Shown::new()),
@@ -64,7 +65,7 @@ impl App {
             clock: Rc::default(),
         });
         app.frame.attach(&app);
-        app.open(opened);
+        app.open(address);
         app
     }
 
@@ -182,28 +183,34 @@ impl App {
         }
     }
 
-    /// Shows a scenario, or the state that says why there is none.
-    pub(crate) fn open(&self, opened: Opened) {
-        match opened {
-            Opened::Broken(broken) => self.show(|s| s.broken = Some(broken)),
-            Opened::Scenario { scenario, origin, at, thread } => {
-                self.show(|s| {
-                    s.broken = None;
-                    s.had_scenario = true;
-                    s.origin = origin;
-                    s.loaded = (*scenario).clone();
-                    s.said.clear();
-                    s.tab = Tab::Claim;
-                });
-                self.act(Action::Load(scenario));
-                if let Some(time) = at {
-                    self.act(Action::Seek(time));
-                }
-                if let Some(id) = thread {
-                    let ix = self.session().run().plan().thread_ix(id);
-                    self.act(Action::Select(ix.map(Subject::Thread)));
-                }
-            }
+    /// Shows what an address asks for, or the state that says why it cannot be shown.
+    pub(crate) fn open(&self, address: Address) {
+        let Address { names, at, thread, mut unread, .. } = address;
+        let (scenario, origin) = match names {
+            Names::Broken(broken) => return self.show(|s| s.broken = Some(broken)),
+            Names::Link(scenario) => (scenario, Origin::Link),
+            Names::Preset(preset) => (Box::new(preset.scenario()), Origin::Preset(preset)),
+            Names::Nothing => (Box::new(presets::first().scenario()), Origin::Preset(presets::first())),
+        };
+        self.show(|s| {
+            s.broken = None;
+            s.had_scenario = true;
+            s.origin = origin;
+            s.loaded = (*scenario).clone();
+            s.said.clear();
+            s.tab = Tab::Claim;
+        });
+        let thread = thread.and_then(|name| find_thread(&scenario, &name).map_err(|why| unread.push(why)).ok());
+        self.act(Action::Load(scenario));
+        if let Some(time) = at {
+            self.act(Action::Seek(time));
+        }
+        if let Some(id) = thread {
+            let ix = self.session().run().plan().thread_ix(id);
+            self.act(Action::Select(ix.map(Subject::Thread)));
+        }
+        if !unread.is_empty() {
+            self.show(|s| s.notice = Some(unread.join(" ")));
         }
     }
 

@@ -42,7 +42,7 @@ use web_sys::{Document, HtmlElement, Window};
 
 /// Replaces what stands in the page until it has started, and starts it.
 pub(crate) fn start() {
-    let app = App::new(links::opened_at_start());
+    let app = App::new(links::address());
     theme::follow(&app);
     keys::listen(&app);
     present::follow(&app);

@@ -36,7 +36,7 @@ impl App {
                 Some(preset) => links::go_to_preset(self, preset.name),
                 None => self.show(|s| none.clone_into(&mut s.said)),
             },
-            None => links::go_to_preset(self, links::FIRST_PRESET),
+            None => links::go_to_preset(self, presets::all()[0].name),
         }
     }
 

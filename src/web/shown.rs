@@ -2,8 +2,9 @@
 
 use gilscope::scenario::Scenario;
 use gilscope::scene::Subject;
+use gilscope::session::address::Broken;
 
-use super::links::{Broken, Origin};
+use super::links::Origin;
 use super::theme::Choice;
 
 /// A panel of the inspector.

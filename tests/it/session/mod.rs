@@ -1,5 +1,6 @@
 //! The session: what each action does, without a browser.
 
+mod address;
 mod building;
 mod by_hand;
 mod changes;
@@ -9,6 +10,8 @@ mod keys;
 mod pixels;
 mod playback;
 mod random;
+mod save;
+mod sharing;
 mod stops;
 mod touch;
 mod view;
