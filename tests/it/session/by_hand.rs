@@ -263,7 +263,7 @@ fn a_thread_that_needs_what_only_its_process_has_does_not_move_away() {
         {"id":1,"name":"etl","threads":[{"id":1,"name":"reader","program":[{"python":5000000}]}]}]}"#;
     let scenario: Scenario = serde_json::from_str(json).expect("a scenario");
     let left = three_ways(&scenario, 0, THREAD(ThreadIx(0)), DropTarget::Process(ProcessIx(1)));
-    assert_eq!(left.complaint, "thread “main”: uses lock “m” of web, and etl has no such lock");
+    assert_eq!(left.complaint, "main uses lock “m” of web, and etl has no such lock");
     assert_eq!((left.scenario, left.undo), (scenario.clone(), None));
     let left = three_ways(&scenario, 0, THREAD(ThreadIx(1)), DropTarget::Process(ProcessIx(0)));
     assert_eq!(changed(&left), "Move reader to web");
