@@ -18,6 +18,7 @@ mod events;
 mod history;
 pub mod keys;
 mod menu;
+pub mod notice;
 pub mod playback;
 mod pointer;
 pub mod save;
@@ -132,13 +133,17 @@ impl Session {
     fn picture(&self) -> Picture<'_> {
         Picture {
             scenario: self.scenario(),
-            run: self.pointer.preview().unwrap_or(&self.run),
+            run: &self.run,
+            preview: self.pointer.preview(),
             machine: &self.machine,
             playhead: self.playhead(),
             axis: self.axis,
             selection: self.selection,
             hover: self.pointer.hover(),
             drag: self.drag(),
+            baseline: None,
+            hide_future: false,
+            outline_cores: false,
             size: self.size,
         }
     }

@@ -276,7 +276,7 @@ impl Session {
 
     /// Keeps where things are in a picture that was drawn, for pointing at them.
     pub(super) fn remember(&self, scene: &Scene) {
-        let scene = Scene { shapes: Vec::new(), regions: scene.regions.clone(), height: scene.height };
+        let scene = Scene { regions: scene.regions.clone(), height: scene.height, ..Scene::default() };
         self.placed.replace(Some(Placed { key: self.place_key(), scene }));
     }
 

@@ -18,6 +18,7 @@ mod icons;
 mod inspector;
 mod keys;
 mod links;
+mod menu;
 mod overlay;
 mod page;
 mod painter;

@@ -10,8 +10,9 @@ use super::canvas::Stage;
 use super::error::{broken_link, complaint, notice};
 use super::help::help;
 use super::inspector::inspector;
+use super::menu;
 use super::present::{blank, claim_line};
-use super::signal::{live, use_signal};
+use super::signal::{live, live_then, use_signal};
 use super::story::{live_region, story};
 use super::toolbar::{toolbar, view_tools};
 
@@ -56,6 +57,7 @@ pub(crate) fn Page(props: &PageProps) -> Html {
             { notice(app) }
             { live_region(app) }
             { help() }
+            { live_then(app, menu::menu, menu::follow) }
             if is_blank {
                 { blank(app) }
             }
