@@ -9,7 +9,6 @@ const DEPTH: usize = 500;
 #[derive(Clone, Debug)]
 pub(super) struct Step {
     pub(super) name: String,
-    pub(super) kind: Change,
     pub(super) scenario: Scenario,
 }
 
