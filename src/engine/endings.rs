@@ -2,8 +2,9 @@
 
 use super::code::Instr;
 use super::machine::Machine;
+use super::state::Resume;
 use super::{Cause, Place, Plan};
-use crate::ids::ThreadIx;
+use crate::ids::{ObjectIx, ThreadIx};
 use crate::time::{MAX_NS, Time};
 
 /// How a run ends.
@@ -57,6 +58,20 @@ impl Machine {
         match *self.instr(plan, thread) {
             Instr::Acquire { lock, .. } => self.object(lock).holder,
             Instr::Join { thread, .. } | Instr::Start { thread, .. } => Some(thread),
+            _ => None,
+        }
+    }
+
+    /// The lock, queue or pipe for which a thread was woken and will try again.
+    #[must_use]
+    pub fn retries(&self, plan: &Plan, thread: ThreadIx) -> Option<ObjectIx> {
+        if self.thread(thread).resume != Resume::Retry {
+            return None;
+        }
+        match *self.instr(plan, thread) {
+            Instr::Acquire { lock: object, .. }
+            | Instr::Get { queue: object, .. }
+            | Instr::Receive { pipe: object, .. } => Some(object),
             _ => None,
         }
     }

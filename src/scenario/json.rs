@@ -73,8 +73,11 @@ pub fn from_str(text: &str) -> Result<Scenario, JsonError> {
     from_value(serde_json::from_str(text).map_err(|e| syntax(&e))?)
 }
 
-/// [`from_str`] of what is JSON already.
-pub(super) fn from_value(value: Value) -> Result<Scenario, JsonError> {
+/// As [`from_str`], for a scenario inside of other JSON.
+///
+/// # Errors
+/// As [`from_str`].
+pub fn from_value(value: Value) -> Result<Scenario, JsonError> {
     if let Some(v) = value.get("v").and_then(Value::as_u64).filter(|v| *v > SCHEMA.into()) {
         return Err(JsonError::Newer(v));
     }

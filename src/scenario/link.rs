@@ -15,7 +15,7 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use crate::text::capitalized;
 
 use super::json::{self, JsonError};
-use super::{Preset, Scenario};
+use super::{Scenario, params};
 
 /// The most characters of a link, prefix included.
 pub const MAX_TEXT: usize = 64 * 1024;
@@ -99,7 +99,7 @@ pub fn share(scenario: &Scenario) -> Result<String, LinkError> {
 /// # Errors
 /// The first thing that is wrong with it. A scenario that is returned passed [`Scenario::check`].
 pub fn decode(text: &str) -> Result<Scenario, LinkError> {
-    let json = unpack(fragment_payload(text).ok_or(LinkError::NotALink)?)?;
+    let json = unpack(&payload(text).ok_or(LinkError::NotALink)?)?;
     let not_text = |_| JsonError::Syntax { line: 1, column: 0, what: "not UTF-8 text".to_owned() };
     let json = String::from_utf8(json).map_err(|e| LinkError::Scenario(not_text(e)))?;
     json::from_str(&json).map_err(LinkError::Scenario)
@@ -107,24 +107,13 @@ pub fn decode(text: &str) -> Result<Scenario, LinkError> {
 
 /// The text of the link in an address, a fragment or a bare text: the value of the key `s` behind the first `#`, or
 /// before any. Surrounding blanks do not count. `None` if there is none.
-#[must_use]
-pub fn fragment_payload(text: &str) -> Option<&str> {
+fn payload(text: &str) -> Option<String> {
     let text = text.trim();
     if text.starts_with(MARK) {
-        return Some(text);
+        return Some(text.to_owned());
     }
-    value_of(text, "s=")
-}
-
-/// The preset that an address or fragment names as `preset=name`.
-#[must_use]
-pub fn fragment_preset(text: &str) -> Option<&'static Preset> {
-    value_of(text.trim(), "preset=").and_then(super::presets::by_name)
-}
-
-fn value_of<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     let fragment = text.split_once('#').map_or(text, |(_, fragment)| fragment);
-    fragment.split('&').find_map(|pair| pair.strip_prefix(key))
+    params::value(fragment, "s")?
 }
 
 /// Bytes in the container.

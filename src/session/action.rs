@@ -1,6 +1,6 @@
 //! The one door through which the session changes, and what it asks the world to do.
 
-use crate::ids::{CoreId, ThreadIx};
+use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scenario::Scenario;
 use crate::scene::{Carried, DropTarget, Point, Size, Subject};
 use crate::time::Time;
@@ -31,6 +31,14 @@ pub enum Action {
     NextEvent,
     /// Pauses and moves the playhead to the instant before this one at which something happens.
     PreviousEvent,
+    /// Pauses and moves the playhead to the next hand-off of a GIL: a thread takes it that was not the last holder.
+    NextHandOff,
+    /// Pauses and moves the playhead to the hand-off before.
+    PreviousHandOff,
+    /// Pauses and moves the playhead to the next context switch: a core is given to another thread than it had last.
+    NextSwitch,
+    /// Pauses and moves the playhead to the context switch before.
+    PreviousSwitch,
     /// Selects something, or nothing.
     Select(Option<Subject>),
     /// The canvas has this size now.
@@ -100,6 +108,23 @@ pub enum Action {
         /// The scenario as it shall be. Refused with the reason if it does not pass its check.
         scenario: Box<Scenario>,
     },
+    /// Answers the input that a thread waits for at the playhead, in place of any other answer for that wait.
+    Answer {
+        /// Who.
+        thread: ThreadIx,
+        /// What was typed.
+        text: String,
+    },
+    /// Adds a thread to a process.
+    AddThread(ProcessIx),
+    /// Adds a process with one thread.
+    AddProcess,
+    /// Adds another one that does the same: a thread, a process; or a core.
+    Copy(Subject),
+    /// Deletes a thread, a process, a flag, or the last core.
+    Delete(Subject),
+    /// Starts with an empty page: one core, one process with one thread. An undo step.
+    New,
     /// Removes an intervention.
     RemoveFlag(u16),
     /// Takes back the last change.

@@ -1,21 +1,31 @@
 //! What the user did: [`Action`]s change the [`Session`], which answers with [`Effect`]s for the web layer to perform.
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
-//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing and stepping, `view`
-//! the stretch of time that is shown, `pointer` pressing, `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same
-//! as words, [`story`] the sentence.
+//! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
+//! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
+//! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words,
+//! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence.
 
 pub mod action;
+pub mod address;
+mod answer;
+mod baseline;
 mod carry;
 mod change;
 pub mod drag;
+pub mod embed;
 mod events;
 mod history;
+pub mod keys;
 mod menu;
 pub mod playback;
 mod pointer;
+pub mod save;
+pub mod sharing;
+mod stops;
 pub mod story;
 mod subjects;
+pub mod touch;
 mod update;
 mod view;
 
@@ -27,7 +37,7 @@ pub use story::Story;
 use std::cell::RefCell;
 
 use crate::engine::{Machine, Run};
-use crate::scenario::Scenario;
+use crate::scenario::{Change, Scenario};
 use crate::scene::{DragPicture, Picture, Scene, Size, Subject, TimeAxis, draw};
 use crate::time::Time;
 
@@ -71,6 +81,9 @@ pub struct Session {
     placed: RefCell<Option<Placed>>,
     future_hidden: bool,
     cores_outlined: bool,
+    baseline: baseline::Baseline,
+    /// For how long nothing has happened but that time went on while threads await answers, in seconds of wall time.
+    idle: f64,
 }
 
 impl Session {
@@ -99,7 +112,10 @@ impl Session {
             placed: RefCell::new(None),
             future_hidden: false,
             cores_outlined: false,
+            baseline: baseline::Baseline::default(),
+            idle: 0.0,
         };
+        session.renew_baseline();
         session.fit();
         session.settle();
         session
@@ -150,6 +166,12 @@ impl Session {
         &self.run
     }
 
+    /// Counts the runs: while it stays the same, what was found out about the run stays true as far as that is computed.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// The state at the playhead.
     #[must_use]
     pub const fn machine(&self) -> &Machine {
@@ -196,6 +218,18 @@ impl Session {
     #[must_use]
     pub fn undo_name(&self) -> Option<&str> {
         self.history.undo_name()
+    }
+
+    /// From when on the run has changed with the change that undo would take back.
+    #[must_use]
+    pub fn undo_kind(&self) -> Option<Change> {
+        self.history.undo_kind()
+    }
+
+    /// From when on the run would change with the change that redo would do again.
+    #[must_use]
+    pub fn redo_kind(&self) -> Option<Change> {
+        self.history.redo_kind()
     }
 
     /// The name of the change that redo would do again.

@@ -1,6 +1,6 @@
 //! The playhead, and how fast it moves.
 
-use crate::time::{MAX_NS, Time};
+use crate::time::{Dur, MAX_NS, Time};
 
 /// Simulated nanoseconds per second of wall time at the slow end of the speed slider: 1 µs.
 const SLOWEST: f64 = 1e3;
@@ -19,6 +19,13 @@ const LONGEST_TICK: f64 = 0.25;
 #[must_use]
 pub fn ns_per_second(position: f64) -> f64 {
     SLOWEST * RANGE.powf(position.clamp(0.0, 1.0))
+}
+
+/// The position of the speed slider for a length of simulated time per second of wall time; `None` beyond its ends.
+#[must_use]
+pub fn position_of(per_second: Dur) -> Option<f64> {
+    let position = (per_second.ns() as f64 / SLOWEST).ln() / RANGE.ln();
+    (0.0..=1.0).contains(&position).then_some(position)
 }
 
 /// Where the playhead is, whether it moves, how fast.
@@ -91,6 +98,17 @@ mod tests {
         assert!((ns_per_second(1.0) - 1e9).abs() < 1.0);
         let seconds = 50e6 / ns_per_second(FIRST_POSITION);
         assert!((10.0..15.0).contains(&seconds), "50 ms play for {seconds} s");
+    }
+
+    #[test]
+    fn a_length_per_second_is_a_position_of_the_slider() {
+        for us in [1, 3, 1_000, 4_000, 1_000_000] {
+            let position = position_of(Dur::from_us(us)).expect("a position");
+            assert!((ns_per_second(position) / (us as f64 * 1e3) - 1.0).abs() < 1e-9, "{us} µs at {position}");
+        }
+        for beyond in [Dur::ZERO, Dur::from_ns(999), Dur::from_ms(1_001)] {
+            assert_eq!(position_of(beyond), None);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Size, Subject, TimeAxis};
 use crate::time::Time;
 
+use super::stops::Stop;
 use super::{Action, Effect, Session};
 
 /// All that can be seen and can change: where it differs after an action, the page is drawn again.
@@ -49,6 +50,9 @@ impl Session {
     }
 
     fn perform(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        if !matches!(action, Action::Tick { .. }) {
+            self.idle = 0.0;
+        }
         match action {
             Action::TogglePlay => self.toggle_play(),
             Action::Tick { seconds } => self.tick(seconds, effects),
@@ -58,6 +62,10 @@ impl Session {
             Action::ToEnd => self.seek_end(),
             Action::NextEvent => self.next_event(effects),
             Action::PreviousEvent => self.previous_event(effects),
+            Action::NextHandOff => self.next_stop(Stop::HandOff, effects),
+            Action::PreviousHandOff => self.previous_stop(Stop::HandOff, effects),
+            Action::NextSwitch => self.next_stop(Stop::Switch, effects),
+            Action::PreviousSwitch => self.previous_stop(Stop::Switch, effects),
             Action::Select(subject) => self.select(subject),
             Action::Resize(size) => self.resize(size),
             Action::PointerDown(p) => self.pointer_down(p),
@@ -79,6 +87,12 @@ impl Session {
             Action::Pin { thread, core } => self.pin(thread, core, effects),
             Action::Edit { name, scenario } => self.change(name, *scenario, effects),
             Action::RemoveFlag(index) => self.apply(self.scenario().without_intervention(index), effects),
+            Action::Answer { thread, text } => self.answer(thread, text, effects),
+            Action::AddThread(process) => self.apply_some(self.add_thread(process), effects),
+            Action::AddProcess => self.apply(self.scenario().with_new_process(), effects),
+            Action::Copy(subject) => self.apply_some(self.copy(subject), effects),
+            Action::Delete(subject) => self.apply_some(self.delete(subject), effects),
+            Action::New => self.start_anew(effects),
             Action::Undo => self.undo(effects),
             Action::Redo => self.redo(effects),
             Action::Load(scenario) => self.load(*scenario, effects),

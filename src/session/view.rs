@@ -1,13 +1,16 @@
 //! What is shown: the stretch of time, how much of the run is computed for it, and where things lie.
 
 use crate::engine::{Plan, Run};
-use crate::scene::{Scene, Size, Subject, TimeAxis, draw, lanes_area};
+use crate::scene::{Picture, Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
 use super::{INSTANTS_AHEAD, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, story};
 
 /// How much of a run without an end is shown at first.
 const ENDLESS_FIT: Dur = Dur::from_ms(50);
+
+/// The least that is shown of a run that waits for answers.
+const OPEN_FIT: Dur = Dur::from_ms(20);
 
 /// What is shown of a run that takes no time.
 const EMPTY_FIT: Dur = Dur::from_ms(1);
@@ -19,6 +22,12 @@ const WELL_FILLED: f64 = 0.6;
 /// The smallest picture that is laid out, in CSS pixels; a smaller canvas shows a part of it. 320 is the width down to which
 /// WCAG 2.2 (1.4.10) wants content to reflow.
 const SMALLEST: Size = Size { w: 320.0, h: 200.0 };
+
+/// The narrowest picture that is magnified, in CSS pixels: a narrower one is of one column and scrolls anyway.
+const LEAST_WIDE: f64 = 600.0;
+
+/// From 2 down to 1.2 in steps of 0.05.
+const MAGNIFICATIONS: u32 = 16;
 
 /// How many records the view may ask for; only the playhead gets further. With its lanes a record takes about 100 B.
 const RECORDS_FOR_VIEW: usize = 1 << 20;
@@ -139,9 +148,25 @@ impl Session {
 
     /// The length of what a view of the whole run shows.
     fn whole(&self) -> Dur {
-        let length = if self.is_endless() { ENDLESS_FIT } else { self.run.end().since(Time::ZERO) };
+        let end = self.run.end().since(Time::ZERO);
+        let length = match () {
+            () if self.is_endless() => ENDLESS_FIT,
+            // Somebody will answer behind the end.
+            () if self.awaits_answers() => OPEN_FIT.max(end + Dur::from_ns(end.ns() / 4)),
+            () => end,
+        };
         let length = length.max(self.playhead().since(Time::ZERO));
         if length.is_zero() { EMPTY_FIT } else { length }
+    }
+
+    /// Makes room, by half of what is shown, for a playhead that has left the view of a whole run behind its end. True if
+    /// that is so.
+    pub(super) fn make_room_for_playhead(&mut self) -> bool {
+        let left = self.fitted != Fitted::No && self.awaits_answers() && !self.axis.shows(self.playhead());
+        while left && self.playhead() > self.axis.to() {
+            self.axis.zoom(self.axis.left, 1.0 / 1.5);
+        }
+        left
     }
 
     /// Makes room for a preview that is longer than the view of the whole run, so that a drop will not change the scale.
@@ -156,6 +181,20 @@ impl Session {
             self.axis.fit(preview.end().since(Time::ZERO));
         }
         longer
+    }
+
+    /// Whether the view shows the whole run, and shall go on doing so.
+    pub(super) const fn is_fitted(&self) -> bool {
+        !matches!(self.fitted, Fitted::No)
+    }
+
+    /// Shows a stretch of time, in nanoseconds.
+    pub(super) fn show_stretch(&mut self, start_ns: f64, span_ns: f64) {
+        self.axis.start_ns = start_ns;
+        self.axis.ns_per_px = span_ns / self.axis.width;
+        self.fitted = Fitted::No;
+        // Within the limits of a zoom.
+        self.axis.zoom(self.axis.left, 1.0);
     }
 
     /// Whether a program of the scenario has a loop without end.
@@ -182,6 +221,24 @@ impl Session {
             self.fitted = Fitted::No;
             self.keep_in_view();
         }
+    }
+
+    /// How much larger than laid out the picture can be painted in an area and still be seen whole: 1.2 to 2. Less would
+    /// not be read from afar, so where even that is too much, the picture is to be scrolled.
+    #[must_use]
+    pub fn magnification(&self, area: Size) -> f64 {
+        let fits = |scale: f64| {
+            let size = Size { w: area.w / scale, h: area.h / scale };
+            size.w >= LEAST_WIDE && draw(&Picture { size, ..self.picture() }).height.ceil() <= size.h
+        };
+        let mut scales = (0..=MAGNIFICATIONS).map(|i| f64::from(40 - i) * 0.05);
+        scales.find(|s| fits(*s)).unwrap_or(if area.w < LEAST_WIDE { 1.0 } else { 1.2 })
+    }
+
+    /// Where the lanes lie in the picture.
+    #[must_use]
+    pub fn lanes_area(&self) -> Rect {
+        lanes_area(self.run.plan(), self.size)
     }
 
     /// The pixel about which a zoom without a pointer is made: that of the playhead while it is in view, so that it stays

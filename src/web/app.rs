@@ -4,22 +4,30 @@ use std::cell::{Ref, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use gilscope::scenario::{Edit, Problem, Scenario};
+use gilscope::engine::metrics::Metrics;
+use gilscope::scenario::{Edit, Problem, Scenario, presets};
 use gilscope::scene::{Point, Region, Subject};
+use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::{Action, Effect, Session};
+use gilscope::time::Time;
+use web_sys::Element;
 
 use super::canvas::Canvas;
+use super::figures::Figures;
 use super::frame::Frame;
-use super::links::{self, Opened};
+use super::links::{self, Origin};
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
+use super::touch::Touch;
 
 /// The page.
 pub(crate) struct App {
     session: RefCell<Session>,
     shown: RefCell<Shown>,
     canvas: RefCell<Option<Canvas>>,
+    figures: RefCell<Figures>,
     pub(crate) frame: Frame,
+    pub(crate) touch: Touch,
     /// After every change that is no mere passing of time.
     pub(crate) structure: Rc<Signal>,
     /// As the playhead moves, some ten times per second.
@@ -45,17 +53,19 @@ impl Deref for Handle {
 
 impl App {
     /// The app with what the page's address names.
-    pub(crate) fn new(opened: Opened) -> Rc<Self> {
+    pub(crate) fn new(address: Address) -> Rc<Self> {
         let app = Rc::new(Self {
             session: RefCell::new(Session::new(Scenario::empty(""))),
             shown: RefCell::new(Shown::new()),
             canvas: RefCell::new(None),
+            figures: RefCell::default(),
             frame: Frame::default(),
+            touch: Touch::default(),
             structure: Rc::default(),
             clock: Rc::default(),
         });
         app.frame.attach(&app);
-        app.open(opened);
+        app.open(address);
         app
     }
 
@@ -87,16 +97,36 @@ impl App {
             return;
         }
         if let Some(canvas) = &*self.canvas.borrow() {
-            let travels = canvas.draw(&self.session(), self.shown().theme.theme(), now_ms);
+            let presenting = self.shown().presenting;
+            let size = canvas.measure().new_size(&self.session(), presenting);
+            if let Some(size) = size {
+                self.act(Action::Resize(size));
+            }
+            let travels = canvas.draw(&self.session(), &self.shown(), now_ms);
             if travels {
                 self.frame.ask_draw();
             }
         }
     }
 
+    /// CSS pixels per pixel of the picture.
+    pub(crate) fn scale(&self) -> f64 {
+        self.canvas.borrow().as_ref().map_or(1.0, |canvas| canvas.measure().scale())
+    }
+
     /// The region that was drawn at a point.
     pub(crate) fn region_at(&self, point: Point) -> Option<Region> {
         self.canvas.borrow().as_ref().and_then(|c| c.scene().region_at(point).cloned())
+    }
+
+    /// The thing in the picture that an element stands for.
+    pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
+        self.canvas.borrow().as_ref()?.subject_of(element)
+    }
+
+    /// The figures of the run up to an instant.
+    pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
+        self.figures.borrow_mut().at(&self.session(), until)
     }
 
     /// Lets the session do something, and performs the effects.
@@ -156,28 +186,34 @@ impl App {
         }
     }
 
-    /// Shows a scenario, or the state that says why there is none.
-    pub(crate) fn open(&self, opened: Opened) {
-        match opened {
-            Opened::Broken(broken) => self.show(|s| s.broken = Some(broken)),
-            Opened::Scenario { scenario, origin, at, thread } => {
-                self.show(|s| {
-                    s.broken = None;
-                    s.had_scenario = true;
-                    s.origin = origin;
-                    s.loaded = (*scenario).clone();
-                    s.said.clear();
-                    s.tab = Tab::Claim;
-                });
-                self.act(Action::Load(scenario));
-                if let Some(time) = at {
-                    self.act(Action::Seek(time));
-                }
-                if let Some(id) = thread {
-                    let ix = self.session().run().plan().thread_ix(id);
-                    self.act(Action::Select(ix.map(Subject::Thread)));
-                }
-            }
+    /// Shows what an address asks for, or the state that says why it cannot be shown.
+    pub(crate) fn open(&self, address: Address) {
+        let Address { names, at, thread, mut unread, .. } = address;
+        let (scenario, origin) = match names {
+            Names::Broken(broken) => return self.show(|s| s.broken = Some(broken)),
+            Names::Link(scenario) => (scenario, Origin::Link),
+            Names::Preset(preset) => (Box::new(preset.scenario()), Origin::Preset(preset)),
+            Names::Nothing => (Box::new(presets::first().scenario()), Origin::Preset(presets::first())),
+        };
+        self.show(|s| {
+            s.broken = None;
+            s.had_scenario = true;
+            s.origin = origin;
+            s.loaded = (*scenario).clone();
+            s.said.clear();
+            s.tab = Tab::Claim;
+        });
+        let thread = thread.and_then(|name| find_thread(&scenario, &name).map_err(|why| unread.push(why)).ok());
+        self.act(Action::Load(scenario));
+        if let Some(time) = at {
+            self.act(Action::Seek(time));
+        }
+        if let Some(id) = thread {
+            let ix = self.session().run().plan().thread_ix(id);
+            self.act(Action::Select(ix.map(Subject::Thread)));
+        }
+        if !unread.is_empty() {
+            self.show(|s| s.notice = Some(unread.join(" ")));
         }
     }
 
@@ -210,5 +246,9 @@ const fn moves(action: &Action) -> bool {
             | Action::ToEnd
             | Action::NextEvent
             | Action::PreviousEvent
+            | Action::NextHandOff
+            | Action::PreviousHandOff
+            | Action::NextSwitch
+            | Action::PreviousSwitch
     )
 }

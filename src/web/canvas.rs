@@ -6,9 +6,8 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
-use gilscope::scene::theme::Theme;
-use gilscope::scene::{Motion, Scene, Size};
-use gilscope::session::{Action, Session};
+use gilscope::scene::{Motion, Scene, Subject};
+use gilscope::session::Session;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
 use yew::prelude::*;
@@ -18,10 +17,9 @@ use super::overlay::Overlay;
 use super::page::PageProps;
 use super::painter::Painter;
 use super::pointer;
+use super::shown::Shown;
+use super::size::Measure;
 use super::{root, window};
-
-/// Below this width of the window, in CSS pixels, the page is one column that scrolls. As in the style sheet.
-const ONE_COLUMN: f64 = 1000.0;
 
 /// The canvas with what is kept between two frames.
 pub(crate) struct Canvas {
@@ -34,7 +32,8 @@ pub(crate) struct Canvas {
     reduced: Option<MediaQueryList>,
     drawn: Cell<u32>,
     css_height: Cell<f64>,
-    stage: HtmlElement,
+    measure: Measure,
+    overlay_root: HtmlElement,
 }
 
 /// Where the canvas and its overlay stand.
@@ -59,7 +58,7 @@ pub(crate) fn Stage(props: &PageProps) -> Html {
 }
 
 /// Starts drawing, listening and following the size. The stage stays as long as the page does.
-fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: Element) {
+fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: HtmlElement) {
     let Some(painter) = Painter::new(canvas.clone()) else {
         app.complain("This browser gives the page no canvas to draw on".to_owned());
         return;
@@ -67,30 +66,25 @@ fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: 
     app.set_canvas(Canvas {
         element: canvas.clone(),
         painter: RefCell::new(painter),
-        overlay: RefCell::new(Overlay::new(overlay, app)),
+        overlay: RefCell::new(Overlay::new(overlay.clone().into(), app)),
         scene: RefCell::default(),
         motion: RefCell::default(),
         reduced: window().match_media("(prefers-reduced-motion: reduce)").ok().flatten(),
         drawn: Cell::new(0),
         css_height: Cell::new(0.0),
-        stage: stage.clone(),
+        measure: Measure::new(stage.clone()),
+        overlay_root: overlay,
     });
     pointer::listen(app, &canvas);
     follow_size(app, &stage);
 }
 
 fn follow_size(app: &Rc<App>, stage: &HtmlElement) {
-    let resize = {
-        let (app, stage) = (Rc::clone(app), stage.clone());
-        move || {
-            if let Some(size) = size_of(&stage) {
-                app.act(Action::Resize(size));
-                app.frame.ask_draw();
-            }
-        }
+    let on_resize = {
+        let app = Rc::clone(app);
+        // The size is measured when it is drawn.
+        Closure::<dyn FnMut()>::new(move || app.frame.ask_draw())
     };
-    resize();
-    let on_resize = Closure::<dyn FnMut()>::new(resize);
     let observer = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()).unwrap_throw();
     observer.observe(stage);
     // The observer lives as long as what it observes: as long as the page. The window's height counts in one column.
@@ -98,30 +92,28 @@ fn follow_size(app: &Rc<App>, stage: &HtmlElement) {
     on_resize.forget();
 }
 
-/// The size to draw for; `None` while hidden. In one column the height follows from the window, not from the stage, whose
-/// height follows from what is drawn.
-fn size_of(stage: &HtmlElement) -> Option<Size> {
-    let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
-    let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
-    let w = f64::from(stage.client_width());
-    let h = if width < ONE_COLUMN { height * 0.6 } else { f64::from(stage.client_height()) };
-    (w > 0.0 && h > 0.0).then_some(Size { w, h })
-}
-
 impl Canvas {
+    /// How large the picture is.
+    pub(crate) const fn measure(&self) -> &Measure {
+        &self.measure
+    }
+
     /// Draws the session's picture. Whether something in it still travels, so that another frame is needed.
-    pub(crate) fn draw(&self, session: &Session, theme: Theme, now_ms: f64) -> bool {
-        let Some(mut size) = size_of(&self.stage) else { return false };
+    pub(crate) fn draw(&self, session: &Session, shown: &Shown, now_ms: f64) -> bool {
+        let Some(mut size) = self.measure.size(session, shown.presenting) else { return false };
+        let scale = self.measure.scale();
         let scene = session.scene();
         size.h = size.h.max(scene.height.ceil());
-        if self.css_height.replace(size.h) != size.h {
-            let _ = self.element.style().set_property("height", &format!("{}px", size.h));
+        let css_height = size.h * scale;
+        if self.css_height.replace(css_height) != css_height {
+            let _ = self.element.style().set_property("height", &format!("{css_height}px"));
         }
+        let _ = self.overlay_root.style().set_property("transform", &format!("scale({scale})"));
 
         let still = session.drag().is_some() || self.reduced.as_ref().is_some_and(MediaQueryList::matches);
         let flights = self.motion.borrow_mut().follow(&scene, now_ms, still);
-        let density = window().device_pixel_ratio().max(0.5);
-        self.painter.borrow_mut().paint(&scene.shapes, &flights, size, density, theme);
+        let density = window().device_pixel_ratio().max(0.5) * scale;
+        self.painter.borrow_mut().paint(&scene.shapes, &flights, size, density, shown.theme.theme());
         let moving = session.playing() || session.drag().is_some();
         self.overlay.borrow_mut().renew(&scene.regions, session.selection(), now_ms, moving);
         self.scene.replace(scene);
@@ -133,6 +125,11 @@ impl Canvas {
             let _ = root.set_attribute("data-gs-ready", "1");
         }
         !flights.is_empty()
+    }
+
+    /// The thing that an element over the picture stands for.
+    pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
+        self.overlay.borrow().subject_of(element)
     }
 
     /// What was drawn last.

@@ -1,19 +1,21 @@
 //! Errors as states of the page.
 
+use gilscope::scenario::presets;
+use gilscope::session::address::Broken;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::app::Handle;
 use super::icons::{self, icon};
-use super::links::{self, Broken, FIRST_PRESET};
+use super::links;
 
 /// Stands in place of the picture when a link cannot be opened: why, its text, and ways on.
 pub(crate) fn broken_link(app: &Handle, broken: &Broken) -> Html {
     let had_scenario = app.shown().had_scenario;
     let open_first = {
         let app = app.clone();
-        Callback::from(move |_: MouseEvent| links::go_to_preset(&app, FIRST_PRESET))
+        Callback::from(move |_: MouseEvent| links::go_to_preset(&app, presets::first().name))
     };
     let back = {
         let app = app.clone();
@@ -33,7 +35,7 @@ pub(crate) fn broken_link(app: &Handle, broken: &Broken) -> Html {
                     <button type="button" class="button" onclick={back}>{ "Back to what was open" }</button>
                 }
                 <button type="button" class="button gold" onclick={open_first}>
-                    { format!("Open {FIRST_PRESET} instead") }
+                    { format!("Open {} instead", presets::first().name) }
                 </button>
             </div>
         </section>

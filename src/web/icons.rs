@@ -16,6 +16,8 @@ pub(crate) const LIGHT: &str = "M8 4.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8zM
     M12.8 7.2H15v1.6h-2.2zM2.5 3.6l1.1-1.1 1.6 1.6-1.1 1.1zM10.8 11.9l1.1-1.1 1.6 1.6-1.1 1.1z\
     M3.6 13.5l-1.1-1.1 1.6-1.6 1.1 1.1zM11.9 5.2l-1.1-1.1 1.6-1.6 1.1 1.1z";
 pub(crate) const DARK: &str = "M6.2 1.8a6.3 6.3 0 1 0 8 8A5.2 5.2 0 0 1 6.2 1.8z";
+pub(crate) const LEFT: &str = "M10 3 11.4 4.4 7.8 8l3.6 3.6L10 13 5 8z";
+pub(crate) const RIGHT: &str = "M6 3 4.6 4.4 8.2 8l-3.6 3.6L6 13l5-5z";
 pub(crate) const UP: &str = "M8 4l5 6H3z";
 pub(crate) const DOWN: &str = "M8 12l5-6H3z";
 pub(crate) const DELETE: &str = "M4.3 3 8 6.7 11.7 3 13 4.3 9.3 8l3.7 3.7-1.3 1.3L8 9.3 4.3 13 3 11.7 6.7 8 3 4.3z";

@@ -1,19 +1,15 @@
-//! The page's address: what it names when the page opens, and the link that *Share* copies.
+//! The page's address: following it, and changing it.
 
 use std::rc::Rc;
 
-use gilscope::ids::ThreadId;
+use gilscope::scenario::link;
 use gilscope::scenario::presets::Preset;
-use gilscope::scenario::{Scenario, link, presets};
-use gilscope::time::{Dur, Time};
+use gilscope::session::address::Address;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::app::App;
 use super::window;
-
-/// The preset with which the page opens if its address names nothing.
-pub(crate) const FIRST_PRESET: &str = "P1a";
 
 /// Where a scenario came from.
 #[derive(Clone, Copy)]
@@ -24,70 +20,9 @@ pub(crate) enum Origin {
     Link,
 }
 
-/// A link that cannot be opened.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Broken {
-    /// Why.
-    pub(crate) why: String,
-    /// The fragment as it was, for copying.
-    pub(crate) text: String,
-}
-
-/// What an address names.
-pub(crate) enum Opened {
-    /// A scenario.
-    Scenario {
-        scenario: Box<Scenario>,
-        origin: Origin,
-        /// Where the playhead stands.
-        at: Option<Time>,
-        /// Who is selected.
-        thread: Option<ThreadId>,
-    },
-    /// Nothing that can be read.
-    Broken(Broken),
-}
-
-impl Opened {
-    fn preset(preset: &'static Preset) -> Self {
-        let scenario = Box::new(preset.scenario());
-        Self::Scenario { scenario, origin: Origin::Preset(preset), at: None, thread: None }
-    }
-}
-
-/// What a fragment names: `s=gs1…` or `preset=G3`, with `t=12.4ms` and `sel=T2` beside it.
-fn parse(fragment: &str) -> Opened {
-    let broken = |why: String| Opened::Broken(Broken { why, text: fragment.to_owned() });
-    let value = |key: &str| {
-        let found = fragment.split('&').filter_map(|pair| pair.split_once('=')).find(|(k, _)| *k == key);
-        found.map(|(_, value)| decoded(value))
-    };
-    let mut opened = match (value("s"), value("preset")) {
-        (Some(text), _) => match link::decode(&text) {
-            Ok(scenario) => {
-                Opened::Scenario { scenario: Box::new(scenario), origin: Origin::Link, at: None, thread: None }
-            }
-            Err(error) => return broken(error.to_string()),
-        },
-        (None, Some(name)) => match presets::by_name(&name) {
-            Some(preset) => Opened::preset(preset),
-            None => return broken(format!("There is no preset named “{name}”")),
-        },
-        (None, None) if fragment.is_empty() => match presets::by_name(FIRST_PRESET) {
-            Some(preset) => Opened::preset(preset),
-            None => return broken(format!("There is no preset named “{FIRST_PRESET}”")),
-        },
-        (None, None) => return broken("It names neither a scenario (s=…) nor a preset (preset=…)".to_owned()),
-    };
-    if let Opened::Scenario { scenario, at, thread, .. } = &mut opened {
-        *at = value("t").and_then(|t| t.parse::<Dur>().ok()).map(|d| Time::ZERO + d);
-        *thread = value("sel").and_then(|name| scenario.threads().find(|(_, t)| t.name == name).map(|(_, t)| t.id));
-    }
-    opened
-}
-
-fn decoded(value: &str) -> String {
-    js_sys::decode_uri_component(value).map_or_else(|_| value.to_owned(), String::from)
+/// What the page's address asks for now.
+pub(crate) fn address() -> Address {
+    Address::read(&window().location().href().unwrap_or_default())
 }
 
 fn fragment() -> String {
@@ -95,15 +30,10 @@ fn fragment() -> String {
     hash.strip_prefix('#').unwrap_or_default().to_owned()
 }
 
-/// What the page's address names now.
-pub(crate) fn opened_at_start() -> Opened {
-    parse(&fragment())
-}
-
 /// Opens what the address names whenever it changes.
 pub(crate) fn follow(app: &Rc<App>) {
     let app = Rc::clone(app);
-    let on_change = Closure::<dyn FnMut()>::new(move || app.open(parse(&fragment())));
+    let on_change = Closure::<dyn FnMut()>::new(move || app.open(address()));
     window().set_onhashchange(Some(on_change.as_ref().unchecked_ref()));
     on_change.forget();
 }
@@ -115,7 +45,7 @@ pub(crate) fn go_to_preset(app: &App, name: &str) {
     }
     let target = format!("preset={name}");
     if fragment() == target {
-        app.open(parse(&target));
+        app.open(address());
     } else {
         // The change of the address opens it.
         let _ = window().location().set_hash(&target);

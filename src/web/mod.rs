@@ -10,8 +10,10 @@ mod app;
 mod canvas;
 mod error;
 mod field;
+mod figures;
 mod format;
 mod frame;
+mod help;
 mod icons;
 mod inspector;
 mod keys;
@@ -20,24 +22,30 @@ mod overlay;
 mod page;
 mod painter;
 mod pointer;
+mod present;
 mod shown;
 mod signal;
+mod size;
 mod story;
 mod theme;
 mod tiles;
 mod toolbar;
+mod touch;
 
 use std::rc::Rc;
 
 use app::App;
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, HtmlElement, Window};
 
 /// Replaces what stands in the page until it has started, and starts it.
 pub(crate) fn start() {
-    let app = App::new(links::opened_at_start());
+    let app = App::new(links::address());
     theme::follow(&app);
     keys::listen(&app);
+    present::follow(&app);
     links::follow(&app);
     let document = document();
     if let Some(fallback) = document.get_element_by_id("fallback") {
@@ -48,6 +56,16 @@ pub(crate) fn start() {
     document.body().unwrap_throw().append_child(&root).unwrap_throw();
     yew::Renderer::<page::Page>::with_root_and_props(root, page::PageProps { app: app::Handle(Rc::clone(&app)) })
         .render();
+}
+
+/// Calls a method that a browser may not have, and may refuse at once or later: then the page does without.
+fn ask(of: &JsValue, method: &str, argument: &JsValue) {
+    let Ok(function) = Reflect::get(of, &method.into()).and_then(JsCast::dyn_into::<Function>) else { return };
+    if let Ok(promise) = function.call1(of, argument).and_then(JsCast::dyn_into::<Promise>) {
+        spawn_local(async move {
+            let _ = JsFuture::from(promise).await;
+        });
+    }
 }
 
 /// The window; the page runs nowhere else.

@@ -1,4 +1,4 @@
-//! The root component: toolbar, picture, inspector, story line.
+//! The root component: toolbar, picture, story line, inspector.
 //!
 //! It renders after every change that is no mere passing of time. Its parts are plain functions, as each kind of component
 //! costs some kilobytes of the download; only what renders for itself is a component.
@@ -8,10 +8,12 @@ use yew::prelude::*;
 use super::app::Handle;
 use super::canvas::Stage;
 use super::error::{broken_link, complaint, notice};
+use super::help::help;
 use super::inspector::inspector;
+use super::present::{blank, claim_line};
 use super::signal::{live, use_signal};
 use super::story::{live_region, story};
-use super::toolbar::toolbar;
+use super::toolbar::{toolbar, view_tools};
 
 /// The app, from outside the virtual DOM.
 #[derive(Properties, PartialEq)]
@@ -26,9 +28,13 @@ pub(crate) fn Page(props: &PageProps) -> Html {
     let app = &props.app;
     use_signal(&app.structure);
     let broken = app.shown().broken.clone();
+    let (presenting, is_blank) = (app.shown().presenting, app.shown().blank);
     html! {
-        <div class="page">
+        <div class={classes!("page", presenting.then_some("is-presenting"))}>
             { toolbar(app) }
+            if presenting {
+                { claim_line(app) }
+            }
             <main class={classes!("main", broken.is_some().then_some("is-broken"))}>
                 if let Some(broken) = &broken {
                     { broken_link(app, broken) }
@@ -37,15 +43,22 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                     <Stage app={app.clone()} />
                 </section>
                 if broken.is_none() {
+                    <footer class="foot">
+                        { live(app, story) }
+                        { view_tools(app) }
+                    </footer>
+                }
+                if broken.is_none() && !presenting {
                     { inspector(app) }
                 }
             </main>
             { complaint(app) }
             { notice(app) }
-            if broken.is_none() {
-                { live(app, story) }
-            }
             { live_region(app) }
+            { help() }
+            if is_blank {
+                { blank(app) }
+            }
         </div>
     }
 }

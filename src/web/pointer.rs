@@ -1,14 +1,16 @@
-//! The canvas's pointer, touch and wheel listeners.
+//! The canvas's pointer and wheel listeners; fingers are in [`touch`].
 
 use std::rc::Rc;
 
 use gilscope::scene::{DropSays, Point, Region, Subject};
 use gilscope::session::Action;
+use gilscope::session::keys::Command;
 use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, HtmlCanvasElement, MouseEvent, PointerEvent, TouchEvent, WheelEvent};
+use web_sys::{AddEventListenerOptions, HtmlCanvasElement, MouseEvent, PointerEvent, WheelEvent};
 
 use super::app::App;
+use super::touch;
 
 /// Zoom per CSS pixel of wheel movement, as an exponent.
 const ZOOM_PER_PX: f64 = 0.01;
@@ -20,50 +22,64 @@ const LINE_PX: f64 = 16.0;
 /// Listens from now on.
 pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
     on(app, canvas, "pointerdown", |app, canvas, event: PointerEvent| {
-        if event.button() != 0 || !event.is_primary() {
+        if event.button() != 0 || !event.is_primary() || (is_finger(&event) && touch::down(app, &event)) {
             return;
         }
         // A pointer made by a script cannot be captured; its events come anyway.
         let _ = canvas.set_pointer_capture(event.pointer_id());
-        app.act(Action::PointerDown(point(&event)));
-        show_cursor(app, canvas, point(&event));
+        app.act(Action::PointerDown(point(app, &event)));
+        show_cursor(app, canvas, point(app, &event));
     });
     on(app, canvas, "pointermove", |app, canvas, event: PointerEvent| {
-        if event.is_primary() {
-            app.act(Action::PointerMove(point(&event)));
-            show_cursor(app, canvas, point(&event));
+        if event.is_primary() && (!is_finger(&event) || touch::moved(app, &event)) {
+            app.act(Action::PointerMove(point(app, &event)));
+            show_cursor(app, canvas, point(app, &event));
         }
     });
     on(app, canvas, "pointerup", |app, canvas, event: PointerEvent| {
-        if event.is_primary() {
-            app.act(Action::PointerUp(point(&event)));
-            app.frame.ask_structure();
-            show_cursor(app, canvas, point(&event));
+        if !event.is_primary() {
+            return;
         }
+        if is_finger(&event) {
+            touch::up(app, &event);
+        } else {
+            app.act(Action::PointerUp(point(app, &event)));
+        }
+        app.frame.ask_structure();
+        show_cursor(app, canvas, point(app, &event));
     });
     for lost in ["pointercancel", "pointerleave"] {
-        on(app, canvas, lost, |app, _, _: PointerEvent| app.act(Action::PointerCancel));
+        on(app, canvas, lost, |app, _, _: PointerEvent| {
+            touch::cancel(app);
+            app.act(Action::PointerCancel);
+        });
     }
+    on(app, canvas, "contextmenu", |app, _, event: MouseEvent| {
+        // A finger that rests has its own way to the menu.
+        let subject = app.region_at(point(app, &event)).map(|r| r.subject);
+        if let Some(subject @ (Subject::Thread(_) | Subject::Flag(_))) = subject {
+            event.prevent_default();
+            if !app.touch.holds() {
+                app.act(Action::Select(Some(subject)));
+                app.command(Command::Menu(subject));
+            }
+        }
+    });
     on(app, canvas, "wheel", |app, canvas, event: WheelEvent| {
-        if let Some(action) = wheel(canvas, &event) {
+        if let Some(action) = wheel(app, canvas, &event) {
             event.prevent_default();
             app.act(action);
         }
     });
-    on(app, canvas, "touchstart", |app, canvas, event: TouchEvent| {
-        // A finger on something that can be dragged drags it; elsewhere it scrolls the page.
-        let Some(touch) = event.touches().get(0) else { return };
-        let rect = canvas.get_bounding_client_rect();
-        let at = Point { x: f64::from(touch.client_x()) - rect.left(), y: f64::from(touch.client_y()) - rect.top() };
-        let region = app.region_at(at);
-        if region.is_some_and(|r| r.draggable || matches!(r.subject, Subject::Ruler | Subject::Flag(_))) {
-            event.prevent_default();
-        }
-    });
+    touch::listen(app, canvas);
+}
+
+fn is_finger(event: &PointerEvent) -> bool {
+    event.pointer_type() == "touch"
 }
 
 /// Registers a listener that may prevent what the browser would do. It lives as long as the canvas: as the page.
-fn on<E: FromWasmAbi + 'static>(
+pub(super) fn on<E: FromWasmAbi + 'static>(
     app: &Rc<App>,
     canvas: &HtmlCanvasElement,
     event: &str,
@@ -83,14 +99,15 @@ fn on<E: FromWasmAbi + 'static>(
     closure.forget();
 }
 
-/// Where on the canvas, in CSS pixels.
-fn point(event: &MouseEvent) -> Point {
-    Point { x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) }
+/// Where in the picture.
+pub(super) fn point(app: &App, event: &MouseEvent) -> Point {
+    let scale = app.scale();
+    Point { x: f64::from(event.offset_x()) / scale, y: f64::from(event.offset_y()) / scale }
 }
 
 /// What the wheel does. With no key it scrolls the page, so that nobody gets stuck above the picture; a pinch comes as
 /// a wheel with the control key.
-fn wheel(canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Action> {
+fn wheel(app: &App, canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Action> {
     let px = match event.delta_mode() {
         WheelEvent::DOM_DELTA_LINE => LINE_PX,
         WheelEvent::DOM_DELTA_PAGE => f64::from(canvas.client_height()),
@@ -99,7 +116,7 @@ fn wheel(canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Action> {
     let (dx, dy) = (event.delta_x() * px, event.delta_y() * px);
     if event.ctrl_key() || event.meta_key() {
         let factor = (-dy.clamp(-MOST_ZOOM_PX, MOST_ZOOM_PX) * ZOOM_PER_PX).exp();
-        return Some(Action::Zoom { x: point(event).x, factor });
+        return Some(Action::Zoom { x: point(app, event).x, factor });
     }
     if event.shift_key() {
         return Some(Action::Pan { dx: if dx == 0.0 { -dy } else { -dx } });

@@ -2,8 +2,9 @@
 
 use gilscope::scenario::Scenario;
 use gilscope::scene::Subject;
+use gilscope::session::address::Broken;
 
-use super::links::{Broken, Origin};
+use super::links::Origin;
 use super::theme::Choice;
 
 /// A panel of the inspector.
@@ -40,6 +41,10 @@ pub(crate) struct Shown {
     pub(crate) tab: Tab,
     /// Which theme was chosen.
     pub(crate) theme: Choice,
+    /// Whether the picture is shown alone, in large type.
+    pub(crate) presenting: bool,
+    /// Whether the screen is blank, so that people look at the speaker.
+    pub(crate) blank: bool,
 }
 
 impl Shown {
@@ -56,6 +61,8 @@ impl Shown {
             to_copy: None,
             tab: Tab::Claim,
             theme: Choice::load(),
+            presenting: false,
+            blank: false,
         }
     }
 }

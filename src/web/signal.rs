@@ -52,11 +52,15 @@ pub(crate) struct LiveProps {
     pub(crate) app: Handle,
     /// What it shows; it reads all it needs from the app.
     pub(crate) view: fn(&Handle) -> Html,
+    /// What is done once it is shown.
+    pub(crate) then: fn(),
 }
 
 impl PartialEq for LiveProps {
     fn eq(&self, other: &Self) -> bool {
-        self.app == other.app && std::ptr::fn_addr_eq(self.view, other.view)
+        self.app == other.app
+            && std::ptr::fn_addr_eq(self.view, other.view)
+            && std::ptr::fn_addr_eq(self.then, other.then)
     }
 }
 
@@ -64,10 +68,16 @@ impl PartialEq for LiveProps {
 #[component]
 pub(crate) fn Live(props: &LiveProps) -> Html {
     use_signal(&props.app.clock);
+    use_effect(props.then);
     (props.view)(&props.app)
 }
 
 /// [`Live`] as an element.
 pub(crate) fn live(app: &Handle, view: fn(&Handle) -> Html) -> Html {
-    html! { <Live app={app.clone()} {view} /> }
+    live_then(app, view, || ())
+}
+
+/// [`live`], with something to do whenever it has been rendered.
+pub(crate) fn live_then(app: &Handle, view: fn(&Handle) -> Html, then: fn()) -> Html {
+    html! { <Live app={app.clone()} {view} {then} /> }
 }

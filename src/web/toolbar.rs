@@ -1,7 +1,8 @@
-//! The toolbar: presets, playback, speed, history, sharing.
+//! The toolbar: claims, playback, speed, history, sharing; and the buttons beside the story, for what is shown.
 
 use gilscope::scenario::presets;
 use gilscope::session::Action;
+use gilscope::session::keys::Command;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -19,7 +20,11 @@ pub(crate) fn toolbar(app: &Handle) -> Html {
         <header class="toolbar">
             <div class="brand">
                 <h1>{ "gilscope" }</h1>
-                { preset_menu(app) }
+                <div class="presets">
+                    { claim_step(app, "Previous claim", "P", icons::LEFT, presets::previous, Command::PreviousClaim) }
+                    { preset_menu(app) }
+                    { claim_step(app, "Next claim", "N", icons::RIGHT, presets::next, Command::NextClaim) }
+                </div>
             </div>
             { transport(app) }
             { live(app, readout) }
@@ -55,7 +60,7 @@ fn preset_menu(app: &Handle) -> Html {
         }
     });
     html! {
-        <div class="presets">
+        <>
             <select aria-label="Scenario" onchange={choose}>
                 if let Some(text) = unnamed {
                     <option value="" selected={true}>{ text }</option>
@@ -69,33 +74,50 @@ fn preset_menu(app: &Handle) -> Html {
             if changed {
                 <span class="changed">{ "changed" }</span>
             }
-        </div>
+        </>
     }
 }
 
-/// A button with an icon that does one action.
+/// The way to the claim beside the one that is open; from anything else, to the first.
+fn claim_step(
+    app: &Handle,
+    name: &str,
+    keys: &'static str,
+    path: &'static str,
+    step: fn(&str) -> Option<&'static presets::Preset>,
+    command: Command,
+) -> Html {
+    let (name, disabled) = match app.claim().map(step) {
+        Some(Some(to)) => (format!("{name}: {} · {}", to.name, to.title), false),
+        Some(None) => (format!("{name}: there is none"), true),
+        None => (name.to_owned(), false),
+    };
+    Tool { name, keys, path, command, disabled }.show(app)
+}
+
+/// A button with an icon.
 struct Tool {
     /// Its name for assistive technology, and its title.
     name: String,
     /// The keys that do the same.
     keys: &'static str,
     path: &'static str,
-    action: Action,
+    command: Command,
     disabled: bool,
 }
 
 impl Tool {
     fn new(name: impl Into<String>, keys: &'static str, path: &'static str, action: Action, disabled: bool) -> Self {
-        Self { name: name.into(), keys, path, action, disabled }
+        Self { name: name.into(), keys, path, command: Command::Do(action), disabled }
     }
 
     fn show(self, app: &Handle) -> Html {
-        let Self { name, keys, path, action, disabled } = self;
+        let Self { name, keys, path, command, disabled } = self;
         let title = if keys.is_empty() { name.clone() } else { format!("{name} ({keys})") };
-        let primary = (action == Action::TogglePlay).then_some("primary");
+        let primary = (command == Command::Do(Action::TogglePlay)).then_some("primary");
         html! {
             <button type="button" class={classes!("icon-button", primary)} aria-label={name} {title} {disabled}
-                onclick={act_on_click(app, action)}>
+                onclick={on_click(app, command)}>
                 { icon(path) }
             </button>
         }
@@ -168,11 +190,11 @@ fn history(app: &Handle) -> Html {
     };
     let none = |what: &Option<String>| broken || what.is_none();
     let changed = !broken && app.changed();
-    let share = act_on_click(app, Action::Share);
+    let share = on_click(app, Command::Do(Action::Share));
     let tools = [
         Tool::new(name("Undo", &undo), "Ctrl+Z", icons::UNDO, Action::Undo, none(&undo)),
         Tool::new(name("Redo", &redo), "Ctrl+Shift+Z", icons::REDO, Action::Redo, none(&redo)),
-        Tool::new("Reset to the original", "", icons::RESET, Action::Reset, !changed),
+        Tool::new("Reset to the original", "R", icons::RESET, Action::Reset, !changed),
     ];
     html! {
         <div class="history" role="group" aria-label="Changes">
@@ -188,9 +210,33 @@ fn owned(name: Option<&str>) -> Option<String> {
     name.map(str::to_owned)
 }
 
-fn act_on_click(app: &Handle, action: Action) -> Callback<MouseEvent> {
+fn on_click(app: &Handle, command: Command) -> Callback<MouseEvent> {
     let app = app.clone();
-    Callback::from(move |_| app.act(action.clone()))
+    Callback::from(move |_| app.command(command.clone()))
+}
+
+/// What is shown and how, beside the story.
+pub(crate) fn view_tools(app: &Handle) -> Html {
+    let presenting = app.shown().presenting;
+    let tool = |name: &'static str, title: &'static str, pressed: Option<bool>, command| {
+        let pressed = pressed.map(|on| if on { "true" } else { "false" });
+        html! {
+            <button type="button" class="button small" {title} aria-pressed={pressed} onclick={on_click(app, command)}>
+                { name }
+            </button>
+        }
+    };
+    let present = if presenting {
+        tool("Stop presenting", "Back to the whole page (Esc)", None, Command::Present)
+    } else {
+        tool("Present", "The picture alone, in large type (L)", None, Command::Present)
+    };
+    html! {
+        <div class="view-tools" role="group" aria-label="View">
+            { present }
+            { tool("Keys", "The list of keys (?)", None, Command::Help) }
+        </div>
+    }
 }
 
 /// Auto, light, dark, and round again.

@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::random::{endless_scenarios, scenarios};
+use crate::sharing::{endless_sharing_scenarios, sharing_scenarios};
 
 const HORIZON: Time = Time::from_ms(80);
 
@@ -23,33 +24,36 @@ fn every_record_of_random_runs_has_a_sentence_of_its_own() {
     // Always the same scenarios, so that which pairs come up is no matter of luck.
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     runner
-        .run(&prop_oneof![scenarios(), endless_scenarios()], |scenario| {
-            let mut run = Run::new(&scenario);
-            run.extend_to(HORIZON);
-            for (i, record) in run.trace().iter().enumerate() {
-                let text = own_sentence(&run, i);
-                prop_assert!(text.is_some(), "no sentence of its own: {record:?}");
-                let text = text.unwrap_or_default();
-                let name = thread_name(run.plan(), record.thread());
-                prop_assert!(text.contains(&name), "does not name {name}: {text}");
-                let ends = text.ends_with('.') && !text.ends_with("..");
-                prop_assert!(ends && !text.contains("  ") && text.chars().count() < 320, "{record:?}: {text}");
-                pairs.borrow_mut().insert((record.kind(), record.reason()));
-            }
-            Ok(())
-        })
+        .run(
+            &prop_oneof![1 => scenarios(), 1 => endless_scenarios(), 4 => sharing_scenarios(), 1 => endless_sharing_scenarios()],
+            |scenario| {
+                let mut run = Run::new(&scenario);
+                run.extend_to(HORIZON);
+                for (i, record) in run.trace().iter().enumerate() {
+                    let text = own_sentence(&run, i);
+                    prop_assert!(text.is_some(), "no sentence of its own: {record:?}");
+                    let text = text.unwrap_or_default();
+                    let name = thread_name(run.plan(), record.thread());
+                    prop_assert!(text.contains(&name), "does not name {name}: {text}");
+                    let ends = text.ends_with('.') && !text.ends_with("..");
+                    prop_assert!(ends && !text.contains("  ") && text.chars().count() < 320, "{record:?}: {text}");
+                    pairs.borrow_mut().insert((record.kind(), record.reason()));
+                }
+                Ok(())
+            },
+        )
         .unwrap_or_else(|e| panic!("{e}"));
     let pairs = pairs.into_inner();
     let kinds: BTreeSet<Kind> = pairs.iter().map(|(kind, _)| *kind).collect();
     assert_eq!(kinds.len(), Kind::ALL.len(), "a kind never came up: {kinds:?}");
-    assert_eq!(pairs.len(), 43, "the pairs that came up: {pairs:?}");
+    assert_eq!(pairs.len(), 90, "the pairs that came up: {pairs:?}");
 }
 
 #[test]
 fn every_thread_has_a_status_at_every_instant() {
     let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
     runner
-        .run(&endless_scenarios(), |scenario| {
+        .run(&prop_oneof![endless_scenarios(), endless_sharing_scenarios()], |scenario| {
             let mut run = Run::new(&scenario);
             run.extend_to(HORIZON);
             for now in (0..80).map(|ms| Time::from_us(ms * 1_000 + 300)) {

@@ -4,9 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use gilscope::ids::ThreadId;
 use gilscope::scenario::json::{self, JsonError};
-use gilscope::scenario::link::{
-    LinkError, MAX_JSON, MAX_TEXT, decode, encode, fragment_payload, fragment_preset, share,
-};
+use gilscope::scenario::link::{LinkError, MAX_JSON, MAX_TEXT, decode, encode, share};
 use gilscope::scenario::{Scenario, Texts, presets};
 use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
@@ -145,22 +143,24 @@ fn only_what_can_be_opened_is_shared() {
 
 #[test]
 fn a_link_is_found_in_an_address() {
+    let scenario = presets::by_name("P1b").expect("a preset").scenario();
+    let link = encode(&scenario);
     for text in [
-        "gs1.abc.def",
-        "  gs1.abc.def\n",
-        "s=gs1.abc.def",
-        "#s=gs1.abc.def",
-        "#t=5&s=gs1.abc.def&sel=T1",
-        "https://example.org/course/gilscope/?embed#s=gs1.abc.def",
-        "https://example.org/?s=other#s=gs1.abc.def&t=1",
+        link.clone(),
+        format!("  {link}\n"),
+        format!("s={link}"),
+        format!("#s={link}"),
+        format!("#t=5&s={link}&sel=T1"),
+        format!("https://example.org/course/gilscope/?embed#s={link}"),
+        format!("https://example.org/?s=other#s={link}&t=1"),
+        format!("https://example.org/#s={}", link.replace('.', "%2E").replace('_', "%5f")),
     ] {
-        assert_eq!(fragment_payload(text), Some("gs1.abc.def"), "{text}");
+        assert_eq!(decode(&text).as_ref(), Ok(&scenario), "{text}");
     }
-    for text in ["", "#", "#preset=P1a", "https://example.org/?x=1", "https://example.org/?a#t=1&ss=gs1.abc.def"] {
-        assert_eq!(fragment_payload(text), None, "{text}");
+    let no_link = ["", "#", "#preset=P1a", "https://example.org/?x=1", "https://example.org/?a#t=1&ss=gs1.abc.def"];
+    for text in no_link {
+        assert_eq!(decode(text), Err(LinkError::NotALink), "{text}");
     }
-    assert_eq!(fragment_preset("https://example.org/#preset=p1a&t=3").map(|p| p.name), Some("P1a"));
-    assert_eq!(fragment_preset("#preset=nothing").map(|p| p.name), None);
 }
 
 #[test]

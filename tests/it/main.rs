@@ -13,4 +13,5 @@ mod random;
 mod reference;
 mod scene;
 mod session;
+mod sharing;
 mod tidy;

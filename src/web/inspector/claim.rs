@@ -1,8 +1,7 @@
 //! What the scenario is there to show, and how its run comes out.
 
-use gilscope::engine::metrics::Metrics;
 use gilscope::engine::{Ending, Limit, Run};
-use gilscope::session::Session;
+use gilscope::scenario::presets::{self, Preset, Variant};
 use yew::prelude::*;
 
 use super::source::source;
@@ -14,42 +13,71 @@ const WHAT_THIS_IS: &str = "gilscope simulates how a computer runs threads: core
                             interpreter lock (GIL), the token a thread needs to run Python. Drag a thread onto a core to \
                             change what happens.";
 
-/// Title, both texts, the figures of the whole run, the source, and a word on gilscope.
+/// Title, both texts with what shows the second, the figures of the whole run, the source, and a word on gilscope.
 pub(crate) fn claim(app: &Handle) -> Html {
     let session = app.session();
     let scenario = session.scenario();
     let title = if scenario.title.is_empty() { "A scenario without a title" } else { scenario.title.as_str() };
     let texts = &scenario.texts;
+    let preset = presets::by_name(&scenario.claim);
+    let variants = preset.map_or(&[][..], |preset| preset.variants());
+    let shown = preset.and_then(|preset| variants.iter().position(|v| preset.variant(v) == *scenario));
     html! {
         <>
-            <h2>{ title.to_owned() }</h2>
-            if app.changed() {
+            <h2 class={(!texts.in_short.is_empty()).then_some("claim-title")}>{ title.to_owned() }</h2>
+            if app.changed() && shown.is_none() {
                 <p class="claim-changed">
                     { "You have changed this scenario: what the claim says may no longer hold." }
                 </p>
             }
             if !texts.in_short.is_empty() {
-                <h3>{ "In short" }</h3>
-                <p class="claim">{ texts.in_short.clone() }</p>
+                <h3 class="visually-hidden">{ "In short" }</h3>
+                <p class="in-short">{ texts.in_short.clone() }</p>
             }
             if !texts.more_exactly.is_empty() {
-                <details class="exactly">
-                    <summary>{ "More exactly" }</summary>
+                <section class="exactly" aria-labelledby="more-exactly">
+                    <h3 id="more-exactly">{ "More exactly" }</h3>
                     <p>{ texts.more_exactly.clone() }</p>
-                </details>
+                    { for preset.into_iter().flat_map(|p| {
+                        variants.iter().enumerate().map(move |(i, v)| variant(app, p, v, shown == Some(i)))
+                    }) }
+                </section>
             }
+            { source(app) }
             <h3>{ "This run" }</h3>
-            { figures(&session) }
-            { source(app, None) }
+            { figures(app) }
             <p class="what-this-is muted">{ WHAT_THIS_IS }</p>
         </>
     }
 }
 
+/// A button that changes the scenario so that it shows what the text says; pressed again, it changes it back.
+fn variant(app: &Handle, preset: &'static Preset, variant: &'static Variant, shown: bool) -> Html {
+    let app = app.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let edit = {
+            let session = app.session();
+            let (name, to) = if shown {
+                ("Back to the claim".to_owned(), session.original().clone())
+            } else {
+                (variant.label.to_owned(), preset.variant(variant))
+            };
+            session.scenario().edited(name, |s| *s = to)
+        };
+        app.edit(edit);
+    });
+    html! {
+        <button type="button" class="button gold variant" aria-pressed={if shown { "true" } else { "false" }} {onclick}>
+            { variant.label }
+        </button>
+    }
+}
+
 /// The figures of the run up to its ending, or as far as it is computed.
-fn figures(session: &Session) -> Html {
+fn figures(app: &Handle) -> Html {
+    let session = app.session();
     let run = session.run();
-    let metrics = Metrics::of(run, run.end());
+    let metrics = app.metrics(run.end());
     let hand_offs: u64 = metrics.gils.iter().map(|g| g.hand_offs).sum();
     let cores = metrics.cores.iter().fold((0, 0), |(busy, all), c| {
         let useful = c.useful.ns();

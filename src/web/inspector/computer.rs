@@ -1,6 +1,5 @@
 //! The computer: cores, policy, quantum, costs; and how busy each core was.
 
-use gilscope::engine::metrics::Metrics;
 use gilscope::scenario::{CostSet, Policy, RoundRobin};
 use gilscope::time::Dur;
 use yew::prelude::*;
@@ -111,11 +110,11 @@ fn cost_figures(set: CostSet) -> Html {
 /// How much each core computed up to the playhead.
 fn cores_so_far(app: &Handle) -> Html {
     let session = app.session();
-    let (run, now) = (session.run(), session.playhead());
+    let now = session.playhead();
     if now.ns() == 0 {
         return Html::default();
     }
-    let metrics = Metrics::of(run, now);
+    let metrics = app.metrics(now);
     let row = |(i, core): (usize, &gilscope::engine::metrics::CoreMetrics)| {
         let whole = (core.useful + core.overhead + core.idle).ns();
         let told = format!("{} · idle {}", format::percent(core.useful.ns(), whole), format::length(core.idle));

@@ -1,7 +1,6 @@
 //! An event of the run, and a flag on the ruler.
 
 use gilscope::engine::explain;
-use gilscope::scenario::Intervention;
 use gilscope::scene::Subject;
 use gilscope::session::Action;
 use gilscope::text::capitalized;
@@ -36,15 +35,15 @@ pub(super) fn event(app: &Handle, record: u32) -> Html {
 pub(super) fn flag(app: &Handle, number: u16) -> Html {
     let session = app.session();
     let scenario = session.scenario();
-    let Some(Intervention { at, what, .. }) = scenario.interventions.get(usize::from(number)) else {
+    let Some(flag) = scenario.interventions.get(usize::from(number)) else {
         return Html::default();
     };
     html! {
         <>
-            <h2>{ format!("{:.6}", at) }{ " " }<span class="kind">{ "done by hand" }</span></h2>
-            <p class="claim">{ format!("{}.", capitalized(&scenario.in_words(what))) }</p>
+            <h2>{ format!("{:.6}", flag.at) }{ " " }<span class="kind">{ "done by hand" }</span></h2>
+            <p class="claim">{ format!("{}.", capitalized(&scenario.says_intervention(flag))) }</p>
             <div class="buttons">
-                <button type="button" class="button" onclick={seek(app, *at)}>{ "Go there" }</button>
+                <button type="button" class="button" onclick={seek(app, flag.at)}>{ "Go there" }</button>
                 <button type="button" class="button" onclick={act(app, Action::RemoveFlag(number))}>
                     { "Take it away" }
                 </button>

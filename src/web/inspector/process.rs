@@ -1,6 +1,5 @@
 //! A process: its runtime and switch interval, its GIL, its threads.
 
-use gilscope::engine::metrics::Metrics;
 use gilscope::ids::{ProcessId, ProcessIx};
 use gilscope::scenario::Runtime;
 use gilscope::scene::Subject;
@@ -81,7 +80,7 @@ fn gil(app: &Handle) -> Html {
     let name = |t| plan.thread(t).name.clone();
     let holder = state.holder.map_or_else(|| "nobody".to_owned(), name);
     let waiters: Vec<_> = state.waiters.iter().map(|&t| name(t)).collect();
-    let figures = Metrics::of(run, now).gils[gil.ix()];
+    let figures = app.metrics(now).gils[gil.ix()];
     html! {
         <>
             <h3>{ "GIL" }</h3>

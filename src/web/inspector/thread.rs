@@ -1,6 +1,5 @@
 //! A thread: what it does and waits for, its program, where it may run, where its time went.
 
-use gilscope::engine::metrics::Metrics;
 use gilscope::engine::{Place, explain};
 use gilscope::ids::{CoreId, ThreadIx};
 use gilscope::scene::Subject;
@@ -40,6 +39,7 @@ pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
             </h2>
             { live(app, status) }
             { live(app, at_op) }
+            { source(app) }
             { placement(app, ix) }
             { live(app, so_far) }
             <h3>{ format!("Process {}", process.name) }</h3>
@@ -69,19 +69,12 @@ fn status(app: &Handle) -> Html {
     }
 }
 
-/// Program and source with the current op lit.
+/// The program with the current op lit.
 fn at_op(app: &Handle) -> Html {
     let session = app.session();
     let Some(ix) = selected(&session) else { return Html::default() };
     let thread = session.run().plan().thread(ix);
-    let op = session.machine().thread(ix).op;
-    let line = op.and_then(|op| thread.ops.get(usize::from(op))).and_then(|op| op.line);
-    html! {
-        <>
-            { program(app, thread.id, op) }
-            { source(app, line) }
-        </>
-    }
+    program(app, thread.id, session.machine().thread(ix).op)
 }
 
 /// The cores it may run on, and the way onto one.
@@ -157,5 +150,5 @@ fn so_far(app: &Handle) -> Html {
         return html! { <p class="muted">{ "Where its time went is shown when it stands still." }</p> };
     }
     let theme = app.shown().theme.theme();
-    time_went(&Metrics::of(run, now).threads[thread.ix()].totals, thread, theme)
+    time_went(&app.metrics(now).threads[thread.ix()].totals, thread, theme)
 }

@@ -1,3 +1,3 @@
 mod gil_rules;
-mod laws;
+pub(crate) mod laws;
 mod scheduling;

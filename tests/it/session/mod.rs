@@ -1,11 +1,19 @@
 //! The session: what each action does, without a browser.
 
+mod address;
+mod building;
 mod by_hand;
 mod changes;
 mod drag;
+mod input;
+mod keys;
 mod pixels;
 mod playback;
 mod random;
+mod save;
+mod sharing;
+mod stops;
+mod touch;
 mod view;
 
 use gilscope::engine::Record;

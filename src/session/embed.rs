@@ -1,0 +1,116 @@
+//! The page in a frame of another page: what its address asks for, and what a person may do there.
+
+use crate::scenario::params::value;
+use crate::scene::Theme;
+use crate::time::Dur;
+
+use super::address::choice;
+use super::{Action, playback};
+
+/// The keys of a query that belong to an embed, and not to the full page.
+pub const KEYS: [&str; 6] = ["embed", "mode", "theme", "controls", "speed", "autoplay"];
+
+/// How much a person may do in an embed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Play, pause and go back to the start.
+    #[default]
+    View,
+    /// Also step, move the playhead and the view, and select.
+    Step,
+    /// Everything: also change the scenario.
+    Edit,
+}
+
+/// The words for the modes in an address.
+pub const MODES: [(&str, Mode); 3] = [("view", Mode::View), ("step", Mode::Step), ("edit", Mode::Edit)];
+
+/// The words for the themes in an address; `None` is what the reader's system prefers.
+pub const THEMES: [(&str, Option<Theme>); 4] = [
+    ("auto", None),
+    ("light", Some(Theme::Light)),
+    ("dark", Some(Theme::Dark)),
+    ("contrast", Some(Theme::HighContrast)),
+];
+
+const SWITCH: [(&str, bool); 5] = [("1", true), ("0", false), ("true", true), ("false", false), ("", true)];
+
+/// What the query of an embedded page asks for.
+///
+/// | parameter | values | without it |
+/// |---|---|---|
+/// | `embed` | `1` or nothing; `0` is the full page | the full page |
+/// | `mode` | `view`, `step`, `edit` | `view` |
+/// | `theme` | `auto`, `light`, `dark`, `contrast` | `auto`: as the reader's system prefers |
+/// | `controls` | `1`; `0` leaves *Play*, *Reset* and *Open full page* | `1` |
+/// | `speed` | simulated time per second, `1us` to `1s` | about `4ms` |
+/// | `autoplay` | `1` or nothing plays at once, unless the reader wants less motion; `0` | `0` |
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Embed {
+    /// How much a person may do.
+    pub mode: Mode,
+    /// Colours, whatever the reader's system prefers.
+    pub theme: Option<Theme>,
+    /// Whether all the buttons of the mode, the clock and the story are shown.
+    pub controls: bool,
+    /// Position of the logarithmic speed slider, 0 to 1.
+    pub speed: Option<f64>,
+    /// Whether it plays at once.
+    pub autoplay: bool,
+}
+
+impl Embed {
+    /// What a query asks for; `None` if for no embed. What cannot be read is named in `unread`.
+    pub(super) fn read(query: &str, unread: &mut Vec<String>) -> Option<Self> {
+        if value(query, "embed").is_none() || choice(query, "embed", &SWITCH, unread) == Some(false) {
+            return None;
+        }
+        Some(Self {
+            mode: choice(query, "mode", &MODES, unread).unwrap_or_default(),
+            theme: choice(query, "theme", &THEMES, unread).flatten(),
+            controls: choice(query, "controls", &SWITCH, unread).unwrap_or(true),
+            speed: speed(query, unread),
+            autoplay: choice(query, "autoplay", &SWITCH, unread).unwrap_or(false),
+        })
+    }
+}
+
+fn speed(query: &str, unread: &mut Vec<String>) -> Option<f64> {
+    let text = value(query, "speed")?.unwrap_or_default();
+    let position = text.parse::<Dur>().ok().and_then(playback::position_of);
+    if position.is_none() {
+        unread.push(format!("“{text}” is not known as speed: it is a length of simulated time per second, 1us to 1s."));
+    }
+    position
+}
+
+impl Mode {
+    /// Whether a person may do this here. What the page does by itself (ticks, sizes, loading) is allowed always.
+    #[must_use]
+    pub const fn allows(self, action: &Action) -> bool {
+        match action {
+            Action::TogglePlay
+            | Action::Tick { .. }
+            | Action::SetSpeed { .. }
+            | Action::ToStart
+            | Action::Resize(_)
+            | Action::PointerMove(_)
+            | Action::PointerCancel
+            | Action::Fit
+            | Action::Load(_)
+            | Action::Reset => true,
+            Action::Seek(_)
+            | Action::ToEnd
+            | Action::NextEvent
+            | Action::PreviousEvent
+            | Action::Select(_)
+            | Action::PointerDown(_)
+            | Action::PointerUp(_)
+            | Action::CancelDrag
+            | Action::Zoom { .. }
+            | Action::Pan { .. } => !matches!(self, Self::View),
+            // Whatever else there is changes the scenario.
+            _ => matches!(self, Self::Edit),
+        }
+    }
+}

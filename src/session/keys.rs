@@ -1,0 +1,264 @@
+//! What keys do. One table is read by [`command`], which answers a press, and by the page's list of keys, so that the list
+//! cannot say anything else than what happens.
+
+use super::{Action, Session};
+use crate::scene::Subject;
+
+/// A press of W or S makes things this much larger or smaller.
+const ZOOM_STEP: f64 = 1.3;
+
+/// A press of A or D moves the lanes by this part of their width.
+const PAN_STEP: f64 = 0.1;
+
+/// A key that went down.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Press<'a> {
+    /// As browsers name it: `"a"`, `" "`, `"ArrowLeft"`.
+    pub key: &'a str,
+    /// With Ctrl, or ⌘ on a Mac.
+    pub ctrl: bool,
+    /// With Shift.
+    pub shift: bool,
+    /// With Alt: never a key of the page.
+    pub alt: bool,
+}
+
+/// What has the focus, as far as that has keys of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// Nothing that does.
+    #[default]
+    Page,
+    /// A thing in the picture: a button, too.
+    Thing(Subject),
+    /// A button or a link: Space presses it.
+    Button,
+    /// One of several tabs: arrows choose among them.
+    Tab,
+    /// A slider: arrows move it.
+    Slider,
+    /// A field or a menu of choices: it takes nearly every key.
+    Field,
+    /// A dialog or an open menu: it has all keys.
+    Dialog,
+}
+
+/// Where and when a key is pressed, as far as the session does not know.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct At {
+    /// What has the focus.
+    pub focus: Focus,
+    /// Whether the page presents: the picture alone, in large type.
+    pub presenting: bool,
+    /// Whether the screen is blank so that people look at the speaker.
+    pub blank: bool,
+}
+
+/// What a key asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Something that the session does.
+    Do(Action),
+    /// Open the claim after this one.
+    NextClaim,
+    /// Open the claim before this one.
+    PreviousClaim,
+    /// Show the picture alone in large type, or no more.
+    Present,
+    /// Blank the screen, or show the picture again.
+    Blank,
+    /// Open the menu “Move to…” of this thing.
+    Menu(Subject),
+    /// Show the list of keys.
+    Help,
+}
+
+/// A line of the list of keys.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// What it belongs to.
+    pub group: Group,
+    /// The keys that do it, as they are called: `"Ctrl+Z"`, `"Shift+→"`.
+    pub keys: &'static [&'static str],
+    /// What they do.
+    pub says: &'static str,
+    when: When,
+    does: fn(&Session, At) -> Option<Command>,
+}
+
+/// What keys are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Playing and stepping.
+    Play,
+    /// Giving a lecture.
+    Lecture,
+    /// What is shown.
+    View,
+    /// Changing the scenario.
+    Change,
+}
+
+impl Group {
+    /// Every group, in the order of the list.
+    pub const ALL: [Self; 4] = [Self::Play, Self::Lecture, Self::View, Self::Change];
+
+    /// Its heading.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Play => "Play and step",
+            Self::Lecture => "In a lecture",
+            Self::View => "View",
+            Self::Change => "Change",
+        }
+    }
+}
+
+/// Where a key works. None works in a dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    /// Wherever nobody types.
+    NotTyping,
+    /// Where Space presses no button either.
+    NotPressing,
+    /// Where arrows choose nothing either.
+    NotChoosing,
+    /// While presenting, wherever the focus may have been left: a clicker has few keys.
+    Presenting,
+    /// Everywhere.
+    Anywhere,
+}
+
+impl When {
+    fn holds(self, at: At) -> bool {
+        match (self, at.focus) {
+            (_, Focus::Dialog) => false,
+            (Self::Anywhere, _) => true,
+            (Self::Presenting, _) => at.presenting,
+            (_, Focus::Field) => false,
+            (Self::NotPressing, Focus::Button | Focus::Thing(_) | Focus::Tab | Focus::Slider) => false,
+            (Self::NotChoosing, Focus::Tab | Focus::Slider) => false,
+            _ => true,
+        }
+    }
+}
+
+/// All keys. Of the rows that have a key, the first that works where it is pressed answers.
+#[must_use]
+pub const fn rows() -> &'static [Row] {
+    ROWS
+}
+
+/// What a key does where it is pressed; `None` if that is the browser's business.
+#[must_use]
+pub fn command(session: &Session, press: Press<'_>, at: At) -> Option<Command> {
+    if press.alt {
+        return None;
+    }
+    let name = name(press);
+    let row = ROWS.iter().find(|row| row.keys.contains(&name.as_str()) && row.when.holds(at))?;
+    (row.does)(session, at)
+}
+
+/// A key as the table calls it. Shift is named with letters and keys that have a name; other characters may need it or not,
+/// which depends on the keyboard.
+fn name(press: Press<'_>) -> String {
+    let Press { key, ctrl, shift, .. } = press;
+    let (named, of) = match key {
+        " " => ("Space", true),
+        "ArrowLeft" => ("←", true),
+        "ArrowRight" => ("→", true),
+        "PageUp" => ("Page Up", true),
+        "PageDown" => ("Page Down", true),
+        "Escape" => ("Esc", true),
+        key => (key, key.len() > 1 || key.chars().all(char::is_alphabetic)),
+    };
+    let mut name = String::new();
+    if ctrl {
+        name.push_str("Ctrl+");
+    }
+    if shift && of {
+        name.push_str("Shift+");
+    }
+    if named.len() == 1 { name + &named.to_ascii_uppercase() } else { name + named }
+}
+
+macro_rules! row {
+    ($group:ident, [$($key:literal),+], $when:ident, $says:literal, $does:expr) => {
+        Row { group: Group::$group, keys: &[$($key),+], says: $says, when: When::$when, does: $does }
+    };
+}
+
+/// A row's answer that is always the same action.
+macro_rules! action {
+    ($action:ident) => {
+        |_, _| Some(Command::Do(Action::$action))
+    };
+}
+
+static ROWS: &[Row] = &[
+    row!(Play, ["Space"], NotPressing, "Play or pause", action!(TogglePlay)),
+    row!(Play, ["→"], NotChoosing, "Next event", action!(NextEvent)),
+    row!(Play, ["←"], NotChoosing, "Previous event", action!(PreviousEvent)),
+    row!(Play, ["Home"], NotChoosing, "To the start", action!(ToStart)),
+    row!(Play, ["End"], NotChoosing, "To the end", action!(ToEnd)),
+    row!(Lecture, ["Page Down"], Presenting, "Next claim, while presenting", |_, _| Some(Command::NextClaim)),
+    row!(Lecture, ["Page Up"], Presenting, "Previous claim, while presenting", |_, _| Some(Command::PreviousClaim)),
+    row!(Lecture, ["B", "."], Presenting, "Blank screen and back, while presenting", |_, _| Some(Command::Blank)),
+    row!(Lecture, ["N"], NotTyping, "Next claim", |_, _| Some(Command::NextClaim)),
+    row!(Lecture, ["P"], NotTyping, "Previous claim", |_, _| Some(Command::PreviousClaim)),
+    row!(Lecture, ["L"], NotTyping, "Present, or stop presenting", |_, _| Some(Command::Present)),
+    row!(Play, ["G", ".", "Shift+→"], NotChoosing, "Next hand-off of the GIL", action!(NextHandOff)),
+    row!(Play, ["Shift+G", ",", "Shift+←"], NotChoosing, "Previous hand-off of the GIL", action!(PreviousHandOff)),
+    row!(Play, ["C", "]"], NotTyping, "Next context switch", action!(NextSwitch)),
+    row!(Play, ["Shift+C", "["], NotTyping, "Previous context switch", action!(PreviousSwitch)),
+    row!(View, ["W", "+"], NotTyping, "Zoom in on the lanes", |s, _| zoom(s, ZOOM_STEP)),
+    row!(View, ["S", "-"], NotTyping, "Zoom out", |s, _| zoom(s, 1.0 / ZOOM_STEP)),
+    row!(View, ["A"], NotTyping, "Move the lanes to earlier", |s, _| pan(s, PAN_STEP)),
+    row!(View, ["D"], NotTyping, "Move the lanes to later", |s, _| pan(s, -PAN_STEP)),
+    row!(View, ["F"], NotTyping, "Fit the whole run", action!(Fit)),
+    row!(Change, ["M"], NotTyping, "Open “Move to…” of a thread", |s, at| menu(s, at)),
+    row!(Change, ["Delete"], NotTyping, "Take the selected flag away", |s, _| delete(s)),
+    row!(Change, ["R"], NotTyping, "Reset to the original; undo brings it back", action!(Reset)),
+    row!(Change, ["Ctrl+Z"], NotTyping, "Undo", action!(Undo)),
+    row!(Change, ["Ctrl+Shift+Z", "Ctrl+Y"], NotTyping, "Redo", action!(Redo)),
+    row!(View, ["Esc"], Anywhere, "Give up a drag, stop presenting, select nothing", |s, at| escape(s, at)),
+    row!(View, ["?"], NotTyping, "This list of keys", |_, _| Some(Command::Help)),
+];
+
+fn zoom(session: &Session, factor: f64) -> Option<Command> {
+    Some(Command::Do(Action::Zoom { x: session.zoom_centre(), factor }))
+}
+
+fn pan(session: &Session, part: f64) -> Option<Command> {
+    Some(Command::Do(Action::Pan { dx: session.axis().width * part }))
+}
+
+/// The menu of what has the focus, or else of what is selected.
+fn menu(session: &Session, at: At) -> Option<Command> {
+    let thread = |s: &Subject| matches!(s, Subject::Thread(_));
+    let focused = match at.focus {
+        Focus::Thing(subject) => Some(subject),
+        _ => None,
+    };
+    focused.filter(thread).or(session.selection().filter(thread)).map(Command::Menu)
+}
+
+fn delete(session: &Session) -> Option<Command> {
+    match session.selection() {
+        Some(Subject::Flag(number)) => Some(Command::Do(Action::RemoveFlag(number))),
+        _ => None,
+    }
+}
+
+/// Gives up the innermost of what is under way.
+fn escape(session: &Session, at: At) -> Option<Command> {
+    Some(match at.focus {
+        _ if session.drag().is_some() => Command::Do(Action::CancelDrag),
+        Focus::Field => return None,
+        _ if at.blank => Command::Blank,
+        _ if at.presenting => Command::Present,
+        _ => Command::Do(Action::Select(None)),
+    })
+}

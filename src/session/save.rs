@@ -1,0 +1,204 @@
+//! A session as text, so that a reload loses nothing: scenario, undo and redo, playhead, view, selection and speed.
+//!
+//! The text is for the browser's own storage and only for the version that wrote it, or one that says it can read it:
+//! whoever wants to keep a scenario takes a link or a file.
+
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+
+use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
+use crate::scenario::{Change, Scenario, json as scenario_json};
+use crate::scene::Subject;
+use crate::time::{MAX_NS, Time};
+
+use super::Session;
+use super::history::{History, Step};
+
+/// The version of the text.
+const VERSION: u64 = 1;
+
+/// The most bytes of a text that is read. Browsers keep 5 MiB or so for all pages of a site.
+pub const MAX_SAVE: usize = 2 << 20;
+
+/// Why a text is no session that can be gone on with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaveError {
+    /// More than [`MAX_SAVE`] bytes.
+    TooLarge,
+    /// No JSON, or not what is expected in it.
+    Damaged,
+    /// Another version of gilscope wrote it.
+    OtherVersion,
+    /// A scenario in it cannot run here.
+    Scenario,
+}
+
+impl fmt::Display for SaveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooLarge => "What was saved is too large to be restored",
+            Self::Damaged => "What was saved is damaged",
+            Self::OtherVersion => "What was saved comes from another version of gilscope",
+            Self::Scenario => "What was saved holds a scenario that cannot run here",
+        })
+    }
+}
+
+impl std::error::Error for SaveError {}
+
+impl Session {
+    /// The session as a text of about `most` bytes or less: the oldest changes are left out, then what was taken back. What
+    /// is left of a scenario that is larger by itself is that scenario.
+    #[must_use]
+    pub fn save(&self, most: usize) -> String {
+        let (current, original) = (self.scenario(), self.original());
+        let mut room = most.saturating_sub(size(current) + size(original));
+        let future = steps(self.history.future(), &mut room);
+        let past = steps(self.history.past(), &mut room);
+        let fitted = self.is_fitted();
+        let (start, span) = (self.axis.start_ns, self.axis.span_ns());
+        json!({
+            "gilscope": VERSION,
+            "scenario": current,
+            "original": (current != original).then_some(original),
+            "past": past,
+            "future": future,
+            "t": self.playhead(),
+            "view": (!fitted).then_some([start, span]),
+            "sel": self.selection.and_then(code),
+            "speed": self.speed_position(),
+        })
+        .to_string()
+    }
+
+    /// The session that a text holds, standing still. Send [`super::Action::Resize`] before the first draw.
+    ///
+    /// # Errors
+    /// The text is not one that [`Self::save`] made, or of another version. Each scenario in it passed its check.
+    pub fn restore(text: &str) -> Result<Self, SaveError> {
+        if text.len() > MAX_SAVE {
+            return Err(SaveError::TooLarge);
+        }
+        let Ok(Value::Object(mut saved)) = serde_json::from_str(text) else { return Err(SaveError::Damaged) };
+        match saved.get("gilscope").and_then(Value::as_u64) {
+            Some(VERSION) => {}
+            Some(_) => return Err(SaveError::OtherVersion),
+            None => return Err(SaveError::Damaged),
+        }
+        let current = scenario(take(&mut saved, "scenario")?)?;
+        let original = match take(&mut saved, "original")? {
+            Value::Null => current.clone(),
+            original => scenario(original)?,
+        };
+        let past = read_steps(take(&mut saved, "past")?)?;
+        let future = read_steps(take(&mut saved, "future")?)?;
+        let playhead = take(&mut saved, "t")?.as_u64().filter(|ns| *ns <= MAX_NS).ok_or(SaveError::Damaged)?;
+        let speed = take(&mut saved, "speed")?.as_f64().ok_or(SaveError::Damaged)?;
+        let view = read_view(&take(&mut saved, "view")?)?;
+
+        let mut session = Self::new(current.clone());
+        session.history = History::restored(original, current, past, future);
+        session.playback.set_position(speed);
+        session.seek(Time::from_ns(playhead));
+        session.selection = decode(&take(&mut saved, "sel")?).filter(|s| session.exists(*s));
+        if let Some((start_ns, span_ns)) = view {
+            session.show_stretch(start_ns, span_ns);
+        } else {
+            session.fit();
+        }
+        session.settle();
+        Ok(session)
+    }
+}
+
+/// The bytes of a scenario as JSON.
+fn size(scenario: &Scenario) -> usize {
+    scenario_json::to_string(scenario).len()
+}
+
+/// The last of some changes, oldest first, as far as there is room.
+fn steps(all: &[Step], room: &mut usize) -> Vec<Value> {
+    let mut kept = Vec::new();
+    for step in all.iter().rev() {
+        let needed = size(&step.scenario) + step.name.len() + 8;
+        let Some(left) = room.checked_sub(needed) else {
+            // A change without those after it would lead to another scenario.
+            *room = 0;
+            break;
+        };
+        *room = left;
+        let at = match step.kind {
+            Change::FromStart => None,
+            Change::FromNow(at) => Some(at),
+        };
+        kept.push(json!([step.name, at, step.scenario]));
+    }
+    kept.reverse();
+    kept
+}
+
+fn take(saved: &mut Map<String, Value>, key: &str) -> Result<Value, SaveError> {
+    saved.remove(key).ok_or(SaveError::Damaged)
+}
+
+fn scenario(value: Value) -> Result<Scenario, SaveError> {
+    scenario_json::from_value(value).map_err(|_| SaveError::Scenario)
+}
+
+fn read_steps(value: Value) -> Result<Vec<Step>, SaveError> {
+    let Value::Array(items) = value else { return Err(SaveError::Damaged) };
+    let step = |item: Value| match item {
+        Value::Array(mut parts) if parts.len() == 3 => {
+            let (Some(after), Some(at), Some(Value::String(name))) = (parts.pop(), parts.pop(), parts.pop()) else {
+                return Err(SaveError::Damaged);
+            };
+            let at = at.as_u64().filter(|ns| *ns <= MAX_NS);
+            let kind = at.map_or(Change::FromStart, |ns| Change::FromNow(Time::from_ns(ns)));
+            Ok(Step { name, kind, scenario: scenario(after)? })
+        }
+        _ => Err(SaveError::Damaged),
+    };
+    items.into_iter().map(step).collect()
+}
+
+/// Start and length of the stretch of time that was shown, in nanoseconds; `None`: all of it.
+fn read_view(value: &Value) -> Result<Option<(f64, f64)>, SaveError> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    let number = |at: usize| value.get(at).and_then(Value::as_f64).filter(|n| n.is_finite());
+    match (number(0), number(1)) {
+        (Some(start), Some(span)) if span > 0.0 => Ok(Some((start, span))),
+        _ => Err(SaveError::Damaged),
+    }
+}
+
+/// What is selected, by kind and number: the same scenario gives its things the same numbers.
+fn code(subject: Subject) -> Option<Value> {
+    Some(match subject {
+        Subject::Thread(ix) => json!(["thread", ix.0]),
+        Subject::Process(ix) => json!(["process", ix.0]),
+        Subject::Gil(ix) => json!(["gil", ix.0]),
+        Subject::Core(core) => json!(["core", core.0]),
+        Subject::Flag(number) => json!(["flag", number]),
+        Subject::Computer => json!(["computer", 0]),
+        Subject::ReadyQueue => json!(["queue", 0]),
+        // Nothing that a person would miss.
+        _ => return None,
+    })
+}
+
+fn decode(value: &Value) -> Option<Subject> {
+    let number = value.get(1)?.as_u64().and_then(|n| u16::try_from(n).ok())?;
+    Some(match value.get(0)?.as_str()? {
+        "thread" => Subject::Thread(ThreadIx(number)),
+        "process" => Subject::Process(ProcessIx(number)),
+        "gil" => Subject::Gil(GilIx(number)),
+        "core" => Subject::Core(CoreId(u8::try_from(number).ok()?)),
+        "flag" => Subject::Flag(number),
+        "computer" => Subject::Computer,
+        "queue" => Subject::ReadyQueue,
+        _ => return None,
+    })
+}

@@ -1,0 +1,68 @@
+//! How large the picture is: as its stage; while presenting it is laid out smaller and painted larger.
+
+use std::cell::Cell;
+
+use gilscope::scene::Size;
+use gilscope::session::Session;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use super::window;
+
+/// Below this width of the window, in CSS pixels, the page is one column that scrolls. As in the style sheet.
+const ONE_COLUMN: f64 = 1000.0;
+
+/// The part of the window's height that the picture fills in one column, if it does not need more.
+const OF_HEIGHT: f64 = 0.6;
+
+/// The size of the picture.
+pub(crate) struct Measure {
+    stage: HtmlElement,
+    /// CSS pixels per pixel of the picture.
+    scale: Cell<f64>,
+    /// What the scale was found for.
+    found_for: Cell<Option<(u64, Size)>>,
+    asked: Cell<Option<Size>>,
+}
+
+impl Measure {
+    pub(crate) const fn new(stage: HtmlElement) -> Self {
+        Self { stage, scale: Cell::new(1.0), found_for: Cell::new(None), asked: Cell::new(None) }
+    }
+
+    /// CSS pixels per pixel of the picture.
+    pub(crate) const fn scale(&self) -> f64 {
+        self.scale.get()
+    }
+
+    /// The size to lay the picture out for, in its own pixels; `None` while hidden.
+    pub(crate) fn size(&self, session: &Session, presenting: bool) -> Option<Size> {
+        let css = self.css()?;
+        let key = presenting.then_some((session.generation(), css));
+        if self.found_for.replace(key) != key {
+            self.scale.set(key.map_or(1.0, |_| session.magnification(css)));
+        }
+        let scale = self.scale.get();
+        Some(Size { w: css.w / scale, h: css.h / scale })
+    }
+
+    /// The size if the session has not been told it yet.
+    pub(crate) fn new_size(&self, session: &Session, presenting: bool) -> Option<Size> {
+        let size = self.size(session, presenting);
+        size.filter(|_| self.asked.replace(size) != size)
+    }
+
+    /// What the stage has room for, in CSS pixels. In one column the height follows from the window, not from the stage,
+    /// whose height follows from what is drawn.
+    fn css(&self) -> Option<Size> {
+        let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
+        let one_column = pixels(window().inner_width()) < ONE_COLUMN;
+        let w = f64::from(self.stage.client_width());
+        let h = if one_column {
+            pixels(window().inner_height()) * OF_HEIGHT
+        } else {
+            f64::from(self.stage.client_height())
+        };
+        (w > 0.0 && h > 0.0).then_some(Size { w, h })
+    }
+}

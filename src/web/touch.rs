@@ -1,0 +1,151 @@
+//! Fingers on the canvas. What they mean is decided in [`gilscope::session::touch`]; here is the clock, and what keeps the
+//! browser from scrolling.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gilscope::scene::{Point, Region, Subject};
+use gilscope::session::Action;
+use gilscope::session::keys::Command;
+use gilscope::session::touch::{Finger, LONG_PRESS_MS, Lifted, Pinch, RISE};
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlCanvasElement, PointerEvent, Touch as TouchPoint, TouchEvent};
+
+use super::app::App;
+use super::pointer::{on, point};
+use super::{ask, window};
+
+/// How long a telephone shakes when something has been picked up, in milliseconds.
+const SHAKE_MS: u32 = 12;
+
+/// The fingers on the canvas.
+#[derive(Default)]
+pub(crate) struct Touch {
+    finger: Cell<Finger>,
+    pinch: Cell<Option<Pinch>>,
+    /// Whether the finger moves the playhead.
+    scrubs: Cell<bool>,
+}
+
+/// Listens from now on.
+pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
+    on(app, canvas, "touchstart", |app, canvas, event: TouchEvent| {
+        let fingers = app.touch.fingers(app, canvas, &event);
+        let on_ruler = fingers.iter().any(|p| matches!(region_at(app, *p), Some(Subject::Ruler)));
+        app.touch.scrubs.set(on_ruler && fingers.len() == 1);
+        let pinch = match fingers[..] {
+            [a, b] if is_in_lanes(app, a) && is_in_lanes(app, b) => Some(Pinch::of(a, b)),
+            _ => None,
+        };
+        app.touch.pinch.set(pinch);
+        if pinch.is_some() {
+            app.touch.finger.set(Finger::Free);
+            app.act(Action::PointerCancel);
+        }
+        if on_ruler || pinch.is_some() {
+            event.prevent_default();
+        }
+    });
+    on(app, canvas, "touchmove", |app, canvas, event: TouchEvent| {
+        if let (Some(before), [a, b]) = (app.touch.pinch.get(), &app.touch.fingers(app, canvas, &event)[..]) {
+            let after = Pinch::of(*a, *b);
+            let (factor, dx) = before.to(after);
+            app.touch.pinch.set(Some(after));
+            app.act(Action::Pan { dx });
+            app.act(Action::Zoom { x: after.middle, factor });
+            event.prevent_default();
+        } else if (app.touch.finger.get().holds() || app.touch.scrubs.get()) && event.cancelable() {
+            event.prevent_default();
+        }
+    });
+}
+
+impl Touch {
+    fn fingers(&self, app: &App, canvas: &HtmlCanvasElement, event: &TouchEvent) -> Vec<Point> {
+        let rect = canvas.get_bounding_client_rect();
+        let at = |touch: TouchPoint| Point {
+            x: (f64::from(touch.client_x()) - rect.left()) / app.scale(),
+            y: (f64::from(touch.client_y()) - rect.top()) / app.scale(),
+        };
+        (0..event.touches().length()).filter_map(|i| event.touches().get(i)).map(at).collect()
+    }
+
+    /// Whether a finger holds something.
+    pub(super) fn holds(&self) -> bool {
+        self.finger.get() != Finger::Free
+    }
+}
+
+fn region_at(app: &App, p: Point) -> Option<Subject> {
+    app.region_at(p).map(|r| r.subject)
+}
+
+fn is_in_lanes(app: &App, p: Point) -> bool {
+    app.session().lanes_area().contains(p)
+}
+
+/// A finger went down. Whether the session shall not know yet.
+pub(super) fn down(app: &App, event: &PointerEvent) -> bool {
+    let p = point(app, event);
+    let can_be_picked_up = |r: Region| r.draggable || matches!(r.subject, Subject::Flag(_));
+    if !app.region_at(p).is_some_and(can_be_picked_up) {
+        app.touch.finger.set(Finger::Free);
+        return false;
+    }
+    app.touch.finger.set(Finger::resting(p, event.time_stamp()));
+    let Some(app) = app.frame.app() else { return true };
+    let due = event.time_stamp() + LONG_PRESS_MS;
+    let wait = Closure::once_into_js(move || pick_up(&app, due));
+    let listener = wait.unchecked_ref();
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(listener, LONG_PRESS_MS as i32);
+    true
+}
+
+/// The finger has rested, unless it went up or another one has gone down since.
+fn pick_up(app: &App, now: f64) {
+    let mut finger = app.touch.finger.get();
+    let Some(from) = finger.waited(now) else { return };
+    app.touch.finger.set(finger);
+    app.act(Action::PointerDown(from));
+    app.act(Action::PointerMove(Point { y: from.y - RISE, ..from }));
+    ask(&window().navigator(), "vibrate", &SHAKE_MS.into());
+}
+
+/// The finger moved. Whether the session shall know.
+pub(super) fn moved(app: &App, event: &PointerEvent) -> bool {
+    let mut finger = app.touch.finger.get();
+    let free = finger == Finger::Free;
+    let carries = finger.moved(point(app, event));
+    app.touch.finger.set(finger);
+    carries || free
+}
+
+/// The finger went up.
+pub(super) fn up(app: &App, event: &PointerEvent) {
+    let p = point(app, event);
+    let mut finger = app.touch.finger.get();
+    let free = finger == Finger::Free;
+    let lifted = finger.lift();
+    app.touch.finger.set(finger);
+    match lifted {
+        Lifted::Nothing if free => app.act(Action::PointerUp(p)),
+        Lifted::Nothing => {}
+        Lifted::Tap => {
+            app.act(Action::PointerDown(p));
+            app.act(Action::PointerUp(p));
+        }
+        Lifted::Menu => {
+            app.act(Action::CancelDrag);
+            if let Some(subject) = region_at(app, p) {
+                app.act(Action::Select(Some(subject)));
+                app.command(Command::Menu(subject));
+            }
+        }
+        Lifted::Drop => app.act(Action::PointerUp(p)),
+    }
+}
+
+/// The browser has taken the finger away, to scroll.
+pub(super) fn cancel(app: &App) {
+    app.touch.finger.set(Finger::Free);
+}

@@ -1,0 +1,186 @@
+//! What keys do, where.
+
+use gilscope::scene::Subject;
+use gilscope::session::keys::{At, Command, Focus, Group, Press, command, rows};
+
+use super::*;
+
+fn press(s: &Session, key: &str, at: At) -> Option<Command> {
+    command(s, Press { key, ..Press::default() }, at)
+}
+
+fn shifted(s: &Session, key: &str) -> Option<Command> {
+    command(s, Press { key, shift: true, ..Press::default() }, At::default())
+}
+
+fn with_ctrl(s: &Session, key: &str, shift: bool) -> Option<Command> {
+    command(s, Press { key, ctrl: true, shift, alt: false }, At::default())
+}
+
+const fn on(focus: Focus) -> At {
+    At { focus, presenting: false, blank: false }
+}
+
+const PRESENTING: At = At { focus: Focus::Page, presenting: true, blank: false };
+
+const FOCI: [Focus; 7] = [
+    Focus::Page,
+    Focus::Thing(Subject::Thread(ETL)),
+    Focus::Button,
+    Focus::Tab,
+    Focus::Slider,
+    Focus::Field,
+    Focus::Dialog,
+];
+
+/// A session with a selected flag and something to open a menu of, where every key has something to do.
+fn busy() -> Session {
+    let mut s = at(native(), 6_000);
+    let action = run_elsewhere(&s, LOG);
+    s.update(action);
+    s.update(Action::Select(Some(Subject::Thread(LOG))));
+    s
+}
+
+/// What a browser calls a key that the table calls so.
+fn typed(name: &str) -> (String, bool, bool) {
+    let (mut rest, mut ctrl, mut shift) = (name, false, false);
+    while let Some((modifier, key)) = rest.split_once('+').filter(|(_, key)| !key.is_empty()) {
+        (ctrl, shift, rest) = (ctrl || modifier == "Ctrl", shift || modifier == "Shift", key);
+    }
+    let key = match rest {
+        "Space" => " ".to_owned(),
+        "→" => "ArrowRight".to_owned(),
+        "←" => "ArrowLeft".to_owned(),
+        "Page Up" => "PageUp".to_owned(),
+        "Page Down" => "PageDown".to_owned(),
+        "Esc" => "Escape".to_owned(),
+        // A letter comes as it would be typed.
+        letter if letter.len() == 1 && !shift => letter.to_ascii_lowercase(),
+        other => other.to_owned(),
+    };
+    (key, ctrl, shift)
+}
+
+#[test]
+fn every_key_of_the_list_does_something_and_no_two_rows_of_one_place_share_a_key() {
+    let mut s = busy();
+    for row in rows() {
+        assert!(Group::ALL.contains(&row.group) && !row.says.is_empty());
+        for &name in row.keys {
+            s.update(Action::Select(Some(if name == "Delete" { Subject::Flag(0) } else { Subject::Thread(LOG) })));
+            let (key, ctrl, shift) = typed(name);
+            let pressed = Press { key: &key, ctrl, shift, alt: false };
+            let does = |presenting| command(&s, pressed, At { presenting, ..At::default() });
+            assert!(does(false).or(does(true)).is_some(), "{name} does nothing: {}", row.says);
+            let presenting = row.says.ends_with("while presenting");
+            let twins = rows().iter().filter(|r| r.keys.contains(&name));
+            let twins = twins.filter(|r| r.says.ends_with("while presenting") == presenting).count();
+            assert_eq!(twins, 1, "{name} stands in several rows");
+        }
+    }
+}
+
+#[test]
+fn letters_work_in_both_cases_and_only_shift_turns_them_round() {
+    let s = session(python());
+    assert_eq!(press(&s, "g", At::default()), Some(Command::Do(Action::NextHandOff)));
+    // With the caps lock on.
+    assert_eq!(press(&s, "G", At::default()), Some(Command::Do(Action::NextHandOff)));
+    assert_eq!(shifted(&s, "G"), Some(Command::Do(Action::PreviousHandOff)));
+    assert_eq!(shifted(&s, "ArrowRight"), Some(Command::Do(Action::NextHandOff)));
+    assert_eq!(press(&s, "c", At::default()), Some(Command::Do(Action::NextSwitch)));
+    assert_eq!(shifted(&s, "C"), Some(Command::Do(Action::PreviousSwitch)));
+    // Some keyboards need Shift for it, others do not.
+    assert_eq!(shifted(&s, "?"), Some(Command::Help));
+    assert_eq!(press(&s, "?", At::default()), Some(Command::Help));
+}
+
+#[test]
+fn undo_and_redo_have_their_usual_keys_and_no_other_key_of_the_browser_is_taken() {
+    let s = session(python());
+    assert_eq!(with_ctrl(&s, "z", false), Some(Command::Do(Action::Undo)));
+    assert_eq!(with_ctrl(&s, "Z", true), Some(Command::Do(Action::Redo)));
+    assert_eq!(with_ctrl(&s, "y", false), Some(Command::Do(Action::Redo)));
+    for key in ["f", "s", "r", "p", "d", "ArrowLeft", "Home", "PageDown", "+", "-"] {
+        assert_eq!(with_ctrl(&s, key, false), None, "Ctrl+{key}");
+        assert_eq!(command(&s, Press { key, alt: true, ..Press::default() }, At::default()), None, "Alt+{key}");
+    }
+}
+
+#[test]
+fn what_has_the_focus_keeps_its_own_keys() {
+    let s = session(python());
+    for focus in [Focus::Thing(Subject::Thread(ETL)), Focus::Button, Focus::Tab, Focus::Slider] {
+        assert_eq!(press(&s, " ", on(focus)), None, "{focus:?}");
+        assert!(press(&s, "n", on(focus)).is_some(), "{focus:?}");
+    }
+    for focus in [Focus::Tab, Focus::Slider] {
+        for key in ["ArrowLeft", "ArrowRight", "Home", "End"] {
+            assert_eq!(press(&s, key, on(focus)), None, "{focus:?} {key}");
+        }
+    }
+    assert_eq!(press(&s, "ArrowRight", on(Focus::Button)), Some(Command::Do(Action::NextEvent)));
+    for key in [" ", "n", "?", "Delete", "ArrowLeft", "Escape", "PageDown"] {
+        assert_eq!(press(&s, key, on(Focus::Field)), None, "{key}");
+        assert_eq!(press(&s, key, on(Focus::Dialog)), None, "{key}");
+    }
+}
+
+#[test]
+fn a_clicker_gives_the_lecture_wherever_the_focus_was_left() {
+    let s = session(python());
+    for focus in FOCI.into_iter().filter(|f| *f != Focus::Dialog) {
+        let at = At { focus, ..PRESENTING };
+        assert_eq!(press(&s, "PageDown", at), Some(Command::NextClaim), "{focus:?}");
+        assert_eq!(press(&s, "PageUp", at), Some(Command::PreviousClaim), "{focus:?}");
+        assert_eq!(press(&s, "PageDown", on(focus)), None, "without presenting the page scrolls");
+    }
+    for key in [".", "b"] {
+        assert_eq!(press(&s, key, PRESENTING), Some(Command::Blank));
+    }
+    assert_eq!(press(&s, ".", At::default()), Some(Command::Do(Action::NextHandOff)));
+    assert_eq!(press(&s, "b", At::default()), None);
+    assert_eq!(press(&s, " ", PRESENTING), Some(Command::Do(Action::TogglePlay)));
+}
+
+#[test]
+fn escape_gives_up_the_innermost_of_what_is_under_way() {
+    let mut s = session(native());
+    let select_nothing = Some(Command::Do(Action::Select(None)));
+    let escape = |s: &Session, at| press(s, "Escape", at);
+    assert_eq!(escape(&s, At::default()), select_nothing);
+    assert_eq!(escape(&s, PRESENTING), Some(Command::Present));
+    assert_eq!(escape(&s, At { blank: true, ..PRESENTING }), Some(Command::Blank));
+    let scene = s.scene();
+    let card = scene.regions.iter().find(|r| r.draggable && r.subject == Subject::Thread(ETL)).expect("a card");
+    let from = card.rect.center();
+    s.update(Action::PointerDown(from));
+    s.update(Action::PointerMove(gilscope::scene::Point { x: from.x + 40.0, y: from.y }));
+    assert!(s.drag().is_some());
+    for focus in FOCI.into_iter().filter(|f| *f != Focus::Dialog) {
+        assert_eq!(escape(&s, At { focus, ..PRESENTING }), Some(Command::Do(Action::CancelDrag)), "{focus:?}");
+    }
+}
+
+#[test]
+fn the_menu_opens_for_the_thread_that_has_the_focus_or_else_is_selected() {
+    let mut s = session(native());
+    let (etl, zip) = (Subject::Thread(ETL), Subject::Thread(ZIP));
+    assert_eq!(press(&s, "m", At::default()), None);
+    assert_eq!(press(&s, "m", on(Focus::Thing(zip))), Some(Command::Menu(zip)));
+    s.update(Action::Select(Some(etl)));
+    assert_eq!(press(&s, "m", At::default()), Some(Command::Menu(etl)));
+    assert_eq!(press(&s, "m", on(Focus::Thing(zip))), Some(Command::Menu(zip)));
+    assert_eq!(press(&s, "m", on(Focus::Thing(Subject::Computer))), Some(Command::Menu(etl)));
+}
+
+#[test]
+fn delete_takes_the_selected_flag_away() {
+    let mut s = busy();
+    assert_eq!(press(&s, "Delete", At::default()), None);
+    s.update(Action::Select(Some(Subject::Flag(0))));
+    let Some(Command::Do(action)) = press(&s, "Delete", At::default()) else { panic!("no action") };
+    s.update(action);
+    assert!(s.scenario().interventions.is_empty());
+}
