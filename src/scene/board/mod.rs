@@ -13,7 +13,7 @@ pub(super) use card::ghost;
 
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid, tint};
-use super::layout::{CARD_MAX, CARD_MIN, FIELD, grid};
+use super::layout::{CARD_LOW, CARD_MAX, CARD_MIN, FIELD, grid};
 use super::{Ink, Rect};
 use crate::ids::ThreadIx;
 
@@ -68,12 +68,12 @@ struct Cards<'a> {
 /// Cards if all fit as such, else small cards, and a count of those that do not fit.
 fn cards(kit: &mut Kit, view: &View<'_>, place: Cards<'_>, shown: &mut Shown) {
     let Cards { area, threads, gap, below } = place;
-    let card = view.layout.board.card + below;
-    let n = threads.len();
-    let mut cells = grid(area, CARD_WIDE, CARD_MAX, card, 8.0);
-    if n > cells.len() {
-        cells = grid(area, CARD_MIN, CARD_MAX, card, 8.0);
-    }
+    let (card, n) = (view.layout.board.card, threads.len());
+    // Wide cards, narrow ones, low ones.
+    let tries = [(CARD_WIDE, card), (CARD_MIN, card), (CARD_MIN, card.min(CARD_LOW))];
+    let grids = tries.map(|(w, h)| grid(area, w, CARD_MAX, h + below, 8.0));
+    let fits = grids.iter().position(|cells| n <= cells.len());
+    let mut cells = grids.into_iter().nth(fits.unwrap_or(2)).unwrap_or_default();
     if n > cells.len() && below == 0.0 {
         // Two small cards, one above the other, are as high as a card.
         let small = grid(area, 92.0, CARD_MAX, ((card - 6.0) / 2.0).min(SMALL_CARD), 6.0);

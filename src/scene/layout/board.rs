@@ -9,7 +9,7 @@ use crate::engine::Plan;
 use crate::ids::ObjectIx;
 
 /// Height of a thread's card where room is short.
-pub(super) const CARD_LOW: f64 = 50.0;
+pub(in super::super) const CARD_LOW: f64 = 50.0;
 /// The same in one column, where the page scrolls anyway.
 pub(super) const CARD_NARROW: f64 = 56.0;
 /// Height of a thread's card where there is room.

@@ -7,12 +7,12 @@ mod processes;
 mod stretch;
 mod wells;
 
-pub(super) use board::{Board, CARD_MAX, CARD_MIN, CoreStyle};
+pub(super) use board::{Board, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
 pub(super) use processes::ProcessPlace;
 pub(super) use wells::{FIELD, WellPlace};
 
-use board::{CARD_HIGH, CARD_LOW, CARD_NARROW};
+use board::{CARD_HIGH, CARD_NARROW};
 
 use std::ops::Deref;
 
