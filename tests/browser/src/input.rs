@@ -174,6 +174,38 @@ impl Page {
         self.press(&keys.split('+').map(key::named).collect::<Vec<_>>())
     }
 
+    /// Puts a finger down, lets it rest, moves it to another place and lifts it.
+    ///
+    /// # Errors
+    ///
+    /// A place is outside of the window.
+    pub fn swipe(&self, from: Point, rest_ms: u32, to: Point) -> Result<()> {
+        self.swipe_and_hold(from, rest_ms, to)?;
+        self.finger(vec![json!({ "type": "pointerUp", "button": 0 })])
+    }
+
+    /// As [`Page::swipe`], but leaves the finger where it is.
+    ///
+    /// # Errors
+    ///
+    /// A place is outside of the window.
+    pub fn swipe_and_hold(&self, from: Point, rest_ms: u32, to: Point) -> Result<()> {
+        let mut actions = vec![
+            move_to(from, 0),
+            json!({ "type": "pointerDown", "button": 0 }),
+            json!({ "type": "pause", "duration": rest_ms }),
+        ];
+        let part = |step: u32| f64::from(step) / f64::from(MOVES);
+        actions.extend((1..=MOVES).map(|step| move_to(from.towards(to, part(step)), MOVE_MS)));
+        self.finger(actions)
+    }
+
+    fn finger(&self, actions: Vec<Value>) -> Result<()> {
+        self.act(json!({
+            "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" }, "actions": actions,
+        }))
+    }
+
     fn pointer(&self, actions: Vec<Value>) -> Result<()> {
         self.act(json!({
             "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions,
