@@ -94,7 +94,8 @@ pub(super) fn down(app: &App, event: &PointerEvent) -> bool {
     }
     app.touch.finger.set(Finger::resting(p, event.time_stamp()));
     let Some(app) = app.frame.app() else { return true };
-    let due = event.time_stamp() + LONG_PRESS_MS;
+    // A little later, so that no rounding makes it too early.
+    let due = event.time_stamp() + LONG_PRESS_MS + 1.0;
     let wait = Closure::once_into_js(move || pick_up(&app, due));
     let listener = wait.unchecked_ref();
     let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(listener, LONG_PRESS_MS as i32);

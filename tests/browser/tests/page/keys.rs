@@ -16,11 +16,10 @@ fn a_question_mark_lists_all_keys_and_escape_takes_the_list_away() -> Result<()>
         ensure!(said.contains(&line.replace(' ', "")), "the list does not say '{line}'");
     }
     // Inside the list no key does anything to the page.
-    let clock = page.clock()?;
     page.press(&["g"])?;
     page.press(&[key::ESCAPE])?;
     page.wait_for("the list is gone", || Ok((!is_listed(&page)?).then_some(())))?;
-    ensure!(page.clock()? == clock, "a key in the list moved the playhead");
+    ensure!(page.clock()?.starts_with("0.000 ms"), "a key in the list moved the playhead");
     page.leave()
 }
 
