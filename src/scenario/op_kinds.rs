@@ -81,11 +81,15 @@ impl Scenario {
                 missing("there is no thread to start: let another thread of its process wait to be started")
             })?),
             "join" => Op::Join(
-                self.others(process, thread).next().ok_or_else(|| missing("there is no other thread in its process"))?,
+                self.others(process, thread)
+                    .next()
+                    .ok_or_else(|| missing("there is no other thread in its process"))?,
             ),
-            "spawn" => Op::Spawn(self.spawnable().find(|p| *p != process).ok_or_else(|| {
-                missing("there is no process to spawn: let another process wait to be spawned")
-            })?),
+            "spawn" => Op::Spawn(
+                self.spawnable()
+                    .find(|p| *p != process)
+                    .ok_or_else(|| missing("there is no process to spawn: let another process wait to be spawned"))?,
+            ),
             "send" => Op::Send { pipe: self.some_pipe()?, bytes: NEW_BYTES },
             "receive" => Op::Receive(self.some_pipe()?),
             "yield" => Op::Yield,
@@ -172,7 +176,8 @@ mod tests {
         for from in OP_KINDS {
             let s = scenario().with_op_kind(A, &[0], from.name).expect(from.name).scenario;
             for to in OP_KINDS {
-                let edit = s.with_op_kind(A, &[0], to.name).unwrap_or_else(|p| panic!("{} to {}: {p}", from.name, to.name));
+                let edit =
+                    s.with_op_kind(A, &[0], to.name).unwrap_or_else(|p| panic!("{} to {}: {p}", from.name, to.name));
                 let step = edit.scenario.step(A, &[0]).expect("the step");
                 assert_eq!((step.op.name(), step.line), (to.name, Some(3)), "from {}", from.name);
                 assert!(!to.says.is_empty());

@@ -102,7 +102,10 @@ impl App {
             if let Some(size) = size {
                 self.act(Action::Resize(size));
             }
-            canvas.draw(&self.session(), &self.shown(), now_ms);
+            let travels = canvas.draw(&self.session(), &self.shown(), now_ms);
+            if travels {
+                self.frame.ask_draw();
+            }
         }
     }
 
@@ -161,7 +164,8 @@ impl App {
     /// The scenario before an action that may change it.
     fn change_watch(&self, action: &Action) -> Option<(u64, Scenario)> {
         let session = self.session();
-        (!passes(action) && !matches!(action, Action::Load(_))).then(|| (session.generation(), session.scenario().clone()))
+        (!passes(action) && !matches!(action, Action::Load(_)))
+            .then(|| (session.generation(), session.scenario().clone()))
     }
 
     /// Says which of the two kinds of change has been made, if one has.

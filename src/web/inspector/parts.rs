@@ -63,7 +63,8 @@ pub(super) fn start_fields(
     words: [&'static str; 3],
     edit: impl Fn(&Scenario, Start) -> Result<Edit, Problem> + Clone + 'static,
 ) -> Html {
-    let options = words.iter().enumerate().map(|(i, w)| (i.to_string().into(), AttrValue::from(*w))).collect::<Vec<_>>();
+    let options =
+        words.iter().enumerate().map(|(i, w)| (i.to_string().into(), AttrValue::from(*w))).collect::<Vec<_>>();
     let value = match start {
         Start::Launch => "0",
         Start::At(_) => "1",

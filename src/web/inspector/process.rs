@@ -83,9 +83,12 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
         Runtime::Cpython { switch_interval } => {
             let read = reader(app, move |s, text| refused(s.with_runtime(id, Runtime::cpython(length(text)?))));
             let value = switch_interval.to_string();
-            ("cpython", html! {
-                <Field app={app.clone()} id="switch-interval" label="switch interval" {value} {read} />
-            })
+            (
+                "cpython",
+                html! {
+                    <Field app={app.clone()} id="switch-interval" label="switch interval" {value} {read} />
+                },
+            )
         }
         Runtime::FreeThreaded { overhead } => {
             let read = reader(app, move |s, text| {
@@ -105,9 +108,8 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
 fn resources(app: &Handle, id: ProcessId) -> Html {
     let session = app.session();
     let Some(process) = session.scenario().process(id) else { return Html::default() };
-    let add = |kind: ResourceKind| {
-        edit_button(app, &format!("+ {}", kind.name()), move |s| s.with_new_resource(id, kind))
-    };
+    let add =
+        |kind: ResourceKind| edit_button(app, &format!("+ {}", kind.name()), move |s| s.with_new_resource(id, kind));
     html! {
         <>
             { from_start("Resources") }

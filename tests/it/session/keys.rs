@@ -66,7 +66,9 @@ fn typed(name: &str) -> (String, bool, bool) {
 
 /// Whether a row answers only while something special goes on, so that another row may have the same key.
 fn is_special(says: &str) -> bool {
-    says.ends_with("while presenting") || says.contains("carried") || ["Previous place", "Put it down there"].contains(&says)
+    says.ends_with("while presenting")
+        || says.contains("carried")
+        || ["Previous place", "Put it down there"].contains(&says)
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! The session: what each action does, without a browser.
 
 mod address;
+mod building;
 mod by_hand;
 mod changes;
 mod drag;
+mod input;
 mod keys;
 mod pixels;
 mod playback;
