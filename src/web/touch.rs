@@ -8,6 +8,7 @@ use gilscope::scene::{Point, Region, Subject};
 use gilscope::session::Action;
 use gilscope::session::keys::Command;
 use gilscope::session::touch::{Finger, LONG_PRESS_MS, Lifted, Pinch, RISE};
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, PointerEvent, Touch as TouchPoint, TouchEvent};
 
@@ -109,7 +110,17 @@ fn pick_up(app: &App, now: f64) {
     app.touch.finger.set(finger);
     app.act(Action::PointerDown(from));
     app.act(Action::PointerMove(Point { y: from.y - RISE, ..from }));
-    ask(&window().navigator(), "vibrate", &SHAKE_MS.into());
+    shake();
+}
+
+/// Shakes the telephone, if it can and lets the page do so: not before a first tap.
+fn shake() {
+    let navigator = window().navigator();
+    let active = Reflect::get(&navigator, &"userActivation".into());
+    let active = active.and_then(|a| Reflect::get(&a, &"hasBeenActive".into()));
+    if active.is_ok_and(|a| a.is_truthy()) {
+        ask(&navigator, "vibrate", &SHAKE_MS.into());
+    }
 }
 
 /// The finger moved. Whether the session shall know.

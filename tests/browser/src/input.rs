@@ -180,27 +180,17 @@ impl Page {
     ///
     /// A place is outside of the window.
     pub fn swipe(&self, from: Point, rest_ms: u32, to: Point) -> Result<()> {
-        self.swipe_and_hold(from, rest_ms, to)?;
-        self.finger(vec![json!({ "type": "pointerUp", "button": 0 })])
-    }
-
-    /// As [`Page::swipe`], but leaves the finger where it is.
-    ///
-    /// # Errors
-    ///
-    /// A place is outside of the window.
-    pub fn swipe_and_hold(&self, from: Point, rest_ms: u32, to: Point) -> Result<()> {
         let mut actions = vec![
             move_to(from, 0),
             json!({ "type": "pointerDown", "button": 0 }),
             json!({ "type": "pause", "duration": rest_ms }),
         ];
         let part = |step: u32| f64::from(step) / f64::from(MOVES);
-        actions.extend((1..=MOVES).map(|step| move_to(from.towards(to, part(step)), MOVE_MS)));
-        self.finger(actions)
-    }
-
-    fn finger(&self, actions: Vec<Value>) -> Result<()> {
+        if from != to {
+            actions.extend((1..=MOVES).map(|step| move_to(from.towards(to, part(step)), MOVE_MS)));
+        }
+        // The driver forgets a finger between two requests.
+        actions.push(json!({ "type": "pointerUp", "button": 0 }));
         self.act(json!({
             "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" }, "actions": actions,
         }))

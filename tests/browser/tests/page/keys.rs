@@ -72,7 +72,8 @@ fn a_thread_is_carried_by_keys_and_moved_by_its_menu() -> Result<()> {
     for _ in 0..12 {
         page.press(&[key::RIGHT])?;
         page.next_frame()?;
-        if page.content(&page.find_starting("status", "")?).is_ok_and(|said| said.contains("pin editor to core 1")) {
+        let said = page.script("return document.querySelector('p[role=status]').textContent;", &[])?;
+        if said.as_str().is_some_and(|said| said.contains("pin editor to core 1")) {
             break;
         }
     }
