@@ -70,7 +70,12 @@ pub(crate) fn notice(app: &Handle) -> Html {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| app.act(Action::Undo))
     };
+    let restored = app.shown().restored;
     let app = app.clone();
+    let afresh = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| links::go_to_preset(&app, presets::first().name))
+    };
     let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| (s.notice, s.to_copy) = (None, None)));
     html! {
         <div class="notice-place" role="status">
@@ -85,6 +90,9 @@ pub(crate) fn notice(app: &Handle) -> Html {
             if let Some(text) = notice {
                 <div class="notice">
                     <span>{ text }</span>
+                    if restored {
+                        <button type="button" class="button small" onclick={afresh}>{ "Start afresh" }</button>
+                    }
                     if let Some(url) = to_copy {
                         <input class="field-input" readonly=true value={url} aria-label="Link" onfocus={select_all()} />
                     }
@@ -98,7 +106,7 @@ pub(crate) fn notice(app: &Handle) -> Html {
 }
 
 /// Selects all the text of a field when it gets the focus.
-fn select_all() -> Callback<FocusEvent> {
+pub(crate) fn select_all() -> Callback<FocusEvent> {
     Callback::from(|event: FocusEvent| {
         let target = event.target();
         if let Some(area) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlTextAreaElement>()) {

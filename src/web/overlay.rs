@@ -82,7 +82,7 @@ impl Overlay {
             let _ = spot.element.set_attribute("aria-label", &region.name);
             spot.name.clone_from(&region.name);
         }
-        if spot.selected != selected {
+        if spot.selected != selected && spot.element.has_attribute("aria-pressed") {
             let _ = spot.element.set_attribute("aria-pressed", if selected { "true" } else { "false" });
             spot.selected = selected;
         }
@@ -122,9 +122,16 @@ impl Overlay {
 
 impl Spot {
     fn new(subject: Subject, app: Weak<App>) -> Self {
-        let element: HtmlElement = document().create_element("button").unwrap_throw().unchecked_into();
-        let _ = element.set_attribute("type", "button");
-        let _ = element.set_attribute("aria-pressed", "false");
+        // Where nothing can be selected there is nothing to press, only something to be told.
+        let selects = app.upgrade().is_none_or(|app| app.allows(&Action::Select(Some(subject))));
+        let tag = if selects { "button" } else { "span" };
+        let element: HtmlElement = document().create_element(tag).unwrap_throw().unchecked_into();
+        if selects {
+            let _ = element.set_attribute("type", "button");
+            let _ = element.set_attribute("aria-pressed", "false");
+        } else {
+            let _ = element.set_attribute("role", "img");
+        }
         element.set_class_name("spot");
         let on_click = Closure::new(move || {
             if let Some(app) = app.upgrade() {

@@ -66,7 +66,9 @@ pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
         }
     });
     on(app, canvas, "wheel", |app, canvas, event: WheelEvent| {
-        if let Some(action) = wheel(app, canvas, &event) {
+        // In a frame the plain wheel belongs to the page around it.
+        let ours = app.embed.is_none() || event.ctrl_key() || event.meta_key();
+        if let Some(action) = wheel(app, canvas, &event).filter(|action| ours && app.allows(action)) {
             event.prevent_default();
             app.act(action);
         }
@@ -126,6 +128,9 @@ fn wheel(app: &App, canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Ac
 
 /// Says by the cursor what pressing or letting go would do.
 fn show_cursor(app: &App, canvas: &HtmlCanvasElement, at: Point) {
+    if !app.allows(&Action::PointerDown(at)) {
+        return;
+    }
     let says = app.session().drag().map(|drag| drag.says.clone());
     let cursor = match says {
         Some(Some(DropSays::Refused(_))) => "not-allowed",
