@@ -159,14 +159,18 @@ impl Session {
         if length.is_zero() { EMPTY_FIT } else { length }
     }
 
-    /// Makes room, by half of what is shown, for a playhead that has left the view of a whole run behind its end. True if
-    /// that is so.
-    pub(super) fn make_room_for_playhead(&mut self) -> bool {
-        let left = self.fitted != Fitted::No && self.awaits_answers() && !self.axis.shows(self.playhead());
-        while left && self.playhead() > self.axis.to() {
+    /// Makes room, by half of what is shown, for a playhead that has left the view of a whole run behind its end.
+    fn make_room_for_playhead(&mut self) {
+        let mut before = None;
+        // The widest view there is cannot grow.
+        while self.fitted != Fitted::No
+            && self.awaits_answers()
+            && self.playhead() > self.axis.to()
+            && before != Some(self.axis)
+        {
+            before = Some(self.axis);
             self.axis.zoom(self.axis.left, 1.0 / 1.5);
         }
-        left
     }
 
     /// Makes room for a preview that is longer than the view of the whole run, so that a drop will not change the scale.
@@ -267,6 +271,7 @@ impl Session {
     pub(super) fn reveal(&mut self) {
         if !self.axis.shows(self.playhead()) {
             self.fit_if_due();
+            self.make_room_for_playhead();
         }
         if !self.axis.shows(self.playhead()) {
             self.axis.turn_to(self.playhead());

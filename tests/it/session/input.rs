@@ -134,6 +134,9 @@ fn behind_the_end_one_can_seek_while_an_answer_is_awaited() {
     let mut s = session(asking());
     s.update(Action::Seek(ms(50)));
     assert_eq!((s.playhead(), s.awaited().len()), (ms(50), 1));
+    assert!(s.axis().shows(ms(0)) && s.axis().shows(ms(50)), "a view of all makes room");
+    s.update(Action::Seek(Time::NEVER));
+    assert!(s.axis().shows(s.playhead()), "104 days");
     s.update(Action::ToEnd);
     assert_eq!(s.playhead(), ms(6), "the end is the last instant at which something happens");
     s.update(Action::Seek(ms(50)));
