@@ -4,7 +4,8 @@
   if (!link) return;
   const follow = () => {
     const here = new URL(location.href);
-    here.searchParams.delete("embed");
+    // As `full_page` in src/session/sharing.rs.
+    for (const key of ["embed", "mode", "theme", "controls", "speed", "autoplay"]) here.searchParams.delete(key);
     link.href = here.pathname + here.search + here.hash;
   };
   follow();

@@ -28,7 +28,7 @@ mod words;
 
 pub use axis::TimeAxis;
 pub use draw::draw;
-pub use layout::lanes_area;
+pub use layout::{lanes_area, least_heights};
 pub use list::{Region, Scene};
 pub use motion::{Flight, Motion, Mover, Thing};
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};

@@ -135,8 +135,6 @@ pub enum Action {
     Load(Box<Scenario>),
     /// Goes back to the scenario as it was loaded; one undo step.
     Reset,
-    /// Copies a link to this scenario.
-    Share,
 }
 
 /// What the web layer shall do.
@@ -149,11 +147,6 @@ pub enum Effect {
     StartClock,
     /// Stop calling `Tick`.
     StopClock,
-    /// Put this text on the clipboard, then say `said`; it is the fragment of a link, to be put behind the page's address.
-    CopyLink {
-        /// `s=gs1…`, without `#`.
-        fragment: String,
-    },
     /// Say this in the live region.
     Announce(String),
     /// Show this as an error until the next action succeeds.

@@ -1,9 +1,9 @@
-//! Changes of the scenario: edits, undo and redo, loading and sharing. None of them moves the playhead, except that an
+//! Changes of the scenario: edits, undo and redo, loading. None of them moves the playhead, except that an
 //! intervention takes it along by the nanosecond by which it may come later, so that the board shows its effect.
 
 use crate::engine::Run;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
-use crate::scenario::{Edit, Problem, Scenario, link};
+use crate::scenario::{Edit, Problem, Scenario};
 use crate::scene::{Carried, DropTarget, Subject};
 use crate::time::Time;
 
@@ -18,7 +18,7 @@ impl From<Edit> for Action {
 impl Session {
     /// Changes the scenario, if the result may run; one undo step.
     pub(super) fn change(&mut self, name: String, scenario: Scenario, effects: &mut Vec<Effect>) {
-        if scenario == *self.scenario() {
+        if !self.editable || scenario == *self.scenario() {
             return;
         }
         if let Err(problem) = scenario.check() {
@@ -143,20 +143,13 @@ impl Session {
         effects.push(Effect::Announce(format!("Loaded {title}")));
         let position = self.playback.position();
         let next = Self::new(scenario);
-        let (size, clock, generation) = (self.size, self.clock, self.generation);
+        let (size, clock, generation, editable) = (self.size, self.clock, self.generation, self.editable);
         // What a lecturer hides or outlines stays so from claim to claim.
         let (future_hidden, cores_outlined) = (self.future_hidden, self.cores_outlined);
-        *self = Self { clock, generation: generation + 1, future_hidden, cores_outlined, ..next };
+        *self = Self { clock, generation: generation + 1, editable, future_hidden, cores_outlined, ..next };
         self.playback.set_position(position);
         self.resize(size);
         self.fit();
-    }
-
-    pub(super) fn share(&self, effects: &mut Vec<Effect>) {
-        effects.push(match link::share(self.scenario()) {
-            Ok(link) => Effect::CopyLink { fragment: format!("s={link}") },
-            Err(error) => Effect::Complain(error.to_string()),
-        });
     }
 
     /// Computes the run of the scenario as it is now, from its start, and gives the one before. A drag under way was of that

@@ -1,7 +1,8 @@
 //! The page in a frame of another page: what its address asks for, and what a person may do there.
 
+use crate::engine::Plan;
 use crate::scenario::params::value;
-use crate::scene::Theme;
+use crate::scene::{Size, Theme, least_heights};
 use crate::time::Dur;
 
 use super::address::choice;
@@ -103,6 +104,12 @@ impl Mode {
             | Action::ToEnd
             | Action::NextEvent
             | Action::PreviousEvent
+            | Action::NextHandOff
+            | Action::PreviousHandOff
+            | Action::NextSwitch
+            | Action::PreviousSwitch
+            | Action::ToggleFuture
+            | Action::ToggleOutlines
             | Action::Select(_)
             | Action::PointerDown(_)
             | Action::PointerUp(_)
@@ -113,4 +120,42 @@ impl Mode {
             _ => matches!(self, Self::Edit),
         }
     }
+}
+
+/// How small the picture may be drawn to fit into a frame, in hundredths, the largest first. Its notes have 13 px; below
+/// three quarters of that they could not be read.
+const SCALES: [u32; 6] = [100, 95, 90, 85, 80, 75];
+
+/// The scale at which the whole picture fits into a frame's stage (CSS pixels), or else its board, or else the smallest.
+#[must_use]
+pub fn scale(plan: &Plan, stage: Size) -> f64 {
+    let scales = || SCALES.iter().map(|hundredths| f64::from(*hundredths) / 100.0);
+    let fits = |part: usize| scales().find(|scale| least_heights(plan, stage.w / scale)[part] * scale <= stage.h);
+    fits(1).or_else(|| fits(0)).unwrap_or(0.75)
+}
+
+/// A part of a picture that is higher than the stage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Page {
+    /// What is shown there.
+    pub name: &'static str,
+    /// Its upper edge in the picture, in the unit of all lengths here.
+    pub top: f64,
+}
+
+/// The part after the one that begins at `top`; after the last comes the first. `None` if all of the picture is shown.
+#[must_use]
+pub fn next_page(top: f64, stage: f64, lanes: f64, height: f64) -> Option<Page> {
+    let last = height - stage;
+    if last < 1.0 {
+        return None;
+    }
+    let pages = |from: f64, to: f64, names: [&'static str; 2]| {
+        let at = move |n: u32| from + f64::from(n) * stage;
+        (0..64)
+            .take_while(move |n| *n == 0 || at(*n) + 1.0 < to)
+            .map(move |n| Page { name: names[usize::from(n > 0)], top: at(n).min(last) })
+    };
+    let mut all = pages(0.0, lanes, ["Board", "More"]).chain(pages(lanes, height, ["Lanes", "More"]));
+    all.find(|page| page.top > top + 1.0).or(Some(Page { name: "Board", top: 0.0 }))
 }

@@ -18,6 +18,7 @@ mod events;
 mod history;
 pub mod keys;
 mod menu;
+pub mod notice;
 pub mod playback;
 mod pointer;
 pub mod save;
@@ -72,6 +73,8 @@ pub struct Session {
     fitted: view::Fitted,
     size: Size,
     selection: Option<Subject>,
+    /// Whether the scenario may be changed here.
+    editable: bool,
     pointer: Pointer,
     /// Whether the web layer was asked to tick.
     clock: bool,
@@ -106,6 +109,7 @@ impl Session {
             playback: Playback::new(),
             size,
             selection: None,
+            editable: true,
             pointer: Pointer::default(),
             clock: false,
             pending: false,
@@ -124,9 +128,23 @@ impl Session {
     /// The picture as shapes, with what each stands for.
     #[must_use]
     pub fn scene(&self) -> Scene {
-        let scene = draw(&self.picture());
+        let scene = self.drawn();
         self.remember(&scene);
         scene
+    }
+
+    /// The picture, in which nothing can be picked up where the scenario may not be changed.
+    fn drawn(&self) -> Scene {
+        let mut scene = draw(&self.picture());
+        if !self.editable {
+            scene.regions.iter_mut().for_each(|region| region.draggable = false);
+        }
+        scene
+    }
+
+    /// Lets the scenario be changed, or not, from now on: loading another one and undo are not meant.
+    pub const fn set_editable(&mut self, editable: bool) {
+        self.editable = editable;
     }
 
     fn picture(&self) -> Picture<'_> {

@@ -1,9 +1,12 @@
 //! Passing on what is open: the fragment that names it, addresses of the full page and of an embed, the HTML of a frame,
 //! and how far a link of some length gets.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::scenario::params::encoded;
 use crate::scenario::presets::Preset;
-use crate::scenario::{LinkError, link};
+use crate::scenario::{LinkError, Scenario, json, link};
 use crate::scene::{Subject, Theme};
 use crate::time::Time;
 
@@ -130,4 +133,26 @@ fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static 
 /// A text inside of an attribute.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The name of the file that holds a scenario: its title as far as every system takes it for a name.
+#[must_use]
+pub fn file_name(scenario: &Scenario) -> String {
+    let words = scenario.title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut name = String::from("gilscope");
+    for word in words {
+        if name.len() + word.len() >= 60 {
+            break;
+        }
+        name.push('-');
+        name.push_str(&word.to_ascii_lowercase());
+    }
+    name + ".json"
+}
+
+/// The scenario as an address that holds the whole file, to be downloaded.
+#[must_use]
+pub fn file_address(scenario: &Scenario) -> String {
+    let text = json::to_string_pretty(scenario) + "\n";
+    format!("data:application/json;base64,{}", STANDARD.encode(text))
 }

@@ -97,7 +97,6 @@ impl Session {
             Action::Redo => self.redo(effects),
             Action::Load(scenario) => self.load(*scenario, effects),
             Action::Reset => self.reset(effects),
-            Action::Share => self.share(effects),
         }
     }
 

@@ -284,7 +284,7 @@ impl Session {
     pub(super) fn where_is<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
         let key = self.place_key();
         if self.placed.borrow().as_ref().is_none_or(|p| p.key != key) {
-            self.remember(&draw(&self.picture()));
+            self.remember(&self.drawn());
         }
         match self.placed.borrow().as_ref() {
             Some(placed) => look(&placed.scene),

@@ -1,6 +1,6 @@
 //! The page's state outside the virtual DOM: the session, and what only the page knows.
 
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -8,23 +8,31 @@ use gilscope::engine::metrics::Metrics;
 use gilscope::scenario::{Edit, Problem, Scenario, presets};
 use gilscope::scene::{Point, Region, Subject};
 use gilscope::session::address::{Address, Names, find_thread};
-use gilscope::session::{Action, Effect, Session};
+use gilscope::session::embed::{Embed, Mode};
+use gilscope::session::{Action, Effect, Session, notice};
 use gilscope::time::Time;
 use web_sys::Element;
 
+use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
 use super::figures::Figures;
 use super::frame::Frame;
-use super::links::{self, Origin};
+use super::links::Origin;
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
+use super::theme::Choice;
 use super::touch::Touch;
 
 /// The page.
 pub(crate) struct App {
+    /// How the page is embedded; `None`: it stands for itself.
+    pub(crate) embed: Option<Embed>,
+    pub(crate) autosave: Autosave,
     session: RefCell<Session>,
     shown: RefCell<Shown>,
     canvas: RefCell<Option<Canvas>>,
+    /// The part of the picture to show next, as last drawn.
+    page: Cell<Option<&'static str>>,
     figures: RefCell<Figures>,
     pub(crate) frame: Frame,
     pub(crate) touch: Touch,
@@ -52,12 +60,16 @@ impl Deref for Handle {
 }
 
 impl App {
-    /// The app with what the page's address names.
+    /// The app with what the page's address names, as it was left if it was open before.
     pub(crate) fn new(address: Address) -> Rc<Self> {
+        let embed = address.embed;
         let app = Rc::new(Self {
+            embed,
+            autosave: Autosave::default(),
             session: RefCell::new(Session::new(Scenario::empty(""))),
-            shown: RefCell::new(Shown::new()),
+            shown: RefCell::new(Shown::new(embed.map_or_else(Choice::load, |e| Choice::of(e.theme)))),
             canvas: RefCell::new(None),
+            page: Cell::default(),
             figures: RefCell::default(),
             frame: Frame::default(),
             touch: Touch::default(),
@@ -65,7 +77,18 @@ impl App {
             clock: Rc::default(),
         });
         app.frame.attach(&app);
-        app.open(address);
+        if embed.is_some_and(|e| e.mode != Mode::Edit) {
+            app.session.borrow_mut().set_editable(false);
+        }
+        match autosave::find(&address) {
+            Ok(Some(kept)) => app.go_on(kept, &address.names),
+            found => {
+                app.open(address);
+                if let Err(why) = found {
+                    app.show(|s| s.notice = Some(why));
+                }
+            }
+        }
         app
     }
 
@@ -91,6 +114,19 @@ impl App {
         self.frame.ask_draw();
     }
 
+    /// The name of the part of the picture to show next, if not all of it fits.
+    pub(crate) const fn next_page(&self) -> Option<&'static str> {
+        self.page.get()
+    }
+
+    /// Shows the next part of the picture.
+    pub(crate) fn turn_page(&self) {
+        if let Some(canvas) = &*self.canvas.borrow() {
+            canvas.turn_page();
+        }
+        self.frame.ask_draw();
+    }
+
     /// Draws the picture, if there is a canvas and a scenario.
     pub(crate) fn draw(&self, now_ms: f64) {
         if self.shown().broken.is_some() {
@@ -100,11 +136,15 @@ impl App {
             let presenting = self.shown().presenting;
             let size = canvas.measure().new_size(&self.session(), presenting);
             if let Some(size) = size {
-                self.act(Action::Resize(size));
+                self.perform_action(Action::Resize(size));
             }
             let travels = canvas.draw(&self.session(), &self.shown(), now_ms);
             if travels {
                 self.frame.ask_draw();
+            }
+            let page = canvas.next_page().filter(|_| self.embed.is_some()).map(|page| page.name);
+            if self.page.replace(page) != page {
+                self.frame.ask_structure();
             }
         }
     }
@@ -129,13 +169,26 @@ impl App {
         self.figures.borrow_mut().at(&self.session(), until)
     }
 
-    /// Lets the session do something, and performs the effects.
+    /// Whether a person may do something here.
+    pub(crate) fn allows(&self, action: &Action) -> bool {
+        self.embed.is_none_or(|embed| embed.mode.allows(action))
+    }
+
+    /// Lets the session do what a person wants, if that may be done here.
     pub(crate) fn act(&self, action: Action) {
+        if self.allows(&action) {
+            self.perform_action(action);
+        }
+    }
+
+    /// Lets the session do something, and performs the effects.
+    fn perform_action(&self, action: Action) {
         if self.shown().broken.is_some() && !matches!(action, Action::Load(_) | Action::Resize(_)) {
             return;
         }
         let (passes, moves) = (passes(&action), moves(&action));
-        let before = self.session().selection();
+        let travels = matches!(action, Action::Undo | Action::Redo);
+        let (before, was) = (self.session().selection(), self.change_watch(&action));
         let effects = self.session.borrow_mut().update(action);
         let after = self.session().selection();
         self.frame.ask_clock();
@@ -143,6 +196,11 @@ impl App {
             self.frame.ask_structure();
             let shown = &mut *self.shown.borrow_mut();
             (shown.complaint, shown.notice, shown.to_copy) = (None, None, None);
+            (shown.change, shown.restored) = (None, false);
+            self.autosave.ask(self);
+        }
+        if let Some((generation, scenario)) = was {
+            self.tell_change(generation, &scenario, !travels);
         }
         if before != after {
             self.shown.borrow_mut().tab = Tab::of(after);
@@ -155,6 +213,27 @@ impl App {
         for effect in effects {
             self.perform(effect);
         }
+    }
+
+    /// The scenario before an action that may change it.
+    fn change_watch(&self, action: &Action) -> Option<(u64, Scenario)> {
+        let session = self.session();
+        (!passes(action) && !matches!(action, Action::Load(_)))
+            .then(|| (session.generation(), session.scenario().clone()))
+    }
+
+    /// Says which of the two kinds of change has been made, if one has.
+    fn tell_change(&self, generation: u64, before: &Scenario, is_new: bool) {
+        let session = self.session();
+        if session.generation() != generation {
+            let notice = notice::of_change(before, session.scenario());
+            self.shown.borrow_mut().change = notice.map(|notice| (session.generation(), notice, is_new));
+        }
+    }
+
+    /// Where in the window the lower left corner of a thing is drawn, in CSS pixels.
+    pub(crate) fn corner_of(&self, subject: Subject) -> Option<Point> {
+        self.canvas.borrow().as_ref()?.corner_of(subject)
     }
 
     /// Makes an edit, or shows why it cannot be made.
@@ -180,7 +259,6 @@ impl App {
             Effect::Redraw => self.frame.ask_draw(),
             Effect::StartClock => self.frame.start_clock(),
             Effect::StopClock => self.frame.stop_clock(),
-            Effect::CopyLink { fragment } => links::share(self, &fragment),
             Effect::Announce(text) => self.show(|s| s.said = text),
             Effect::Complain(why) => self.complain(why),
         }
@@ -195,26 +273,75 @@ impl App {
             Names::Preset(preset) => (Box::new(preset.scenario()), Origin::Preset(preset)),
             Names::Nothing => (Box::new(presets::first().scenario()), Origin::Preset(presets::first())),
         };
+        let thread = thread.and_then(|name| find_thread(&scenario, &name).map_err(|why| unread.push(why)).ok());
+        self.load(scenario, origin);
+        self.show(|s| s.start = (at, thread));
+        self.to_start();
+        if !unread.is_empty() {
+            self.show(|s| s.notice = Some(unread.join(" ")));
+        }
+    }
+
+    /// Shows the scenario of a file.
+    pub(crate) fn open_file(&self, scenario: Scenario) {
+        self.load(Box::new(scenario), Origin::File);
+    }
+
+    fn load(&self, scenario: Box<Scenario>, origin: Origin) {
         self.show(|s| {
             s.broken = None;
             s.had_scenario = true;
             s.origin = origin;
             s.loaded = (*scenario).clone();
+            s.start = (None, None);
             s.said.clear();
             s.tab = Tab::Claim;
         });
-        let thread = thread.and_then(|name| find_thread(&scenario, &name).map_err(|why| unread.push(why)).ok());
-        self.act(Action::Load(scenario));
+        self.perform_action(Action::Load(scenario));
+    }
+
+    /// The playhead and the selection as the address asks for them.
+    fn to_start(&self) {
+        let (at, thread) = self.shown().start;
         if let Some(time) = at {
-            self.act(Action::Seek(time));
+            self.perform_action(Action::Seek(time));
         }
         if let Some(id) = thread {
             let ix = self.session().run().plan().thread_ix(id);
-            self.act(Action::Select(ix.map(Subject::Thread)));
+            self.perform_action(Action::Select(ix.map(Subject::Thread)));
         }
-        if !unread.is_empty() {
-            self.show(|s| s.notice = Some(unread.join(" ")));
+    }
+
+    /// All as the embed's address asks for it, standing still. A change of the scenario can be taken back.
+    pub(crate) fn reset(&self) {
+        if self.session().playing() {
+            self.perform_action(Action::TogglePlay);
         }
+        for action in [Action::Reset, Action::Select(None), Action::ToStart, Action::Fit] {
+            self.perform_action(action);
+        }
+        self.to_start();
+    }
+
+    /// Goes on with what was kept; it came from what the address names, if that names anything.
+    fn go_on(&self, kept: Kept, names: &Names) {
+        let Kept { session, elsewhere } = kept;
+        let preset = match names {
+            Names::Preset(preset) => Some(*preset),
+            Names::Nothing => presets::all().iter().find(|p| p.scenario() == *session.original()),
+            _ => None,
+        };
+        let first = *session.scenario() == presets::first().scenario();
+        self.show(|s| {
+            s.had_scenario = true;
+            s.origin = preset.map_or(Origin::Link, Origin::Preset);
+            s.loaded = session.original().clone();
+            if elsewhere && !first {
+                s.notice = Some("Restored what you had open.".to_owned());
+                s.restored = true;
+            }
+        });
+        *self.session.borrow_mut() = session;
     }
 
     /// Whether the scenario differs from what was loaded.

@@ -6,8 +6,8 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
-use gilscope::scene::{Motion, Scene, Subject};
-use gilscope::session::Session;
+use gilscope::scene::{Motion, Point, Rect, Scene, Subject};
+use gilscope::session::{Session, embed};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
 use yew::prelude::*;
@@ -72,7 +72,7 @@ fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: 
         reduced: window().match_media("(prefers-reduced-motion: reduce)").ok().flatten(),
         drawn: Cell::new(0),
         css_height: Cell::new(0.0),
-        measure: Measure::new(stage.clone()),
+        measure: Measure::new(stage.clone(), app.embed.is_some()),
         overlay_root: overlay,
     });
     pointer::listen(app, &canvas);
@@ -96,6 +96,24 @@ impl Canvas {
     /// How large the picture is.
     pub(crate) const fn measure(&self) -> &Measure {
         &self.measure
+    }
+
+    /// The part of the picture to show next, if it is higher than its stage.
+    pub(crate) fn next_page(&self) -> Option<embed::Page> {
+        let scene = self.scene();
+        let ruler = scene.regions.iter().find(|r| r.subject == Subject::Ruler)?;
+        let (scale, stage) = (self.measure.scale(), self.measure.stage());
+        // With the upper edge of the panel around the lanes.
+        let lanes = (ruler.rect.y - 10.0) * scale;
+        let (top, height) = (f64::from(stage.scroll_top()), f64::from(stage.client_height()));
+        embed::next_page(top, height, lanes, scene.height * scale)
+    }
+
+    /// Shows the next part of the picture.
+    pub(crate) fn turn_page(&self) {
+        if let Some(page) = self.next_page() {
+            self.measure.stage().set_scroll_top(page.top.round() as i32);
+        }
     }
 
     /// Draws the session's picture. Whether something in it still travels, so that another frame is needed.
@@ -125,6 +143,14 @@ impl Canvas {
             let _ = root.set_attribute("data-gs-ready", "1");
         }
         !flights.is_empty()
+    }
+
+    /// Where in the window the lower left corner of a thing is drawn, in CSS pixels.
+    pub(crate) fn corner_of(&self, subject: Subject) -> Option<Point> {
+        let scene = self.scene.borrow();
+        let Rect { x, y, h, .. } = scene.regions.iter().rev().find(|r| r.subject == subject)?.rect;
+        let (on, scale) = (self.element.get_bounding_client_rect(), self.measure.scale());
+        Some(Point { x: on.left() + x * scale, y: on.top() + (y + h) * scale })
     }
 
     /// The thing that an element over the picture stands for.

@@ -1,6 +1,7 @@
 //! Errors as states of the page.
 
 use gilscope::scenario::presets;
+use gilscope::session::Action;
 use gilscope::session::address::Broken;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -64,13 +65,34 @@ pub(crate) fn complaint(app: &Handle) -> Html {
 /// What the page did, such as copying a link; with the link itself where it must be copied by hand.
 pub(crate) fn notice(app: &Handle) -> Html {
     let (notice, to_copy) = (app.shown().notice.clone(), app.shown().to_copy.clone());
+    let change = app.shown().change.clone();
+    let undo = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| app.act(Action::Undo))
+    };
+    let restored = app.shown().restored;
     let app = app.clone();
+    let afresh = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| links::go_to_preset(&app, presets::first().name))
+    };
     let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| (s.notice, s.to_copy) = (None, None)));
     html! {
         <div class="notice-place" role="status">
+            if let Some((run, change, is_new)) = change {
+                <div class="notice is-change" key={run}>
+                    <span><b>{ change.kind }</b>{ ": " }{ change.says }</span>
+                    if is_new {
+                        <button type="button" class="button small" onclick={undo}>{ "Undo" }</button>
+                    }
+                </div>
+            }
             if let Some(text) = notice {
                 <div class="notice">
                     <span>{ text }</span>
+                    if restored {
+                        <button type="button" class="button small" onclick={afresh}>{ "Start afresh" }</button>
+                    }
                     if let Some(url) = to_copy {
                         <input class="field-input" readonly=true value={url} aria-label="Link" onfocus={select_all()} />
                     }
@@ -84,7 +106,7 @@ pub(crate) fn notice(app: &Handle) -> Html {
 }
 
 /// Selects all the text of a field when it gets the focus.
-fn select_all() -> Callback<FocusEvent> {
+pub(crate) fn select_all() -> Callback<FocusEvent> {
     Callback::from(|event: FocusEvent| {
         let target = event.target();
         if let Some(area) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlTextAreaElement>()) {

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use gilscope::scenario::link;
+use gilscope::scenario::LinkError;
 use gilscope::scenario::presets::Preset;
 use gilscope::session::address::Address;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 use super::app::App;
 use super::window;
@@ -18,16 +18,23 @@ pub(crate) enum Origin {
     Preset(&'static Preset),
     /// A link.
     Link,
+    /// A file.
+    File,
+}
+
+/// The page's address.
+pub(crate) fn href() -> String {
+    window().location().href().unwrap_or_default()
 }
 
 /// What the page's address asks for now.
 pub(crate) fn address() -> Address {
-    Address::read(&window().location().href().unwrap_or_default())
+    Address::read(&href())
 }
 
-fn fragment() -> String {
-    let hash = window().location().hash().unwrap_or_default();
-    hash.strip_prefix('#').unwrap_or_default().to_owned()
+/// What stands behind the `#` of the page's address.
+pub(crate) fn fragment() -> String {
+    href().split_once('#').map(|(_, fragment)| fragment.to_owned()).unwrap_or_default()
 }
 
 /// Opens what the address names whenever it changes.
@@ -59,42 +66,33 @@ pub(crate) fn back_to_scenario(app: &App) {
     app.frame.ask_draw();
 }
 
-/// Makes the address name the scenario as it is, unless it is too large for a link.
-fn name_scenario(app: &App) {
-    if let Ok(text) = link::share(app.session().scenario()) {
-        replace_fragment(&format!("s={text}"));
-    }
+/// The fragment of what is open now, as short as it can be: a preset is named as long as it is unchanged. With `moment`,
+/// with the playhead and the selected thread.
+///
+/// # Errors
+/// It is too large for a link.
+pub(crate) fn present_fragment(app: &App, moment: bool) -> Result<String, LinkError> {
+    let unchanged = match app.shown().origin {
+        Origin::Preset(preset) if !app.changed() => Some(preset),
+        _ => None,
+    };
+    app.session().fragment(unchanged, moment)
+}
+
+/// Makes the address name the scenario as it is; nothing, if it is too large for a link.
+pub(crate) fn name_scenario(app: &App) {
+    replace_fragment(&app.session().fragment(None, false).unwrap_or_default());
 }
 
 /// Puts a fragment into the address without opening it. An address that cannot be changed (a sandboxed frame) is left.
-fn replace_fragment(fragment: &str) {
+pub(crate) fn replace_fragment(fragment: &str) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
     }
 }
 
-/// Copies the link to a fragment and says so; where the clipboard is out of reach, shows the link to copy by hand.
-pub(crate) fn share(app: &App, fragment: &str) {
-    replace_fragment(fragment);
-    let location = window().location();
-    let page = location.href().unwrap_or_default();
-    let url = format!("{}#{fragment}", page.split('#').next().unwrap_or_default());
-    let Some(app) = app.frame.app() else { return };
-    spawn_local(async move {
-        let copied = write_to_clipboard(&url).await;
-        app.show(|s| {
-            let length = url.chars().count();
-            s.notice = Some(if copied {
-                format!("Link copied · {length} characters")
-            } else {
-                format!("The link has {length} characters: copy it from the field")
-            });
-            s.to_copy = (!copied).then_some(url);
-        });
-    });
-}
-
-async fn write_to_clipboard(text: &str) -> bool {
+/// Puts a text on the clipboard; whether that could be done.
+pub(crate) async fn write_to_clipboard(text: &str) -> bool {
     let navigator = window().navigator();
     // Absent where the page has no secure context, whatever its type says.
     let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| !c.is_undefined());

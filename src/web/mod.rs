@@ -7,10 +7,13 @@
 //! To add a panel, write a component in [`inspector`] and name it in its tabs. Nothing here decides what a scenario does.
 
 mod app;
+mod autosave;
 mod canvas;
+mod embed;
 mod error;
 mod field;
 mod figures;
+mod files;
 mod format;
 mod frame;
 mod help;
@@ -18,11 +21,13 @@ mod icons;
 mod inspector;
 mod keys;
 mod links;
+mod menu;
 mod overlay;
 mod page;
 mod painter;
 mod pointer;
 mod present;
+mod share;
 mod shown;
 mod signal;
 mod size;
@@ -47,6 +52,9 @@ pub(crate) fn start() {
     keys::listen(&app);
     present::follow(&app);
     links::follow(&app);
+    files::follow(&app);
+    autosave::follow(&app);
+    embed::begin(&app);
     let document = document();
     if let Some(fallback) = document.get_element_by_id("fallback") {
         fallback.remove();

@@ -30,8 +30,6 @@ struct Spot {
     selected: bool,
     /// When a region of it was last drawn.
     renewed_ms: f64,
-    /// Whether it is the field for an answer, and no button.
-    field: bool,
     on_event: Closure<dyn FnMut(Event)>,
 }
 
@@ -86,7 +84,7 @@ impl Overlay {
             let _ = spot.element.set_attribute("aria-label", &region.name);
             spot.name.clone_from(&region.name);
         }
-        if spot.selected != selected && !spot.field {
+        if spot.selected != selected && spot.element.has_attribute("aria-pressed") {
             let _ = spot.element.set_attribute("aria-pressed", if selected { "true" } else { "false" });
             spot.selected = selected;
         }
@@ -126,15 +124,28 @@ impl Overlay {
 
 impl Spot {
     fn new(subject: Subject, app: Weak<App>) -> Self {
-        let field = matches!(subject, Subject::Input(_));
-        let (tag, class) = if field { ("input", "spot answer") } else { ("button", "spot") };
-        let element: HtmlElement = document().create_element(tag).unwrap_throw().unchecked_into();
-        element.set_class_name(class);
-        let on_event = match subject {
-            Subject::Input(thread) => answer(element.unchecked_ref(), thread, app),
-            _ => button(&element, subject, app),
+        let allows = |action: &Action| app.upgrade().is_none_or(|app| app.allows(action));
+        let element = |tag| -> HtmlElement { document().create_element(tag).unwrap_throw().unchecked_into() };
+        let (element, class, on_event) = match subject {
+            Subject::Input(thread) if allows(&Action::Answer { thread, text: String::new() }) => {
+                let element = element("input");
+                let on_key = answer(element.unchecked_ref(), thread, app);
+                (element, "spot answer", on_key)
+            }
+            _ if allows(&Action::Select(Some(subject))) => {
+                let element = element("button");
+                let on_click = button(&element, subject, app);
+                (element, "spot", on_click)
+            }
+            // Where nothing can be selected there is nothing to press, only something to be told.
+            _ => {
+                let element = element("span");
+                let _ = element.set_attribute("role", "img");
+                (element, "spot", Closure::new(|_| {}))
+            }
         };
-        Self { element, name: String::new(), rect: Rect::default(), selected: false, renewed_ms: 0.0, field, on_event }
+        element.set_class_name(class);
+        Self { element, name: String::new(), rect: Rect::default(), selected: false, renewed_ms: 0.0, on_event }
     }
 }
 

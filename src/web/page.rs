@@ -7,11 +7,14 @@ use yew::prelude::*;
 
 use super::app::Handle;
 use super::canvas::Stage;
+use super::embed;
 use super::error::{broken_link, complaint, notice};
 use super::help::help;
 use super::inspector::inspector;
+use super::menu;
 use super::present::{blank, claim_line};
-use super::signal::{live, use_signal};
+use super::share::share_dialog;
+use super::signal::{live, live_then, use_signal};
 use super::story::{live_region, story};
 use super::toolbar::{toolbar, view_tools};
 
@@ -29,9 +32,12 @@ pub(crate) fn Page(props: &PageProps) -> Html {
     use_signal(&app.structure);
     let broken = app.shown().broken.clone();
     let (presenting, is_blank) = (app.shown().presenting, app.shown().blank);
+    let embed = app.embed.as_ref();
     html! {
         <div class={classes!("page", presenting.then_some("is-presenting"))}>
-            { toolbar(app) }
+            if embed.is_none() {
+                { toolbar(app) }
+            }
             if presenting {
                 { claim_line(app) }
             }
@@ -42,20 +48,27 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                 <section class="picture" hidden={broken.is_some()} aria-label="The picture: board and lanes">
                     <Stage app={app.clone()} />
                 </section>
-                if broken.is_none() {
+                if broken.is_none() && embed.is_none() {
                     <footer class="foot">
                         { live(app, story) }
                         { view_tools(app) }
                     </footer>
                 }
-                if broken.is_none() && !presenting {
+                if broken.is_none() && embed.is_none() && !presenting {
                     { inspector(app) }
                 }
             </main>
             { complaint(app) }
             { notice(app) }
+            if let Some(embed) = embed {
+                { embed::around(app, embed) }
+            }
             { live_region(app) }
-            { help() }
+            { live_then(app, menu::menu, menu::follow) }
+            if embed.is_none() {
+                { share_dialog(app) }
+                { help() }
+            }
             if is_blank {
                 { blank(app) }
             }

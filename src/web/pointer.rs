@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use gilscope::scene::{DropSays, Point, Region, Subject};
 use gilscope::session::Action;
-use gilscope::session::keys::Command;
 use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, HtmlCanvasElement, MouseEvent, PointerEvent, WheelEvent};
@@ -61,12 +60,15 @@ pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
             event.prevent_default();
             if !app.touch.holds() {
                 app.act(Action::Select(Some(subject)));
-                app.command(Command::Menu(subject));
+                let at = Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) };
+                app.open_menu(subject, Some(at));
             }
         }
     });
     on(app, canvas, "wheel", |app, canvas, event: WheelEvent| {
-        if let Some(action) = wheel(app, canvas, &event) {
+        // In a frame the plain wheel belongs to the page around it.
+        let ours = app.embed.is_none() || event.ctrl_key() || event.meta_key();
+        if let Some(action) = wheel(app, canvas, &event).filter(|action| ours && app.allows(action)) {
             event.prevent_default();
             app.act(action);
         }
@@ -126,6 +128,9 @@ fn wheel(app: &App, canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Ac
 
 /// Says by the cursor what pressing or letting go would do.
 fn show_cursor(app: &App, canvas: &HtmlCanvasElement, at: Point) {
+    if !app.allows(&Action::PointerDown(at)) {
+        return;
+    }
     let says = app.session().drag().map(|drag| drag.says.clone());
     let cursor = match says {
         Some(Some(DropSays::Refused(_))) => "not-allowed",

@@ -15,6 +15,10 @@ use super::{ask, document, root};
 impl App {
     /// Does what a key or a button asks for.
     pub(crate) fn command(&self, command: Command) {
+        // In the frame of another page there is no lecture.
+        if self.embed.is_some() && !matches!(command, Command::Do(_)) {
+            return;
+        }
         match command {
             Command::Do(action) => self.act(action),
             Command::NextClaim => self.go_to_claim(presets::next, "This is the last claim"),
@@ -25,7 +29,7 @@ impl App {
             }
             Command::Blank => self.show(|s| s.blank = !s.blank),
             Command::Help => help::open(),
-            Command::Menu(_) => {}
+            Command::Menu(subject) => self.open_menu(subject, None),
         }
     }
 

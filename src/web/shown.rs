@@ -1,10 +1,15 @@
 //! What the page shows beside the session.
 
+use gilscope::ids::ThreadId;
 use gilscope::scenario::Scenario;
 use gilscope::scene::Subject;
 use gilscope::session::address::Broken;
+use gilscope::session::notice::Notice;
+use gilscope::time::Time;
 
 use super::links::Origin;
+use super::menu::Menu;
+use super::share::Sharing;
 use super::theme::Choice;
 
 /// A panel of the inspector.
@@ -25,6 +30,8 @@ pub(crate) struct Shown {
     pub(crate) origin: Origin,
     /// The scenario as it was loaded.
     pub(crate) loaded: Scenario,
+    /// Where the playhead stands and which thread is selected at first, as the address asks.
+    pub(crate) start: (Option<Time>, Option<ThreadId>),
     /// A link that could not be read; it is shown in place of the scenario.
     pub(crate) broken: Option<Broken>,
     /// Whether a scenario was open before.
@@ -35,12 +42,24 @@ pub(crate) struct Shown {
     pub(crate) said: String,
     /// What the page did, until the next action.
     pub(crate) notice: Option<String>,
+    /// Whether the notice tells of what was restored, and offers to start afresh.
+    pub(crate) restored: bool,
     /// An address to copy by hand, where the clipboard is out of reach.
     pub(crate) to_copy: Option<String>,
+    /// What the share panel shows, while it is open.
+    pub(crate) share: Option<Sharing>,
+    /// Whether the inspector is open as a sheet, in an embed.
+    pub(crate) sheet: bool,
     /// The inspector's panel.
     pub(crate) tab: Tab,
     /// Which theme was chosen.
     pub(crate) theme: Choice,
+    /// What the last change did to the run, with the number of the run, and whether it took nothing back.
+    pub(crate) change: Option<(u64, Notice, bool)>,
+    /// The menu that is open.
+    pub(crate) menu: Option<Menu>,
+    /// How many menus have been open.
+    pub(crate) menus: u32,
     /// Whether the picture is shown alone, in large type.
     pub(crate) presenting: bool,
     /// Whether the screen is blank, so that people look at the speaker.
@@ -49,18 +68,25 @@ pub(crate) struct Shown {
 
 impl Shown {
     /// Nothing yet: what is opened next is put in.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(theme: Choice) -> Self {
         Self {
             origin: Origin::Link,
             loaded: Scenario::empty(""),
+            start: (None, None),
             broken: None,
             had_scenario: false,
             complaint: None,
             said: String::new(),
             notice: None,
+            restored: false,
             to_copy: None,
+            share: None,
+            sheet: false,
             tab: Tab::Claim,
-            theme: Choice::load(),
+            theme,
+            change: None,
+            menu: None,
+            menus: 0,
             presenting: false,
             blank: false,
         }

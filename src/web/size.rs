@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use gilscope::scene::Size;
-use gilscope::session::Session;
+use gilscope::session::{Session, embed};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -18,6 +18,8 @@ const OF_HEIGHT: f64 = 0.6;
 /// The size of the picture.
 pub(crate) struct Measure {
     stage: HtmlElement,
+    /// In an embed the picture is made smaller until it fits.
+    embedded: bool,
     /// CSS pixels per pixel of the picture.
     scale: Cell<f64>,
     /// What the scale was found for.
@@ -26,8 +28,13 @@ pub(crate) struct Measure {
 }
 
 impl Measure {
-    pub(crate) const fn new(stage: HtmlElement) -> Self {
-        Self { stage, scale: Cell::new(1.0), found_for: Cell::new(None), asked: Cell::new(None) }
+    pub(crate) const fn new(stage: HtmlElement, embedded: bool) -> Self {
+        Self { stage, embedded, scale: Cell::new(1.0), found_for: Cell::new(None), asked: Cell::new(None) }
+    }
+
+    /// Where the picture stands.
+    pub(crate) const fn stage(&self) -> &HtmlElement {
+        &self.stage
     }
 
     /// CSS pixels per pixel of the picture.
@@ -38,9 +45,13 @@ impl Measure {
     /// The size to lay the picture out for, in its own pixels; `None` while hidden.
     pub(crate) fn size(&self, session: &Session, presenting: bool) -> Option<Size> {
         let css = self.css()?;
-        let key = presenting.then_some((session.generation(), css));
+        let key = (presenting || self.embedded).then_some((session.generation(), css));
         if self.found_for.replace(key) != key {
-            self.scale.set(key.map_or(1.0, |_| session.magnification(css)));
+            self.scale.set(match key {
+                None => 1.0,
+                Some(_) if self.embedded => embed::scale(session.run().plan(), css),
+                Some(_) => session.magnification(css),
+            });
         }
         let scale = self.scale.get();
         Some(Size { w: css.w / scale, h: css.h / scale })
@@ -56,7 +67,7 @@ impl Measure {
     /// whose height follows from what is drawn.
     fn css(&self) -> Option<Size> {
         let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
-        let one_column = pixels(window().inner_width()) < ONE_COLUMN;
+        let one_column = !self.embedded && pixels(window().inner_width()) < ONE_COLUMN;
         let w = f64::from(self.stage.client_width());
         let h = if one_column {
             pixels(window().inner_height()) * OF_HEIGHT

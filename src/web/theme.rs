@@ -10,6 +10,8 @@ use super::app::App;
 use super::{root, window};
 
 const KEY: &str = "gilscope.theme";
+/// The query for readers who want nothing to move by itself.
+pub(crate) const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
 const DARK: &str = "(prefers-color-scheme: dark)";
 const CONTRAST: &str = "(prefers-contrast: more)";
 
@@ -23,6 +25,8 @@ pub(crate) enum Choice {
     Light,
     /// Always dark.
     Dark,
+    /// Always high contrast; only an embed asks for it.
+    Contrast,
 }
 
 impl Choice {
@@ -35,12 +39,23 @@ impl Choice {
         }
     }
 
+    /// What the address of an embed asks for: it goes before what the browser keeps.
+    pub(crate) const fn of(theme: Option<Theme>) -> Self {
+        match theme {
+            None => Self::Auto,
+            Some(Theme::Light) => Self::Light,
+            Some(Theme::Dark) => Self::Dark,
+            Some(Theme::HighContrast) => Self::Contrast,
+        }
+    }
+
     /// Its name for people, and in the storage.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Auto => "auto",
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::Contrast => "contrast",
         }
     }
 
@@ -49,7 +64,7 @@ impl Choice {
         match self {
             Self::Auto => Self::Light,
             Self::Light => Self::Dark,
-            Self::Dark => Self::Auto,
+            Self::Dark | Self::Contrast => Self::Auto,
         }
     }
 
@@ -58,6 +73,7 @@ impl Choice {
         match self {
             Self::Light => Theme::Light,
             Self::Dark => Theme::Dark,
+            Self::Contrast => Theme::HighContrast,
             Self::Auto if prefers(CONTRAST) => Theme::HighContrast,
             Self::Auto if prefers(DARK) => Theme::Dark,
             Self::Auto => Theme::Light,
@@ -65,7 +81,8 @@ impl Choice {
     }
 }
 
-fn prefers(query: &str) -> bool {
+/// Whether a media query fits.
+pub(crate) fn prefers(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|m| m.matches())
 }
 

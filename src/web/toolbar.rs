@@ -11,6 +11,7 @@ use super::app::Handle;
 use super::format;
 use super::icons::{self, icon};
 use super::links::{self, Origin};
+use super::share;
 use super::signal::live;
 use super::theme::{self, Choice};
 
@@ -40,12 +41,13 @@ fn preset_menu(app: &Handle) -> Html {
     let origin = if broken { None } else { Some(app.shown().origin) };
     let current = match origin {
         Some(Origin::Preset(preset)) => preset.name,
-        Some(Origin::Link) | None => "",
+        Some(Origin::Link | Origin::File) | None => "",
     };
     let unnamed = match origin {
         Some(Origin::Preset(_)) => None,
-        Some(Origin::Link) => Some(match app.session().scenario().title.as_str() {
-            "" => "A scenario from a link".to_owned(),
+        Some(from) => Some(match app.session().scenario().title.as_str() {
+            "" => "A scenario without a title".to_owned(),
+            title if matches!(from, Origin::File) => format!("File · {title}"),
             title => format!("Link · {title}"),
         }),
         None => Some("Nothing is open".to_owned()),
@@ -96,7 +98,7 @@ fn claim_step(
 }
 
 /// A button with an icon.
-struct Tool {
+pub(super) struct Tool {
     /// Its name for assistive technology, and its title.
     name: String,
     /// The keys that do the same.
@@ -107,11 +109,17 @@ struct Tool {
 }
 
 impl Tool {
-    fn new(name: impl Into<String>, keys: &'static str, path: &'static str, action: Action, disabled: bool) -> Self {
+    pub(super) fn new(
+        name: impl Into<String>,
+        keys: &'static str,
+        path: &'static str,
+        action: Action,
+        disabled: bool,
+    ) -> Self {
         Self { name: name.into(), keys, path, command: Command::Do(action), disabled }
     }
 
-    fn show(self, app: &Handle) -> Html {
+    pub(super) fn show(self, app: &Handle) -> Html {
         let Self { name, keys, path, command, disabled } = self;
         let title = if keys.is_empty() { name.clone() } else { format!("{name} ({keys})") };
         let primary = (command == Command::Do(Action::TogglePlay)).then_some("primary");
@@ -143,7 +151,7 @@ fn transport(app: &Handle) -> Html {
 }
 
 /// Where the playhead stands, and how long the run is if it is known to end.
-fn readout(app: &Handle) -> Html {
+pub(super) fn readout(app: &Handle) -> Html {
     if app.shown().broken.is_some() {
         return Html::default();
     }
@@ -161,7 +169,7 @@ fn readout(app: &Handle) -> Html {
     }
 }
 
-fn speed(app: &Handle) -> Html {
+pub(super) fn speed(app: &Handle) -> Html {
     let position = app.session().speed_position();
     let text = format::speed(app.session().ns_per_second());
     let oninput = {
@@ -190,7 +198,10 @@ fn history(app: &Handle) -> Html {
     };
     let none = |what: &Option<String>| broken || what.is_none();
     let changed = !broken && app.changed();
-    let share = on_click(app, Command::Do(Action::Share));
+    let share = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| share::open(&app))
+    };
     let tools = [
         Tool::new(name("Undo", &undo), "Ctrl+Z", icons::UNDO, Action::Undo, none(&undo)),
         Tool::new(name("Redo", &redo), "Ctrl+Shift+Z", icons::REDO, Action::Redo, none(&redo)),
@@ -200,8 +211,8 @@ fn history(app: &Handle) -> Html {
         <div class="history" role="group" aria-label="Changes">
             { for tools.into_iter().map(|tool| tool.show(app)) }
             { theme_button(app) }
-            <button type="button" class="button gold" disabled={broken} onclick={share}
-                title="Copy a link to this scenario">{ "Share" }</button>
+            <button type="button" class="button gold" disabled={broken} onclick={share} aria-haspopup="dialog"
+                title="Link, file, or a frame for your own page">{ "Share" }</button>
         </div>
     }
 }
@@ -231,8 +242,13 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
     } else {
         tool("Present", "The picture alone, in large type (L)", None, Command::Present)
     };
+    let (hidden, outlined) = (app.session().future_hidden(), app.session().cores_outlined());
+    let hide = Command::Do(Action::ToggleFuture);
+    let outline = Command::Do(Action::ToggleOutlines);
     html! {
         <div class="view-tools" role="group" aria-label="View">
+            { tool("Hide the future", "Show nothing of what will happen (H)", Some(hidden), hide) }
+            { tool("Outline cores", "Outline the cores that each process occupies (O)", Some(outlined), outline) }
             { present }
             { tool("Keys", "The list of keys (?)", None, Command::Help) }
         </div>
@@ -245,7 +261,7 @@ fn theme_button(app: &Handle) -> Html {
     let path = match choice {
         Choice::Auto => icons::AUTO,
         Choice::Light => icons::LIGHT,
-        Choice::Dark => icons::DARK,
+        Choice::Dark | Choice::Contrast => icons::DARK,
     };
     let name = format!("Theme: {}", choice.name());
     let app = app.clone();

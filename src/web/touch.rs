@@ -30,6 +30,9 @@ pub(crate) struct Touch {
 /// Listens from now on.
 pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
     on(app, canvas, "touchstart", |app, canvas, event: TouchEvent| {
+        if !app.allows(&Action::PointerDown(Point { x: 0.0, y: 0.0 })) {
+            return;
+        }
         let fingers = app.touch.fingers(app, canvas, &event);
         let on_ruler = fingers.iter().any(|p| matches!(region_at(app, *p), Some(Subject::Ruler)));
         app.touch.scrubs.set(on_ruler && fingers.len() == 1);

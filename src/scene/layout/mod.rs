@@ -107,6 +107,13 @@ pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
     Layout::new(Content { plan, scenario: None, baseline: None }, size).lanes.time
 }
 
+/// Where the board ends and what the whole picture needs, in CSS pixels from the top, on a canvas of a width and no height.
+#[must_use]
+pub fn least_heights(plan: &Plan, width: f64) -> [f64; 2] {
+    let layout = Layout::new(Content { plan, scenario: None, baseline: None }, Size { w: width, h: 0.0 });
+    [layout.board.bottom + GAP / 2.0, layout.height]
+}
+
 /// As many equal cells as fit into an area, row by row: at least `min_w` wide (or one column), at most `max_w`.
 pub(super) fn grid(area: Rect, min_w: f64, max_w: f64, h: f64, gap: f64) -> Vec<Rect> {
     let cols = columns(area.w, min_w, gap);

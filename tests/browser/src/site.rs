@@ -13,7 +13,8 @@ use std::time::Duration;
 
 /// The Content-Security-Policy that the page promises to live with. The page carries it too, in a `meta` element.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                          img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; \
+                          img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
+                          base-uri 'none'; \
                           form-action 'none'";
 
 /// Where a course would put the page.

@@ -137,6 +137,7 @@ fn each_mode_allows_more_than_the_one_before() {
         (Action::Reset, Mode::View),
         (Action::Tick { seconds: 0.1 }, Mode::View),
         (Action::NextEvent, Mode::Step),
+        (Action::NextHandOff, Mode::Step),
         (Action::Seek(ms(1)), Mode::Step),
         (Action::Select(None), Mode::Step),
         (Action::PointerDown(p), Mode::Step),

@@ -113,11 +113,24 @@ fn reset_is_one_undo_step() {
 fn a_shared_link_holds_the_scenario_as_it_is() {
     let mut s = at(native(), 7_100);
     s.update(run_elsewhere(&s, LOG));
-    let effects = s.update(Action::Share);
+    let fragment = s.fragment(None, false).expect("a small scenario");
     assert_ne!(*s.scenario(), native());
-    let [Effect::CopyLink { fragment }] = &effects[..] else { panic!("{effects:?}") };
     let text = fragment.strip_prefix("s=").expect("a fragment");
     assert_eq!(link::decode(text).expect("a link"), *s.scenario());
+}
+
+#[test]
+fn where_the_scenario_may_not_be_changed_nothing_can_be_picked_up() {
+    let mut s = at(native(), 7_100);
+    let draggable = |s: &Session| s.scene().regions.iter().filter(|r| r.draggable).count();
+    assert!(draggable(&s) > 0);
+    s.set_editable(false);
+    assert_eq!(draggable(&s), 0);
+    s.update(run_elsewhere(&s, LOG));
+    s.update(Action::Load(Box::new(python())));
+    assert_eq!((draggable(&s), s.scenario()), (0, &python()));
+    s.update(Action::Pin { thread: LOG, core: Some(CoreId(1)) });
+    assert_eq!((s.scenario(), s.undo_name()), (&python(), None));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod building;
 mod by_hand;
 mod changes;
 mod drag;
+mod embed;
 mod input;
 mod keys;
 mod pixels;

@@ -73,7 +73,7 @@ fn looks() -> impl Strategy<Value = Action> {
         carried().prop_map(Action::Lift),
         prop::sample::select(vec![Action::NextTarget, Action::PreviousTarget]),
         prop::sample::select(vec![Action::ToggleFuture, Action::ToggleOutlines]),
-        prop::sample::select(vec![Action::PointerCancel, Action::CancelDrag, Action::Share]),
+        prop::sample::select(vec![Action::PointerCancel, Action::CancelDrag]),
         (0.0..1_000.0f64, 0.2..5.0f64).prop_map(|(x, factor)| Action::Zoom { x, factor }),
         (-2_000.0..2_000.0f64).prop_map(|dx| Action::Pan { dx }),
     ]

@@ -1,12 +1,14 @@
 //! What is passed on opens as what was open.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use gilscope::scenario::link::{self, LinkError, MAX_JSON};
-use gilscope::scenario::{Runtime, presets};
+use gilscope::scenario::{Runtime, json, presets};
 use gilscope::scene::{Subject, Theme};
 use gilscope::session::Action;
 use gilscope::session::address::{Address, Names};
 use gilscope::session::embed::Mode;
-use gilscope::session::sharing::{Frame, full_page, verdict};
+use gilscope::session::sharing::{Frame, file_address, file_name, full_page, verdict};
 use gilscope::time::Time;
 
 use super::{ETL, LOG, at, native, session};
@@ -100,4 +102,18 @@ fn longer_links_get_less_far() {
     for next in verdicts.chunks(2).collect::<Vec<_>>().windows(2) {
         assert_ne!(next[0][0], next[1][0]);
     }
+}
+
+#[test]
+fn a_file_holds_the_scenario_under_its_title() {
+    let mut scenario = presets::by_name("G3").expect("a preset").scenario();
+    scenario.title = "To run Python: größer / 2 things".to_owned();
+    assert_eq!(file_name(&scenario), "gilscope-to-run-python-gr-er-2-things.json");
+    assert_eq!(file_name(&native()), "gilscope-test.json");
+    scenario.title = "word ".repeat(12).trim().to_owned();
+    assert!(file_name(&scenario).len() <= 65, "{}", file_name(&scenario));
+    let address = file_address(&scenario);
+    let payload = address.strip_prefix("data:application/json;base64,").expect("an address of data");
+    let text = String::from_utf8(STANDARD.decode(payload).expect("base64")).expect("text");
+    assert_eq!(json::from_str(&text), Ok(scenario));
 }

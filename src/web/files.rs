@@ -1,0 +1,59 @@
+//! Opening a scenario from a file: chosen, or dropped on the page.
+
+use std::rc::Rc;
+
+use gilscope::scenario::json;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DragEvent, File, FileList};
+
+use super::app::App;
+use super::{links, window};
+
+/// The largest file that is read, in bytes: a scenario at all its limits has about one million.
+const LARGEST: f64 = 4_194_304.0;
+
+/// Opens files that are dropped anywhere on the page, from now on.
+pub(crate) fn follow(app: &Rc<App>) {
+    if app.embed.is_some() {
+        return;
+    }
+    for event in ["dragover", "drop"] {
+        let app = Rc::clone(app);
+        let on_drop = Closure::<dyn FnMut(DragEvent)>::new(move |event: DragEvent| {
+            let Some(transfer) = event.data_transfer() else { return };
+            if !transfer.types().includes(&"Files".into(), 0) {
+                return;
+            }
+            // Without this the browser would show the file in place of the page.
+            event.prevent_default();
+            open(&app, transfer.files());
+        });
+        window().add_event_listener_with_callback(event, on_drop.as_ref().unchecked_ref()).unwrap_throw();
+        on_drop.forget();
+    }
+}
+
+/// Opens the first of some files, or says why it cannot be opened.
+pub(crate) fn open(app: &App, files: Option<FileList>) {
+    let (Some(file), Some(app)) = (files.and_then(|files| files.get(0)), app.frame.app()) else { return };
+    spawn_local(async move {
+        let name = file.name();
+        match read(&file).await {
+            Ok(scenario) => {
+                app.open_file(scenario);
+                links::name_scenario(&app);
+                app.show(|s| s.notice = Some(format!("Opened {name}")));
+            }
+            Err(why) => app.complain(format!("{name} cannot be opened: {why}")),
+        }
+    });
+}
+
+async fn read(file: &File) -> Result<gilscope::scenario::Scenario, String> {
+    if file.size() > LARGEST {
+        return Err("it is larger than any scenario (4 MiB)".to_owned());
+    }
+    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    json::from_str(&text.ok_or("the browser cannot read it")?).map_err(|why| why.to_string())
+}
