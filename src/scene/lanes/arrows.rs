@@ -55,9 +55,9 @@ fn crossing(view: &View<'_>, record: &Record) -> Option<(Point, Point)> {
         return None;
     }
     let (from, to) = (row(view, by)?, row(view, woken)?);
-    // From edge to edge of the bars.
+    // From inside the one's bar to the edge of the other's.
     let (edge, x0) = (if from.y < to.y { 0.5 } else { -0.5 }, view.shown.x(time));
-    Some((point(x0, from.center().y + edge * from.h), point(x1, to.center().y - edge * to.h)))
+    Some((point(x0, from.center().y + 0.4 * edge * from.h), point(x1, to.center().y - edge * to.h)))
 }
 
 /// Where a thread next runs after an instant, if that may be seen: its place on the axis, and the core.

@@ -20,7 +20,8 @@ fn buttons_lead_to_the_next_and_the_previous_claim() -> Result<()> {
 fn the_lines_that_threads_are_at_are_lit_with_their_names() -> Result<()> {
     let page = Visit::to("#preset=G3&t=12ms")?;
     let lit = || -> Result<String> {
-        let script = "return [...document.querySelectorAll('.source .lit')].map((l) => l.textContent.trim()).join('|');";
+        let script =
+            "return [...document.querySelectorAll('.source .lit')].map((l) => l.textContent.trim()).join('|');";
         Ok(page.script(script, &[])?.as_str().context("no text")?.to_owned())
     };
     let both = lit()?;
