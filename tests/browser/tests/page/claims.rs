@@ -36,15 +36,15 @@ fn more_exactly_is_shown_by_its_button_and_taken_back_by_the_same() -> Result<()
     let page = Visit::to("#preset=W4")?;
     let w4 = presets::by_name("W4").context("there is W4")?;
     let variant = &w4.variants()[0];
-    let pressed = || page.attribute(&page.find_saying("button", variant.label)?, "aria-pressed");
+    let pressed = || page.attribute(&page.find("button", variant.label)?, "aria-pressed");
     ensure!(pressed()?.as_deref() == Some("false"));
-    page.click(&page.find_saying("button", variant.label)?)?;
+    page.click(&page.find("button", variant.label)?)?;
     page.wait_changed(variant.label)?;
     page.wait_for("the button is pressed", || Ok((pressed()?.as_deref() == Some("true")).then_some(())))?;
     ensure!(page.share()?.scenario == w4.variant(variant));
     // Whoever shows what the text says has not broken the claim.
     ensure!(!page.inspector()?.contains("may no longer hold"));
-    page.click(&page.find_saying("button", variant.label)?)?;
+    page.click(&page.find("button", variant.label)?)?;
     page.wait_changed("Back to the claim")?;
     ensure!(pressed()?.as_deref() == Some("false"));
     ensure!(page.share()?.scenario == w4.scenario());
