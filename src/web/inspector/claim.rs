@@ -79,7 +79,7 @@ fn variant(app: &Handle, preset: &'static Preset, variant: &'static Variant, sho
         app.edit(edit);
     });
     html! {
-        <button type="button" class="button gold variant" aria-pressed={if shown { "true" } else { "false" }} {onclick}>
+        <button type="button" class="button variant" aria-pressed={if shown { "true" } else { "false" }} {onclick}>
             { variant.label }
         </button>
     }
