@@ -20,7 +20,8 @@ use crate::time::{Dur, Time};
 
 /// What each letter in a thread's row means.
 pub const KEY: &str = "P python, X extension, N native, s switching in, . ready, w waking, g wants the GIL, \
-                       f forced wait, i I/O, z sleeps; - idle core, free GIL, / core switches";
+                       f forced wait, i I/O, z sleeps, \
+                       ? awaits input, l lock, q queue, m message, c child to run, j joins; - idle core, free GIL, / core switches";
 
 /// Draws the run from `from` to `to` with one column per `step`; what is not computed yet is left blank.
 #[must_use]

@@ -124,7 +124,8 @@ impl Scenario {
         let name = match (&op, op.length()) {
             (_, Some(length)) => format!("Set an op of {} to {} {length}", self.name_of(thread), op.name()),
             (Op::Repeat { times: Some(n), .. }, _) => format!("Repeat {n} times in {}", self.name_of(thread)),
-            _ => format!("Repeat for ever in {}", self.name_of(thread)),
+            (Op::Repeat { times: None, .. }, _) => format!("Repeat for ever in {}", self.name_of(thread)),
+            _ => format!("Set an op of {} to {}", self.name_of(thread), op.name()),
         };
         self.edit_steps(name, thread, at, |steps, i| {
             if let Some(step) = steps.get_mut(i) {

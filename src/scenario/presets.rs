@@ -1,7 +1,8 @@
 //! The presets: one scenario per claim that must be showable, each only as large as its claim needs.
 //!
 //! The files are in `static/presets`; `tests/it/claims.rs` asserts of each what makes its claim true. To add one: a file,
-//! a line in the list below, and a test with the claim as its name.
+//! a line in the list below, and a test with the claim as its name. A variant and a baseline are JSON objects whose keys
+//! take the place of the preset's.
 
 use serde_json::{Map, Value};
 
@@ -24,6 +25,8 @@ pub struct Preset {
 pub struct Variant {
     /// What it does, as words on a button: “Try it without a GIL”.
     pub label: &'static str,
+    /// Whether the picture outlines the cores that each process occupies.
+    pub outlines: bool,
     json: &'static str,
 }
 
@@ -96,8 +99,17 @@ fn place(name: &str) -> Option<usize> {
     ALL.iter().position(|p| p.name.eq_ignore_ascii_case(name))
 }
 
-const fn preset(name: &'static str, title: &'static str, json: &'static str) -> Preset {
-    Preset { name, title, json, baseline: None, variants: &[] }
+const fn preset(name: &'static str, title: &'static str, json: &'static str, variants: &'static [Variant]) -> Preset {
+    Preset { name, title, json, baseline: None, variants }
+}
+
+/// A preset with what it is to be compared with.
+const fn beside(baseline: &'static str, preset: Preset) -> Preset {
+    Preset { baseline: Some(baseline), ..preset }
+}
+
+const fn variant(label: &'static str, json: &'static str) -> Variant {
+    Variant { label, json, outlines: false }
 }
 
 macro_rules! file {
@@ -106,17 +118,101 @@ macro_rules! file {
     };
 }
 
-static ALL: [Preset; 7] = [
-    preset("P1a", "One core: everything takes turns", file!("P1a")),
-    preset("P1b", "Two cores: two processes at the same moment", file!("P1b")),
-    preset("P2", "A thread runs on one core at a time; others wait", file!("P2")),
-    preset("P4", "Time slicing: saved, and loaded again", file!("P4")),
-    preset("G2", "One at a time runs Python, even with cores free", file!("G2")),
-    preset("G3", "To run Python: a core and the GIL", file!("G3")),
-    Preset {
-        baseline: Some(file!("baselines/W4")),
-        ..preset("W4", "Busy computing: threads do not help", file!("W4"))
-    },
+static ALL: [Preset; 13] = [
+    preset(
+        "P1a",
+        "One core: everything takes turns",
+        file!("P1a"),
+        &[variant("Give it a second core", file!("variants/P1a-two-cores"))],
+    ),
+    preset(
+        "P1b",
+        "Two cores: two processes at the same moment",
+        file!("P1b"),
+        &[variant("Take the messages away", file!("variants/P1b-independent"))],
+    ),
+    preset(
+        "P2",
+        "A thread runs on one core at a time; others wait",
+        file!("P2"),
+        &[variant("Run it as Python code", file!("variants/P2-python"))],
+    ),
+    preset(
+        "P3",
+        "A process wraps threads and resources",
+        file!("P3"),
+        &[Variant { label: "Outline the cores of each process", json: "{}", outlines: true }],
+    ),
+    preset(
+        "P4",
+        "Time slicing: saved, and loaded again",
+        file!("P4"),
+        &[variant("Use the measured costs", file!("variants/P4-measured"))],
+    ),
+    preset(
+        "G1",
+        "A program is a process with a main thread",
+        file!("G1"),
+        &[variant("Use the measured costs", file!("variants/G1-measured"))],
+    ),
+    preset(
+        "G2",
+        "One at a time runs Python, even with cores free",
+        file!("G2"),
+        &[
+            variant("Try code that releases the GIL", file!("variants/G2-native")),
+            variant("Try a build without a GIL", file!("variants/G2-free-threaded")),
+        ],
+    ),
+    preset(
+        "G3",
+        "To run Python: a core and the GIL",
+        file!("G3"),
+        &[variant("Give it four cores", file!("variants/G3-four-cores"))],
+    ),
+    preset(
+        "G4",
+        "Several Python processes, a GIL each",
+        file!("G4"),
+        &[variant("Let them talk through a pipe", file!("variants/G4-pipe"))],
+    ),
+    beside(
+        file!("baselines/W1"),
+        preset(
+            "W1",
+            "Alone: delayed by everything it waits for",
+            file!("W1"),
+            &[variant("Answer by itself at 10 ms", file!("variants/W1-scripted"))],
+        ),
+    ),
+    beside(
+        file!("baselines/W2"),
+        preset(
+            "W2",
+            "While it waits, others run",
+            file!("W2"),
+            &[variant("Answer by itself at 9 ms", file!("variants/W2-scripted"))],
+        ),
+    ),
+    preset(
+        "W3",
+        "Nobody has to wait for the user",
+        file!("W3"),
+        &[variant("Let one thread do everything", file!("variants/W3-one-thread"))],
+    ),
+    beside(
+        file!("baselines/W4"),
+        preset(
+            "W4",
+            "Busy computing: threads do not help",
+            file!("W4"),
+            &[
+                variant("Try native code", file!("variants/W4-native")),
+                variant("Try two processes", file!("variants/W4-processes")),
+                variant("Try it without a GIL", file!("variants/W4-free-threaded")),
+            ],
+        ),
+    ),
 ];
 
 #[cfg(test)]

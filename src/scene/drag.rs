@@ -1,8 +1,8 @@
-//! What hangs at the pointer during a drag: the ghost of the card, and what a drop would do.
+//! What hangs at the pointer during a drag: the ghost of the card or flag, what a drop would do, and the bin.
 
 use super::draw::View;
-use super::kit::{self, Kit, line, point, solid, tint};
-use super::{DropSays, Ink, Rect, board};
+use super::kit::{self, Kit, dashed, line, point, solid, tint};
+use super::{Carried, DragPicture, DropSays, DropTarget, Ink, Rect, Subject, board, lanes};
 
 /// Size of the ghost's card.
 const GHOST: (f64, f64) = (172.0, 54.0);
@@ -12,13 +12,34 @@ const LINE: f64 = 19.0;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let Some(drag) = view.picture.drag else { return };
-    let at = point(drag.pointer.x - drag.grab.x, drag.pointer.y - drag.grab.y);
-    // What it says stays readable at the right edge.
-    let x = at.x.min(view.picture.size.w - GHOST.0 - 4.0);
-    let ghost = Rect::new(x, at.y, GHOST.0, GHOST.1);
-    if let Some(thread) = drag.what.thread() {
-        board::ghost(kit, view, thread, ghost);
-    }
+    bin(kit, view);
+    let ghost = match drag.what {
+        Carried::Thread(thread) => {
+            let at = point(drag.pointer.x - drag.grab.x, drag.pointer.y - drag.grab.y);
+            // What it says stays readable at the right edge.
+            let x = at.x.min(view.picture.size.w - GHOST.0 - 4.0);
+            let ghost = Rect::new(x, at.y, GHOST.0, GHOST.1);
+            board::ghost(kit, view, thread, ghost);
+            ghost
+        }
+        Carried::Flag(_) => flag(kit, view, drag),
+    };
+    says(kit, view, drag, ghost);
+}
+
+/// The flag where it would stand, or at the pointer.
+fn flag(kit: &mut Kit, view: &View<'_>, drag: &DragPicture) -> Rect {
+    let (time, ruler) = (view.layout.lanes.time, view.layout.lanes.ruler);
+    let (x, top, bottom) = match drag.over {
+        Some(DropTarget::Instant(at)) => (view.picture.axis.x(at), ruler.bottom() - 21.0, time.bottom()),
+        _ => (drag.pointer.x, drag.pointer.y - 10.0, drag.pointer.y + 10.0),
+    };
+    lanes::cloth(kit, x, top, bottom, Some(tint(Ink::Accent, 0.6)), dashed(Ink::Accent, 1.5));
+    Rect::new(x - 6.0, top, 24.0, 21.0)
+}
+
+/// What a drop would do, below the ghost or above it.
+fn says(kit: &mut Kit, view: &View<'_>, drag: &DragPicture, ghost: Rect) {
     let (text, ink) = match &drag.says {
         None => return,
         Some(DropSays::Change(text)) => (text, Ink::Accent),
@@ -37,4 +58,30 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     for (i, text) in lines.into_iter().enumerate() {
         kit.text(point(x + 10.0, y + 5.0 + LINE * (i as f64 + 0.5)), w - 20.0, style, text);
     }
+}
+
+/// The bin, beside the ruler, where nothing else is.
+fn bin(kit: &mut Kit, view: &View<'_>) {
+    let lanes = &view.layout.lanes;
+    let left = lanes.panel.x + 6.0;
+    let rect = Rect::new(left, lanes.panel.y + 6.0, lanes.ruler.x - left - 6.0, 36.0);
+    kit.fill(rect, 8.0, solid(Ink::Panel));
+    view.target(kit, rect, 8.0, DropTarget::Bin);
+    let over = view.picture.drag.is_some_and(|d| d.over == Some(DropTarget::Bin));
+    let ink = if over { Ink::Accent } else { Ink::Muted };
+    let (x, y) = (rect.x + 20.0, rect.center().y);
+    // The lid rises a little for what would fall in.
+    let lid = y - if over { 8.0 } else { 5.5 };
+    kit.line(point(x - 7.0, lid), point(x + 7.0, lid), line(ink, 1.8));
+    kit.line(point(x - 2.5, lid - 2.5), point(x + 2.5, lid - 2.5), line(ink, 1.8));
+    kit.polygon(
+        &[(x - 5.5, y - 3.0), (x + 5.5, y - 3.0), (x + 4.3, y + 8.5), (x - 4.3, y + 8.5)],
+        None,
+        Some(line(ink, 1.6)),
+    );
+    for dx in [-1.8, 1.8] {
+        kit.line(point(x + dx, y), point(x + dx, y + 5.5), line(ink, 1.2));
+    }
+    kit.text(point(x + 14.0, y), rect.right() - x - 18.0, kit::NOTE.bold().ink(ink), "delete");
+    kit.region(rect, Subject::Bin);
 }

@@ -3,24 +3,34 @@
 use super::kit::{Kit, dashed, line, tint};
 use super::layout::Layout;
 use super::shape::Stroke;
-use super::{DropTarget, Ink, Picture, Rect, Scene, Subject, board, drag, key, lanes};
+use super::{DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, key, lanes};
 use crate::engine::plan::PlanThread;
-use crate::engine::{Machine, Plan};
-use crate::ids::{CoreId, ProcessIx, ThreadIx};
+use crate::engine::{Machine, Plan, Run};
+use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
 use crate::time::Time;
 
 /// Draws everything: board, lanes, and the drag above them.
 #[must_use]
 pub fn draw(picture: &Picture<'_>) -> Scene {
     let plan = picture.run.plan();
-    let layout = Layout::new(plan, picture.size);
+    let layout = Layout::new(plan, picture.baseline.map(Run::plan), picture.size);
     let view = View::new(picture, plan, &layout);
     let mut kit = Kit::default();
     lanes::draw(&mut kit, &view);
     key::draw(&mut kit, &view);
     board::draw(&mut kit, &view);
     drag::draw(&mut kit, &view);
-    kit.finish(layout.height)
+    kit.finish(layout.height, stage(picture, plan), picture.run.records_until(picture.playhead))
+}
+
+/// A number that is the same while the places of things stay comparable: of what decides who is there and where things lie.
+fn stage(picture: &Picture<'_>, plan: &Plan) -> u64 {
+    let ids = plan.threads.iter().flat_map(|t| [u64::from(t.id.0), u64::from(t.process.0)]);
+    let fixed = [u64::from(plan.cores), picture.size.w.to_bits(), picture.size.h.to_bits()];
+    let title = picture.scenario.title.bytes().map(u64::from);
+    // FNV-1a, by whole numbers.
+    let mix = |h: u64, n: u64| (h ^ n).wrapping_mul(0x100_0000_01b3);
+    fixed.into_iter().chain(ids).chain(title).fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// What every part of the picture looks things up in.
@@ -30,6 +40,10 @@ pub(super) struct View<'a> {
     pub(super) machine: &'a Machine,
     pub(super) layout: &'a Layout,
     pub(super) now: Time,
+    /// What of the time axis has something drawn on it: all, or what lies before the playhead.
+    pub(super) shown: TimeAxis,
+    /// The run that the lanes show, with threads and GILs that may be numbered otherwise.
+    pub(super) drawn: &'a Run,
     /// Names by thread, made different where several processes use the same.
     names: Vec<String>,
     /// The thread under the pointer, lit wherever it is.
@@ -44,7 +58,40 @@ impl<'a> View<'a> {
             Some(Subject::Record(n)) => picture.run.trace().get(n as usize).map(|r| r.thread()),
             _ => None,
         };
-        Self { picture, plan, machine: picture.machine, layout, now: picture.playhead, names: names(plan), lit }
+        let (machine, now, mut shown) = (picture.machine, picture.playhead, picture.axis);
+        if picture.hide_future {
+            shown.width = (shown.x(now) - shown.left).clamp(0.0, shown.width);
+        }
+        let drawn = picture.preview.unwrap_or(picture.run);
+        Self { picture, plan, machine, layout, now, shown, drawn, names: names(plan), lit }
+    }
+
+    /// A thread's number in the run that the lanes show; `None` if it has none there.
+    pub(super) fn drawn_thread(&self, own: ThreadIx) -> Option<ThreadIx> {
+        match self.picture.preview {
+            None => Some(own),
+            Some(run) => run.plan().thread_ix(self.plan.thread(own).id),
+        }
+    }
+
+    /// The number as it is of a thread of the run that the lanes show.
+    pub(super) fn own_thread(&self, drawn: ThreadIx) -> Option<ThreadIx> {
+        match self.picture.preview {
+            None => Some(drawn),
+            Some(run) => self.plan.thread_ix(run.plan().thread(drawn).id),
+        }
+    }
+
+    /// A GIL's number in the run that the lanes show; `None` if it has none there.
+    pub(super) fn drawn_gil(&self, own: GilIx) -> Option<GilIx> {
+        let Some(run) = self.picture.preview else { return Some(own) };
+        let plan = run.plan();
+        plan.process(plan.process_ix(self.plan.process(self.plan.gil(own).process).id)?).gil
+    }
+
+    /// Whether what happens at an instant may be seen.
+    pub(super) fn may_see(&self, time: Time) -> bool {
+        time <= self.now || !self.picture.hide_future
     }
 
     pub(super) fn selected(&self, subject: Subject) -> bool {
@@ -57,6 +104,12 @@ impl<'a> View<'a> {
 
     pub(super) fn name(&self, thread: ThreadIx) -> &str {
         &self.names[thread.ix()]
+    }
+
+    /// On how many cores threads of a process are now.
+    pub(super) fn occupies(&self, process: ProcessIx) -> usize {
+        let on = self.plan.core_ids().filter_map(|c| self.machine.core(c).thread);
+        on.filter(|t| self.plan.thread(*t).process == process).count()
     }
 
     pub(super) fn band(&self, process: ProcessIx) -> Ink {
@@ -85,19 +138,26 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Lights a place that would take what is dragged. True if it does.
-    pub(super) fn target(&self, kit: &mut Kit, rect: Rect, radius: f64, target: DropTarget) -> bool {
-        let Some(drag) = self.picture.drag else { return false };
-        let refused = matches!(drag.says, Some(super::DropSays::Refused(_)));
-        if drag.over == Some(target) {
-            let ink = if refused { Ink::Alert } else { Ink::Accent };
+    /// Whether what is under the pointer would not take what is dragged.
+    pub(super) fn refuses(&self) -> bool {
+        self.picture.drag.is_some_and(|d| matches!(d.says, Some(DropSays::Refused(_))))
+    }
+
+    /// Lights a place that would take what is dragged, and more so the one under the pointer.
+    pub(super) fn target(&self, kit: &mut Kit, rect: Rect, radius: f64, target: DropTarget) {
+        if self.picture.drag.is_some_and(|d| d.over == Some(target)) {
+            let ink = if self.refuses() { Ink::Alert } else { Ink::Accent };
             kit.rect(rect, radius, Some(tint(ink, 0.16)), Some(line(ink, 2.0)));
-        } else if drag.targets.contains(&target) {
-            kit.rect(rect, radius, Some(tint(Ink::Accent, 0.05)), Some(dashed(Ink::Accent, 1.0)));
         } else {
-            return false;
+            self.targets(kit, rect, radius, |t| *t == target);
         }
-        true
+    }
+
+    /// Lights a place that stands for several targets, one of which would take what is dragged.
+    pub(super) fn targets(&self, kit: &mut Kit, rect: Rect, radius: f64, which: impl Fn(&DropTarget) -> bool) {
+        if self.picture.drag.is_some_and(|d| d.targets.iter().any(which)) {
+            kit.rect(rect, radius, Some(tint(Ink::Accent, 0.05)), Some(dashed(Ink::Accent, 1.0)));
+        }
     }
 }
 

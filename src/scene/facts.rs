@@ -1,7 +1,9 @@
 //! What a scenario can reach, whatever its state is now: the picture has a place for that, and for nothing else.
 
-use crate::engine::Plan;
-use crate::ids::ProcessIx;
+use crate::engine::plan::PlanThread;
+use crate::engine::{Cause, Plan};
+use crate::ids::{CoreId, ProcessIx, ThreadIx};
+use crate::time::Dur;
 
 /// What the threads of a process can wait for inside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +11,42 @@ pub(super) enum Wait {
     Gil,
     Io,
     Sleep,
+    Input,
+    Lock,
+    Queue,
+    Pipe,
+    /// Another thread: that it runs, or finishes.
+    Thread,
+    /// Any of the last four, where a process has too many places for each to have its own.
+    Others,
 }
+
+impl Wait {
+    /// The place for a cause of waiting.
+    pub(super) const fn of(cause: Cause) -> Self {
+        match cause {
+            Cause::Io => Self::Io,
+            Cause::Sleep => Self::Sleep,
+            Cause::Input => Self::Input,
+            Cause::Lock => Self::Lock,
+            Cause::Queue => Self::Queue,
+            Cause::Pipe => Self::Pipe,
+            Cause::Start | Cause::Join => Self::Thread,
+        }
+    }
+
+    /// Whether those who wait for this stand here.
+    pub(super) fn takes(self, wait: Self) -> bool {
+        let other = matches!(wait, Self::Lock | Self::Queue | Self::Pipe | Self::Thread);
+        self == wait || self == Self::Others && other
+    }
+}
+
+/// With more places than this for waiting threads, those who wait for each other share one.
+const MOST_WAITS: usize = 4;
+
+/// A context switch of this length can be seen at the speeds at which one looks at it.
+const SLOW_SWITCH: Dur = Dur::from_us(20);
 
 /// An entry of the key of states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,19 +61,41 @@ pub(super) enum KeyState {
     Waking,
     Io,
     Sleep,
+    Input,
+    /// For a lock, an item, a message, another thread.
+    Another,
     Switch,
 }
 
 /// The places for waiting threads that a process needs, and for how many threads at most.
 pub(super) fn waits(plan: &Plan, process: ProcessIx) -> Vec<(Wait, usize)> {
     let process = plan.process(process);
-    let with = |op| process.threads.iter().filter(|t| has(plan, **t, op)).count();
+    let with = |ops: &[&str]| process.threads.iter().filter(|t| ops.iter().any(|op| has(plan, **t, op))).count();
     let contended = if process.gil.is_some() && process.threads.len() > 1 { process.threads.len() } else { 0 };
-    let all = [(Wait::Gil, contended), (Wait::Io, with("io")), (Wait::Sleep, with("sleep"))];
-    all.into_iter().filter(|(_, n)| *n > 0).collect()
+    // Only Python waits for a thread that it has started.
+    let threads: &[&str] = if process.python { &["join", "start"] } else { &["join"] };
+    let mut all = vec![
+        (Wait::Gil, contended),
+        (Wait::Io, with(&["io"])),
+        (Wait::Sleep, with(&["sleep"])),
+        (Wait::Input, with(&["input"])),
+        (Wait::Lock, with(&["acquire"])),
+        (Wait::Queue, with(&["get"])),
+        (Wait::Pipe, with(&["receive"])),
+        (Wait::Thread, with(threads)),
+    ];
+    all.retain(|(_, n)| *n > 0);
+    if all.len() > MOST_WAITS {
+        let before = all.len();
+        all.retain(|(wait, _)| !Wait::Others.takes(*wait));
+        if all.len() < before {
+            all.push((Wait::Others, with(&["acquire", "get", "receive", "join", "start"])));
+        }
+    }
+    all
 }
 
-fn has(plan: &Plan, thread: crate::ids::ThreadIx, op: &str) -> bool {
+fn has(plan: &Plan, thread: ThreadIx, op: &str) -> bool {
     plan.thread(thread).ops.iter().any(|o| o.name == op)
 }
 
@@ -45,28 +104,49 @@ pub(super) fn any_gil(plan: &Plan) -> bool {
     !plan.gils.is_empty()
 }
 
+/// Whether threads may have to wait for a core.
+fn queues(plan: &Plan) -> bool {
+    let pinned = |t: &PlanThread| (0..plan.cores).any(|c| !t.cores.allows(CoreId(c)));
+    plan.threads.len() > usize::from(plan.cores)
+        || plan.threads.len() > 1 && plan.threads.iter().any(pinned)
+        || !plan.interventions.is_empty()
+}
+
+/// Whether a context switch takes so long that one should see what happens meanwhile.
+pub(super) fn slow_switch(plan: &Plan) -> bool {
+    queues(plan) && plan.costs.switch.max(plan.costs.process_switch) >= SLOW_SWITCH
+}
+
 /// The states that a thread of this plan can be in, in the order of the key.
 pub(super) fn states(plan: &Plan) -> Vec<KeyState> {
     let any = |gil: bool, op| plan.thread_ixs().any(|t| plan.thread(t).gil.is_some() == gil && has(plan, t, op));
     let op = |op| any(true, op) || any(false, op);
-    let free = ["python", "extension", "native"].iter().any(|op| any(false, op));
+    let free = ["python", "extension", "native", "send"].iter().any(|op| any(false, op));
     let contended = plan.process_ixs().any(|p| waits(plan, p).iter().any(|(w, _)| *w == Wait::Gil));
-    let queue = plan.threads.len() > usize::from(plan.cores)
-        || plan.threads.len() > 1
-            && plan.threads.iter().any(|t| (0..plan.cores).any(|c| !t.cores.allows(crate::ids::CoreId(c))))
-        || !plan.interventions.is_empty();
+    let queue = queues(plan);
     let c = &plan.costs;
+    let wakes = [
+        (&["io", "sleep"][..], c.io_end),
+        (&["input"], c.wake_input),
+        (&["acquire", "get", "join"], c.wake_lock),
+        (&["receive"], c.wake_pipe),
+        (&["start"], c.thread_start),
+        (&["spawn"], c.process_start),
+    ];
+    let waking = wakes.iter().any(|(ops, cost)| !cost.is_zero() && ops.iter().any(|o| op(o)));
     let all = [
         (KeyState::Runs, free),
         (KeyState::RunsPython, any(true, "python") && !free),
         (KeyState::Extension, any(true, "extension")),
-        (KeyState::Native, any(true, "native")),
+        (KeyState::Native, any(true, "native") || any(true, "send")),
         (KeyState::WantsGil, contended),
         (KeyState::ForcedWait, contended && (queue || !c.hand_off.is_zero())),
         (KeyState::Ready, queue),
-        (KeyState::Waking, contended && !c.hand_off.is_zero() || (op("io") || op("sleep")) && !c.io_end.is_zero()),
+        (KeyState::Waking, contended && !c.hand_off.is_zero() || waking),
         (KeyState::Io, op("io")),
         (KeyState::Sleep, op("sleep")),
+        (KeyState::Input, op("input")),
+        (KeyState::Another, ["acquire", "get", "receive", "join", "start"].iter().any(|o| op(o))),
         (KeyState::Switch, queue && !(c.switch.is_zero() && c.process_switch.is_zero())),
     ];
     all.into_iter().filter(|(_, reachable)| *reachable).map(|(state, _)| state).collect()

@@ -16,7 +16,9 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
             bar(kit, Rect::new(x, y - 7.5, SWATCH, 15.0), look(*state), Ink::Muted, 1.0);
             x += SWATCH + 8.0;
         }
-        kit.text(point(x, y), place.right() - x, kit::NOTE, words::key(*entry));
+        let hidden = entry.is_none() && view.picture.hide_future;
+        let text = if hidden { "the future is hidden" } else { words::key(*entry) };
+        kit.text(point(x, y), place.right() - x, kit::NOTE, text);
     }
 }
 
@@ -31,6 +33,8 @@ const fn look(state: KeyState) -> Look {
         KeyState::Waking => Look::ThinHollow,
         KeyState::Io => Look::Dotted,
         KeyState::Sleep => Look::Dashed,
+        KeyState::Input => Look::DottedTwice,
+        KeyState::Another => Look::Chain,
         KeyState::Switch => Look::Full(Pattern::Checks),
     }
 }

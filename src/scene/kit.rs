@@ -1,7 +1,8 @@
 //! The brush: pushes shapes and regions with few words, and estimates the width of text.
 
 use super::shape::{Align, Fill, Pattern, Stroke};
-use super::{Ink, Point, Rect, Region, Scene, Shape, Subject, TextStyle};
+use super::{Ink, Mover, Point, Rect, Region, Scene, Shape, Subject, TextStyle, Thing};
+use crate::ids::ThreadIx;
 
 /// How text looks and where its anchor lies.
 #[derive(Clone, Copy, Debug)]
@@ -130,9 +131,26 @@ pub(super) struct Kit {
 }
 
 impl Kit {
-    pub(super) fn finish(mut self, height: f64) -> Scene {
-        self.scene.height = height;
+    pub(super) fn finish(mut self, height: f64, stage: u64, records: usize) -> Scene {
+        (self.scene.height, self.scene.stage, self.scene.records) = (height, stage, records);
         self.scene
+    }
+
+    /// How many shapes there are: where the next thing that travels begins.
+    pub(super) const fn mark(&self) -> usize {
+        self.scene.shapes.len()
+    }
+
+    /// Where a thread's card lies that has been drawn.
+    pub(super) fn card(&self, thread: ThreadIx) -> Option<Rect> {
+        let is = |m: &&Mover| m.thing == Thing::Card(thread) && !m.shapes.is_empty();
+        self.scene.movers.iter().find(is).map(|m| m.rect)
+    }
+
+    /// All shapes since `from` are a thing that travels.
+    pub(super) fn mover(&mut self, thing: Thing, rect: Rect, from: usize, rides: Option<ThreadIx>) {
+        let shapes = from..self.scene.shapes.len();
+        self.scene.movers.push(Mover { thing, rect, shapes, rides });
     }
 
     #[inline(never)]

@@ -1,6 +1,6 @@
 //! A finished scene: shapes to paint and regions to point at.
 
-use super::{DropTarget, Point, Rect, Shape, Subject};
+use super::{DropTarget, Mover, Point, Rect, Shape, Subject};
 
 /// What is drawn, and where things are.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,6 +9,12 @@ pub struct Scene {
     pub shapes: Vec<Shape>,
     /// Later regions lie above earlier ones.
     pub regions: Vec<Region>,
+    /// The cards and tokens among the shapes.
+    pub movers: Vec<Mover>,
+    /// Scenes with the same number have their places in common: things travel from one to the other.
+    pub stage: u64,
+    /// How many records of the run lie at or before the playhead.
+    pub records: usize,
     /// The height the canvas needs so that nothing is cut off, in CSS pixels; the page scrolls if it is more than it has.
     pub height: f64,
 }

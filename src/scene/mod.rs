@@ -4,7 +4,8 @@
 //! The canvas painter and the SVG export draw the same list.
 //!
 //! `layout/` says where things lie, from plan and canvas alone; `board/` and `lanes/` draw what is there; `drag` what hangs
-//! at the pointer; `key` the key of states. `words` has the words of every state, `facts` which states a scenario can
+//! at the pointer; `key` the key of states;
+//! `motion` how things travel from one picture to the next. `words` has the words of every state, `facts` which states a scenario can
 //! reach, `kit` the brush. A new drop target: a region with its [`Subject`], an arm in [`Scene::drop_target`], a call of
 //! `View::target` where it is drawn.
 
@@ -18,6 +19,7 @@ mod kit;
 mod lanes;
 mod layout;
 mod list;
+pub mod motion;
 pub mod shape;
 pub mod subject;
 pub mod svg;
@@ -28,6 +30,7 @@ pub use axis::TimeAxis;
 pub use draw::draw;
 pub use layout::{lanes_area, least_heights};
 pub use list::{Region, Scene};
+pub use motion::{Flight, Motion, Mover, Thing};
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
 pub use subject::Subject;
 pub use theme::Theme;
@@ -42,9 +45,11 @@ use crate::time::Time;
 pub struct Picture<'a> {
     /// The scenario as it is, without what a drag would change.
     pub scenario: &'a Scenario,
-    /// The run to draw: during a drag over a valid target, of the scenario with the drop applied. Computed at least to the
-    /// view's right edge.
+    /// Its run, computed at least to the view's right edge.
     pub run: &'a Run,
+    /// The run that the drop of a drag under way would make, computed as far; the lanes then show this one. Its threads and
+    /// processes may be others than those of the scenario.
+    pub preview: Option<&'a Run>,
     /// The state at the playhead, of the scenario as it is.
     pub machine: &'a Machine,
     /// The instant that the board shows.
@@ -57,6 +62,12 @@ pub struct Picture<'a> {
     pub hover: Option<Subject>,
     /// A drag under way.
     pub drag: Option<&'a DragPicture>,
+    /// The run that this one is compared with, computed at least to the view's right edge: a thin lane above the threads.
+    pub baseline: Option<&'a Run>,
+    /// Whether everything after the playhead is left out of the lanes.
+    pub hide_future: bool,
+    /// Whether each core is outlined in the colour of the process that occupies it.
+    pub outline_cores: bool,
     /// Size of the canvas in CSS pixels.
     pub size: Size,
 }

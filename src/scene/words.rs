@@ -1,6 +1,7 @@
 //! The words of the picture, each state's in one place.
 
 use super::facts::{KeyState, Wait};
+use crate::engine::code::{About, PlanOp};
 use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
@@ -9,7 +10,7 @@ use crate::time::{Dur, Time};
 pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String; 3] {
     let state = machine.thread(thread);
     match (state.place, state.core) {
-        (Place::NotStarted, _) => {
+        (Place::NotStarted, _) if plan.thread(thread).start < Time::NEVER => {
             let start = plan.thread(thread).start;
             [format!("starts at {start:.2}"), format!("at {start:.2}"), format!("{start:.0}")]
         }
@@ -17,7 +18,18 @@ pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String
             [format!("on core {}", core.0), format!("core {}", core.0), core.0.to_string()]
         }
         (Place::WantsGil, _) => [short(state.place), "wants GIL", "wants GIL"].map(str::to_owned),
-        (Place::Waiting(Cause::Io), _) => [short(state.place), "in I/O", "I/O"].map(str::to_owned),
+        (Place::Waiting(cause), _) => {
+            let brief = match cause {
+                Cause::Io => "I/O",
+                Cause::Sleep => "sleeps",
+                Cause::Input => "input",
+                Cause::Lock => "lock",
+                Cause::Queue => "queue",
+                Cause::Pipe => "pipe",
+                Cause::Start | Cause::Join => "waits",
+            };
+            [short(state.place), brief, brief].map(str::to_owned)
+        }
         (place, _) => [short(place); 3].map(str::to_owned),
     }
 }
@@ -49,6 +61,12 @@ pub(super) const fn well(wait: Wait) -> &'static str {
         Wait::Gil => "wants the GIL",
         Wait::Io => "waits for I/O",
         Wait::Sleep => "sleeps",
+        Wait::Input => "awaits input",
+        Wait::Lock => "waits for a lock",
+        Wait::Queue => "waits for an item",
+        Wait::Pipe => "waits for a message",
+        Wait::Thread => "waits for a thread",
+        Wait::Others => "waits for another thread",
     }
 }
 
@@ -65,6 +83,8 @@ pub(super) const fn key(entry: Option<KeyState>) -> &'static str {
         Some(KeyState::Waking) => "waking",
         Some(KeyState::Io) => "waits for I/O",
         Some(KeyState::Sleep) => "sleeps",
+        Some(KeyState::Input) => "awaits input",
+        Some(KeyState::Another) => "waits for another thread",
         Some(KeyState::Switch) => "context switch",
         None => "paler: what will happen",
     }
@@ -104,11 +124,18 @@ pub(super) fn progress(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Ti
     let Some(op) = op else {
         return (["finished"; 3].map(str::to_owned), None);
     };
+    if let Some(texts) = waits_for(plan, machine, thread, op) {
+        return (texts, None);
+    }
     let done = match state.place {
         Place::Waiting(_) => Some((now.since(state.since).min(op.length), op.length)),
         _ if state.op.is_none() => Some((Dur::ZERO, op.length)),
         _ => machine.progress(plan, thread, now),
     };
+    if let (Place::Ready, Some(at)) = (state.place, at(plan, machine, thread, now)) {
+        let part = done.map_or(1.0, |(done, length)| done.ns() as f64 / length.ns().max(1) as f64);
+        return ([format!("saved at {at}"), at, op.name.to_owned()], Some(part));
+    }
     let Some((done, length)) = done else {
         let text = format!("{} {} done", op.name, op.length);
         return ([text, format!("{} done", op.name), op.name.to_owned()], Some(1.0));
@@ -119,6 +146,45 @@ pub(super) fn progress(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Ti
         [format!("{} {done} of {length}", op.name), format!("{} {done}/{length}", op.name), format!("{done}/{length}")],
         Some(part),
     )
+}
+
+/// What exactly a thread waits for that has no end of its own, from long to short.
+fn waits_for(plan: &Plan, machine: &Machine, thread: ThreadIx, op: &PlanOp) -> Option<[String; 3]> {
+    let Place::Waiting(cause) = machine.thread(thread).place else { return None };
+    let name = |t: ThreadIx| plan.thread(t).name.as_str();
+    Some(match (&op.about, cause) {
+        (About::Prompt(prompt), _) if prompt.is_empty() => ["somebody types", "input", "input"].map(str::to_owned),
+        (About::Prompt(prompt), _) => [prompt.clone(), prompt.clone(), prompt.clone()],
+        (About::Object(object), Cause::Lock) => {
+            let lock = &plan.object(*object).name;
+            let held = machine.object(*object).holder.map(|by| format!("{lock}, held by {}", name(by)));
+            [held.unwrap_or_else(|| lock.clone()), lock.clone(), lock.clone()]
+        }
+        (About::Object(object), Cause::Pipe) => {
+            let pipe = &plan.object(*object).name;
+            [format!("pipe {pipe}"), pipe.clone(), pipe.clone()]
+        }
+        (About::Object(object), _) => {
+            let queue = &plan.object(*object).name;
+            [format!("queue {queue}"), queue.clone(), queue.clone()]
+        }
+        (About::Thread(other), Cause::Join) => {
+            let other = name(*other);
+            [format!("until {other} finishes"), format!("end of {other}"), other.to_owned()]
+        }
+        (About::Thread(other), _) => {
+            let other = name(*other);
+            [format!("until {other} runs"), format!("start of {other}"), other.to_owned()]
+        }
+        _ => return None,
+    })
+}
+
+/// How far a thread is in the op that it computes: “7.1 of 20 ms”; `None` if it is at none.
+pub(super) fn at(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Time) -> Option<String> {
+    machine.thread(thread).op?;
+    let (done, length) = machine.progress(plan, thread, now)?;
+    Some(format!("{} of {length}", amount(done, length)))
 }
 
 /// A length in the unit in which `of` is written, without it, to three figures or so.

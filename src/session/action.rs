@@ -1,6 +1,6 @@
 //! The one door through which the session changes, and what it asks the world to do.
 
-use crate::ids::{CoreId, ThreadIx};
+use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scenario::Scenario;
 use crate::scene::{Carried, DropTarget, Point, Size, Subject};
 use crate::time::Time;
@@ -108,6 +108,23 @@ pub enum Action {
         /// The scenario as it shall be. Refused with the reason if it does not pass its check.
         scenario: Box<Scenario>,
     },
+    /// Answers the input that a thread waits for at the playhead, in place of any other answer for that wait.
+    Answer {
+        /// Who.
+        thread: ThreadIx,
+        /// What was typed.
+        text: String,
+    },
+    /// Adds a thread to a process.
+    AddThread(ProcessIx),
+    /// Adds a process with one thread.
+    AddProcess,
+    /// Adds another one that does the same: a thread, a process; or a core.
+    Copy(Subject),
+    /// Deletes a thread, a process, a flag, or the last core.
+    Delete(Subject),
+    /// Starts with an empty page: one core, one process with one thread. An undo step.
+    New,
     /// Removes an intervention.
     RemoveFlag(u16),
     /// Takes back the last change.

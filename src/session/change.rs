@@ -2,9 +2,10 @@
 //! intervention takes it along by the nanosecond by which it may come later, so that the board shows its effect.
 
 use crate::engine::Run;
-use crate::ids::{CoreId, ThreadIx};
+use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scenario::{Edit, Problem, Scenario};
-use crate::scene::{Carried, DropTarget};
+use crate::scene::{Carried, DropTarget, Subject};
+use crate::time::Time;
 
 use super::{Action, Effect, Session, drag, subjects};
 
@@ -26,7 +27,8 @@ impl Session {
         }
         effects.push(Effect::Announce(name.clone()));
         self.history.push(name, scenario);
-        self.rerun();
+        let old = self.rerun();
+        self.selection = subjects::added(&old, &self.run).or(self.selection);
     }
 
     /// Makes a change that an edit came up with, or shows why there is none.
@@ -35,6 +37,47 @@ impl Session {
             Ok(Edit { name, scenario, .. }) => self.change(name, scenario, effects),
             Err(problem) => effects.push(Effect::Complain(problem.to_string())),
         }
+    }
+
+    /// Makes a change if there is anything that it could be made to.
+    pub(super) fn apply_some(&mut self, edit: Option<Result<Edit, Problem>>, effects: &mut Vec<Effect>) {
+        if let Some(edit) = edit {
+            self.apply(edit, effects);
+        }
+    }
+
+    pub(super) fn add_thread(&self, process: ProcessIx) -> Option<Result<Edit, Problem>> {
+        let process = self.run.plan().processes.get(process.ix())?;
+        Some(self.scenario().with_new_thread(process.id))
+    }
+
+    pub(super) fn copy(&self, subject: Subject) -> Option<Result<Edit, Problem>> {
+        let (scenario, plan) = (self.scenario(), self.run.plan());
+        match subject {
+            Subject::Thread(thread) => Some(scenario.with_thread_copied(plan.threads.get(thread.ix())?.id)),
+            Subject::Process(process) => Some(scenario.with_process_copied(plan.processes.get(process.ix())?.id)),
+            Subject::Core(_) | Subject::Computer => Some(scenario.with_cores(plan.cores + 1)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn delete(&self, subject: Subject) -> Option<Result<Edit, Problem>> {
+        let (scenario, plan) = (self.scenario(), self.run.plan());
+        match subject {
+            Subject::Thread(thread) => Some(scenario.without_thread(plan.threads.get(thread.ix())?.id)),
+            Subject::Process(process) => Some(scenario.without_process(plan.processes.get(process.ix())?.id)),
+            Subject::Flag(flag) => Some(scenario.without_intervention(flag)),
+            Subject::Core(_) | Subject::Computer => Some(scenario.with_cores(plan.cores - 1)),
+            _ => None,
+        }
+    }
+
+    /// An empty page, from its start.
+    pub(super) fn start_anew(&mut self, effects: &mut Vec<Effect>) {
+        self.apply(self.scenario().with_nothing(), effects);
+        self.playback.pause();
+        self.playback.seek(Time::ZERO);
+        self.fit();
     }
 
     /// What drops are judged by now.
@@ -101,14 +144,17 @@ impl Session {
         let position = self.playback.position();
         let next = Self::new(scenario);
         let (size, clock, generation, editable) = (self.size, self.clock, self.generation, self.editable);
-        *self = Self { clock, generation: generation + 1, editable, ..next };
+        // What a lecturer hides or outlines stays so from claim to claim.
+        let (future_hidden, cores_outlined) = (self.future_hidden, self.cores_outlined);
+        *self = Self { clock, generation: generation + 1, editable, future_hidden, cores_outlined, ..next };
         self.playback.set_position(position);
         self.resize(size);
         self.fit();
     }
 
-    /// Computes the run of the scenario as it is now, from its start. A drag under way was of the run before and ends.
-    fn rerun(&mut self) {
+    /// Computes the run of the scenario as it is now, from its start, and gives the one before. A drag under way was of that
+    /// one and ends.
+    fn rerun(&mut self) -> Run {
         self.pointer.release();
         let run = Run::new(self.scenario());
         let old = std::mem::replace(&mut self.run, run);
@@ -117,5 +163,7 @@ impl Session {
         self.pointer.forget_hover();
         self.replace_axis();
         self.fit_later();
+        self.renew_baseline();
+        old
     }
 }

@@ -8,6 +8,9 @@ use crate::time::{MAX_NS, Time};
 use super::view::Fitted;
 use super::{Effect, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session};
 
+/// For how long playback goes on behind the end of a run that waits for answers while nobody does anything, in seconds.
+const PATIENCE: f64 = 30.0;
+
 impl Session {
     /// Plays, or pauses; at the end, plays from the start.
     pub(super) fn toggle_play(&mut self) {
@@ -39,9 +42,27 @@ impl Session {
             self.playback.pause();
             effects.push(Effect::Announce(self.says_ending()));
         }
-        if was_shown {
+        self.wait_for_answers(seconds, effects);
+        if was_shown && !self.make_room_for_playhead() {
             self.reveal();
         }
+    }
+
+    /// Behind the end of a run that waits for answers time goes on, but not for ever if nobody is there.
+    fn wait_for_answers(&mut self, seconds: f64, effects: &mut Vec<Effect>) {
+        if self.awaits_answers() && self.playhead() > self.run.end() {
+            self.idle += seconds;
+            if self.idle >= PATIENCE {
+                self.idle = 0.0;
+                self.playback.pause();
+                effects.push(Effect::Announce(format!("Paused. {}", self.says_ending())));
+            }
+        }
+    }
+
+    /// Whether all that can still happen is that a person answers: then there is a future behind the end of the run.
+    pub(super) fn awaits_answers(&self) -> bool {
+        matches!(self.run.ending(), Some(Ending::AwaitingInput(_)))
     }
 
     /// Moves the playhead to a time, or to the end if that is earlier, or as far as can be computed at once.
@@ -53,7 +74,8 @@ impl Session {
     fn place_playhead(&mut self, time: Time) {
         let time = time.min(Time::from_ns(MAX_NS));
         let computed = self.run.extend_past(time, INSTANTS_PER_JUMP);
-        let last = if computed && self.run.ending().is_none() { time } else { self.run.end() };
+        let open = computed && (self.run.ending().is_none() || self.awaits_answers());
+        let last = if open { time } else { self.run.end() };
         self.playback.seek(time.min(last));
     }
 
@@ -61,10 +83,13 @@ impl Session {
     pub(super) fn seek_end(&mut self) {
         if self.is_endless() {
             self.seek(self.axis.to());
-        } else if self.fitted == Fitted::No {
-            self.seek(Time::from_ns(MAX_NS));
+            return;
+        }
+        let computed = self.run.extend_past(Time::NEVER, INSTANTS_PER_JUMP);
+        self.place_playhead(if computed { self.run.end() } else { Time::from_ns(MAX_NS) });
+        if self.fitted == Fitted::No {
+            self.reveal();
         } else {
-            self.place_playhead(Time::from_ns(MAX_NS));
             self.fit();
         }
     }
@@ -93,7 +118,7 @@ impl Session {
 
     /// Whether the playhead is where nothing more can happen.
     fn at_end(&self) -> bool {
-        self.run.ending().is_some() && self.playhead() >= self.run.end()
+        self.run.ending().is_some() && !self.awaits_answers() && self.playhead() >= self.run.end()
     }
 
     fn says_ending(&self) -> String {

@@ -1,6 +1,6 @@
 //! The scenario as it is, as it was, and as it was loaded.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Change, Scenario};
 
 /// How many changes can be taken back; older ones are forgotten.
 const DEPTH: usize = 500;
@@ -9,6 +9,7 @@ const DEPTH: usize = 500;
 #[derive(Clone, Debug)]
 pub(super) struct Step {
     pub(super) name: String,
+    pub(super) kind: Change,
     pub(super) scenario: Scenario,
 }
 
@@ -51,11 +52,12 @@ impl History {
 
     /// Makes a change; what was taken back before it can no longer be done again.
     pub(super) fn push(&mut self, name: String, scenario: Scenario) {
+        let kind = Change::between(&self.current, &scenario);
         let before = std::mem::replace(&mut self.current, scenario);
         if self.past.len() == DEPTH {
             self.past.remove(0);
         }
-        self.past.push(Step { name, scenario: before });
+        self.past.push(Step { name, kind, scenario: before });
         self.future.clear();
     }
 
@@ -70,14 +72,22 @@ impl History {
     }
 
     fn go(from: &mut Vec<Step>, to: &mut Vec<Step>, current: &mut Scenario) -> Option<String> {
-        let Step { name, scenario } = from.pop()?;
+        let Step { name, kind, scenario } = from.pop()?;
         let left = std::mem::replace(current, scenario);
-        to.push(Step { name: name.clone(), scenario: left });
+        to.push(Step { name: name.clone(), kind, scenario: left });
         Some(name)
     }
 
     pub(super) fn undo_name(&self) -> Option<&str> {
         self.past.last().map(|step| step.name.as_str())
+    }
+
+    pub(super) fn undo_kind(&self) -> Option<Change> {
+        self.past.last().map(|step| step.kind)
+    }
+
+    pub(super) fn redo_kind(&self) -> Option<Change> {
+        self.future.last().map(|step| step.kind)
     }
 
     pub(super) fn redo_name(&self) -> Option<&str> {

@@ -2,7 +2,7 @@
 //! cannot say anything else than what happens.
 
 use super::{Action, Session};
-use crate::scene::Subject;
+use crate::scene::{Carried, DropTarget, Subject};
 
 /// A press of W or S makes things this much larger or smaller.
 const ZOOM_STEP: f64 = 1.3;
@@ -124,6 +124,10 @@ enum When {
     NotPressing,
     /// Where arrows choose nothing either.
     NotChoosing,
+    /// While the keyboard carries something.
+    Carrying,
+    /// Where a thread or a flag in the picture has the focus.
+    OnThing,
     /// While presenting, wherever the focus may have been left: a clicker has few keys.
     Presenting,
     /// Everywhere.
@@ -131,10 +135,12 @@ enum When {
 }
 
 impl When {
-    fn holds(self, at: At) -> bool {
+    fn holds(self, session: &Session, at: At) -> bool {
         match (self, at.focus) {
             (_, Focus::Dialog) => false,
             (Self::Anywhere, _) => true,
+            (Self::Carrying, focus) => session.carries_by_keys() && focus != Focus::Field,
+            (Self::OnThing, focus) => carried(focus).is_some(),
             (Self::Presenting, _) => at.presenting,
             (_, Focus::Field) => false,
             (Self::NotPressing, Focus::Button | Focus::Thing(_) | Focus::Tab | Focus::Slider) => false,
@@ -157,7 +163,7 @@ pub fn command(session: &Session, press: Press<'_>, at: At) -> Option<Command> {
         return None;
     }
     let name = name(press);
-    let row = ROWS.iter().find(|row| row.keys.contains(&name.as_str()) && row.when.holds(at))?;
+    let row = ROWS.iter().find(|row| row.keys.contains(&name.as_str()) && row.when.holds(session, at))?;
     (row.does)(session, at)
 }
 
@@ -169,6 +175,8 @@ fn name(press: Press<'_>) -> String {
         " " => ("Space", true),
         "ArrowLeft" => ("←", true),
         "ArrowRight" => ("→", true),
+        "ArrowUp" => ("↑", true),
+        "ArrowDown" => ("↓", true),
         "PageUp" => ("Page Up", true),
         "PageDown" => ("Page Down", true),
         "Escape" => ("Esc", true),
@@ -198,6 +206,10 @@ macro_rules! action {
 }
 
 static ROWS: &[Row] = &[
+    row!(Change, ["→", "↓"], Carrying, "Next place for what is carried", action!(NextTarget)),
+    row!(Change, ["←", "↑"], Carrying, "Previous place", action!(PreviousTarget)),
+    row!(Change, ["Enter", "Space"], Carrying, "Put it down there", action!(DropHere)),
+    row!(Change, ["Space"], OnThing, "Pick up the thread or flag that has the focus", |_, at| lift(at)),
     row!(Play, ["Space"], NotPressing, "Play or pause", action!(TogglePlay)),
     row!(Play, ["→"], NotChoosing, "Next event", action!(NextEvent)),
     row!(Play, ["←"], NotChoosing, "Previous event", action!(PreviousEvent)),
@@ -218,8 +230,10 @@ static ROWS: &[Row] = &[
     row!(View, ["A"], NotTyping, "Move the lanes to earlier", |s, _| pan(s, PAN_STEP)),
     row!(View, ["D"], NotTyping, "Move the lanes to later", |s, _| pan(s, -PAN_STEP)),
     row!(View, ["F"], NotTyping, "Fit the whole run", action!(Fit)),
-    row!(Change, ["M"], NotTyping, "Open “Move to…” of a thread", |s, at| menu(s, at)),
-    row!(Change, ["Delete"], NotTyping, "Take the selected flag away", |s, _| delete(s)),
+    row!(View, ["H"], NotTyping, "Hide the future, or show it", action!(ToggleFuture)),
+    row!(View, ["O"], NotTyping, "Outline the cores of each process, or stop", action!(ToggleOutlines)),
+    row!(Change, ["M"], NotTyping, "Open “Move to…” of a thread or flag", |s, at| menu(s, at)),
+    row!(Change, ["Delete"], NotTyping, "Delete the selected thread or flag", |s, _| delete(s)),
     row!(Change, ["R"], NotTyping, "Reset to the original; undo brings it back", action!(Reset)),
     row!(Change, ["Ctrl+Z"], NotTyping, "Undo", action!(Undo)),
     row!(Change, ["Ctrl+Shift+Z", "Ctrl+Y"], NotTyping, "Redo", action!(Redo)),
@@ -237,19 +251,37 @@ fn pan(session: &Session, part: f64) -> Option<Command> {
 
 /// The menu of what has the focus, or else of what is selected.
 fn menu(session: &Session, at: At) -> Option<Command> {
-    let thread = |s: &Subject| matches!(s, Subject::Thread(_));
-    let focused = match at.focus {
-        Focus::Thing(subject) => Some(subject),
-        _ => None,
+    let selected = session.selection().and_then(as_carried);
+    let subject = |what| match what {
+        Carried::Thread(thread) => Subject::Thread(thread),
+        Carried::Flag(flag) => Subject::Flag(flag),
     };
-    focused.filter(thread).or(session.selection().filter(thread)).map(Command::Menu)
+    carried(at.focus).or(selected).map(|what| Command::Menu(subject(what)))
+}
+
+fn lift(at: At) -> Option<Command> {
+    carried(at.focus).map(|what| Command::Do(Action::Lift(what)))
+}
+
+/// What the keyboard would pick up.
+fn carried(focus: Focus) -> Option<Carried> {
+    match focus {
+        Focus::Thing(subject) => as_carried(subject),
+        _ => None,
+    }
+}
+
+const fn as_carried(subject: Subject) -> Option<Carried> {
+    match subject {
+        Subject::Thread(thread) => Some(Carried::Thread(thread)),
+        Subject::Flag(flag) => Some(Carried::Flag(flag)),
+        _ => None,
+    }
 }
 
 fn delete(session: &Session) -> Option<Command> {
-    match session.selection() {
-        Some(Subject::Flag(number)) => Some(Command::Do(Action::RemoveFlag(number))),
-        _ => None,
-    }
+    let what = session.selection().and_then(as_carried)?;
+    Some(Command::Do(Action::Drop { what, target: DropTarget::Bin }))
 }
 
 /// Gives up the innermost of what is under way.

@@ -1,6 +1,6 @@
 //! What can be done with a thing, as words: every drop, with what it would do or why it is refused.
 
-use crate::ids::ThreadIx;
+use crate::scenario::{Edit, Problem};
 use crate::scene::{Carried, DropTarget, Subject};
 
 use super::{Action, Session};
@@ -27,14 +27,31 @@ impl Session {
             return Vec::new();
         }
         match subject {
-            Subject::Thread(thread) => self.thread_menu(thread),
+            Subject::Thread(thread) => {
+                let mut items = self.drops(Carried::Thread(thread));
+                let copy = edit_item("Copy", Action::Copy(subject), self.copy(subject));
+                items.splice(items.len() - 1..items.len() - 1, copy);
+                items
+            }
             Subject::Flag(flag) => self.drops(Carried::Flag(flag)),
+            Subject::Process(process) => [
+                edit_item("Add a thread", Action::AddThread(process), self.add_thread(process)),
+                edit_item("Copy", Action::Copy(subject), self.copy(subject)),
+                edit_item("Delete", Action::Delete(subject), self.delete(subject)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            Subject::Core(_) | Subject::Computer => [
+                edit_item("Add a core", Action::Copy(subject), self.copy(subject)),
+                edit_item("Take the last core away", Action::Delete(subject), self.delete(subject)),
+                edit_item("Add a process", Action::AddProcess, Some(self.scenario().with_new_process())),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             _ => Vec::new(),
         }
-    }
-
-    fn thread_menu(&self, thread: ThreadIx) -> Vec<MenuItem> {
-        self.drops(Carried::Thread(thread))
     }
 
     /// Every place where something can be dropped, in reading order.
@@ -50,4 +67,13 @@ impl Session {
         };
         MenuItem { label: judge.label(what, target), says, action: Action::Drop { what, target }, refused }
     }
+}
+
+/// The line for an edit that is no drop.
+fn edit_item(label: &str, action: Action, edit: Option<Result<Edit, Problem>>) -> Option<MenuItem> {
+    let (says, refused) = match edit? {
+        Ok(edit) => (edit.name, None),
+        Err(problem) => (problem.to_string(), Some(problem.to_string())),
+    };
+    Some(MenuItem { label: label.to_owned(), says, action, refused })
 }

@@ -3,10 +3,13 @@
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
 //! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
 //! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
-//! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words, [`story`] the sentence.
+//! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words,
+//! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence.
 
 pub mod action;
 pub mod address;
+mod answer;
+mod baseline;
 mod carry;
 mod change;
 pub mod drag;
@@ -15,6 +18,7 @@ mod events;
 mod history;
 pub mod keys;
 mod menu;
+pub mod notice;
 pub mod playback;
 mod pointer;
 pub mod save;
@@ -34,7 +38,7 @@ pub use story::Story;
 use std::cell::RefCell;
 
 use crate::engine::{Machine, Run};
-use crate::scenario::Scenario;
+use crate::scenario::{Change, Scenario};
 use crate::scene::{DragPicture, Picture, Scene, Size, Subject, TimeAxis, draw};
 use crate::time::Time;
 
@@ -80,6 +84,9 @@ pub struct Session {
     placed: RefCell<Option<Placed>>,
     future_hidden: bool,
     cores_outlined: bool,
+    baseline: baseline::Baseline,
+    /// For how long nothing has happened but that time went on while threads await answers, in seconds of wall time.
+    idle: f64,
 }
 
 impl Session {
@@ -109,7 +116,10 @@ impl Session {
             placed: RefCell::new(None),
             future_hidden: false,
             cores_outlined: false,
+            baseline: baseline::Baseline::default(),
+            idle: 0.0,
         };
+        session.renew_baseline();
         session.fit();
         session.settle();
         session
@@ -140,13 +150,17 @@ impl Session {
     fn picture(&self) -> Picture<'_> {
         Picture {
             scenario: self.scenario(),
-            run: self.pointer.preview().unwrap_or(&self.run),
+            run: &self.run,
+            preview: self.pointer.preview(),
             machine: &self.machine,
             playhead: self.playhead(),
             axis: self.axis,
             selection: self.selection,
             hover: self.pointer.hover(),
             drag: self.drag(),
+            baseline: None,
+            hide_future: false,
+            outline_cores: false,
             size: self.size,
         }
     }
@@ -222,6 +236,18 @@ impl Session {
     #[must_use]
     pub fn undo_name(&self) -> Option<&str> {
         self.history.undo_name()
+    }
+
+    /// From when on the run has changed with the change that undo would take back.
+    #[must_use]
+    pub fn undo_kind(&self) -> Option<Change> {
+        self.history.undo_kind()
+    }
+
+    /// From when on the run would change with the change that redo would do again.
+    #[must_use]
+    pub fn redo_kind(&self) -> Option<Change> {
+        self.history.redo_kind()
     }
 
     /// The name of the change that redo would do again.

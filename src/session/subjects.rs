@@ -1,7 +1,7 @@
 //! What the subjects of one run are in another: a selection outlives a change of the scenario if its thing does.
 
 use crate::engine::Run;
-use crate::ids::GilIx;
+use crate::ids::{GilIx, ProcessIx};
 use crate::scene::Subject;
 
 use super::Session;
@@ -24,6 +24,19 @@ fn gil_over(gil: GilIx, old: &Run, new: &Run) -> Option<GilIx> {
     let id = old.plan().process(old.plan().gil(gil).process).id;
     let process = new.plan().process_ix(id)?;
     new.plan().process(process).gil
+}
+
+/// The process that a run has and another did not, or else the thread; `None` if there are several, or as many went.
+pub(super) fn added(old: &Run, new: &Run) -> Option<Subject> {
+    let (before, after) = (old.plan(), new.plan());
+    if after.processes.len() == before.processes.len() + 1 {
+        let mut ixs = (0..after.processes.len()).map(|i| ProcessIx(i as u16));
+        return ixs.find(|ix| before.process_ix(after.process(*ix).id).is_none()).map(Subject::Process);
+    }
+    if after.threads.len() == before.threads.len() + 1 {
+        return after.thread_ixs().find(|ix| before.thread_ix(after.thread(*ix).id).is_none()).map(Subject::Thread);
+    }
+    None
 }
 
 /// Whether a run has such a thing.

@@ -50,6 +50,9 @@ impl Session {
     }
 
     fn perform(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        if !matches!(action, Action::Tick { .. }) {
+            self.idle = 0.0;
+        }
         match action {
             Action::TogglePlay => self.toggle_play(),
             Action::Tick { seconds } => self.tick(seconds, effects),
@@ -84,6 +87,12 @@ impl Session {
             Action::Pin { thread, core } => self.pin(thread, core, effects),
             Action::Edit { name, scenario } => self.change(name, *scenario, effects),
             Action::RemoveFlag(index) => self.apply(self.scenario().without_intervention(index), effects),
+            Action::Answer { thread, text } => self.answer(thread, text, effects),
+            Action::AddThread(process) => self.apply_some(self.add_thread(process), effects),
+            Action::AddProcess => self.apply(self.scenario().with_new_process(), effects),
+            Action::Copy(subject) => self.apply_some(self.copy(subject), effects),
+            Action::Delete(subject) => self.apply_some(self.delete(subject), effects),
+            Action::New => self.start_anew(effects),
             Action::Undo => self.undo(effects),
             Action::Redo => self.redo(effects),
             Action::Load(scenario) => self.load(*scenario, effects),

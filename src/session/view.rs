@@ -9,6 +9,9 @@ use super::{INSTANTS_AHEAD, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, sto
 /// How much of a run without an end is shown at first.
 const ENDLESS_FIT: Dur = Dur::from_ms(50);
 
+/// The least that is shown of a run that waits for answers.
+const OPEN_FIT: Dur = Dur::from_ms(20);
+
 /// What is shown of a run that takes no time.
 const EMPTY_FIT: Dur = Dur::from_ms(1);
 
@@ -145,9 +148,25 @@ impl Session {
 
     /// The length of what a view of the whole run shows.
     fn whole(&self) -> Dur {
-        let length = if self.is_endless() { ENDLESS_FIT } else { self.run.end().since(Time::ZERO) };
+        let end = self.run.end().since(Time::ZERO);
+        let length = match () {
+            () if self.is_endless() => ENDLESS_FIT,
+            // Somebody will answer behind the end.
+            () if self.awaits_answers() => OPEN_FIT.max(end + Dur::from_ns(end.ns() / 4)),
+            () => end,
+        };
         let length = length.max(self.playhead().since(Time::ZERO));
         if length.is_zero() { EMPTY_FIT } else { length }
+    }
+
+    /// Makes room, by half of what is shown, for a playhead that has left the view of a whole run behind its end. True if
+    /// that is so.
+    pub(super) fn make_room_for_playhead(&mut self) -> bool {
+        let left = self.fitted != Fitted::No && self.awaits_answers() && !self.axis.shows(self.playhead());
+        while left && self.playhead() > self.axis.to() {
+            self.axis.zoom(self.axis.left, 1.0 / 1.5);
+        }
+        left
     }
 
     /// Makes room for a preview that is longer than the view of the whole run, so that a drop will not change the scale.
@@ -257,7 +276,7 @@ impl Session {
 
     /// Keeps where things are in a picture that was drawn, for pointing at them.
     pub(super) fn remember(&self, scene: &Scene) {
-        let scene = Scene { shapes: Vec::new(), regions: scene.regions.clone(), height: scene.height };
+        let scene = Scene { regions: scene.regions.clone(), height: scene.height, ..Scene::default() };
         self.placed.replace(Some(Placed { key: self.place_key(), scene }));
     }
 

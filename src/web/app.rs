@@ -9,7 +9,7 @@ use gilscope::scenario::{Edit, Problem, Scenario, presets};
 use gilscope::scene::{Point, Region, Subject};
 use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::embed::{Embed, Mode};
-use gilscope::session::{Action, Effect, Session};
+use gilscope::session::{Action, Effect, Session, notice};
 use gilscope::time::Time;
 use web_sys::Element;
 
@@ -138,7 +138,10 @@ impl App {
             if let Some(size) = size {
                 self.perform_action(Action::Resize(size));
             }
-            canvas.draw(&self.session(), &self.shown(), now_ms);
+            let travels = canvas.draw(&self.session(), &self.shown(), now_ms);
+            if travels {
+                self.frame.ask_draw();
+            }
             let page = canvas.next_page().filter(|_| self.embed.is_some()).map(|page| page.name);
             if self.page.replace(page) != page {
                 self.frame.ask_structure();
@@ -184,15 +187,20 @@ impl App {
             return;
         }
         let (passes, moves) = (passes(&action), moves(&action));
-        let before = self.session().selection();
+        let travels = matches!(action, Action::Undo | Action::Redo);
+        let (before, was) = (self.session().selection(), self.change_watch(&action));
         let effects = self.session.borrow_mut().update(action);
         let after = self.session().selection();
         self.frame.ask_clock();
         if !passes {
             self.frame.ask_structure();
             let shown = &mut *self.shown.borrow_mut();
-            (shown.complaint, shown.notice, shown.to_copy, shown.restored) = (None, None, None, false);
+            (shown.complaint, shown.notice, shown.to_copy) = (None, None, None);
+            (shown.change, shown.restored) = (None, false);
             self.autosave.ask(self);
+        }
+        if let Some((generation, scenario)) = was {
+            self.tell_change(generation, &scenario, !travels);
         }
         if before != after {
             self.shown.borrow_mut().tab = Tab::of(after);
@@ -205,6 +213,27 @@ impl App {
         for effect in effects {
             self.perform(effect);
         }
+    }
+
+    /// The scenario before an action that may change it.
+    fn change_watch(&self, action: &Action) -> Option<(u64, Scenario)> {
+        let session = self.session();
+        (!passes(action) && !matches!(action, Action::Load(_)))
+            .then(|| (session.generation(), session.scenario().clone()))
+    }
+
+    /// Says which of the two kinds of change has been made, if one has.
+    fn tell_change(&self, generation: u64, before: &Scenario, is_new: bool) {
+        let session = self.session();
+        if session.generation() != generation {
+            let notice = notice::of_change(before, session.scenario());
+            self.shown.borrow_mut().change = notice.map(|notice| (session.generation(), notice, is_new));
+        }
+    }
+
+    /// Where in the window the lower left corner of a thing is drawn, in CSS pixels.
+    pub(crate) fn corner_of(&self, subject: Subject) -> Option<Point> {
+        self.canvas.borrow().as_ref()?.corner_of(subject)
     }
 
     /// Makes an edit, or shows why it cannot be made.

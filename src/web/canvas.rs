@@ -6,10 +6,10 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
-use gilscope::scene::{Scene, Subject};
+use gilscope::scene::{Motion, Point, Rect, Scene, Subject};
 use gilscope::session::{Session, embed};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
 use yew::prelude::*;
 
 use super::app::App;
@@ -27,6 +27,9 @@ pub(crate) struct Canvas {
     painter: RefCell<Painter>,
     overlay: RefCell<Overlay>,
     scene: RefCell<Scene>,
+    motion: RefCell<Motion>,
+    /// Whether things shall not travel over the screen.
+    reduced: Option<MediaQueryList>,
     drawn: Cell<u32>,
     css_height: Cell<f64>,
     measure: Measure,
@@ -65,6 +68,8 @@ fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: 
         painter: RefCell::new(painter),
         overlay: RefCell::new(Overlay::new(overlay.clone().into(), app)),
         scene: RefCell::default(),
+        motion: RefCell::default(),
+        reduced: window().match_media("(prefers-reduced-motion: reduce)").ok().flatten(),
         drawn: Cell::new(0),
         css_height: Cell::new(0.0),
         measure: Measure::new(stage.clone(), app.embed.is_some()),
@@ -111,9 +116,9 @@ impl Canvas {
         }
     }
 
-    /// Draws the session's picture.
-    pub(crate) fn draw(&self, session: &Session, shown: &Shown, now_ms: f64) {
-        let Some(mut size) = self.measure.size(session, shown.presenting) else { return };
+    /// Draws the session's picture. Whether something in it still travels, so that another frame is needed.
+    pub(crate) fn draw(&self, session: &Session, shown: &Shown, now_ms: f64) -> bool {
+        let Some(mut size) = self.measure.size(session, shown.presenting) else { return false };
         let scale = self.measure.scale();
         let scene = session.scene();
         size.h = size.h.max(scene.height.ceil());
@@ -123,8 +128,10 @@ impl Canvas {
         }
         let _ = self.overlay_root.style().set_property("transform", &format!("scale({scale})"));
 
+        let still = session.drag().is_some() || self.reduced.as_ref().is_some_and(MediaQueryList::matches);
+        let flights = self.motion.borrow_mut().follow(&scene, now_ms, still);
         let density = window().device_pixel_ratio().max(0.5) * scale;
-        self.painter.borrow_mut().paint(&scene.shapes, size, density, shown.theme.theme());
+        self.painter.borrow_mut().paint(&scene.shapes, &flights, size, density, shown.theme.theme());
         let moving = session.playing() || session.drag().is_some();
         self.overlay.borrow_mut().renew(&scene.regions, session.selection(), now_ms, moving);
         self.scene.replace(scene);
@@ -135,6 +142,15 @@ impl Canvas {
         if drawn == 1 {
             let _ = root.set_attribute("data-gs-ready", "1");
         }
+        !flights.is_empty()
+    }
+
+    /// Where in the window the lower left corner of a thing is drawn, in CSS pixels.
+    pub(crate) fn corner_of(&self, subject: Subject) -> Option<Point> {
+        let scene = self.scene.borrow();
+        let Rect { x, y, h, .. } = scene.regions.iter().rev().find(|r| r.subject == subject)?.rect;
+        let (on, scale) = (self.element.get_bounding_client_rect(), self.measure.scale());
+        Some(Point { x: on.left() + x * scale, y: on.top() + (y + h) * scale })
     }
 
     /// The thing that an element over the picture stands for.

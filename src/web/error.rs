@@ -1,6 +1,7 @@
 //! Errors as states of the page.
 
 use gilscope::scenario::presets;
+use gilscope::session::Action;
 use gilscope::session::address::Broken;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -64,6 +65,11 @@ pub(crate) fn complaint(app: &Handle) -> Html {
 /// What the page did, such as copying a link; with the link itself where it must be copied by hand.
 pub(crate) fn notice(app: &Handle) -> Html {
     let (notice, to_copy) = (app.shown().notice.clone(), app.shown().to_copy.clone());
+    let change = app.shown().change.clone();
+    let undo = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| app.act(Action::Undo))
+    };
     let restored = app.shown().restored;
     let app = app.clone();
     let afresh = {
@@ -73,6 +79,14 @@ pub(crate) fn notice(app: &Handle) -> Html {
     let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| (s.notice, s.to_copy) = (None, None)));
     html! {
         <div class="notice-place" role="status">
+            if let Some((run, change, is_new)) = change {
+                <div class="notice is-change" key={run}>
+                    <span><b>{ change.kind }</b>{ ": " }{ change.says }</span>
+                    if is_new {
+                        <button type="button" class="button small" onclick={undo}>{ "Undo" }</button>
+                    }
+                </div>
+            }
             if let Some(text) = notice {
                 <div class="notice">
                     <span>{ text }</span>

@@ -118,6 +118,9 @@ pub(crate) struct ChoiceProps {
     pub(crate) choose: Callback<String>,
     #[prop_or_default]
     pub(crate) class: Classes,
+    /// What the value means, in a line.
+    #[prop_or_default]
+    pub(crate) title: Option<AttrValue>,
 }
 
 /// A choice of one among few.
@@ -146,7 +149,8 @@ pub(crate) fn Choice(props: &ChoiceProps) -> Html {
             <label class={if props.quiet { "visually-hidden" } else { "field-label" }} for={props.id.clone()}>
                 { props.label.clone() }
             </label>
-            <select class="field-input" id={props.id.clone()} ref={select} {onchange}>
+            <select class="field-input" id={props.id.clone()} ref={select} title={props.title.clone()}
+                {onchange}>
                 { for props.options.iter().map(|(value, text)| html! {
                     <option key={value.to_string()} value={value.clone()} selected={*value == props.value}>
                         { text.clone() }

@@ -21,6 +21,7 @@ mod icons;
 mod inspector;
 mod keys;
 mod links;
+mod menu;
 mod overlay;
 mod page;
 mod painter;

@@ -11,9 +11,10 @@ use super::embed;
 use super::error::{broken_link, complaint, notice};
 use super::help::help;
 use super::inspector::inspector;
+use super::menu;
 use super::present::{blank, claim_line};
 use super::share::share_dialog;
-use super::signal::{live, use_signal};
+use super::signal::{live, live_then, use_signal};
 use super::story::{live_region, story};
 use super::toolbar::{toolbar, view_tools};
 
@@ -63,6 +64,7 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                 { embed::around(app, embed) }
             }
             { live_region(app) }
+            { live_then(app, menu::menu, menu::follow) }
             if embed.is_none() {
                 { share_dialog(app) }
                 { help() }

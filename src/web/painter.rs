@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use gilscope::scene::shape::{Align, Fill, Pattern, Stroke};
 use gilscope::scene::theme::Theme;
-use gilscope::scene::{Ink, Point, Rect, Shape, Size, TextStyle};
+use gilscope::scene::{Flight, Ink, Point, Rect, Shape, Size, TextStyle};
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -27,6 +27,8 @@ pub(crate) struct Painter {
     ctx: CanvasRenderingContext2d,
     theme: Theme,
     density: f64,
+    /// By how much what is painted is displaced.
+    by: Point,
     tiles: Tiles,
     colors: HashMap<Ink, String>,
     widths: HashMap<(u64, String), f64>,
@@ -52,11 +54,13 @@ impl Painter {
         let (theme, density) = (Theme::Light, 1.0);
         let tiles = Tiles::new(theme, density);
         let (colors, widths) = (HashMap::new(), HashMap::new());
-        Some(Self { canvas, ctx, theme, density, tiles, colors, widths, state: State::default() })
+        let by = Point::default();
+        Some(Self { canvas, ctx, theme, density, by, tiles, colors, widths, state: State::default() })
     }
 
-    /// Paints everything anew. `size` is in CSS pixels, `density` in device pixels per CSS pixel.
-    pub(crate) fn paint(&mut self, shapes: &[Shape], size: Size, density: f64, theme: Theme) {
+    /// Paints everything anew, and what flies above the rest. `size` is in CSS pixels, `density` in device pixels per CSS
+    /// pixel.
+    pub(crate) fn paint(&mut self, shapes: &[Shape], flights: &[Flight], size: Size, density: f64, theme: Theme) {
         if theme != self.theme || density != self.density {
             (self.theme, self.density) = (theme, density);
             self.tiles = Tiles::new(theme, density);
@@ -69,13 +73,30 @@ impl Painter {
         }
         // A canvas whose size was set, or whose clip was restored, has forgotten the rest.
         self.state = State::default();
-        let _ = self.ctx.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
+        self.moved(Point::default());
         self.ctx.clear_rect(0.0, 0.0, size.w, size.h);
         self.ctx.set_text_baseline("middle");
         self.ctx.set_line_join("round");
-        for shape in shapes {
-            self.shape(shape);
+        let mut later: Vec<&Flight> = flights.iter().collect();
+        later.sort_by_key(|f| f.shapes.start);
+        let mut from = 0;
+        for flight in later {
+            shapes[from..flight.shapes.start].iter().for_each(|s| self.shape(s));
+            from = flight.shapes.end;
         }
+        shapes[from..].iter().for_each(|s| self.shape(s));
+        for flight in flights {
+            self.moved(flight.by);
+            shapes[flight.shapes.clone()].iter().for_each(|s| self.shape(s));
+        }
+        self.moved(Point::default());
+    }
+
+    /// Paints what follows displaced.
+    fn moved(&mut self, by: Point) {
+        self.by = by;
+        let d = self.density;
+        let _ = self.ctx.set_transform(d, 0.0, 0.0, d, d * by.x, d * by.y);
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -156,7 +177,7 @@ impl Painter {
                 self.ctx.set_fill_style_canvas_pattern(tile);
                 self.ctx.fill();
                 self.state.fill = None;
-                let _ = self.ctx.set_transform(self.density, 0.0, 0.0, self.density, 0.0, 0.0);
+                self.moved(self.by);
             }
         }
         if let Some(stroke) = stroke {

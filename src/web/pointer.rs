@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use gilscope::scene::{DropSays, Point, Region, Subject};
 use gilscope::session::Action;
-use gilscope::session::keys::Command;
 use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, HtmlCanvasElement, MouseEvent, PointerEvent, WheelEvent};
@@ -61,7 +60,8 @@ pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
             event.prevent_default();
             if !app.touch.holds() {
                 app.act(Action::Select(Some(subject)));
-                app.command(Command::Menu(subject));
+                let at = Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) };
+                app.open_menu(subject, Some(at));
             }
         }
     });

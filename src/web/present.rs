@@ -29,7 +29,7 @@ impl App {
             }
             Command::Blank => self.show(|s| s.blank = !s.blank),
             Command::Help => help::open(),
-            Command::Menu(_) => {}
+            Command::Menu(subject) => self.open_menu(subject, None),
         }
     }
 

@@ -4,9 +4,11 @@ use gilscope::ids::ThreadId;
 use gilscope::scenario::Scenario;
 use gilscope::scene::Subject;
 use gilscope::session::address::Broken;
+use gilscope::session::notice::Notice;
 use gilscope::time::Time;
 
 use super::links::Origin;
+use super::menu::Menu;
 use super::share::Sharing;
 use super::theme::Choice;
 
@@ -52,6 +54,12 @@ pub(crate) struct Shown {
     pub(crate) tab: Tab,
     /// Which theme was chosen.
     pub(crate) theme: Choice,
+    /// What the last change did to the run, with the number of the run, and whether it took nothing back.
+    pub(crate) change: Option<(u64, Notice, bool)>,
+    /// The menu that is open.
+    pub(crate) menu: Option<Menu>,
+    /// How many menus have been open.
+    pub(crate) menus: u32,
     /// Whether the picture is shown alone, in large type.
     pub(crate) presenting: bool,
     /// Whether the screen is blank, so that people look at the speaker.
@@ -76,6 +84,9 @@ impl Shown {
             sheet: false,
             tab: Tab::Claim,
             theme,
+            change: None,
+            menu: None,
+            menus: 0,
             presenting: false,
             blank: false,
         }

@@ -242,8 +242,13 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
     } else {
         tool("Present", "The picture alone, in large type (L)", None, Command::Present)
     };
+    let (hidden, outlined) = (app.session().future_hidden(), app.session().cores_outlined());
+    let hide = Command::Do(Action::ToggleFuture);
+    let outline = Command::Do(Action::ToggleOutlines);
     html! {
         <div class="view-tools" role="group" aria-label="View">
+            { tool("Hide the future", "Show nothing of what will happen (H)", Some(hidden), hide) }
+            { tool("Outline cores", "Outline the cores that each process occupies (O)", Some(outlined), outline) }
             { present }
             { tool("Keys", "The list of keys (?)", None, Command::Help) }
         </div>

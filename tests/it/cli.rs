@@ -55,7 +55,7 @@ fn run_draws_a_chart() {
         T1      PPPPPPPPPPPPPPPPPPPPPPPPPgggggggggggggggggggggggggPPPPPPPPPPPPPPP
         T2      gggggggggggggggggggggggggPPPPPPPPPPPPPPPPPPPPPPPPPgggggggggggggggPPPPPPPPPPiiiiiiiiii
 
-        P python, X extension, N native, s switching in, . ready, w waking, g wants the GIL, f forced wait, i I/O, z sleeps; - idle core, free GIL, / core switches
+        P python, X extension, N native, s switching in, . ready, w waking, g wants the GIL, f forced wait, i I/O, z sleeps, ? awaits input, l lock, q queue, m message, c child to run, j joins; - idle core, free GIL, / core switches
     "#]].assert_eq(&printed(&["run", "-"], TWO));
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, dashed, line, point, solid, tint};
-use super::super::{Ink, Rect, Subject, words};
+use super::super::{Ink, Point, Rect, Subject, Thing, words};
 use super::token;
 use crate::engine::Place;
 use crate::ids::ThreadIx;
@@ -17,8 +17,10 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect,
         let text = format!("{} was here", view.name(thread));
         kit.text(rect.center(), rect.w - 12.0, kit::NOTE.middle().ink(Ink::Accent), text);
     } else {
+        let from = kit.mark();
         face(kit, view, thread, rect, note);
         view.mark(kit, rect, 8.0, Subject::Thread(thread));
+        kit.mover(Thing::Card(thread), rect, from, None);
     }
     kit.object(rect, Subject::Thread(thread), words::thread_name(view.plan, view.machine, thread));
     kit.draggable(view.machine.thread(thread).place != Place::Finished);
@@ -89,18 +91,33 @@ fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
     } else {
         (token::RADIUS, point(rect.right() - 11.0, rect.y + 8.0))
     };
-    token::draw(kit, center, radius);
-    let around = Rect::new(center.x - radius, center.y - radius, 2.0 * radius, 2.0 * radius);
+    let around = token::draw(kit, gil, center, radius, Some(thread));
     kit.region(around, Subject::Gil(gil));
+    if let Some(by) = view.machine.gil(gil).requested_by.filter(|_| !small) {
+        asks(kit, view.name(by), point(center.x - radius - 4.0, rect.y - 1.0), 0.6 * rect.w);
+    }
+}
+
+/// A flag beside the token that says who has asked for it.
+fn asks(kit: &mut Kit, name: &str, right: Point, max: f64) {
+    let style = kit::SMALL.bold().ink(Ink::Alert);
+    let text = format!("{name} asks");
+    let w = (style.width(&text) + 12.0).min(max);
+    let rect = Rect::new(right.x - w, right.y - 9.0, w, 18.0);
+    kit.rect(rect, 5.0, Some(solid(Ink::Card)), Some(line(Ink::Alert, 1.4)));
+    kit.text(rect.center(), w - 8.0, style.middle(), text);
 }
 
 /// The card under the pointer while it is dragged: one can see through it.
 pub(in super::super) fn ghost(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
     let ink = Ink::Thread(thread.0);
+    let from = kit.mark();
     kit.rect(rect, 8.0, Some(tint(Ink::Card, 0.82)), Some(dashed(ink, 1.6)));
     kit.fill(Rect { w: 6.0, ..rect }, 3.0, tint(ink, 0.8));
     let (x, w) = (rect.x + 14.0, rect.w - 22.0);
     kit.text(point(x, rect.y + 17.0), w, kit::NAME, view.name(thread));
     let (texts, _) = words::progress(view.plan, view.machine, thread, view.now);
     kit.text(point(x, rect.y + 36.0), w, kit::NOTE, kit::NOTE.fit(texts, w));
+    // From here it travels when it is let go.
+    kit.mover(Thing::Card(thread), rect, from, None);
 }

@@ -4,10 +4,9 @@ use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::CoreStyle;
 use super::super::{DropTarget, Ink, Rect, Subject, words};
-use super::{LINE, Shown, card, empty, panel};
-use crate::engine::{Place, lanes};
-use crate::ids::{CoreId, ThreadIx};
-use crate::time::Time;
+use super::{LINE, Shown, card, empty, panel, registers};
+use crate::engine::Place;
+use crate::ids::{CoreId, ProcessIx, ThreadIx};
 
 /// Least size of a pin's target, as WCAG 2.2 asks for.
 const PIN: f64 = 24.0;
@@ -37,8 +36,26 @@ fn ground(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, radius: f64)
     let fill = if busy { tint(Ink::Well, 1.0) } else { tint(Ink::Well, 0.45) };
     kit.rect(rect, radius, Some(fill), Some(line(Ink::Line, 1.0)));
     view.target(kit, rect, radius, DropTarget::Core(core));
+    if let Some(process) = occupant(view, core) {
+        kit.outline(rect, radius, line(view.band(process), 3.0));
+    }
     view.mark(kit, rect, radius, Subject::Core(core));
     kit.object(rect, Subject::Core(core), words::core_name(view.plan, view.machine, core));
+}
+
+/// The process that occupies a core, if cores are outlined.
+fn occupant(view: &View<'_>, core: CoreId) -> Option<ProcessIx> {
+    let thread = view.machine.core(core).thread.filter(|_| view.picture.outline_cores)?;
+    Some(view.plan.thread(thread).process)
+}
+
+/// The name of the process that occupies a core, on its lower edge.
+fn tag(kit: &mut Kit, view: &View<'_>, process: ProcessIx, core: Rect) {
+    let (name, style) = (view.plan.process(process).name.as_str(), kit::SMALL.bold().ink(Ink::Text));
+    let w = (style.width(name) + 18.0).min(core.w - 20.0);
+    let rect = Rect::new(core.right() - w - 10.0, core.bottom() - 9.0, w, 18.0);
+    kit.rect(rect, 9.0, Some(solid(Ink::Panel)), Some(line(view.band(process), 2.0)));
+    kit.text(rect.center(), w - 14.0, style.middle(), name);
 }
 
 fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreStyle, shown: &mut Shown) {
@@ -58,8 +75,17 @@ fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreSty
         }
     }
     if let Some(thread) = view.machine.core(core).thread.filter(|_| style == CoreStyle::Full) {
-        let below = place.bottom();
-        says(kit, Rect::new(rect.x + 12.0, below, rect.w - 24.0, rect.bottom() - below), &caption(view, core, thread));
+        let mut below = Rect::new(rect.x + 12.0, place.bottom(), rect.w - 24.0, rect.bottom() - place.bottom());
+        if registers::shown(view) {
+            registers::draw(kit, view, core, Rect::new(below.x, rect.bottom() - 21.0, below.w, 14.0));
+            below.h -= 15.0;
+        } else if view.picture.outline_cores {
+            below.h -= 8.0;
+        }
+        says(kit, below, &caption(view, core, thread));
+    }
+    if let Some(process) = occupant(view, core) {
+        tag(kit, view, process, rect);
     }
 }
 
@@ -142,14 +168,7 @@ fn caption(view: &View<'_>, core: CoreId, thread: ThreadIx) -> [String; 3] {
             }
             [long, short, short].map(str::to_owned)
         }
-        _ => {
-            let name = view.name(thread);
-            let short = format!("switching to {name}");
-            match before(view, core, thread).map(|t| view.name(t)) {
-                Some(saved) => [format!("{short} · saving {saved}"), format!("saving {saved}, loading {name}"), short],
-                None => [short.clone(), short.clone(), short],
-            }
-        }
+        _ => registers::caption(view, core, thread),
     }
 }
 
@@ -178,10 +197,4 @@ fn idle(view: &View<'_>) -> Vec<String> {
 
 fn no_help(who: String) -> Vec<String> {
     vec![format!("{who}, a core would not help"), who]
-}
-
-/// Who was on a core before `thread` came.
-fn before(view: &View<'_>, core: CoreId, thread: ThreadIx) -> Option<ThreadIx> {
-    let past = lanes::window(view.picture.run.lanes().core(core), Time::ZERO, view.machine.thread(thread).since);
-    past.last().map(|s| s.thread).filter(|t| *t != thread)
 }

@@ -2,14 +2,16 @@
 
 mod card;
 mod computer;
+mod crossing;
 mod process;
 mod queue;
+mod registers;
 mod token;
 
 pub(super) use card::ghost;
 
 use super::draw::View;
-use super::kit::{self, Kit, dashed, line, point, solid};
+use super::kit::{self, Kit, dashed, line, point, solid, tint};
 use super::layout::{CARD_MAX, CARD_MIN, grid};
 use super::{Ink, Rect};
 use crate::ids::ThreadIx;
@@ -22,6 +24,10 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     computer::draw(kit, view, &mut shown);
     // Last, as a chip is its thread's object only where there is no card.
     process::chips(kit, view, &shown);
+    if view.picture.drag.is_none() {
+        registers::fly(kit, view);
+        crossing::draw(kit, view);
+    }
 }
 
 /// The threads that have a card, which is then their named object, and carry their token there.
@@ -47,17 +53,28 @@ fn panel(kit: &mut Kit, rect: Rect) {
 }
 
 /// Threads with a note each in a place that holds some of them: cards if all fit as such, else small cards, and a count of
-/// those that do not fit.
-fn cards(kit: &mut Kit, view: &View<'_>, area: Rect, threads: &[(ThreadIx, String)], shown: &mut Shown) {
+/// those that do not fit. A gap opens before one of them where another would be put.
+fn cards(
+    kit: &mut Kit,
+    view: &View<'_>,
+    area: Rect,
+    threads: &[(ThreadIx, String)],
+    gap: Option<usize>,
+    shown: &mut Shown,
+) {
     let card = view.layout.board.card;
+    let n = threads.len();
     let mut cells = grid(area, CARD_WIDE, CARD_MAX, card, 8.0);
-    if threads.len() > cells.len() {
+    if n > cells.len() {
         cells = grid(area, CARD_MIN, CARD_MAX, card, 8.0);
     }
-    if threads.len() > cells.len() {
+    if n > cells.len() {
         // Two small cards, one above the other, are as high as a card.
         let small = grid(area, 92.0, CARD_MAX, ((card - 6.0) / 2.0).min(SMALL_CARD), 6.0);
         cells = if small.len() > cells.len() { small } else { cells };
+    }
+    if let Some(at) = gap {
+        open_gap(kit, view, &mut cells, at.min(n), n);
     }
     let fit = if threads.len() > cells.len() { cells.len().saturating_sub(1) } else { threads.len() };
     for ((thread, note), cell) in threads.iter().zip(&cells).take(fit) {
@@ -66,6 +83,19 @@ fn cards(kit: &mut Kit, view: &View<'_>, area: Rect, threads: &[(ThreadIx, Strin
     }
     if let Some(cell) = cells.get(fit).filter(|_| fit < threads.len()) {
         more(kit, *cell, threads.len() - fit);
+    }
+}
+
+/// A free cell before one of `n`, or a line where there is no room for one.
+fn open_gap(kit: &mut Kit, view: &View<'_>, cells: &mut Vec<Rect>, at: usize, n: usize) {
+    let (ink, word) = if view.refuses() { (Ink::Alert, "not here") } else { (Ink::Accent, "here") };
+    if n < cells.len() {
+        let cell = cells.remove(at);
+        kit.rect(cell, 8.0, Some(tint(ink, 0.10)), Some(dashed(ink, 1.5)));
+        kit.text(cell.center(), cell.w - 8.0, kit::NOTE.bold().middle().ink(ink), word);
+    } else if let Some(cell) = cells.get(at).or(cells.last()) {
+        let y = if at < cells.len() { cell.y - 3.0 } else { cell.bottom() + 3.0 };
+        kit.fill(Rect::new(cell.x, y - 2.0, cell.w, 4.0), 2.0, tint(ink, 1.0));
     }
 }
 

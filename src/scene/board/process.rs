@@ -2,11 +2,11 @@
 
 use super::super::draw::View;
 use super::super::facts::{self, Wait};
-use super::super::kit::{self, Kit, point, solid, tint};
+use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::{CARD_MAX, ProcessPlace, WellPlace};
-use super::super::{Ink, Rect, Subject, words};
+use super::super::{DropTarget, Ink, Rect, Subject, Thing, words};
 use super::{Shown, cards, empty, more, panel, queue, token};
-use crate::engine::{Cause, Place, Reason};
+use crate::engine::{Place, Reason};
 use crate::ids::{GilIx, ProcessIx, ThreadIx};
 
 /// A header of this height has its words one below the other.
@@ -18,6 +18,10 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
         let r = place.panel;
         panel(kit, r);
         kit.fill(Rect::new(r.x, r.y + 10.0, 6.0, place.header.h - 20.0), 3.0, solid(view.band(place.process)));
+        view.target(kit, r, 12.0, DropTarget::Process(place.process));
+        if view.picture.outline_cores && view.occupies(place.process) > 0 {
+            kit.outline(r, 12.0, line(view.band(place.process), 3.0));
+        }
         view.mark(kit, r, 12.0, Subject::Process(place.process));
         let threads = words::count(process.threads.len(), "thread");
         kit.object(r, Subject::Process(place.process), format!("process {}, {threads}", process.name));
@@ -53,8 +57,13 @@ fn header(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
 
 /// What runs a process's code, in words and in fewer.
 fn runtime(view: &View<'_>, process: ProcessIx) -> [String; 2] {
+    if view.picture.outline_cores {
+        let on = format!("on {} now", words::count(view.occupies(process), "core"));
+        return [on.clone(), on];
+    }
     match view.plan.process(process).gil {
         Some(gil) => [format!("CPython · switch interval {}", view.plan.gil(gil).interval), "CPython".to_owned()],
+        None if view.plan.process(process).python => ["CPython without a GIL", "no GIL"].map(str::to_owned),
         None if facts::any_gil(view.plan) => ["native code, no GIL", "no GIL"].map(str::to_owned),
         None => ["native code", "native"].map(str::to_owned),
     }
@@ -66,7 +75,9 @@ fn dock(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
     kit.text(point(rect.x + 29.0, center.y), 30.0, kit::SMALL.bold().end(), "GIL");
     match view.machine.gil(gil).holder {
         Some(_) => token::away(kit, center, 11.0),
-        None => token::draw(kit, center, 11.0),
+        None => {
+            token::draw(kit, gil, center, 11.0, None);
+        }
     }
     view.mark(kit, rect, 8.0, Subject::Gil(gil));
     kit.object(rect, Subject::Gil(gil), words::gil_name(view.plan, view.machine, gil));
@@ -112,8 +123,12 @@ fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: 
     if kit::NOTE.width(&place) <= left {
         kit.text(point(x + w, y), left, kit::NOTE.end(), place);
     }
-    if holds {
-        token::draw(kit, point(rect.right() - 13.0, y), 8.0);
+    if let Some(gil) = view.plan.thread(thread).gil.filter(|_| holds) {
+        token::draw(kit, gil, point(rect.right() - 13.0, y), 8.0, None);
+    }
+    if !has_card && !view.dragged(thread) {
+        // From here its card comes, and here it goes.
+        kit.mover(Thing::Card(thread), rect, kit.mark(), None);
     }
     if has_card {
         kit.region(rect, Subject::Thread(thread));
@@ -139,7 +154,7 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
         empty(kit, card, "nobody", &[]);
     }
     let noted: Vec<_> = threads.iter().map(|t| (*t, note(view, *t))).collect();
-    cards(kit, view, area, &noted, shown);
+    cards(kit, view, area, &noted, None, shown);
     if let (Wait::Gil, Some(gil)) = (well.wait, view.plan.process(place.process).gil) {
         footer(kit, view, gil, well.footer());
     }
@@ -148,10 +163,10 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
 /// Who waits in a place, in the order in which they will be served.
 fn waiting(view: &View<'_>, place: &ProcessPlace, wait: Wait) -> Vec<ThreadIx> {
     let process = view.plan.process(place.process);
-    let here = |t: &ThreadIx| match (view.machine.thread(*t).place, wait) {
-        (Place::ForcedWait, Wait::Gil) | (Place::Waiting(Cause::Io), Wait::Io) => true,
-        (Place::Waiting(Cause::Sleep), Wait::Sleep) => true,
-        (Place::Waking, _) => woken_from(view, *t) == wait,
+    let here = |t: &ThreadIx| match view.machine.thread(*t).place {
+        Place::ForcedWait => wait == Wait::Gil,
+        Place::Waiting(cause) => wait.takes(Wait::of(cause)),
+        Place::Waking => woken_from(view, *t).is_some_and(|w| wait.takes(w)),
         _ => false,
     };
     let others = || process.threads.iter().copied().filter(here);
@@ -161,12 +176,19 @@ fn waiting(view: &View<'_>, place: &ProcessPlace, wait: Wait) -> Vec<ThreadIx> {
     others().filter(|t| !forced(t)).chain(waiters).chain(others().filter(forced)).collect()
 }
 
-fn woken_from(view: &View<'_>, thread: ThreadIx) -> Wait {
-    match view.machine.woken_by(thread) {
-        Some(Reason::IoEnded) => Wait::Io,
-        Some(Reason::SleepEnded) => Wait::Sleep,
+/// Where a thread that is waking has waited; nowhere if it starts.
+fn woken_from(view: &View<'_>, thread: ThreadIx) -> Option<Wait> {
+    Some(match view.machine.woken_by(thread)? {
+        Reason::IoEnded => Wait::Io,
+        Reason::SleepEnded => Wait::Sleep,
+        Reason::Answered => Wait::Input,
+        Reason::LockReleased => Wait::Lock,
+        Reason::ItemPut => Wait::Queue,
+        Reason::MessageSent => Wait::Pipe,
+        Reason::ChildRuns | Reason::Joined => Wait::Thread,
+        Reason::StartedBy => return None,
         _ => Wait::Gil,
-    }
+    })
 }
 
 /// The right end of a waiting card's first line.
@@ -198,7 +220,7 @@ fn footer(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
             let dropped = format!("{from} dropped the GIL and signalled {to}");
             [dropped, format!("{from} signalled {to}"), format!("signal to {to}")]
         }
-        (None, Some((due, by)), ..) => {
+        (None, Some((due, by)), ..) if view.may_see(due) => {
             let (by, asks) = (view.name(by), format!("asks at {due:.2}"));
             [format!("{by} {asks} if nobody switches"), format!("{by} {asks}"), asks]
         }

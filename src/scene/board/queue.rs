@@ -3,7 +3,7 @@
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
 use super::super::layout::Mode;
-use super::super::{Ink, Rect, Subject, words};
+use super::super::{DropTarget, Ink, Rect, Subject, words};
 use super::{Shown, cards, empty};
 use crate::ids::ThreadIx;
 
@@ -15,12 +15,17 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     let threads: Vec<ThreadIx> = view.machine.ready().collect();
     kit.object(rect, Subject::ReadyQueue, format!("ready queue, {}", words::count(threads.len(), "thread")));
     header(kit, view, rect, threads.len());
-    if threads.is_empty() {
+    let gap = view.picture.drag.and_then(|d| if let Some(DropTarget::Queue(at)) = d.over { Some(at) } else { None });
+    match gap {
+        Some(at) => view.target(kit, rect, 12.0, DropTarget::Queue(at)),
+        None => view.targets(kit, rect, 12.0, |t| matches!(t, DropTarget::Queue(_))),
+    }
+    if threads.is_empty() && gap.is_none() {
         let area = board.ready_cards;
         empty(kit, Rect { h: area.h.min(board.card), ..area }, "nobody waits for a core", &[]);
     }
     let noted: Vec<_> = threads.into_iter().map(|t| (t, waited(view, t))).collect();
-    cards(kit, view, board.ready_cards, &noted, shown);
+    cards(kit, view, board.ready_cards, &noted, gap.map(usize::from), shown);
 }
 
 /// How long a thread has been where it is.

@@ -17,10 +17,11 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
     kit.line(point(row.x, y), point(row.right(), y), idle);
     let full = full_height(row);
     let look = |s: &CoreSegment| {
-        let look = Look::of(view.plan, s.thread, s.place)?;
-        Some(((s.thread, look, s.place == Place::SwitchingIn), s.record))
+        let look = Look::of(view.drawn.plan(), s.thread, s.place)?;
+        Some(((view.own_thread(s.thread)?, look, s.place == Place::SwitchingIn), s.record))
     };
-    for stretch in stretches(view.picture.run.lanes().core(core), &view.picture.axis, look) {
+    let Some(lane) = view.drawn.lanes().cores.get(core.ix()) else { return };
+    for stretch in stretches(lane, &view.shown, look) {
         let (thread, look, switching) = stretch.look;
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, Ink::Thread(thread.0), alpha * stretch.alpha());

@@ -21,8 +21,10 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
     let full = bar_rect(row);
     let y = full.center().y;
     kit.line(point(row.x, y), point(row.right(), y), line(Ink::Line, 1.0));
-    let lane = view.picture.run.lanes().gil(gil);
-    for stretch in stretches(lane, &view.picture.axis, |s: &GilSegment| Some((s.holder, s.record))) {
+    let Some(drawn) = view.drawn_gil(gil) else { return };
+    let lanes = view.drawn.lanes();
+    let look = |s: &GilSegment| view.own_thread(s.holder).map(|t| (t, s.record));
+    for stretch in stretches(lanes.gil(drawn), &view.shown, look) {
         let holder = Ink::Thread(stretch.look.0);
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             super::bar(
@@ -49,12 +51,12 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
         }
         super::pointable(kit, view, rect, stretch.record);
     }
-    requests(kit, view, &view.picture.run.lanes().requests[gil.ix()], row);
+    requests(kit, view, &lanes.requests[drawn.ix()], row);
 }
 
 /// “T2 asks ┳”; the words are left out where they would touch.
 fn requests(kit: &mut Kit, view: &View<'_>, requests: &[Request], row: Rect) {
-    let axis = &view.picture.axis;
+    let axis = &view.shown;
     let (from, to) = (axis.from(), axis.to());
     let first = requests.partition_point(|r| r.time < from);
     let after = requests.partition_point(|r| r.time <= to);
@@ -69,7 +71,8 @@ fn requests(kit: &mut Kit, view: &View<'_>, requests: &[Request], row: Rect) {
             kit.region(Rect::new(x - 6.0, row.y, 12.0, MARKS), Subject::Record(request.record));
             mark_right = x + 1.0;
         }
-        let text = format!("{} asks", view.name(request.by));
+        let by = view.own_thread(request.by).map_or("", |t| view.name(t));
+        let text = format!("{by} asks");
         let width = kit::SMALL.width(&text);
         if x - 8.0 - width >= text_right {
             kit.text(point(x - 8.0, row.y + 7.0), width, kit::SMALL.ink(Ink::Alert).end(), text);

@@ -1,11 +1,15 @@
 //! The lanes: cores, GILs and threads over time, past and future.
 
+mod arrows;
+mod baseline;
 mod columns;
 mod core;
+mod flags;
 mod gil;
 mod ruler;
 mod thread;
 
+pub(super) use flags::cloth;
 pub(super) use thread::{Look, bar};
 
 use super::draw::View;
@@ -26,6 +30,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     kit.rect(place.panel, 12.0, Some(solid(Ink::Panel)), Some(line(Ink::Line, 1.0)));
     kit.region(place.panel, Subject::Lanes);
     ruler::draw(kit, view);
+    flags::draw(kit, view);
     bands(kit, view);
     for row in &place.rows {
         label(kit, view, row);
@@ -36,20 +41,24 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         match row.of {
             LaneOf::Core(core) => core::draw(kit, view, core, row.rect),
             LaneOf::Gil(gil) => gil::draw(kit, view, gil, row.rect),
+            LaneOf::Baseline(thread) => baseline::draw(kit, view, thread, row.rect),
             LaneOf::Thread(thread) => thread::draw(kit, view, thread, row.rect),
         }
     }
+    arrows::draw(kit, view);
     ruler::playhead(kit, view);
     kit.unclip();
-    ruler::preview(kit, view);
+    baseline::finishes(kit, view);
+    flags::preview(kit, view);
 }
 
-/// What a lane stands for.
-fn subject(of: LaneOf) -> Subject {
+/// What of the scenario a lane stands for.
+fn subject(of: LaneOf) -> Option<Subject> {
     match of {
-        LaneOf::Core(core) => Subject::Core(core),
-        LaneOf::Gil(gil) => Subject::Gil(gil),
-        LaneOf::Thread(thread) => Subject::Thread(thread),
+        LaneOf::Core(core) => Some(Subject::Core(core)),
+        LaneOf::Gil(gil) => Some(Subject::Gil(gil)),
+        LaneOf::Baseline(_) => None,
+        LaneOf::Thread(thread) => Some(Subject::Thread(thread)),
     }
 }
 
@@ -82,6 +91,7 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
             kit.circle(point(x + 4.5, y), 4.5, Some(solid(Ink::Gil)), Some(line(Ink::OnGil, 1.0)));
             (14.0, gil_label(view, gil, style, rect.w - 18.0))
         }
+        LaneOf::Baseline(thread) => (0.0, baseline::label(view, thread)),
         LaneOf::Thread(thread) => {
             let tick = Rect::new(x, row.rect.y + 0.2 * row.rect.h, 3.5, 0.6 * row.rect.h);
             kit.fill(tick, 1.75, solid(Ink::Thread(thread.0)));
@@ -89,8 +99,10 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
         }
     };
     kit.text(point(x + indent, y), rect.w - indent - 4.0, style, text);
-    kit.region(rect, subject(row.of));
-    kit.draggable(matches!(row.of, LaneOf::Thread(_)));
+    if let Some(subject) = subject(row.of) {
+        kit.region(rect, subject);
+        kit.draggable(matches!(row.of, LaneOf::Thread(_)));
+    }
 }
 
 /// “GIL web app” if that fits for every GIL, else the process alone: the token beside it says what it is.
@@ -107,8 +119,7 @@ fn gil_label(view: &View<'_>, gil: GilIx, style: kit::Type, room: f64) -> String
 
 /// Behind a lane: lit if its thread is under the pointer, marked if it is selected.
 fn ground(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
-    let subject = subject(row.of);
-    if view.selected(subject) {
+    if subject(row.of).is_some_and(|s| view.selected(s)) {
         kit.fill(row.rect, 4.0, tint(Ink::Accent, 0.10));
     } else if matches!(row.of, LaneOf::Thread(t) if view.lit(t)) {
         kit.fill(row.rect, 4.0, tint(Ink::Text, 0.06));

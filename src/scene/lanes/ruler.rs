@@ -1,16 +1,13 @@
-//! The ruler: ticks, the playhead's mark, the flags of interventions.
+//! The ruler: ticks, and the playhead's mark.
 
 use super::super::draw::View;
-use super::super::kit::{self, Kit, line, point, solid, tint};
+use super::super::kit::{self, Kit, line, point, solid};
 use super::super::shape::Stroke;
-use super::super::{Carried, DropSays, DropTarget, Ink, Rect, Subject, TimeAxis};
-use crate::engine::Kind;
-use crate::engine::plan::PlanIntervention;
-use crate::scenario::What;
+use super::super::{Ink, Subject, TimeAxis};
 use crate::time::{Dur, Time};
 
 /// Height of the tick labels; marks of the present and flags stand below them.
-const LABELS: f64 = 20.0;
+pub(super) const LABELS: f64 = 20.0;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let place = &view.layout.lanes;
@@ -23,10 +20,6 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         // The last label may stand a little to the left of its tick, so as not to leave the panel.
         let at = x.min(place.time.right() + 7.0 - half);
         kit.text(point(at, place.ruler.y + LABELS / 2.0), 2.0 * half, kit::SMALL.middle(), text);
-    }
-    let preview = view.picture.scenario.interventions.len();
-    for flag in view.plan.interventions.iter().filter(|f| usize::from(f.index) < preview) {
-        self::flag(kit, view, flag);
     }
 }
 
@@ -66,40 +59,6 @@ fn words(ns: u64, step: u64) -> String {
     }
 }
 
-/// A flag where the user stepped in; hollow if it had to be skipped.
-fn flag(kit: &mut Kit, view: &View<'_>, flag: &PlanIntervention) {
-    let ruler = view.layout.lanes.ruler;
-    let x = view.picture.axis.x(flag.at);
-    if x < ruler.x || x > ruler.right() {
-        return;
-    }
-    let (top, bottom) = (ruler.y + LABELS - 1.0, ruler.bottom());
-    let fill = if skipped(view, flag) { None } else { Some(solid(Ink::Accent)) };
-    kit.line(point(x, top), point(x, bottom), line(Ink::Accent, 1.6));
-    let cloth = [(x, top), (x + 13.0, top + 5.0), (x, top + 10.0)];
-    kit.polygon(&cloth, fill, Some(line(Ink::Accent, 1.4)));
-    let rect = Rect::new(x - 6.0, top - 2.0, 24.0, bottom - top + 2.0);
-    view.mark(kit, rect, 4.0, Subject::Flag(flag.index));
-    let state = if skipped(view, flag) { ", skipped" } else { "" };
-    let who = view.name(flag.thread);
-    let what = match &flag.what {
-        What::RunHere { core, .. } => format!("run {who} on core {}", core.0),
-        What::Answer { text, .. } => format!("answer {who}: “{text}”"),
-        What::Reorder { to, .. } => format!("move {who} to place {} of the ready queue", to + 1),
-        What::Preempt { .. } => format!("take {who} off its core"),
-    };
-    let name = format!("{what} at {}{state}", flag.at);
-    kit.object(rect, Subject::Flag(flag.index), name);
-    kit.draggable(true);
-}
-
-fn skipped(view: &View<'_>, flag: &PlanIntervention) -> bool {
-    let trace = view.picture.run.trace();
-    let first = trace.partition_point(|r| r.time() < flag.at);
-    let at = trace[first..].iter().take_while(|r| r.time() == flag.at);
-    at.into_iter().any(|r| r.kind() == Kind::SkipIntervention && r.object() == Some(flag.index))
-}
-
 /// A line through the lanes at the present.
 pub(super) fn playhead(kit: &mut Kit, view: &View<'_>) {
     let place = &view.layout.lanes;
@@ -108,29 +67,6 @@ pub(super) fn playhead(kit: &mut Kit, view: &View<'_>) {
     kit.line(point(x, top), point(x, bottom), line(Ink::Playhead, 1.8));
     let head = [(x - 6.5, top - 1.0), (x + 6.5, top - 1.0), (x, top + 8.5)];
     kit.polygon(&head, Some(solid(Ink::Playhead)), None);
-}
-
-/// What the redrawn future would come from, at the playhead.
-pub(super) fn preview(kit: &mut Kit, view: &View<'_>) {
-    let Some(drag) = view.picture.drag else { return };
-    let (Some(over), Some(DropSays::Change(_))) = (drag.over, &drag.says) else { return };
-    let Carried::Thread(thread) = drag.what else { return };
-    let name = view.name(thread);
-    let text = match over {
-        DropTarget::Core(_) if view.now > Time::ZERO => format!("⚑ run {name} here: preview"),
-        DropTarget::Core(core) | DropTarget::Pin(core) => format!("pin {name} to core {}: preview", core.0),
-        DropTarget::Process(process) => format!("{name} in {}: preview", view.plan.process(process).name),
-        DropTarget::Queue(_) => format!("⚑ {name} in the queue: preview"),
-        DropTarget::Bin => format!("without {name}: preview"),
-        DropTarget::Instant(_) => return,
-    };
-    let ruler = view.layout.lanes.ruler;
-    let w = (kit::SMALL.width(&text) + 16.0).min(ruler.w);
-    let x = (view.picture.axis.x(view.now) + 9.0).min(ruler.right() - w).max(ruler.x);
-    let rect = Rect::new(x, ruler.y + LABELS, w, 19.0);
-    kit.fill(rect, 6.0, solid(Ink::Panel));
-    kit.rect(rect, 6.0, Some(tint(Ink::Accent, 0.10)), Some(line(Ink::Accent, 1.2)));
-    kit.text(rect.center(), w - 10.0, kit::SMALL.middle().ink(Ink::Accent), text);
 }
 
 #[cfg(test)]

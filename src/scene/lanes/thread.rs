@@ -29,6 +29,10 @@ pub(in super::super) enum Look {
     Dotted,
     /// A dashed line: sleeps.
     Dashed,
+    /// Two dotted lines: awaits input.
+    DottedTwice,
+    /// A line of blocks: waits for another thread.
+    Chain,
 }
 
 impl Look {
@@ -47,7 +51,8 @@ impl Look {
             Place::ForcedWait => Self::HollowDashed,
             Place::Waiting(Cause::Io) => Self::Dotted,
             Place::Waiting(Cause::Sleep) => Self::Dashed,
-            Place::Waiting(_) => Self::Dotted,
+            Place::Waiting(Cause::Input) => Self::DottedTwice,
+            Place::Waiting(_) => Self::Chain,
         })
     }
 }
@@ -75,20 +80,29 @@ pub(in super::super) fn bar(kit: &mut Kit, rect: Rect, look: Look, ink: Ink, alp
         Look::HollowDashed => kit.rect(middle(0.62).inset(0.75), 3.0, None, stroke(1.3, 3.0)),
         Look::Thin => kit.rect(middle(0.3), 2.0, fill(0.45 * alpha, Pattern::Solid), None),
         Look::ThinHollow => kit.rect(middle(0.3).inset(0.5), 2.0, None, stroke(1.2, 0.0)),
-        Look::Dotted | Look::Dashed => {
-            let dash = if look == Look::Dotted { 2.0 } else { 7.0 };
-            let stroke = Stroke { ink, width: 2.0, alpha, dash };
-            kit.line(point(rect.x, y), point(rect.right(), y), stroke);
+        Look::Dotted | Look::Dashed | Look::Chain => {
+            let (width, dash) = match look {
+                Look::Dotted => (2.0, 2.0),
+                Look::Dashed => (2.0, 7.0),
+                _ => (4.5, 3.5),
+            };
+            kit.line(point(rect.x, y), point(rect.right(), y), Stroke { ink, width, alpha, dash });
+        }
+        Look::DottedTwice => {
+            for y in [y - 2.5, y + 2.5] {
+                kit.line(point(rect.x, y), point(rect.right(), y), Stroke { ink, width: 2.0, alpha, dash: 2.0 });
+            }
         }
     }
 }
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) {
-    let lane = view.picture.run.lanes().thread(thread);
+    let Some(drawn) = view.drawn_thread(thread) else { return };
+    let lane = view.drawn.lanes().thread(drawn);
     let ink = Ink::Thread(thread.0);
     let full = full_height(row);
-    let axis = &view.picture.axis;
-    let look = |s: &lanes::ThreadSegment| Look::of(view.plan, thread, s.place).map(|l| (l, s.record));
+    let axis = &view.shown;
+    let look = |s: &lanes::ThreadSegment| Look::of(view.drawn.plan(), drawn, s.place).map(|l| (l, s.record));
     for stretch in stretches(lane, axis, look) {
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             bar(kit, Rect { x: x0, w: x1 - x0, ..full }, stretch.look, ink, alpha * stretch.alpha());
@@ -100,7 +114,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
 
 /// A full stop where the thread finished.
 fn end(kit: &mut Kit, view: &View<'_>, lane: &[lanes::ThreadSegment], full: Rect) {
-    let Some(last) = lane.last().filter(|s| s.place == Place::Finished) else { return };
+    let Some(last) = lane.last().filter(|s| s.place == Place::Finished && view.may_see(s.start)) else { return };
     let alpha = if last.start <= view.now { 1.0 } else { super::FUTURE };
     let x = view.picture.axis.x(last.start);
     let stroke = Stroke { alpha, ..line(Ink::Text, 2.0) };

@@ -76,9 +76,10 @@ pub(in super::super) enum CoreStyle {
 }
 
 impl CoreStyle {
-    const fn height(self, card: f64) -> f64 {
+    /// With `registers` there is a line for them below the words.
+    fn height(self, card: f64, registers: bool) -> f64 {
         match self {
-            Self::Full => card + 62.0,
+            Self::Full => card + 62.0 + if registers { 16.0 } else { 0.0 },
             Self::Card => card + 40.0,
             Self::Chip => 30.0,
         }
@@ -94,7 +95,7 @@ impl Board {
                 let stacked = Self::wide(plan, card, at, 266.0);
                 let beside = Self::wide(plan, card, at, (at.w * if plan.cores <= 2 { 0.345 } else { 0.37 }).round());
                 // Few cores stand one above the other only beside something as high.
-                if plan.cores <= 2 && stacked.bottom <= beside.bottom + 24.0 { stacked } else { beside }
+                if plan.cores == 2 && stacked.bottom <= beside.bottom + 24.0 { stacked } else { beside }
             }
             Mode::Medium => {
                 let column = Self::medium(plan, card, at, false);
@@ -185,8 +186,9 @@ fn cores(plan: &Plan, card: f64, computer: Rect, least: f64) -> (Vec<Rect>, Core
         9..=32 => ([112.0, 88.0], 6.0),
         _ => ([112.0, 64.0], 4.0),
     };
+    let registers = facts::slow_switch(plan);
     let [wide, narrow] = widths.map(|w| columns(inner.w, w, gap).min(n));
-    let chips_h = n.div_ceil(wide) as f64 * (CoreStyle::Chip.height(card) + gap);
+    let chips_h = n.div_ceil(wide) as f64 * (CoreStyle::Chip.height(card, registers) + gap);
     let cols = if inner.y + chips_h <= least { wide } else { narrow };
     let rows = n.div_ceil(cols);
     let style = match (n, rows) {
@@ -194,9 +196,9 @@ fn cores(plan: &Plan, card: f64, computer: Rect, least: f64) -> (Vec<Rect>, Core
         (_, ..=2) => CoreStyle::Full,
         _ => CoreStyle::Card,
     };
-    let h = rows as f64 * (style.height(card) + gap) - gap;
+    let h = rows as f64 * (style.height(card, registers) + gap) - gap;
     let w = (inner.w - gap * (cols - 1) as f64) / cols as f64;
-    let mut cells = grid(Rect { h, ..inner }, w - 0.01, w, style.height(card), gap);
+    let mut cells = grid(Rect { h, ..inner }, w - 0.01, w, style.height(card, registers), gap);
     cells.truncate(n);
     (cells, style, inner.y + h + PAD)
 }

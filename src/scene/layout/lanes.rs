@@ -26,11 +26,18 @@ const ROW_MAX: f64 = 124.0;
 /// Lowest and highest row of a GIL.
 const GIL_ROW: (f64, f64) = (32.0, 58.0);
 
+/// Height of a lane of the baseline, and of the line of words above the first.
+const BASELINE: f64 = 18.0;
+/// The most lanes that the baseline gets.
+const BASELINE_LANES: usize = 4;
+
 /// What a lane shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum LaneOf {
     Core(CoreId),
     Gil(GilIx),
+    /// A thread of the baseline, which is another run.
+    Baseline(ThreadIx),
     Thread(ThreadIx),
 }
 
@@ -56,7 +63,13 @@ pub(in super::super) struct LanesPlace {
 }
 
 impl LanesPlace {
-    pub(super) fn new(plan: &Plan, mode: Mode, top: f64, size: Size) -> Self {
+    /// The line of words above the lanes of the baseline, if there is one.
+    pub(in super::super) fn caption(&self) -> Option<Rect> {
+        let first = self.rows.iter().find(|r| matches!(r.of, LaneOf::Baseline(_)))?.rect;
+        Some(Rect { y: first.y - BASELINE, h: BASELINE, ..first })
+    }
+
+    pub(super) fn new(plan: &Plan, baseline: Option<&Plan>, mode: Mode, top: f64, size: Size) -> Self {
         let x = GAP / 2.0;
         let w = size.w - GAP;
         let names = plan.threads.iter().map(|t| kit::NOTE.bold().width(&t.name) + 30.0);
@@ -70,9 +83,9 @@ impl LanesPlace {
         let time = Rect::new(x + labels, top + 6.0, (w - labels - PAD).max(40.0), 0.0);
         let ruler = Rect { h: RULER, ..time };
         let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - BELOW;
-        let lanes = lanes(plan);
-        let pitch = pitch(plan, lanes.len(), room - 8.0);
-        let rows = rows(lanes, Rect { y: ruler.bottom() + 4.0, ..time }, pitch);
+        let lanes = lanes(plan, baseline);
+        let pitch = pitch(&lanes, room - 8.0);
+        let rows = rows(&lanes, Rect { y: ruler.bottom() + 4.0, ..time }, pitch);
         // On a very high canvas the rows stay together, and the key stands at the bottom.
         let lanes_bottom = (rows.last().map_or(ruler.bottom(), |r| r.rect.bottom()) + 4.0).max(ruler.bottom() + room);
         let key_top = lanes_bottom + PAD;
@@ -84,17 +97,19 @@ impl LanesPlace {
 }
 
 /// The heights of the lanes' panel with the lowest and with comfortable rows.
-pub(super) fn heights(plan: &Plan, mode: Mode, size: Size) -> [f64; 2] {
-    let lowest = LanesPlace::new(plan, mode, 0.0, Size { h: 0.0, ..size });
-    let n = lowest.rows.len();
-    let more = rows_height(plan, n, ROW) - rows_height(plan, n, least(n));
+pub(super) fn heights(plan: &Plan, baseline: Option<&Plan>, mode: Mode, size: Size) -> [f64; 2] {
+    let lowest = LanesPlace::new(plan, baseline, mode, 0.0, Size { h: 0.0, ..size });
+    let lanes = lanes(plan, baseline);
+    let more = rows_height(&lanes, ROW) - rows_height(&lanes, least(lanes.len()));
     [lowest.panel.h, lowest.panel.h + more]
 }
 
-/// Every lane in three groups: cores, GILs, threads by process.
-fn lanes(plan: &Plan) -> Vec<LaneOf> {
+/// Every lane in groups: cores, GILs, the baseline, threads by process.
+fn lanes(plan: &Plan, baseline: Option<&Plan>) -> Vec<LaneOf> {
     let mut lanes: Vec<LaneOf> = plan.core_ids().map(LaneOf::Core).collect();
     lanes.extend(plan.gil_ixs().map(LaneOf::Gil));
+    let others = baseline.into_iter().flat_map(Plan::thread_ixs).take(BASELINE_LANES);
+    lanes.extend(others.map(LaneOf::Baseline));
     for process in plan.process_ixs() {
         lanes.extend(plan.process(process).threads.iter().map(|t| LaneOf::Thread(*t)));
     }
@@ -110,43 +125,44 @@ const fn least(lanes: usize) -> f64 {
     }
 }
 
-fn group(pitch: f64) -> f64 {
-    (GROUP * pitch).max(GROUP_MIN)
-}
-
-/// Height of all lanes, of which a GIL's may be higher or lower than the others, with the gaps between their groups.
-fn rows_height(plan: &Plan, lanes: usize, pitch: f64) -> f64 {
-    let gils = plan.gils.len();
-    let groups = f64::from(u8::from(gils > 0)) + f64::from(u8::from(!plan.threads.is_empty()));
-    (lanes - gils) as f64 * pitch + gils as f64 * pitch.clamp(GIL_ROW.0, GIL_ROW.1) + groups * group(pitch)
+/// Height of all lanes with the gaps between their groups.
+fn rows_height(lanes: &[LaneOf], pitch: f64) -> f64 {
+    rows(lanes, Rect::default(), pitch).last().map_or(0.0, |r| r.rect.bottom())
 }
 
 /// The height of a row with which the lanes fill the room, within what is readable.
-fn pitch(plan: &Plan, lanes: usize, room: f64) -> f64 {
+fn pitch(lanes: &[LaneOf], room: f64) -> f64 {
     // The height grows with the pitch, so halving finds it; to a quarter of a pixel.
-    let (mut low, mut high) = (least(lanes), ROW_MAX);
+    let (mut low, mut high) = (least(lanes.len()), ROW_MAX);
     for _ in 0..9 {
         let middle = f64::midpoint(low, high);
-        if rows_height(plan, lanes, middle) <= room { low = middle } else { high = middle }
+        if rows_height(lanes, middle) <= room { low = middle } else { high = middle }
     }
     low
 }
 
 /// A row per lane.
-fn rows(lanes: Vec<LaneOf>, at: Rect, pitch: f64) -> Vec<LanePlace> {
+fn rows(lanes: &[LaneOf], at: Rect, pitch: f64) -> Vec<LanePlace> {
     let mut y = at.y;
     let mut before = None;
-    let mut place = |of: LaneOf| {
-        let kind = std::mem::discriminant(&of);
+    let mut place = |of: &LaneOf| {
+        let kind = std::mem::discriminant(of);
         if before.replace(kind).is_some_and(|b| b != kind) {
-            y += group(pitch);
+            y += (GROUP * pitch).max(GROUP_MIN);
+            if matches!(of, LaneOf::Baseline(_)) {
+                y += BASELINE;
+            }
         }
-        let h = if matches!(of, LaneOf::Gil(_)) { pitch.clamp(GIL_ROW.0, GIL_ROW.1) } else { pitch };
+        let h = match of {
+            LaneOf::Gil(_) => pitch.clamp(GIL_ROW.0, GIL_ROW.1),
+            LaneOf::Baseline(_) => BASELINE,
+            LaneOf::Core(_) | LaneOf::Thread(_) => pitch,
+        };
         let rect = Rect { y, h, ..at };
         y += h;
-        LanePlace { of, rect }
+        LanePlace { of: *of, rect }
     };
-    lanes.into_iter().map(&mut place).collect()
+    lanes.iter().map(&mut place).collect()
 }
 
 /// The entries of the key from left to right, their rows counted from y = 0, and the number of rows.

@@ -50,21 +50,21 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(plan: &Plan, size: Size) -> Self {
+    pub(super) fn new(plan: &Plan, baseline: Option<&Plan>, size: Size) -> Self {
         let size = Size { w: size.w.max(240.0), h: size.h.max(0.0) };
         let mode = Mode::of(size.w);
-        let board = board(plan, mode, size);
-        let lanes = LanesPlace::new(plan, mode, board.bottom + GAP, size);
+        let board = board(plan, baseline, mode, size);
+        let lanes = LanesPlace::new(plan, baseline, mode, board.bottom + GAP, size);
         let height = lanes.panel.bottom() + GAP / 2.0;
         Self { mode, board, lanes, height }
     }
 }
 
 /// The board with cards as high as the canvas has room for beside lanes that grow with them.
-fn board(plan: &Plan, mode: Mode, size: Size) -> Board {
+fn board(plan: &Plan, baseline: Option<&Plan>, mode: Mode, size: Size) -> Board {
     let card = if mode == Mode::Narrow { CARD_NARROW } else { CARD_LOW };
     let low = Board::new(plan, mode, size.w, card);
-    let [least, comfortable] = lanes::heights(plan, mode, size);
+    let [least, comfortable] = lanes::heights(plan, baseline, mode, size);
     let margins = 1.5 * GAP;
     let spare = size.h - low.bottom - least - margins;
     if spare <= 0.0 {
@@ -80,16 +80,16 @@ fn board(plan: &Plan, mode: Mode, size: Size) -> Board {
 }
 
 /// The area in which the lanes' time runs from left to right, with the ruler above it and without labels; the time axis
-/// takes its edges from here.
+/// takes its edges from here. With a baseline it lies between the same edges, if not at the same height.
 #[must_use]
 pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
-    Layout::new(plan, size).lanes.time
+    Layout::new(plan, None, size).lanes.time
 }
 
 /// Where the board ends and what the whole picture needs, in CSS pixels from the top, on a canvas of a width and no height.
 #[must_use]
 pub fn least_heights(plan: &Plan, width: f64) -> [f64; 2] {
-    let layout = Layout::new(plan, Size { w: width, h: 0.0 });
+    let layout = Layout::new(plan, None, Size { w: width, h: 0.0 });
     [layout.board.bottom + GAP / 2.0, layout.height]
 }
 

@@ -62,7 +62,7 @@ impl Judge<'_> {
     ///
     /// Interventions come first within an instant, so one at an instant at which something else happens would come before
     /// what the user sees there, and could change it. One nanosecond later it comes after, and the past stays as it is.
-    fn after_what_happens_at(&self, time: Time) -> Time {
+    pub(super) fn after_what_happens_at(&self, time: Time) -> Time {
         let until = self.run.records_until(time);
         let taken = self.run.trace()[..until].last().is_some_and(|r| r.time() == time);
         if taken { time + Dur::from_ns(1) } else { time }

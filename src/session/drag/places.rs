@@ -1,7 +1,7 @@
 //! Where something that is carried can go, in reading order, and what those places are called.
 
 use super::Judge;
-use crate::ids::{ProcessIx, ThreadIx};
+use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scene::{Carried, DropTarget};
 use crate::time::Time;
 
@@ -36,7 +36,13 @@ impl Judge<'_> {
         match what {
             Carried::Thread(thread) => {
                 let mut all = self.all(thread);
-                all.retain(|target| self.playhead > Time::ZERO || !matches!(target, DropTarget::Core(_)));
+                let (tail, now) = (self.machine.ready().len() as u16, self.place_in_queue(thread).unwrap_or_default());
+                all.retain(|target| match *target {
+                    DropTarget::Core(_) => self.playhead > Time::ZERO,
+                    // A long queue makes no long menu: its ends, and one place forward or back.
+                    DropTarget::Queue(place) => [0, tail, now.saturating_sub(1), now + 2].contains(&place),
+                    _ => true,
+                });
                 all
             }
             Carried::Flag(_) => vec![DropTarget::Instant(self.playhead), DropTarget::Bin],
@@ -47,7 +53,10 @@ impl Judge<'_> {
     fn all(&self, thread: ThreadIx) -> Vec<DropTarget> {
         let plan = self.run.plan();
         let processes = (0..plan.processes.len()).map(|i| DropTarget::Process(ProcessIx(i as u16)));
-        let queue = (0..=self.machine.ready().len()).map(|i| DropTarget::Queue(i as u16));
+        // From elsewhere there is only one way into the queue: to its tail.
+        let tail = self.machine.ready().len() as u16;
+        let head = if self.place_in_queue(thread).is_some() { 0 } else { tail };
+        let queue = (head..=tail).map(DropTarget::Queue);
         let cores = plan.core_ids().map(DropTarget::Core);
         let pins = plan.core_ids().map(DropTarget::Pin);
         let all = processes.chain(queue).chain(cores).chain(pins).chain([DropTarget::Bin]);
@@ -61,6 +70,9 @@ impl Judge<'_> {
             (Carried::Thread(thread), DropTarget::Process(process)) => {
                 self.run.plan().threads.get(thread.ix()).is_some_and(|t| t.process == process)
             }
+            (Carried::Thread(thread), DropTarget::Core(core)) => {
+                self.playhead > Time::ZERO && self.core_of(thread) == Some(core)
+            }
             (Carried::Thread(thread), DropTarget::Queue(place)) => {
                 self.place_in_queue(thread).is_some_and(|now| place == now || place == now + 1)
             }
@@ -69,6 +81,10 @@ impl Judge<'_> {
             }
             _ => false,
         }
+    }
+
+    fn core_of(&self, thread: ThreadIx) -> Option<CoreId> {
+        self.run.plan().threads.get(thread.ix()).and_then(|_| self.machine.thread(thread).core)
     }
 
     /// The place of a thread in the ready queue, if it is ready.
@@ -104,6 +120,10 @@ impl Judge<'_> {
             DropTarget::Process(process) => {
                 let name = plan.processes.get(process.ix()).map_or("", |p| p.name.as_str());
                 format!("Move to process {name}")
+            }
+            DropTarget::Queue(_) if what.thread().is_none_or(|t| self.place_in_queue(t).is_none()) => {
+                let on_core = what.thread().is_some_and(|t| self.core_of(t).is_some());
+                if on_core { "Take off its core" } else { "Put into the ready queue" }.to_owned()
             }
             DropTarget::Queue(0) => "First in the ready queue".to_owned(),
             DropTarget::Queue(place) => match self.machine.ready().nth(place.into()) {

@@ -13,6 +13,9 @@ pub(super) enum Move {
     Unpin,
     RunHere(CoreId),
     To(ProcessIx),
+    /// To this place among the others of the ready queue.
+    Reorder(u16),
+    Preempt,
     Delete,
 }
 
@@ -35,6 +38,15 @@ impl Judge<'_> {
                 let process = self.run.plan().process(process);
                 let says = format!("move {name} to {}, from the start", process.name);
                 (self.scenario.with_thread_moved(id, process.id), says)
+            }
+            Move::Reorder(to) => {
+                playhead = self.after_what_happens_at(playhead);
+                (self.scenario.with_reorder(id, to, playhead), self.says_reorder(thread, to))
+            }
+            Move::Preempt => {
+                playhead = self.after_what_happens_at(playhead);
+                let says = format!("take {name} off its core now; it goes to the tail of the queue");
+                (self.scenario.with_preempt(id, playhead), says)
             }
             Move::Delete => (self.scenario.without_thread(id), format!("delete {name}, from the start")),
         };
@@ -66,7 +78,7 @@ impl Judge<'_> {
                 Err(format!("{name} is a thread of {} already", plan.process(process).name))
             }
             DropTarget::Process(process) => Ok(Move::To(process)),
-            DropTarget::Queue(_) => Err("The order of the queue follows from the policy".to_owned()),
+            DropTarget::Queue(place) => self.judge_queue(thread, place),
             DropTarget::Bin => Ok(Move::Delete),
             DropTarget::Instant(_) => Err("A thread starts at a time that is set in its panel".to_owned()),
         }
@@ -101,6 +113,39 @@ impl Judge<'_> {
             Place::Finished => "has finished",
         };
         Err(format!("{name} {why}"))
+    }
+
+    /// Whether a thread can be put at a place of the ready queue: within it while it is ready, to its tail from a core.
+    fn judge_queue(&self, thread: ThreadIx, place: u16) -> Result<Move, String> {
+        let name = self.thread_name(thread);
+        if self.playhead == Time::ZERO {
+            return Err(format!("At the start nothing can be done by hand yet; go on a little, then move {name}"));
+        }
+        if let Some(now) = self.place_in_queue(thread) {
+            return match place.min(self.machine.ready().len() as u16) {
+                place if place == now || place == now + 1 => Err(format!("{name} is at this place already")),
+                place => Ok(Move::Reorder(if place > now { place - 1 } else { place })),
+            };
+        }
+        match self.machine.thread(thread).place {
+            Place::SwitchingIn | Place::Running(_) if self.machine.ready().len() == 0 => {
+                Err(format!("Nobody else is ready; {name} would get its core back at once"))
+            }
+            Place::SwitchingIn | Place::Running(_) => Ok(Move::Preempt),
+            _ => Err(format!("{name} is not ready; only threads that wait for a core stand in this queue")),
+        }
+    }
+
+    fn says_reorder(&self, thread: ThreadIx, to: u16) -> String {
+        let name = self.thread_name(thread);
+        let mut others = self.machine.ready().filter(|t| *t != thread);
+        match others.nth(to.into()) {
+            Some(next) if to == 0 => {
+                format!("move {name} to the head of the queue now, before {}", self.thread_name(next))
+            }
+            Some(next) => format!("move {name} before {} now", self.thread_name(next)),
+            None => format!("move {name} to the tail of the queue now"),
+        }
     }
 
     fn says_run_here(&self, thread: ThreadIx, core: CoreId) -> String {

@@ -1,9 +1,11 @@
 //! What the scenario is there to show, and how its run comes out.
 
 use gilscope::engine::{Ending, Limit, Run};
+use gilscope::scenario::Scenario;
 use gilscope::scenario::presets::{self, Preset, Variant};
 use yew::prelude::*;
 
+use super::parts::edit_button;
 use super::source::source;
 use crate::web::app::Handle;
 use crate::web::format;
@@ -47,6 +49,7 @@ pub(crate) fn claim(app: &Handle) -> Html {
             <h3>{ "This run" }</h3>
             { figures(app) }
             <p class="what-this-is muted">{ WHAT_THIS_IS }</p>
+            <div class="buttons">{ edit_button(app, "Start with an empty page", Scenario::with_nothing) }</div>
         </>
     }
 }

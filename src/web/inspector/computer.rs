@@ -1,9 +1,10 @@
 //! The computer: cores, policy, quantum, costs; and how busy each core was.
 
-use gilscope::scenario::{CostSet, Policy, RoundRobin};
+use gilscope::scenario::{CostSet, Costs, Policy, RoundRobin, Scenario};
 use gilscope::time::Dur;
 use yew::prelude::*;
 
+use super::parts::{edit_button, from_start, object_row};
 use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, length, reader, refused};
 use crate::web::format;
@@ -25,6 +26,7 @@ pub(crate) fn computer(app: &Handle) -> Html {
         Ok(n) => refused(s.with_cores(n)),
         Err(_) => Err(format!("“{}” is not a number of cores, 1 to 64", text.trim())),
     });
+    let now = computer.cores;
     let choose_policy = {
         let app = app.clone();
         Callback::from(move |name: String| {
@@ -37,6 +39,7 @@ pub(crate) fn computer(app: &Handle) -> Html {
     html! {
         <>
             <h2>{ "Computer" }</h2>
+            { from_start("Cores and scheduler") }
             <div class="fields">
                 <Field app={app.clone()} id="cores" label="cores" value={computer.cores.to_string()} read={cores} />
                 <Choice id="policy" label="policy" options={policies} choose={choose_policy}
@@ -46,7 +49,12 @@ pub(crate) fn computer(app: &Handle) -> Html {
                 }
                 { costs(app, computer.costs) }
             </div>
-            { cost_figures(computer.costs) }
+            { cost_figures(app, computer.costs) }
+            <div class="buttons">
+                { edit_button(app, "Add a core", move |s| s.with_cores(now.saturating_add(1))) }
+                { edit_button(app, "Add a process", Scenario::with_new_process) }
+            </div>
+            { pipes(app) }
             { live(app, cores_so_far) }
         </>
     }
@@ -61,10 +69,11 @@ fn quantum(app: &Handle, rr: &RoundRobin) -> Html {
 }
 
 fn costs(app: &Handle, costs: CostSet) -> Html {
-    let mut options = vec![
+    let options = vec![
         (AttrValue::from("textbook"), AttrValue::from("textbook: all 0")),
         ("slow motion".into(), "slow motion".into()),
         ("measured".into(), "measured".into()),
+        ("custom".into(), "one by one".into()),
     ];
     let value = match costs {
         CostSet::Textbook => "textbook",
@@ -72,16 +81,13 @@ fn costs(app: &Handle, costs: CostSet) -> Html {
         CostSet::Measured => "measured",
         CostSet::Custom(_) => "custom",
     };
-    if value == "custom" {
-        options.push(("custom".into(), "of this scenario".into()));
-    }
     let app = app.clone();
     let choose = Callback::from(move |name: String| {
         let costs = match name.as_str() {
             "textbook" => CostSet::Textbook,
             "slow motion" => CostSet::SlowMotion,
             "measured" => CostSet::Measured,
-            _ => return,
+            _ => CostSet::Custom(costs.costs()),
         };
         let edit = app.session().scenario().with_costs(costs);
         app.edit(edit);
@@ -89,21 +95,59 @@ fn costs(app: &Handle, costs: CostSet) -> Html {
     html! { <Choice id="costs" label="costs" {options} {value} {choose} /> }
 }
 
-/// What the chosen costs are, unless all are zero.
-fn cost_figures(set: CostSet) -> Html {
-    let c = set.costs();
-    let rows = [
-        ("context switch", c.switch),
-        ("more between processes", c.process_switch),
-        ("hand-off of the GIL", c.hand_off),
-        ("late timeout", c.late_timeout),
-        ("end of I/O or sleep", c.io_end),
-    ];
-    let rows = rows.into_iter().filter(|(_, d)| !d.is_zero());
+/// A cost: its name, its field, how it is read and set.
+type Cost = (&'static str, fn(&mut Costs) -> &mut Dur);
+
+/// All costs.
+const COSTS: [Cost; 12] = [
+    ("context switch", |c| &mut c.switch),
+    ("more between processes", |c| &mut c.process_switch),
+    ("hand-off of the GIL", |c| &mut c.hand_off),
+    ("late timeout", |c| &mut c.late_timeout),
+    ("end of I/O or sleep", |c| &mut c.io_end),
+    ("wake-up by a lock", |c| &mut c.wake_lock),
+    ("wake-up by a pipe", |c| &mut c.wake_pipe),
+    ("wake-up by input", |c| &mut c.wake_input),
+    ("start of a thread", |c| &mut c.thread_start),
+    ("start of a process", |c| &mut c.process_start),
+    ("message", |c| &mut c.message),
+    ("more per KiB", |c| &mut c.message_per_kib),
+];
+
+/// What the chosen costs are: fields where they are given one by one, else figures of those that are not zero.
+fn cost_figures(app: &Handle, set: CostSet) -> Html {
+    let costs = set.costs();
+    let of = |(name, cost): Cost| (name, cost, *cost(&mut costs.clone()));
+    if let CostSet::Custom(_) = set {
+        let field = |(i, cost): (usize, Cost)| {
+            let (name, cost, now) = of(cost);
+            let read = reader(app, move |s, text| {
+                let mut costs = s.computer.costs.costs();
+                *cost(&mut costs) = length(text)?;
+                refused(s.with_costs(CostSet::Custom(costs)))
+            });
+            html! { <Field app={app.clone()} id={format!("cost-{i}")} label={name} value={now.to_string()} {read} /> }
+        };
+        return html! { <div class="fields costs">{ for COSTS.into_iter().enumerate().map(field) }</div> };
+    }
+    let rows = COSTS.into_iter().map(of).filter(|(_, _, now)| !now.is_zero());
     html! {
         <dl class="figures quiet">
-            { for rows.map(|(name, d)| html! { <><dt>{ name }</dt><dd>{ d.to_string() }</dd></> }) }
+            { for rows.map(|(name, _, now)| html! { <><dt>{ name }</dt><dd>{ now.to_string() }</dd></> }) }
         </dl>
+    }
+}
+
+/// The pipes between processes.
+fn pipes(app: &Handle) -> Html {
+    let session = app.session();
+    let pipes = &session.scenario().pipes;
+    html! {
+        <>
+            { from_start("Pipes between processes") }
+            <ul class="program">{ for pipes.iter().map(|p| object_row(app, p.id, "pipe", &p.name)) }</ul>
+            <div class="buttons">{ edit_button(app, "+ pipe", Scenario::with_new_pipe) }</div>
+        </>
     }
 }
 

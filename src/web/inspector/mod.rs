@@ -6,12 +6,15 @@ mod claim;
 mod computer;
 mod figures;
 mod moment;
+mod op;
+mod parts;
 mod process;
 mod program;
 mod source;
 mod thread;
 
 use gilscope::engine::explain;
+use gilscope::scenario::Scenario;
 use gilscope::scene::Subject;
 use gilscope::session::{Action, Session};
 use wasm_bindgen::JsCast;
@@ -137,6 +140,7 @@ fn threads(app: &Handle) -> Html {
         <>
             <p class="muted">{ "Select a thread, a process or a core in the picture, or a thread here:" }</p>
             <ul class="rows">{ for plan.thread_ixs().map(row) }</ul>
+            <div class="buttons">{ parts::edit_button(app, "Add a process", Scenario::with_new_process) }</div>
         </>
     }
 }

@@ -1,21 +1,26 @@
-//! A process: its runtime and switch interval, its GIL, its threads.
+//! A process: its runtime, its GIL, its threads, its resources.
 
 use gilscope::ids::{ProcessId, ProcessIx};
-use gilscope::scenario::Runtime;
+use gilscope::scenario::{ResourceKind, Runtime};
 use gilscope::scene::Subject;
 use gilscope::session::Action;
 use yew::prelude::*;
 
+use super::parts::{edit_button, from_start, name_field, object_row, start_fields};
 use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, length, reader, refused};
 use crate::web::format;
 use crate::web::signal::live;
+
+/// The size of a memory that is added: 16 MiB, about what an interpreter takes.
+const NEW_MEMORY: u64 = 16 << 20;
 
 /// The panel of a process.
 pub(super) fn process(app: &Handle, ix: ProcessIx) -> Html {
     let session = app.session();
     let plan = session.run().plan();
     let Some(process) = plan.processes.get(ix.ix()) else { return Html::default() };
+    let id = process.id;
     let threads = process.threads.iter().map(|&thread| {
         let select = {
             let app = app.clone();
@@ -28,40 +33,96 @@ pub(super) fn process(app: &Handle, ix: ProcessIx) -> Html {
     html! {
         <>
             <h2>{ process.name.clone() }{ " " }<span class="kind">{ "process" }</span></h2>
-            { runtime_fields(app, process.id) }
+            { settings(app, process.id) }
             { live(app, gil) }
             <h3>{ "Threads" }</h3>
             <ul class="rows">{ for threads }</ul>
+            <div class="buttons">{ edit_button(app, "Add a thread", move |s| s.with_new_thread(id)) }</div>
+            { resources(app, id) }
+            <div class="buttons">
+                { edit_button(app, "Copy the process", move |s| s.with_process_copied(id)) }
+                { edit_button(app, "Delete the process", move |s| s.without_process(id)) }
+            </div>
         </>
     }
 }
 
-/// Runtime and switch interval of a process.
-pub(super) fn runtime_fields(app: &Handle, id: ProcessId) -> Html {
+/// Name, start, runtime and what goes with it.
+fn settings(app: &Handle, id: ProcessId) -> Html {
     let session = app.session();
     let Some(process) = session.scenario().process(id) else { return Html::default() };
-    let options = vec![("cpython".into(), "CPython".into()), ("native".into(), "native, no GIL".into())];
+    let words = ["at the start", "at a time", "when another process spawns it"];
+    html! {
+        <>
+            { from_start("This process") }
+            <div class="fields">
+                { name_field(app, "process-name", &process.name, move |s, name| s.with_process_name(id, name)) }
+                { start_fields(app, process.start, words, move |s, start| s.with_process_start(id, start)) }
+                { runtime(app, id, &process.runtime) }
+            </div>
+        </>
+    }
+}
+
+fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
+    let options = [("cpython", "CPython"), ("free", "CPython without a GIL"), ("native", "native, no GIL")];
+    let options: Vec<_> = options.map(|(value, name)| (AttrValue::from(value), AttrValue::from(name))).into();
     let choose = {
         let app = app.clone();
         Callback::from(move |name: String| {
-            let runtime = if name == "native" { Runtime::Native } else { Runtime::default() };
+            let runtime = match name.as_str() {
+                "native" => Runtime::Native,
+                "free" => Runtime::FreeThreaded { overhead: Runtime::DEFAULT_OVERHEAD },
+                _ => Runtime::default(),
+            };
             let edit = app.session().scenario().with_runtime(id, runtime);
             app.edit(edit);
         })
     };
-    let interval = match process.runtime {
-        Runtime::Cpython { switch_interval } => Some(switch_interval.to_string()),
-        Runtime::FreeThreaded { .. } | Runtime::Native => None,
+    let (value, field) = match *runtime {
+        Runtime::Cpython { switch_interval } => {
+            let read = reader(app, move |s, text| refused(s.with_runtime(id, Runtime::cpython(length(text)?))));
+            let value = switch_interval.to_string();
+            (
+                "cpython",
+                html! {
+                    <Field app={app.clone()} id="switch-interval" label="switch interval" {value} {read} />
+                },
+            )
+        }
+        Runtime::FreeThreaded { overhead } => {
+            let read = reader(app, move |s, text| {
+                let number = text.trim().trim_end_matches('%').trim_end();
+                let overhead = number.parse().map_err(|_| format!("“{number}” is not a whole number of per cent"))?;
+                refused(s.with_runtime(id, Runtime::FreeThreaded { overhead }))
+            });
+            let value = format!("{overhead} %");
+            ("free", html! { <Field app={app.clone()} id="overhead" label="slower by" {value} {read} /> })
+        }
+        Runtime::Native => ("native", Html::default()),
     };
-    let read = reader(app, move |s, text| refused(s.with_runtime(id, Runtime::cpython(length(text)?))));
+    html! { <><Choice id="runtime" label="runtime" {options} {choose} {value} />{ field }</> }
+}
+
+/// What the operating system set aside for the process.
+fn resources(app: &Handle, id: ProcessId) -> Html {
+    let session = app.session();
+    let Some(process) = session.scenario().process(id) else { return Html::default() };
+    let add =
+        |kind: ResourceKind| edit_button(app, &format!("+ {}", kind.name()), move |s| s.with_new_resource(id, kind));
     html! {
-        <div class="fields">
-            <Choice id="runtime" label="runtime" {options} {choose}
-                value={if interval.is_some() { "cpython" } else { "native" }} />
-            if let Some(value) = interval {
-                <Field app={app.clone()} id="switch-interval" label="switch interval" {value} {read} />
-            }
-        </div>
+        <>
+            { from_start("Resources") }
+            <ul class="program">
+                { for process.resources.iter().map(|r| object_row(app, r.id, r.kind.name(), &r.name)) }
+            </ul>
+            <div class="buttons">
+                { add(ResourceKind::Lock) }
+                { add(ResourceKind::Queue) }
+                { add(ResourceKind::File) }
+                { add(ResourceKind::Memory(NEW_MEMORY)) }
+            </div>
+        </>
     }
 }
 

@@ -1,16 +1,14 @@
 //! A thread's program: one row per op, loops as brackets around what they repeat.
 
 use gilscope::ids::ThreadId;
-use gilscope::scenario::{Edit, Op, Problem, Scenario, Step};
-use gilscope::time::Dur;
+use gilscope::scenario::{OP_KINDS, Op, Step};
 use yew::prelude::*;
 
+use super::op::OpFields;
+use super::parts::{edits, from_start};
 use crate::web::app::Handle;
-use crate::web::field::{Choice, Field, length, reader, refused};
+use crate::web::field::{Field, reader, refused};
 use crate::web::icons::{self, icon};
-
-/// The length of an op that is added.
-const NEW_LENGTH: Dur = Dur::from_ms(5);
 
 /// The editor of a program. `op` is the one that the thread is at, counted as in the plan: loops before what is in them.
 pub(super) fn program(app: &Handle, id: ThreadId, op: Option<u16>) -> Html {
@@ -19,11 +17,15 @@ pub(super) fn program(app: &Handle, id: ThreadId, op: Option<u16>) -> Html {
     let mut rows = Rows { app, thread: id, current: op, next: 0 };
     html! {
         <>
-            <h3>{ "Program" }</h3>
+            { from_start("Program") }
             <ol class="program">
                 { rows.steps(&thread.program, &mut Vec::new()) }
                 { rows.add(vec![thread.program.len()], "Add an op at the end") }
             </ol>
+            <details class="op-kinds">
+                <summary>{ "What the ops do" }</summary>
+                <dl>{ for OP_KINDS.iter().map(|k| html! { <><dt>{ k.name }</dt><dd>{ k.says }</dd></> }) }</dl>
+            </details>
         </>
     }
 }
@@ -46,41 +48,20 @@ impl Rows<'_> {
             let lit = self.current == Some(number);
             rows.push(match &step.op {
                 Op::Repeat { times, steps: body } => self.repeat(*times, body, path, steps.len()),
-                op => self.timed(op, lit, path, steps.len()),
+                op => self.op(op, lit, path, steps.len()),
             });
             path.pop();
         }
         rows.into_iter().collect()
     }
 
-    fn timed(&self, op: &Op, lit: bool, path: &[usize], among: usize) -> Html {
-        let (thread, now) = (self.thread, op.length().unwrap_or_default());
+    fn op(&self, op: &Op, lit: bool, path: &[usize], among: usize) -> Html {
         let (id, place) = (id_of(path), place_of(path));
-        let name = op.name();
-        let options = Op::timed_names().map(|n| (AttrValue::from(n), AttrValue::from(n))).collect::<Vec<_>>();
-        let choose = {
-            let (app, path) = (self.app.clone(), path.to_vec());
-            Callback::from(move |kind: String| {
-                let Some(op) = Op::timed(&kind, now) else { return };
-                let edit = app.session().scenario().with_op(thread, &path, op);
-                app.edit(edit);
-            })
-        };
-        let read = {
-            let path = path.to_vec();
-            reader(self.app, move |s, text| {
-                let length = length(text)?;
-                let op = Op::timed(name, length).ok_or("this op takes no length")?;
-                refused(s.with_op(thread, &path, op))
-            })
-        };
+        let fields = OpFields { app: self.app, thread: self.thread, path, id: id.clone(), place, name: op.name() };
         html! {
-            <li key={id.clone()} class={classes!("op", lit.then_some("lit"))} aria-current={lit.then_some("step")}>
-                <Choice id={format!("{id}-kind")} label={format!("kind of op {place}")} quiet=true {options} value={name}
-                    {choose} class="op-kind" />
-                <Field app={self.app.clone()} id={format!("{id}-length")} label={format!("length of {name} {place}")}
-                    quiet=true value={now.to_string()} {read} />
-                { self.tools(path, among, name) }
+            <li key={id} class={classes!("op", lit.then_some("lit"))} aria-current={lit.then_some("step")}>
+                { fields.show(op) }
+                { self.tools(path, among, op.name()) }
             </li>
         }
     }
@@ -128,12 +109,12 @@ impl Rows<'_> {
         let above: Vec<usize> =
             path.iter().enumerate().map(|(d, &i)| if d + 1 == path.len() { i.max(1) - 1 } else { i }).collect();
         let here = path.to_vec();
-        let up = self.edits(move |s| s.with_op_moved_down(thread, &above));
+        let up = edits(self.app, move |s| s.with_op_moved_down(thread, &above));
         let down = {
             let here = here.clone();
-            self.edits(move |s| s.with_op_moved_down(thread, &here))
+            edits(self.app, move |s| s.with_op_moved_down(thread, &here))
         };
-        let delete = self.edits(move |s| s.without_op(thread, &here));
+        let delete = edits(self.app, move |s| s.without_op(thread, &here));
         let tool = |what: &str, path, disabled, onclick| {
             let label = format!("{what} {name} {place}");
             html! {
@@ -152,23 +133,10 @@ impl Rows<'_> {
 
     fn add(&self, path: Vec<usize>, name: &'static str) -> Html {
         let thread = self.thread;
-        let native = {
-            let session = self.app.session();
-            session.scenario().thread(thread).is_some_and(|(p, _)| !p.runtime.has_gil())
-        };
-        let op = if native { Op::Native(NEW_LENGTH) } else { Op::Python(NEW_LENGTH) };
-        let onclick = self.edits(move |s| s.with_new_op(thread, &path, op.clone()));
+        let onclick = edits(self.app, move |s| s.with_new_op(thread, &path, s.new_op(thread)));
         html! {
             <li><button type="button" class="add-op" aria-label={name} title={name} {onclick}>{ "+ op" }</button></li>
         }
-    }
-
-    fn edits(&self, edit: impl Fn(&Scenario) -> Result<Edit, Problem> + 'static) -> Callback<MouseEvent> {
-        let app = self.app.clone();
-        Callback::from(move |_| {
-            let edit = edit(app.session().scenario());
-            app.edit(edit);
-        })
     }
 }
 

@@ -1,14 +1,14 @@
 //! A thread: what it does and waits for, its program, where it may run, where its time went.
 
 use gilscope::engine::{Place, explain};
-use gilscope::ids::{CoreId, ThreadIx};
-use gilscope::scene::Subject;
+use gilscope::ids::{CoreId, ThreadId, ThreadIx};
+use gilscope::scene::{Point, Subject};
 use gilscope::session::{Action, Session};
 use gilscope::time::Time;
 use yew::prelude::*;
 
 use super::figures::time_went;
-use super::process::runtime_fields;
+use super::parts::{edit_button, from_now, from_start, name_field, start_fields};
 use super::program::program;
 use super::source::source;
 use crate::web::app::Handle;
@@ -42,8 +42,7 @@ pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
             { source(app) }
             { placement(app, ix) }
             { live(app, so_far) }
-            <h3>{ format!("Process {}", process.name) }</h3>
-            { runtime_fields(app, process.id) }
+            { settings(app, thread.id) }
         </>
     }
 }
@@ -77,6 +76,28 @@ fn at_op(app: &Handle) -> Html {
     program(app, thread.id, session.machine().thread(ix).op)
 }
 
+/// Its name and start, and what can be done with all of it.
+fn settings(app: &Handle, id: ThreadId) -> Html {
+    let session = app.session();
+    let Some((process, thread)) = session.scenario().thread(id) else { return Html::default() };
+    let (process_id, start) = (process.id, thread.start);
+    let words = ["with its process", "at a time", "when another thread starts it"];
+    html! {
+        <>
+            { from_start("This thread") }
+            <div class="fields">
+                { name_field(app, "thread-name", &thread.name, move |s, name| s.with_thread_name(id, name)) }
+                { start_fields(app, start, words, move |s, start| s.with_thread_start(id, start)) }
+            </div>
+            <div class="buttons">
+                { edit_button(app, "Copy", move |s| s.with_thread_copied(id)) }
+                { edit_button(app, "Add another", move |s| s.with_new_thread(process_id)) }
+                { edit_button(app, "Delete", move |s| s.without_thread(id)) }
+            </div>
+        </>
+    }
+}
+
 /// The cores it may run on, and the way onto one.
 fn placement(app: &Handle, thread: ThreadIx) -> Html {
     let session = app.session();
@@ -103,9 +124,9 @@ fn placement(app: &Handle, thread: ThreadIx) -> Html {
     };
     html! {
         <>
-            <h3>{ "Cores" }</h3>
-            <div class="fields"><Choice id="may-run-on" label="may run on" {options} {value} {choose} /></div>
             { live(app, move_to) }
+            { from_start("Cores") }
+            <div class="fields"><Choice id="may-run-on" label="may run on" {options} {value} {choose} /></div>
         </>
     }
 }
@@ -133,11 +154,27 @@ fn move_to(app: &Handle) -> Html {
             </button>
         }
     });
+    let menu = {
+        let app = app.clone();
+        Callback::from(move |event: MouseEvent| {
+            let at = Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) };
+            // A press of a key has no place of its own.
+            app.open_menu(Subject::Thread(thread), (event.detail() > 0).then_some(at));
+        })
+    };
     html! {
-        <div class="move-to" role="group" aria-label="Move to">
-            <span class="field-label">{ if at_start { "pin to" } else { "run here now" } }</span>
-            <span class="buttons">{ for buttons }</span>
-        </div>
+        <>
+            { if at_start { from_start("Move") } else { from_now("Move") } }
+            <div class="move-to" role="group" aria-label="Move to">
+                <span class="field-label">{ if at_start { "pin to" } else { "run here now" } }</span>
+                <span class="buttons">{ for buttons }</span>
+            </div>
+            <div class="buttons">
+                <button type="button" class="button small" onclick={menu} aria-haspopup="menu" title="M">
+                    { "Move to…" }
+                </button>
+            </div>
+        </>
     }
 }
 

@@ -3,7 +3,7 @@
 use gilscope::engine::{Machine, Run};
 use gilscope::ids::{CoreId, ProcessId, ThreadId, ThreadIx};
 use gilscope::scenario::{
-    Computer, CoreSet, CostSet, Intervention, Op, Policy, Process, Runtime, Scenario, Start, Step, Thread, What,
+    Change, Computer, CoreSet, CostSet, Intervention, Op, Policy, Process, Runtime, Scenario, Start, Step, Thread, What,
 };
 use gilscope::scene::{
     Carried, DragPicture, DropSays, DropTarget, Picture, Point, Scene, Size, Subject, TimeAxis, draw, lanes_area,
@@ -127,6 +127,10 @@ pub(super) struct Shown {
     pub(super) selection: Option<Subject>,
     pub(super) hover: Option<Subject>,
     pub(super) drag: Option<DragPicture>,
+    pub(super) preview: Option<Run>,
+    pub(super) baseline: Option<Run>,
+    pub(super) hide_future: bool,
+    pub(super) outline_cores: bool,
 }
 
 impl Shown {
@@ -135,7 +139,23 @@ impl Shown {
         run.extend_to(Time::ZERO + span);
         let machine = run.seen(playhead);
         let size = Size { w, h };
-        Self { scenario, run, machine, playhead, size, span, selection: None, hover: None, drag: None }
+        let (selection, hover, drag, preview, baseline) = (None, None, None, None, None);
+        let (hide_future, outline_cores) = (false, false);
+        Self {
+            scenario,
+            run,
+            machine,
+            playhead,
+            size,
+            span,
+            selection,
+            hover,
+            drag,
+            preview,
+            baseline,
+            hide_future,
+            outline_cores,
+        }
     }
 
     pub(super) fn axis(&self) -> TimeAxis {
@@ -147,14 +167,39 @@ impl Shown {
         draw(&Picture {
             scenario: &self.scenario,
             run: &self.run,
+            preview: self.preview.as_ref(),
             machine: &self.machine,
             playhead: self.playhead,
             axis: self.axis(),
             selection: self.selection,
             hover: self.hover,
             drag: self.drag.as_ref(),
+            baseline: self.baseline.as_ref(),
+            hide_future: self.hide_future,
+            outline_cores: self.outline_cores,
             size: self.size,
         })
+    }
+
+    /// Shows in the lanes what a drop would make of the scenario.
+    pub(super) fn previewing(&mut self, changed: &Scenario) {
+        let mut run = Run::new(changed);
+        run.extend_to(Time::ZERO + self.span);
+        self.preview = Some(run);
+    }
+
+    /// Carries something at a pointer, over a target that would take it.
+    pub(super) fn carrying(mut self, what: Carried, over: DropTarget, (x, y): (f64, f64)) -> Self {
+        self.drag = Some(DragPicture {
+            what,
+            change: Some(Change::FromStart),
+            pointer: Point { x, y },
+            grab: Point { x: 60.0, y: 25.0 },
+            targets: vec![over],
+            over: Some(over),
+            says: Some(DropSays::Change("do that".to_owned())),
+        });
+        self
     }
 
     /// Picks up a thread and holds it over a core, as the session does.
@@ -167,8 +212,7 @@ impl Shown {
             let what = What::RunHere { thread: self.run.plan().thread(thread).id, core };
             let mut changed = self.scenario.clone();
             changed.interventions.push(Intervention { at: self.playhead, what, extra: Map::new() });
-            self.run = Run::new(&changed);
-            self.run.extend_to(Time::ZERO + self.span);
+            self.previewing(&changed);
         }
         self.drag = Some(DragPicture {
             what: Carried::Thread(thread),

@@ -121,7 +121,13 @@ proptest! {
 fn nothing_overlaps_when_there_is_much_of_everything() {
     for size in SIZES {
         for scenario in [turns(), web(), gil(4, 6), many(64, 10, 10), many(12, 1, 60), many(3, 64, 1)] {
-            assert_tidy(&Shown::new(scenario, Time::from_ms(9), Dur::from_ms(60), size));
+            let mut shown = Shown::new(scenario, Time::from_ms(9), Dur::from_ms(60), size);
+            assert_tidy(&shown);
+            let mut baseline = Run::new(&gil(1, 2));
+            baseline.extend_to(Time::from_ms(100));
+            shown.baseline = Some(baseline);
+            (shown.hide_future, shown.outline_cores) = (true, true);
+            assert_tidy(&shown);
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The scene: nothing overlaps, everything can be found, and the cost stays bounded.
 
+mod dragging;
 mod fixtures;
 mod layout;
+mod motion;
 mod pointing;
 mod texts;
+mod time;

@@ -184,3 +184,87 @@ fn a_drop_that_takes_as_long_leaves_the_scale_alone() {
     by_pointer(&mut s, THREAD(LOG), DropTarget::Core(CoreId(1)));
     assert_eq!(s.axis(), first);
 }
+
+#[test]
+fn a_ready_thread_moves_within_the_queue_from_now_on() {
+    // Two run, three are ready: log, zap and tar.
+    let mut five = native();
+    for (id, name) in [(3, "zap"), (4, "tar")] {
+        let mut thread = five.processes[0].threads[2].clone();
+        (thread.id, thread.name) = (gilscope::ids::ThreadId(id), name.to_owned());
+        five.processes[0].threads.push(thread);
+    }
+    let s = at(five.clone(), 1_500);
+    assert_eq!(s.machine().ready().collect::<Vec<_>>(), [LOG, ThreadIx(3), ThreadIx(4)]);
+    let order = |left: &Left| at(left.scenario.clone(), 1_500).machine().ready().map(|t| t.0).collect::<Vec<_>>();
+    let to_tail = three_ways(&five, 1_500, THREAD(LOG), DropTarget::Queue(3));
+    assert_eq!(changed(&to_tail), "Move log to place 3 of the ready queue at 1.5 ms");
+    assert_eq!(order(&to_tail), [3, 4, 2]);
+    let one_back = three_ways(&five, 1_500, THREAD(LOG), DropTarget::Queue(2));
+    assert_eq!(order(&one_back), [3, 2, 4]);
+    let to_head = three_ways(&five, 1_500, THREAD(ThreadIx(4)), DropTarget::Queue(0));
+    assert_eq!(order(&to_head), [4, 2, 3]);
+    // Where it stands is no target.
+    let places: Vec<_> = s.menu(Subject::Thread(LOG)).into_iter().filter(|i| i.label.contains("queue")).collect();
+    assert_eq!(places.len(), 2, "{places:?}");
+    assert!(places.iter().all(|item| item.refused.is_none()));
+}
+
+#[test]
+fn a_running_thread_dropped_on_the_queue_is_taken_off_its_core() {
+    let left = three_ways(&native(), 1_500, THREAD(ETL), DropTarget::Queue(1));
+    assert_eq!(changed(&left), "Take etl off its core at 1.5 ms");
+    let s = at(left.scenario, 1_500);
+    assert_eq!((s.machine().thread(ETL).core, s.machine().core(CoreId(0)).thread), (None, Some(LOG)));
+}
+
+#[test]
+fn the_queue_refuses_with_the_reason() {
+    let refused = |scenario: &Scenario, us, thread| {
+        let s = at(scenario.clone(), us);
+        let item =
+            s.menu(Subject::Thread(thread)).into_iter().find(|i| i.label.contains("queue") || i.label.contains("off"));
+        item.and_then(|i| i.refused).expect("a refusal")
+    };
+    let at_start = refused(&native(), 0, ETL);
+    assert_eq!(at_start, "At the start nothing can be done by hand yet; go on a little, then move etl");
+    let waits = refused(&python(), 2_000, LOG);
+    assert_eq!(waits, "log is not ready; only threads that wait for a core stand in this queue");
+    let runs = refused(&python(), 2_000, ETL);
+    assert_eq!(runs, "Nobody else is ready; etl would get its core back at once");
+}
+
+#[test]
+fn dropped_in_the_bin_a_thread_is_deleted_from_the_start_with_its_flags() {
+    let flagged =
+        native().with_run_here(native().processes[0].threads[2].id, CoreId(1), ms(5)).expect("possible").scenario;
+    for way in [by_menu, by_keys] {
+        let mut s = at(flagged.clone(), 9_000);
+        way(&mut s, THREAD(LOG), DropTarget::Bin);
+        assert_eq!(s.undo_name(), Some("Delete log, with 1 flag"));
+        assert_eq!((s.scenario().threads().count(), s.undo_kind()), (2, Some(Change::FromStart)));
+        assert_eq!(s.playhead(), ms(9));
+        let mut t = at(flagged.clone(), 9_000);
+        t.update(Action::Delete(Subject::Thread(LOG)));
+        assert_eq!(t.scenario(), s.scenario(), "the key does the same");
+    }
+    for way in [by_menu, by_keys] {
+        let mut s = at(flagged.clone(), 9_000);
+        way(&mut s, Carried::Flag(0), DropTarget::Bin);
+        assert_eq!((s.scenario(), s.undo_kind()), (&native(), Some(Change::FromNow(ms(5)))));
+    }
+}
+
+#[test]
+fn a_thread_that_needs_what_only_its_process_has_does_not_move_away() {
+    let json = r#"{"v":1,"processes":[
+        {"id":0,"name":"web","resources":[{"id":0,"name":"m","kind":"lock"}],"threads":[
+            {"id":0,"name":"main","program":[{"acquire":0},{"python":5000000},{"release":0}]}]},
+        {"id":1,"name":"etl","threads":[{"id":1,"name":"reader","program":[{"python":5000000}]}]}]}"#;
+    let scenario: Scenario = serde_json::from_str(json).expect("a scenario");
+    let left = three_ways(&scenario, 0, THREAD(ThreadIx(0)), DropTarget::Process(ProcessIx(1)));
+    assert_eq!(left.complaint, "thread “main”: uses lock “m” of web, and etl has no such lock");
+    assert_eq!((left.scenario, left.undo), (scenario.clone(), None));
+    let left = three_ways(&scenario, 0, THREAD(ThreadIx(1)), DropTarget::Process(ProcessIx(0)));
+    assert_eq!(changed(&left), "Move reader to web");
+}

@@ -1,7 +1,7 @@
 //! What keys do, where.
 
-use gilscope::scene::Subject;
-use gilscope::session::keys::{At, Command, Focus, Group, Press, command, rows};
+use gilscope::scene::{Carried, DropTarget, Subject};
+use gilscope::session::keys::{At, Command, Focus, Group, Press, Row, command, rows};
 
 use super::*;
 
@@ -52,6 +52,8 @@ fn typed(name: &str) -> (String, bool, bool) {
         "Space" => " ".to_owned(),
         "→" => "ArrowRight".to_owned(),
         "←" => "ArrowLeft".to_owned(),
+        "↑" => "ArrowUp".to_owned(),
+        "↓" => "ArrowDown".to_owned(),
         "Page Up" => "PageUp".to_owned(),
         "Page Down" => "PageDown".to_owned(),
         "Esc" => "Escape".to_owned(),
@@ -62,23 +64,53 @@ fn typed(name: &str) -> (String, bool, bool) {
     (key, ctrl, shift)
 }
 
+/// Whether a row answers only while something special goes on, so that another row may have the same key.
+fn is_special(says: &str) -> bool {
+    says.ends_with("while presenting")
+        || says.contains("carried")
+        || ["Previous place", "Put it down there"].contains(&says)
+}
+
 #[test]
 fn every_key_of_the_list_does_something_and_no_two_rows_of_one_place_share_a_key() {
-    let mut s = busy();
+    let mut free = busy();
+    let mut carrying = busy();
+    carrying.update(Action::Lift(Carried::Thread(LOG)));
+    free.update(Action::Select(Some(Subject::Thread(LOG))));
+    let ats = [At::default(), PRESENTING, on(Focus::Thing(Subject::Thread(LOG)))];
     for row in rows() {
         assert!(Group::ALL.contains(&row.group) && !row.says.is_empty());
         for &name in row.keys {
-            s.update(Action::Select(Some(if name == "Delete" { Subject::Flag(0) } else { Subject::Thread(LOG) })));
             let (key, ctrl, shift) = typed(name);
             let pressed = Press { key: &key, ctrl, shift, alt: false };
-            let does = |presenting| command(&s, pressed, At { presenting, ..At::default() });
-            assert!(does(false).or(does(true)).is_some(), "{name} does nothing: {}", row.says);
-            let presenting = row.says.ends_with("while presenting");
-            let twins = rows().iter().filter(|r| r.keys.contains(&name));
-            let twins = twins.filter(|r| r.says.ends_with("while presenting") == presenting).count();
-            assert_eq!(twins, 1, "{name} stands in several rows");
+            let does = |s: &Session| ats.iter().any(|at| command(s, pressed, *at).is_some());
+            assert!(does(&free) || does(&carrying), "{name} does nothing: {}", row.says);
+            let twins = rows().iter().filter(|r| r.keys.contains(&name) && is_special(r.says) == is_special(row.says));
+            let pick_up = |r: &&Row| r.says.starts_with("Pick up");
+            assert_eq!(twins.filter(|r| !pick_up(r)).count(), usize::from(!pick_up(&row) || name == "Space"), "{name}");
         }
     }
+}
+
+#[test]
+fn the_keyboard_carries_a_thread_from_place_to_place() {
+    let mut s = at(native(), 6_000);
+    let on_log = on(Focus::Thing(Subject::Thread(LOG)));
+    let Some(Command::Do(lift)) = press(&s, " ", on_log) else { panic!("Space lifts nothing") };
+    assert_eq!(lift, Action::Lift(Carried::Thread(LOG)));
+    s.update(lift);
+    for (key, action) in [("ArrowRight", Action::NextTarget), ("ArrowUp", Action::PreviousTarget)] {
+        assert_eq!(press(&s, key, on_log), Some(Command::Do(action)));
+    }
+    s.update(Action::NextTarget);
+    assert_eq!(press(&s, "Escape", on_log), Some(Command::Do(Action::CancelDrag)));
+    for key in ["Enter", " "] {
+        assert_eq!(press(&s, key, on_log), Some(Command::Do(Action::DropHere)));
+    }
+    s.update(Action::DropHere);
+    assert!(s.undo_name().is_some());
+    assert_eq!(press(&s, "ArrowRight", on_log), Some(Command::Do(Action::NextEvent)));
+    assert_eq!(press(&s, "Enter", on_log), None, "Enter selects");
 }
 
 #[test]
@@ -111,7 +143,7 @@ fn undo_and_redo_have_their_usual_keys_and_no_other_key_of_the_browser_is_taken(
 #[test]
 fn what_has_the_focus_keeps_its_own_keys() {
     let s = session(python());
-    for focus in [Focus::Thing(Subject::Thread(ETL)), Focus::Button, Focus::Tab, Focus::Slider] {
+    for focus in [Focus::Thing(Subject::Computer), Focus::Button, Focus::Tab, Focus::Slider] {
         assert_eq!(press(&s, " ", on(focus)), None, "{focus:?}");
         assert!(press(&s, "n", on(focus)).is_some(), "{focus:?}");
     }
@@ -176,11 +208,20 @@ fn the_menu_opens_for_the_thread_that_has_the_focus_or_else_is_selected() {
 }
 
 #[test]
-fn delete_takes_the_selected_flag_away() {
+fn delete_drops_the_selected_thread_or_flag_into_the_bin() {
     let mut s = busy();
+    s.update(Action::Select(None));
     assert_eq!(press(&s, "Delete", At::default()), None);
-    s.update(Action::Select(Some(Subject::Flag(0))));
-    let Some(Command::Do(action)) = press(&s, "Delete", At::default()) else { panic!("no action") };
-    s.update(action);
+    for what in [Carried::Flag(0), Carried::Thread(LOG)] {
+        let subject = match what {
+            Carried::Flag(flag) => Subject::Flag(flag),
+            Carried::Thread(thread) => Subject::Thread(thread),
+        };
+        s.update(Action::Select(Some(subject)));
+        let drop = Action::Drop { what, target: DropTarget::Bin };
+        assert_eq!(press(&s, "Delete", At::default()), Some(Command::Do(drop.clone())));
+        s.update(drop);
+    }
     assert!(s.scenario().interventions.is_empty());
+    assert_eq!(s.scenario().threads().count(), 2);
 }

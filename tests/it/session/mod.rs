@@ -1,10 +1,12 @@
 //! The session: what each action does, without a browser.
 
 mod address;
+mod building;
 mod by_hand;
 mod changes;
 mod drag;
 mod embed;
+mod input;
 mod keys;
 mod pixels;
 mod playback;

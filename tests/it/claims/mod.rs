@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 
 use expect_test::expect;
 use gilscope::engine::{Cause, Ending, Kind, Place, Run, Work};
-use gilscope::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
+use gilscope::ids::{CoreId, GilIx, ThreadIx};
 use gilscope::scenario::presets;
 use gilscope::time::{Dur, Time};
 
 use crate::build::chart;
+
+mod processes;
+mod waiting;
 
 fn run(name: &str) -> Run {
     finish(&presets::by_name(name).expect("a preset of that name").scenario())
@@ -85,27 +88,6 @@ fn p1a_with_a_single_core_everything_takes_turns() {
         assert_eq!(between.len(), unfinished - 1, "after turn {}", i + 1);
     }
     assert!(run.plan().gils.is_empty(), "a claim about cores needs no GIL");
-}
-
-#[test]
-fn p1b_two_cores_run_two_independent_processes_at_the_same_moment() {
-    let run = run("P1b");
-    expect![[r#"
-        core 0  eeeeeeeeeeeeeeeeeeeeeeee
-        core 1  mmmmmmmmmmmmmmmmmm------
-        editor  NNNNNNNNNNNNNNNNNNNNNNNN
-        music   NNNNNNNNNNNNNNNNNN
-    "#]]
-    .assert_eq(&chart(&run, 24));
-    for time in instants(&run).filter(|t| *t < Time::from_ms(18)) {
-        let on = running(&run, time);
-        let processes: BTreeSet<ProcessIx> = on.iter().map(|(_, t)| run.plan().thread(*t).process).collect();
-        assert_eq!((on.len(), processes.len()), (2, 2), "at {time}: two cores, two processes");
-    }
-    for t in run.plan().thread_ixs() {
-        assert_eq!(finished_at(&run, t), Time::ZERO + demand(&run, t), "independent: its own work and nothing else");
-        assert_eq!(stretches(&run, t, Place::Ready), []);
-    }
 }
 
 #[test]
@@ -239,47 +221,45 @@ fn g3_an_idle_core_stands_beside_a_thread_that_wants_the_gil() {
 }
 
 #[test]
-fn w4_if_every_thread_computes_threads_do_not_help_and_switching_costs_a_little() {
-    let preset = presets::by_name("W4").expect("a preset of that name");
-    let (threads, alone) = (run("W4"), finish(&preset.baseline().expect("a baseline")));
-    expect![[r#"
-        core 0  mmmmm------mmmmm------mmmm-----
-        core 1  -----wwwwww-----wwwww-----wwwww
-        GIL     mmmmmwwwwwwmmmmmwwwwwwmmmmwwwww
-        asks         w    m     w    m
-        main    PPPPPggggggPPPPPggggggPPPP
-        worker  gggggPPPPPPgggggPPPPPPggggPPPPP
-    "#]]
-    .assert_eq(&chart(&threads, 31));
-    let work = |run: &Run| run.plan().thread_ixs().map(|t| demand(run, t)).sum::<Dur>();
-    assert_eq!(work(&threads), work(&alone), "the same work");
-    assert_eq!(alone.end(), Time::ZERO + work(&alone));
-    assert_eq!((threads.plan().cores, threads.plan().threads.len(), alone.plan().threads.len()), (2, 2, 1));
-    assert_eq!(threads.plan().costs, alone.plan().costs);
-
-    let possessions = threads.lanes().gil(GilIx(0));
-    let gaps: Vec<Dur> = possessions.windows(2).map(|p| p[1].start - p[0].end).collect();
-    assert_eq!(gaps, [threads.plan().costs.hand_off; 5], "each hand-off takes its time");
-    assert_eq!(threads.end() - alone.end(), gaps.into_iter().sum::<Dur>(), "all of the difference");
-}
-
-#[test]
-fn presets_say_what_they_show_and_show_the_python_where_there_is_some() {
+fn presets_say_what_they_show_and_show_the_python_with_its_lines() {
     assert_eq!(presets::all()[0].name, "P1a", "the page opens with it");
+    let names: Vec<&str> = presets::all().iter().map(|p| p.name).collect();
+    assert_eq!(names, ["P1a", "P1b", "P2", "P3", "P4", "G1", "G2", "G3", "G4", "W1", "W2", "W3", "W4"]);
     for preset in presets::all() {
         let (name, scenario) = (preset.name, preset.scenario());
         assert_eq!(scenario.title, preset.title, "{name}");
+        assert_eq!(scenario.claim, name, "a link to it brings its baseline and its variants along");
         for text in [&scenario.texts.in_short, &scenario.texts.more_exactly] {
             let sentences = text.matches(". ").count() + 1;
-            assert!(text.ends_with('.') && sentences <= 2, "{name}: {text}");
+            assert!(text.ends_with('.') && sentences <= 3, "{name}: {text}");
         }
-        let python = scenario.processes.iter().any(|p| p.runtime.has_gil());
-        assert_eq!(!scenario.source.is_empty(), python, "{name}");
-        let lines: Vec<&str> = scenario.source.lines().collect();
-        for step in scenario.threads().flat_map(|(_, t)| &t.program) {
-            assert_eq!(step.line.is_some(), python, "{name}");
-            let line = step.line.map(|l| lines[l as usize - 1]);
-            assert!(line.is_none_or(|l| !l.trim().is_empty()), "{name}: an op stands for an empty line");
+        assert!(!preset.variants().is_empty(), "{name}: More exactly has a button");
+        lines_are_there(name, &scenario);
+        for variant in preset.variants() {
+            let changed = preset.variant(variant);
+            assert!(changed != scenario || variant.outlines, "{name}: “{}” changes nothing", variant.label);
+            assert_eq!(changed.texts, scenario.texts, "{name}: the texts speak of both");
+            lines_are_there(variant.label, &changed);
+        }
+    }
+}
+
+/// Every op stands for a line of the source, except in a process that the source does not show.
+fn lines_are_there(name: &str, scenario: &gilscope::scenario::Scenario) {
+    fn check(name: &str, lines: &[&str], steps: &[gilscope::scenario::Step]) {
+        for step in steps {
+            let line = step.line.unwrap_or_else(|| panic!("{name}: no line for {:?}", step.op)) as usize;
+            assert!(lines.get(line - 1).is_some_and(|l| !l.trim().is_empty()), "{name}: {:?} at line {line}", step.op);
+            if let gilscope::scenario::Op::Repeat { steps, .. } = &step.op {
+                check(name, lines, steps);
+            }
+        }
+    }
+    assert!(!scenario.source.is_empty(), "{name}");
+    let lines: Vec<&str> = scenario.source.lines().collect();
+    for (process, thread) in scenario.threads() {
+        if process.name != "shell" {
+            check(name, &lines, &thread.program);
         }
     }
 }

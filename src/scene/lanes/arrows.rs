@@ -1,0 +1,98 @@
+//! Arrows between the lanes of threads: who woke whom, where that crosses cores or processes.
+
+use super::super::draw::View;
+use super::super::kit::{Kit, line, point, solid, tint};
+use super::super::layout::LaneOf;
+use super::super::shape::{Shape, Stroke};
+use super::super::{Ink, Point, Rect};
+use super::thread::full_height;
+use crate::engine::{Kind, Place, Record, lanes};
+use crate::ids::{CoreId, ThreadIx};
+use crate::time::Time;
+
+/// With more records than this in view nobody could follow an arrow, and there are none.
+const RECORDS: usize = 3_000;
+/// Pixels between the beginnings of two arrows, at least.
+const APART: f64 = 7.0;
+/// How many stretches after a wake-up are looked at for the next run.
+const AHEAD: usize = 12;
+/// Half the width and the length of a head.
+const HEAD: (f64, f64) = (3.6, 7.5);
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
+    let (run, axis) = (view.drawn, view.shown);
+    if axis.width <= 0.0 {
+        return;
+    }
+    let trace = run.trace();
+    let first = trace.partition_point(|r| r.time() < axis.from());
+    let after = trace.partition_point(|r| r.time() <= axis.to());
+    let seen = trace.get(first..after).filter(|seen| seen.len() <= RECORDS).unwrap_or_default();
+    let mut free = f64::NEG_INFINITY;
+    for record in seen {
+        let x = axis.x(record.time());
+        if x < free {
+            continue;
+        }
+        if let Some((from, to)) = crossing(view, record) {
+            let past = record.time() <= view.now;
+            arrow(kit, from, to, if past { 0.95 } else { 0.5 });
+            free = x + APART;
+        }
+    }
+}
+
+/// From the lane of who woke somebody to that one's next run, if it is seen and on another core or in another process.
+fn crossing(view: &View<'_>, record: &Record) -> Option<(Point, Point)> {
+    if !matches!(record.kind(), Kind::Waking | Kind::Ready) {
+        return None;
+    }
+    let (by, woken, time) = (record.cause()?, record.thread(), record.time());
+    let (x1, core) = next_run(view, woken, time)?;
+    let plan = view.drawn.plan();
+    let other_process = plan.thread(by).process != plan.thread(woken).process;
+    if by == woken || !other_process && core_of(view, by, time) == Some(core) {
+        return None;
+    }
+    let (from, to) = (row(view, by)?, row(view, woken)?);
+    // From edge to edge of the bars.
+    let (edge, x0) = (if from.y < to.y { 0.5 } else { -0.5 }, view.shown.x(time));
+    Some((point(x0, from.center().y + edge * from.h), point(x1, to.center().y - edge * to.h)))
+}
+
+/// Where a thread next runs after an instant, if that may be seen: its place on the axis, and the core.
+fn next_run(view: &View<'_>, thread: ThreadIx, time: Time) -> Option<(f64, CoreId)> {
+    let lane = view.drawn.lanes().thread(thread);
+    let next = lanes::window(lane, time, Time::NEVER).iter().take(AHEAD);
+    let mut runs = next.filter(|s| matches!(s.place, Place::Running(_)) && s.start >= time);
+    let run = runs.next().filter(|s| view.may_see(s.start))?;
+    Some((view.picture.axis.x(run.start), run.core?))
+}
+
+/// The core that a thread was on at an instant, or just before.
+fn core_of(view: &View<'_>, thread: ThreadIx, time: Time) -> Option<CoreId> {
+    let lane = view.drawn.lanes().thread(thread);
+    let until = lane.partition_point(|s| s.start <= time);
+    lane[until.saturating_sub(2)..until].iter().rev().find_map(|s| s.core)
+}
+
+/// Where a thread's bars lie.
+fn row(view: &View<'_>, drawn: ThreadIx) -> Option<Rect> {
+    let thread = view.own_thread(drawn)?;
+    view.layout.lanes.rows.iter().find(|r| r.of == LaneOf::Thread(thread)).map(|r| full_height(r.rect))
+}
+
+/// A line with a head, light around it so that it is seen on bars.
+fn arrow(kit: &mut Kit, from: Point, to: Point, alpha: f32) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = dx.hypot(dy).max(1.0);
+    let (ux, uy) = (dx / length, dy / length);
+    let neck = point(to.x - ux * HEAD.1, to.y - uy * HEAD.1);
+    kit.line(from, neck, Stroke { alpha: 0.8, ..line(Ink::Panel, 4.0) });
+    kit.line(from, neck, Stroke { alpha, ..line(Ink::Text, 1.5) });
+    kit.circle(from, 2.4, Some(tint(Ink::Text, alpha)), None);
+    let side = |s: f64| point(neck.x - uy * HEAD.0 * s, neck.y + ux * HEAD.0 * s);
+    let points = vec![to, side(1.0), side(-1.0)];
+    let fill = if alpha < 0.9 { tint(Ink::Text, 0.6) } else { solid(Ink::Text) };
+    kit.push(Shape::Path { points, closed: true, fill: Some(fill), stroke: None });
+}

@@ -1,0 +1,100 @@
+//! The baseline: the run that this one is compared with, as thin lanes on the same axis, and where both end.
+
+use super::super::draw::View;
+use super::super::kit::{self, Kit, line, point, solid};
+use super::super::shape::Stroke;
+use super::super::{Ink, Rect};
+use super::columns::stretches;
+use super::thread::{Look, bar, full_height};
+use crate::engine::{Ending, Run, lanes};
+use crate::ids::ThreadIx;
+use crate::time::Time;
+
+/// The name of a lane: the only one is that of the baseline.
+pub(super) fn label(view: &View<'_>, thread: ThreadIx) -> String {
+    let plan = view.picture.baseline.map(Run::plan);
+    match plan {
+        Some(plan) if plan.threads.len() > 1 => plan.thread(thread).name.clone(),
+        _ => "baseline".to_owned(),
+    }
+}
+
+/// Its lane, in no thread's colour.
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) {
+    let Some(run) = view.picture.baseline else { return };
+    let full = full_height(row);
+    let look = |s: &lanes::ThreadSegment| Look::of(run.plan(), thread, s.place).map(|l| (l, 0));
+    for stretch in stretches(run.lanes().thread(thread), &view.shown, look) {
+        for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
+            let rect = Rect { x: x0, w: x1 - x0, ..full };
+            bar(kit, rect, stretch.look, Ink::Muted, alpha * stretch.alpha());
+        }
+    }
+}
+
+/// What the baseline is called.
+fn title(run: &Run) -> String {
+    let plan = run.plan();
+    match plan.threads.as_slice() {
+        [only] => format!("{}: {}", plan.process(only.process).name, only.name),
+        _ => plan.processes.first().map_or_else(String::new, |p| p.name.clone()),
+    }
+}
+
+/// When a run has ended, if it does and that may be seen.
+fn finish(view: &View<'_>, run: &Run) -> Option<Time> {
+    let ended = run.ending() == Some(&Ending::AllFinished) && view.may_see(run.end());
+    ended.then(|| run.end())
+}
+
+/// The line of words above the baseline: what it is, and when it and this run are done.
+pub(super) fn finishes(kit: &mut Kit, view: &View<'_>) {
+    let (Some(run), Some(row)) = (view.picture.baseline, view.layout.lanes.caption()) else { return };
+    let style = kit::SMALL;
+    let title = title(run);
+    let last = view.layout.lanes.time;
+    let baseline_bottom = row.y + row.h * (1.0 + run.plan().threads.len().min(4) as f64);
+    let mut ends: Vec<(f64, Time, bool)> = [(run, false), (view.drawn, true)]
+        .into_iter()
+        .filter_map(|(run, own)| finish(view, run).map(|end| (view.picture.axis.x(end), end, own)))
+        .filter(|(x, ..)| (row.x..=row.right() + 1.0).contains(x))
+        .collect();
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for &(x, end, own) in &ends {
+        let alpha = if end <= view.now { 0.9 } else { 0.5 };
+        let bottom = if own { last.bottom() } else { baseline_bottom };
+        let stroke = Stroke { alpha, dash: if own { 3.0 } else { 0.0 }, ..line(Ink::Text, 1.4) };
+        kit.line(point(x, row.y + 2.0), point(x, bottom), stroke);
+    }
+    let mut left = row.x + 2.0 + style.width(&title) + 10.0;
+    let words = |end: Time, own: bool| {
+        let at = format!("{end:.1}");
+        [format!("{} {at}", if own { "this run" } else { "baseline" }), at]
+    };
+    let mut right = row.right() + 8.0;
+    // The later one to the right of its line, or as far to the right as it can be; the earlier one to the left of its own.
+    if let Some((x, end, own)) = ends.pop() {
+        let text = style.fit(words(end, own), right - x - 5.0);
+        let w = style.width(&text);
+        let at = (x + 5.0).min(right - w);
+        plate(kit, Rect { x: at, w, ..row });
+        kit.text(point(at, row.center().y), w, style.ink(Ink::Text), text);
+        right = at.min(x) - 5.0;
+    }
+    if let Some((x, end, own)) = ends.pop() {
+        right = right.min(x - 5.0);
+        let text = style.fit(words(end, own), right - left);
+        let w = style.width(&text);
+        if right - w >= left {
+            kit.text(point(right, row.center().y), w, style.ink(Ink::Text).end(), text);
+            right -= w + 8.0;
+        }
+    }
+    left = row.x + 2.0;
+    kit.text(point(left, row.center().y), right - left, style, title);
+}
+
+/// What lies under a text that a line goes through.
+fn plate(kit: &mut Kit, rect: Rect) {
+    kit.fill(Rect::new(rect.x - 2.0, rect.y + 2.0, rect.w + 4.0, rect.h - 4.0), 3.0, solid(Ink::Panel));
+}

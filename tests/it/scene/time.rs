@@ -1,0 +1,136 @@
+//! What the lanes show of past and future: the hidden future, the baseline, arrows.
+
+use gilscope::engine::{Kind, Run};
+use gilscope::ids::ThreadIx;
+use gilscope::scenario::presets;
+use gilscope::scene::shape::Stroke;
+use gilscope::scene::{Ink, Point, Rect, Scene, Shape, Subject};
+use gilscope::time::{Dur, Time};
+
+use super::fixtures::{Shown, gil, web};
+
+const SIZES: [(f64, f64); 3] = [(1060.0, 740.0), (680.0, 600.0), (390.0, 760.0)];
+
+fn w4(ms: u64, size: (f64, f64)) -> Shown {
+    let preset = presets::by_name("W4").expect("there is W4");
+    let mut shown = Shown::new(preset.scenario(), Time::from_ms(ms), Dur::from_ms(40), size);
+    let mut baseline = Run::new(&preset.baseline().expect("W4 has a baseline"));
+    baseline.extend_to(Time::from_ms(40));
+    shown.baseline = Some(baseline);
+    shown
+}
+
+/// From below the ruler to the last lane.
+fn lanes(scene: &Scene) -> Rect {
+    let ruler = scene.regions.iter().find(|r| r.subject == Subject::Ruler).expect("there is a ruler").rect;
+    let labels = scene.regions.iter().filter(|r| r.name.is_empty() && r.rect.right() <= ruler.x && r.rect.y > ruler.y);
+    let bottom = labels.map(|r| r.rect.bottom()).fold(0.0, f64::max);
+    Rect { y: ruler.bottom(), h: bottom - ruler.bottom(), ..ruler }
+}
+
+/// The right end of a shape that tells something of the run, in the lanes.
+fn told(shape: &Shape, lanes: Rect) -> Option<f64> {
+    let inside = |p: Point| lanes.contains(p);
+    match shape {
+        Shape::Rect { rect, .. } if inside(rect.center()) && rect.w <= lanes.w => Some(rect.right()),
+        Shape::Line { from, to, stroke: Stroke { ink, .. } } if *ink != Ink::Line && inside(*from) => {
+            Some(from.x.max(to.x))
+        }
+        Shape::Path { points, .. } if inside(points[0]) => points.iter().map(|p| p.x).reduce(f64::max),
+        Shape::Circle { center, .. } if inside(*center) => Some(center.x),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_hidden_future_shows_nothing_after_the_playhead() {
+    for size in SIZES {
+        for mut shown in [w4(12, size), Shown::new(web(), Time::from_us(2_500), Dur::from_ms(40), size)] {
+            shown.hide_future = true;
+            let scene = shown.scene();
+            let (area, now) = (lanes(&scene), shown.axis().x(shown.playhead));
+            let mut seen = 0;
+            for right in scene.shapes.iter().filter_map(|s| told(s, area)) {
+                assert!(right <= now + 3.0, "{right} is after the playhead at {now}");
+                seen += 1;
+            }
+            assert!(seen > 4, "{seen}");
+            for region in &scene.regions {
+                if matches!(region.subject, Subject::Record(_) | Subject::Flag(_)) {
+                    assert!(region.rect.x <= now + 0.1, "{:?}", region.subject);
+                }
+            }
+            let texts =
+                scene.shapes.iter().filter(|s| matches!(s, Shape::Text { text, .. } if text.contains("asks at")));
+            assert_eq!(texts.count(), 0);
+            shown.hide_future = false;
+            assert!(shown.scene().shapes.iter().filter_map(|s| told(s, area)).any(|right| right > now + 50.0));
+        }
+    }
+}
+
+fn texts(scene: &Scene) -> Vec<&str> {
+    let text = |s: &'_ Shape| matches!(s, Shape::Text { .. });
+    scene
+        .shapes
+        .iter()
+        .filter(|s| text(s))
+        .map(|s| if let Shape::Text { text, .. } = s { text.as_str() } else { "" })
+        .collect()
+}
+
+#[test]
+fn the_baseline_is_a_lane_of_its_own_with_both_finishes() {
+    let shown = w4(35, SIZES[0]);
+    let scene = shown.scene();
+    let texts = texts(&scene);
+    assert!(texts.contains(&"baseline") && texts.contains(&"baseline 30 ms"), "{texts:?}");
+    assert!(texts.iter().any(|t| t.ends_with("31 ms")), "{texts:?}");
+    // Its bar starts and ends where its axis says.
+    let axis = shown.axis();
+    let bar = scene.shapes.iter().find_map(|s| match s {
+        Shape::Rect { rect, fill: Some(fill), .. } if fill.ink == Ink::Muted && rect.w > 300.0 => Some(*rect),
+        _ => None,
+    });
+    let bar = bar.expect("the baseline has a bar");
+    assert!((bar.x - axis.x(Time::ZERO)).abs() < 0.5 && (bar.right() - axis.x(Time::from_ms(30))).abs() < 0.5);
+}
+
+/// The arrows as they are drawn: from a dot to the tip of a head.
+fn arrows(scene: &Scene) -> Vec<(Point, Point)> {
+    let dots = scene.shapes.windows(2).filter_map(|pair| match pair {
+        [Shape::Circle { center, radius, .. }, Shape::Path { points, .. }] if *radius < 3.0 => {
+            Some((*center, points[0]))
+        }
+        _ => None,
+    });
+    dots.collect()
+}
+
+#[test]
+fn arrows_point_from_the_waker_to_the_next_run_of_the_woken() {
+    // Two cores: every hand-off crosses from core to core.
+    let shown = Shown::new(gil(2, 2), Time::from_ms(30), Dur::from_ms(40), SIZES[0]);
+    let scene = shown.scene();
+    let axis = shown.axis();
+    let row = |t: ThreadIx| {
+        let label = scene.regions.iter().find(|r| {
+            r.subject == Subject::Thread(t) && r.name.is_empty() && r.rect.right() < axis.left && r.rect.y > 300.0
+        });
+        label.expect("a lane has a label").rect
+    };
+    let arrows = arrows(&scene);
+    let wakes: Vec<_> = shown.run.trace().iter().filter(|r| r.kind() == Kind::Waking && r.cause().is_some()).collect();
+    assert!(wakes.len() >= 4 && arrows.len() == wakes.len(), "{} {}", wakes.len(), arrows.len());
+    for (record, (from, to)) in wakes.iter().zip(&arrows) {
+        let (waker, woken) = (row(record.cause().expect("a waker")), row(record.thread()));
+        assert!((from.x - axis.x(record.time())).abs() < 0.1 && waker.contains(Point { x: waker.x, ..*from }));
+        assert!(to.x >= from.x && woken.contains(Point { x: woken.x, ..*to }), "{woken:?} {to:?}");
+    }
+}
+
+#[test]
+fn on_one_core_nothing_crosses() {
+    let shown = Shown::new(gil(1, 2), Time::from_ms(30), Dur::from_ms(40), SIZES[0]);
+    assert_eq!(arrows(&shown.scene()), []);
+}
