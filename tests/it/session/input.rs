@@ -142,3 +142,15 @@ fn behind_the_end_one_can_seek_while_an_answer_is_awaited() {
     s.update(Action::ToEnd);
     assert_eq!(s.playhead(), ms(52));
 }
+
+#[test]
+fn where_nothing_else_may_be_changed_an_answer_may_be_given_and_reset() {
+    let mut s = at(asking(), 2_000);
+    s.set_editable(false);
+    s.update(answer("Ada"));
+    assert_eq!(answers(&s), [(ms(2), "Ada")]);
+    s.update(Action::Undo);
+    assert_eq!(answers(&s), [(ms(2), "Ada")], "there is no undo there");
+    s.update(Action::Reset);
+    assert!(answers(&s).is_empty());
+}
