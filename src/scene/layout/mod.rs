@@ -112,8 +112,6 @@ pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
 pub fn least_heights(plan: &Plan, scenario: &Scenario, baseline: Option<&Plan>, width: f64) -> [f64; 2] {
     let content = Content { plan, scenario: Some(scenario), baseline };
     let layout = Layout::new(content, Size { w: width, h: 0.0 });
-pub fn least_heights(plan: &Plan, width: f64) -> [f64; 2] {
-    let layout = Layout::new(Content { plan, scenario: None, baseline: None }, Size { w: width, h: 0.0 });
     [layout.board.bottom + GAP / 2.0, layout.height]
 }
 

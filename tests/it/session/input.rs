@@ -159,3 +159,15 @@ fn the_baseline_gets_the_same_answer_at_the_same_time() {
     s.update(Action::Undo);
     assert!(matches!(ended(&s), Some(Ending::AwaitingInput(_))));
 }
+
+#[test]
+fn where_nothing_else_may_be_changed_an_answer_may_be_given_and_reset() {
+    let mut s = at(asking(), 2_000);
+    s.set_editable(false);
+    s.update(answer("Ada"));
+    assert_eq!(answers(&s), [(ms(2), "Ada")]);
+    s.update(Action::Undo);
+    assert_eq!(answers(&s), [(ms(2), "Ada")], "there is no undo there");
+    s.update(Action::Reset);
+    assert!(answers(&s).is_empty());
+}
