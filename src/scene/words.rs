@@ -56,18 +56,18 @@ pub(super) const fn short(place: Place) -> &'static str {
     }
 }
 
-/// The title of a waiting place, long and short.
-pub(super) const fn well(wait: Wait) -> [&'static str; 2] {
+/// The title of a waiting place, from long to short.
+pub(super) const fn well(wait: Wait) -> [&'static str; 3] {
     match wait {
-        Wait::Gil => ["wants the GIL →", "wants GIL →"],
-        Wait::Io => ["waits for I/O", "I/O"],
-        Wait::Sleep => ["sleeps"; 2],
-        Wait::Input => ["awaits input", "input"],
-        Wait::Lock => ["waits for a lock", "lock"],
-        Wait::Queue => ["waits for an item", "item"],
-        Wait::Pipe => ["waits for a message", "message"],
-        Wait::Thread => ["waits for a thread", "thread"],
-        Wait::Others => ["waits for another thread", "for another"],
+        Wait::Gil => ["wants the GIL →", "wants GIL →", "GIL →"],
+        Wait::Io => ["waits for I/O", "I/O", "I/O"],
+        Wait::Sleep => ["sleeps"; 3],
+        Wait::Input => ["awaits input", "input", "input"],
+        Wait::Lock => ["waits for a lock", "for a lock", "lock"],
+        Wait::Queue => ["waits for an item", "for an item", "item"],
+        Wait::Pipe => ["waits for a message", "for a message", "message"],
+        Wait::Thread => ["waits for a thread", "for a thread", "thread"],
+        Wait::Others => ["waits for another thread", "for another", "waits"],
     }
 }
 

@@ -99,8 +99,9 @@ impl Mode {
             | Action::PointerCancel
             | Action::Fit
             | Action::Load(_)
-            | Action::Answer { .. }
-            | Action::Reset => true,
+            | Action::Reset
+            // Whoever reads is the person at the page whom a thread waits for.
+            | Action::Answer { .. } => true,
             Action::Seek(_)
             | Action::ToEnd
             | Action::NextEvent

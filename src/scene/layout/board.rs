@@ -74,8 +74,14 @@ impl Board {
             Mode::Wide => {
                 let stacked = Self::wide(plan, card, at, 266.0);
                 let beside = Self::wide(plan, card, at, (at.w * if plan.cores <= 2 { 0.345 } else { 0.37 }).round());
-                // Few cores stand one above the other only beside something as high.
-                if plan.cores == 2 && stacked.bottom <= beside.bottom + 24.0 { stacked } else { beside }
+                // Two cores stand one above the other beside something as high; a single one is wide unless that makes the
+                // processes higher.
+                let most = match plan.cores {
+                    1 => beside.bottom - 8.0,
+                    2 => beside.bottom + 24.0,
+                    _ => 0.0,
+                };
+                if stacked.bottom <= most { stacked } else { beside }
             }
             Mode::Medium => {
                 let column = Self::medium(plan, card, at, false);
