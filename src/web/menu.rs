@@ -87,7 +87,7 @@ pub(crate) fn menu(app: &Handle) -> Html {
     });
     html! {
         <dialog id={ID} class="menu" aria-label="Move to" {onclick} data-number={number.to_string()}
-            data-x={at.x.to_string()} data-y={at.y.to_string()}>
+            data-x={(at.x as i32).to_string()} data-y={(at.y as i32).to_string()}>
             <div role="menu" aria-label="Move to" {onkeydown}>
                 <p class="menu-title" role="presentation">{ "Move to…" }</p>
                 { for items.into_iter().map(|i| item(app, i)) }
@@ -147,7 +147,10 @@ pub(crate) fn follow() {
     if !dialog.open() {
         let _ = dialog.show_modal();
     }
-    let number = |name: &str| dialog.get_attribute(name).and_then(|v| v.parse::<f64>().ok()).unwrap_or_default();
+    // Whole pixels: the table for reading floating point numbers would be 10 kB of the download.
+    let number = |name: &str| -> f64 {
+        dialog.get_attribute(name).and_then(|v| v.parse::<i32>().ok()).unwrap_or_default().into()
+    };
     let rect = dialog.get_bounding_client_rect();
     let most = |window: Result<_, _>, size: f64| {
         let window = window.ok().and_then(|v: wasm_bindgen::JsValue| v.as_f64()).unwrap_or_default();
