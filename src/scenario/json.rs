@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::model::SCHEMA;
 use super::{Problem, Scenario};
+use crate::json::{self as text, SyntaxError};
 
 /// Why a text is not a scenario that can run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,13 +57,13 @@ impl std::error::Error for JsonError {}
 /// The scenario as canonical JSON in one line.
 #[must_use]
 pub fn to_string(scenario: &Scenario) -> String {
-    serde_json::to_string(scenario).expect("every key of a scenario is a string")
+    text::write(&scenario.into())
 }
 
 /// The scenario as canonical JSON for people to read, without a line end at its end.
 #[must_use]
 pub fn to_string_pretty(scenario: &Scenario) -> String {
-    serde_json::to_string_pretty(scenario).expect("every key of a scenario is a string")
+    text::write_pretty(&scenario.into())
 }
 
 /// Reads a scenario that can run.
@@ -70,7 +71,11 @@ pub fn to_string_pretty(scenario: &Scenario) -> String {
 /// # Errors
 /// The first thing that is wrong with the text, with its place.
 pub fn from_str(text: &str) -> Result<Scenario, JsonError> {
-    from_value(serde_json::from_str(text).map_err(|e| syntax(&e))?)
+    from_value(text::read(text).map_err(|SyntaxError { line, column, what }| JsonError::Syntax {
+        line,
+        column,
+        what: what.to_owned(),
+    })?)
 }
 
 /// As [`from_str`], for a scenario inside of other JSON.
@@ -84,10 +89,4 @@ pub fn from_value(value: Value) -> Result<Scenario, JsonError> {
     let scenario = Scenario::read(value)?;
     scenario.check().map_err(JsonError::Refused)?;
     Ok(scenario)
-}
-
-fn syntax(error: &serde_json::Error) -> JsonError {
-    let text = error.to_string();
-    let what = text.split(" at line ").next().unwrap_or_default().to_owned();
-    JsonError::Syntax { line: error.line(), column: error.column(), what }
 }
