@@ -32,6 +32,17 @@ pub(crate) fn read(text: &str) -> Result<Value, SyntaxError> {
     })
 }
 
+/// `number` · 10^`exponent`: of whole numbers below 2⁵³, up to 10²² and down to 10⁻²², the one that is nearest.
+pub(super) fn scaled(number: f64, exponent: i32) -> f64 {
+    if number == 0.0 {
+        return number;
+    }
+    // In two steps: the power itself may be too large for a number.
+    let near = exponent.abs().min(300);
+    let (near, far) = (10f64.powi(near), 10f64.powi(exponent.abs() - near));
+    if exponent < 0 { number / near / far } else { number * near * far }
+}
+
 /// Reads on from a place, which stays where something is wrong.
 struct Reader<'a> {
     text: &'a str,
@@ -180,14 +191,7 @@ impl Reader<'_> {
         if let Some(number @ ..0) = 0i64.checked_sub_unsigned(digits).filter(|_| whole) {
             return Ok(number.into());
         }
-        // In two steps: the power itself may be too large for a number. Up to 10²² nothing is rounded.
-        let near = exponent.abs().min(300);
-        let (near, far) = (10f64.powi(near), 10f64.powi(exponent.abs() - near));
-        let number = match digits as f64 {
-            0.0 => 0.0,
-            digits if exponent < 0 => digits / near / far,
-            digits => digits * near * far,
-        };
+        let number = scaled(digits as f64, exponent);
         match Number::from_f64(if negative { -number } else { number }) {
             Some(number) => Ok(Value::Number(number)),
             None => Err("number out of range"),

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use gilscope::scene::{Motion, Point, Rect, Scene, Subject};
 use gilscope::session::{Session, embed};
+use gilscope::text::decimal;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
 use yew::prelude::*;
@@ -124,9 +125,9 @@ impl Canvas {
         size.h = size.h.max(scene.height);
         let css_height = (size.h * scale).floor();
         if self.css_height.replace(css_height) != css_height {
-            let _ = self.element.style().set_property("height", &format!("{css_height}px"));
+            let _ = self.element.style().set_property("height", &format!("{}px", decimal(css_height)));
         }
-        let _ = self.overlay_root.style().set_property("transform", &format!("scale({scale})"));
+        let _ = self.overlay_root.style().set_property("transform", &format!("scale({})", decimal(scale)));
 
         let still = session.drag().is_some() || self.reduced.as_ref().is_some_and(MediaQueryList::matches);
         let flights = self.motion.borrow_mut().follow(&scene, now_ms, still);

@@ -40,5 +40,5 @@ pub(crate) fn percent(part: u64, whole: u64) -> String {
     if whole == 0 {
         return "–".to_owned();
     }
-    format!("{:.0} %", part as f64 / whole as f64 * 100.0)
+    format!("{} %", (part as f64 / whole as f64 * 100.0).round() as u64)
 }

@@ -2,6 +2,7 @@
 
 use gilscope::scene::{Point, Subject};
 use gilscope::session::MenuItem;
+use gilscope::text::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -159,7 +160,7 @@ pub(crate) fn follow() {
     let (x, y) = (number("data-x"), number("data-y"));
     let left = x.clamp(MARGIN, most(window().inner_width(), rect.width()));
     let top = y.clamp(MARGIN, most(window().inner_height(), rect.height()));
-    let _ = dialog.style().set_property("left", &format!("{left}px"));
-    let _ = dialog.style().set_property("top", &format!("{top}px"));
+    let _ = dialog.style().set_property("left", &format!("{}px", decimal(left)));
+    let _ = dialog.style().set_property("top", &format!("{}px", decimal(top)));
     focus(Step::First);
 }

@@ -10,6 +10,7 @@ use gilscope::ids::ThreadIx;
 use gilscope::scenario::Limits;
 use gilscope::scene::{Rect, Region, Subject};
 use gilscope::session::Action;
+use gilscope::text::decimal;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
@@ -92,7 +93,7 @@ impl Overlay {
             let style = spot.element.style();
             let Rect { x, y, w, h } = region.rect;
             for (property, value) in [("left", x), ("top", y), ("width", w), ("height", h)] {
-                let _ = style.set_property(property, &format!("{value:.1}px"));
+                let _ = style.set_property(property, &format!("{}px", decimal(value)));
             }
             spot.rect = region.rect;
         }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use gilscope::scene::shape::{Align, Fill, Pattern, Stroke};
 use gilscope::scene::theme::Theme;
 use gilscope::scene::{Flight, Ink, Point, Rect, Shape, Size, TextStyle};
+use gilscope::text::decimal;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -260,7 +261,7 @@ impl Painter {
         let key = style.size.to_bits() << 1 | u64::from(style.bold);
         if self.state.font.replace(key) != Some(key) {
             let weight = if style.bold { 600 } else { 400 };
-            self.ctx.set_font(&format!("{weight} {}px {FAMILY}", style.size));
+            self.ctx.set_font(&format!("{weight} {}px {FAMILY}", decimal(style.size)));
         }
         key
     }

@@ -3,6 +3,7 @@
 use gilscope::scene::Ink;
 use gilscope::scene::shape::Pattern;
 use gilscope::scene::theme::Theme;
+use gilscope::text::decimal;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -21,7 +22,7 @@ impl Tiles {
         let [r, g, b] = theme.rgb(Ink::Panel);
         // The strengths are those of the pictures as SVG documents.
         let make = |size: f64, strength: f64, paint: &dyn Fn(&CanvasRenderingContext2d, f64)| {
-            tile(size * density, &format!("rgb({r} {g} {b} / {strength})"), paint)
+            tile(size * density, &format!("rgb({r} {g} {b} / {})", decimal(strength)), paint)
         };
         Self {
             // Ten pixels along the edge are seven between the stripes, which run down to the left.

@@ -3,6 +3,7 @@
 use gilscope::scenario::presets;
 use gilscope::session::Action;
 use gilscope::session::keys::Command;
+use gilscope::text::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -182,7 +183,7 @@ pub(super) fn speed(app: &Handle) -> Html {
     };
     html! {
         <label class="speed">
-            <input type="range" min="0" max="1" step="0.005" value={format!("{position:.3}")} aria-label="Speed"
+            <input type="range" min="0" max="1" step="0.005" value={decimal(position)} aria-label="Speed"
                 aria-valuetext={text.clone()} {oninput} />
             <span class="muted">{ text }</span>
         </label>

@@ -4,6 +4,7 @@ use gilscope::engine::metrics::Totals;
 use gilscope::ids::ThreadIx;
 use gilscope::scene::Ink;
 use gilscope::scene::theme::Theme;
+use gilscope::text::decimal;
 use yew::prelude::*;
 
 use crate::web::format;
@@ -29,7 +30,7 @@ pub(super) fn time_went(totals: &Totals, thread: ThreadIx, theme: Theme) -> Html
         let (left, width) = (x, d.ns() as f64 / life as f64 * WIDTH);
         x += width;
         html! {
-            <rect x={format!("{left:.1}")} y="0" height="16" width={format!("{:.1}", (width - 3.0).max(LEAST))}
+            <rect x={decimal(left)} y="0" height="16" width={decimal((width - 3.0).max(LEAST))}
                 fill={color.clone()} fill-opacity={*strength} />
         }
     });
