@@ -53,7 +53,7 @@
 //! | a cost | `scenario/costs.rs`, `value.rs` (its JSON), `check.rs` (its limit), and the one place in `engine/` that charges it |
 //! | a drag target | `scene/mod.rs` ([`scene::DropTarget`]), `session/drag/` (what a drop does, or why not; `places.rs`: its name in menus) |
 //! | something on the board or a lane | `scene/board/`, `scene/lanes/`; its colour: `scene/theme.rs` |
-//! | an edit | `scenario/edit.rs`; a key or button for it: `web/keys.rs`, `web/toolbar.rs` |
+//! | an edit | `scenario/edit*.rs` (its name says all that goes along with it); a key or button for it: `web/keys.rs`, `web/toolbar.rs` |
 //! | a panel of the page | `web/inspector/` |
 //! | a preset | `static/presets/`, `scenario/presets.rs`, and a test named after its claim in `tests/it/claims.rs` |
 //! | an output format | `interop/`, `cli.rs` |

@@ -51,6 +51,21 @@ pub struct Edit {
     pub scenario: Scenario,
 }
 
+impl Edit {
+    /// What it does, as part of a sentence that also tells if the past changes: “pin log to core 1, from the start”.
+    #[must_use]
+    pub fn says(&self) -> String {
+        let mut says = self.name.clone();
+        if let Some(first) = says.get_mut(..1) {
+            first.make_ascii_lowercase();
+        }
+        if self.kind == Change::FromStart {
+            says += ", from the start";
+        }
+        says
+    }
+}
+
 /// Where a step stands in a program: its place among the thread's steps, then inside the loop there, and so on.
 pub type StepPath<'a> = &'a [usize];
 

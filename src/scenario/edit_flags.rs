@@ -3,6 +3,7 @@
 use super::model::Extra;
 use super::{Edit, Intervention, Problem, Scenario, What};
 use crate::ids::{CoreId, ThreadId};
+use crate::text::capitalized;
 use crate::time::Time;
 
 impl Scenario {
@@ -11,8 +12,7 @@ impl Scenario {
     /// # Errors
     /// If there is no such thread or core, or there are too many interventions.
     pub fn with_run_here(&self, thread: ThreadId, core: CoreId, at: Time) -> Result<Edit, Problem> {
-        let name = format!("Run {} on core {} at {at:.3}", self.name_of(thread), core.0);
-        self.with_intervention(name, What::RunHere { thread, core }, at)
+        self.with_intervention(What::RunHere { thread, core }, at)
     }
 
     /// Moves a thread to place `to` of the ready queue, counted from 0 among the others.
@@ -20,8 +20,7 @@ impl Scenario {
     /// # Errors
     /// If there is no such thread, or there are too many interventions.
     pub fn with_reorder(&self, thread: ThreadId, to: u16, at: Time) -> Result<Edit, Problem> {
-        let name = format!("Move {} to place {} of the ready queue at {at:.3}", self.name_of(thread), to + 1);
-        self.with_intervention(name, What::Reorder { thread, to }, at)
+        self.with_intervention(What::Reorder { thread, to }, at)
     }
 
     /// Takes a thread off its core, to the tail of the ready queue.
@@ -29,8 +28,7 @@ impl Scenario {
     /// # Errors
     /// If there is no such thread, or there are too many interventions.
     pub fn with_preempt(&self, thread: ThreadId, at: Time) -> Result<Edit, Problem> {
-        let name = format!("Take {} off its core at {at:.3}", self.name_of(thread));
-        self.with_intervention(name, What::Preempt { thread }, at)
+        self.with_intervention(What::Preempt { thread }, at)
     }
 
     /// Answers the input that a thread waits for from `since` to `until`, in place of any other answer for that wait.
@@ -55,7 +53,8 @@ impl Scenario {
         })
     }
 
-    fn with_intervention(&self, name: String, what: What, at: Time) -> Result<Edit, Problem> {
+    fn with_intervention(&self, what: What, at: Time) -> Result<Edit, Problem> {
+        let name = format!("{} at {at:.3}", capitalized(&self.in_words(&what)));
         self.edited(name, |s| s.interventions.push(Intervention { at, what, extra: Extra::new() }))
     }
 
@@ -66,7 +65,7 @@ impl Scenario {
     pub fn without_intervention(&self, index: u16) -> Result<Edit, Problem> {
         let index = usize::from(index);
         let name = match self.interventions.get(index) {
-            Some(i) => format!("Remove the flag “{}” at {:.3}", self.says_intervention(i), i.at),
+            Some(i) => format!("Remove the flag “{}” at {:.3}", self.in_words(&i.what), i.at),
             None => "Remove a flag".to_owned(),
         };
         self.edited(name, |s| {
@@ -82,7 +81,7 @@ impl Scenario {
     /// If the time is too long.
     pub fn with_intervention_at(&self, index: u16, at: Time) -> Result<Edit, Problem> {
         let index = usize::from(index);
-        let title = self.interventions.get(index).map_or_else(String::new, |i| self.says_intervention(i));
+        let title = self.interventions.get(index).map_or_else(String::new, |i| self.in_words(&i.what));
         self.edited(format!("Move the flag “{title}” to {at:.3}"), |s| {
             if let Some(intervention) = s.interventions.get_mut(index) {
                 intervention.at = at;
@@ -90,17 +89,16 @@ impl Scenario {
         })
     }
 
-    /// What an intervention does, in words: “run log on core 1”.
+    /// What an intervention does, in a few words: “run log on core 1”.
     #[must_use]
-    pub fn says_intervention(&self, intervention: &Intervention) -> String {
-        let who = self.name_of(intervention.what.thread());
-        match &intervention.what {
+    pub fn in_words(&self, what: &What) -> String {
+        let who = self.name_of(what.thread());
+        match what {
             What::RunHere { core, .. } => format!("run {who} on core {}", core.0),
             What::Answer { text, .. } if text.is_empty() => format!("answer {who}"),
             What::Answer { text, .. } => format!("answer {who}: {text}"),
-            What::Reorder { to, .. } => {
-                format!("move {who} to place {} of the ready queue", to + 1)
-            }
+            What::Reorder { to: 0, .. } => format!("move {who} to the head of the ready queue"),
+            What::Reorder { to, .. } => format!("move {who} to place {} of the ready queue", to + 1),
             What::Preempt { .. } => format!("take {who} off its core"),
         }
     }
@@ -148,11 +146,11 @@ mod tests {
     #[test]
     fn a_queue_is_reordered_and_a_thread_taken_off_its_core() {
         let first = scenario().with_reorder(B, 0, Time::from_ms(3)).unwrap();
-        assert_eq!(first.name, "Move b to place 1 of the ready queue at 3 ms");
+        assert_eq!(first.name, "Move b to the head of the ready queue at 3 ms");
         assert_eq!(first.scenario.interventions[1].what, What::Reorder { thread: B, to: 0 });
         let off = scenario().with_preempt(A, Time::from_ms(3)).unwrap();
         assert_eq!(off.name, "Take a off its core at 3 ms");
-        assert_eq!(off.scenario.says_intervention(&off.scenario.interventions[1]), "take a off its core");
+        assert_eq!(off.scenario.in_words(&off.scenario.interventions[1].what), "take a off its core");
     }
 
     #[test]

@@ -20,7 +20,7 @@ impl Scenario {
     }
 
     /// Adds another process that does the same, behind it, with copies of all that is in it. Where one is spawned, so is
-    /// the other; both use the same pipes.
+    /// the other, but it spawns nothing itself, as that can be done only once. Both use the same pipes.
     ///
     /// # Errors
     /// If there would be too many processes, threads or ops.
@@ -48,7 +48,9 @@ impl Scenario {
                         }
                     }
                 }
-                steps.push(step);
+                if !matches!(step.op, Op::Spawn(_)) {
+                    steps.push(step);
+                }
             });
         }
         let (id, name) = (copy.id, format!("Copy process {} as {}", original.name, copy.name));
@@ -271,6 +273,8 @@ mod tests {
         );
         let edit = scenario().with_process_copied(ETL).unwrap();
         assert_eq!(programs(&edit.scenario, ProcessId(4)), r#"[{"spawn":3},{"spawn":5}]"#);
+        let edit = scenario().with_process_copied(ProcessId(4)).unwrap();
+        assert_eq!(programs(&edit.scenario, ProcessId(5)), "[]", "nobody is spawned twice");
         assert_eq!(scenario().with_process_copied(ProcessId(9)).unwrap().scenario, scenario());
     }
 

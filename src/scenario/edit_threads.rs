@@ -28,7 +28,8 @@ impl Scenario {
         })
     }
 
-    /// Adds another thread that does the same, behind it. Where one is started or joined by others, so is the other.
+    /// Adds another thread that does the same, behind it. Where one is started or joined by others, so is the other; but it
+    /// starts and spawns nothing itself, as that can be done only once.
     ///
     /// # Errors
     /// If there would be too many threads or ops.
@@ -39,7 +40,12 @@ impl Scenario {
         let id = self.fresh_thread();
         let name = unique(&original.name, of.threads.iter().map(|t| t.name.as_str()));
         let what = format!("Copy {} as {name}", original.name);
-        let copy = Thread { id, name, ..original.clone() };
+        let mut copy = Thread { id, name, ..original.clone() };
+        rewrite(&mut copy.program, &mut |step, steps| {
+            if !matches!(step.op, Op::Start(_) | Op::Spawn(_)) {
+                steps.push(step);
+            }
+        });
         self.edited(what, |s| {
             s.rewrite(|step, steps| {
                 let also = match step.op {
@@ -129,6 +135,7 @@ impl Scenario {
                     let (kind, name) = (used.kind.name(), &used.name);
                     Some(format!("uses {kind} “{name}” of {}, and {} has no such {kind}", from.name, to.name))
                 }
+                _ if *op == Op::Spawn(to.id) => Some(format!("spawns {}, and a process cannot spawn itself", to.name)),
                 (_, Some(other)) => Some(format!("starts or joins {}, a thread of {}", self.name_of(other), from.name)),
                 _ => None,
             };
@@ -253,6 +260,8 @@ mod tests {
         );
         assert_eq!(program(&edit.scenario, ThreadId(5)), program(&scenario(), WORKER));
         assert_eq!(edit.scenario.with_thread_copied(ThreadId(5)).unwrap().name, "Copy worker 2 as worker 3");
+        let second = scenario().with_thread_copied(MAIN).unwrap().scenario;
+        assert!(!program(&second, ThreadId(5)).contains("start"), "nobody is started twice");
     }
 
     #[test]

@@ -9,7 +9,6 @@ const DEPTH: usize = 500;
 #[derive(Clone, Debug)]
 pub(super) struct Step {
     pub(super) name: String,
-    pub(super) kind: Change,
     pub(super) scenario: Scenario,
 }
 
@@ -52,12 +51,11 @@ impl History {
 
     /// Makes a change; what was taken back before it can no longer be done again.
     pub(super) fn push(&mut self, name: String, scenario: Scenario) {
-        let kind = Change::between(&self.current, &scenario);
         let before = std::mem::replace(&mut self.current, scenario);
         if self.past.len() == DEPTH {
             self.past.remove(0);
         }
-        self.past.push(Step { name, kind, scenario: before });
+        self.past.push(Step { name, scenario: before });
         self.future.clear();
     }
 
@@ -72,9 +70,9 @@ impl History {
     }
 
     fn go(from: &mut Vec<Step>, to: &mut Vec<Step>, current: &mut Scenario) -> Option<String> {
-        let Step { name, kind, scenario } = from.pop()?;
+        let Step { name, scenario } = from.pop()?;
         let left = std::mem::replace(current, scenario);
-        to.push(Step { name: name.clone(), kind, scenario: left });
+        to.push(Step { name: name.clone(), scenario: left });
         Some(name)
     }
 
@@ -83,11 +81,11 @@ impl History {
     }
 
     pub(super) fn undo_kind(&self) -> Option<Change> {
-        self.past.last().map(|step| step.kind)
+        self.past.last().map(|step| Change::between(&step.scenario, &self.current))
     }
 
     pub(super) fn redo_kind(&self) -> Option<Change> {
-        self.future.last().map(|step| step.kind)
+        self.future.last().map(|step| Change::between(&self.current, &step.scenario))
     }
 
     pub(super) fn redo_name(&self) -> Option<&str> {

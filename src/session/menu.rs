@@ -72,7 +72,7 @@ impl Session {
 /// The line for an edit that is no drop.
 fn edit_item(label: &str, action: Action, edit: Option<Result<Edit, Problem>>) -> Option<MenuItem> {
     let (says, refused) = match edit? {
-        Ok(edit) => (edit.name, None),
+        Ok(edit) => (edit.says(), None),
         Err(problem) => (problem.to_string(), Some(problem.to_string())),
     };
     Some(MenuItem { label: label.to_owned(), says, action, refused })

@@ -158,9 +158,9 @@ impl Session {
             selection: self.selection,
             hover: self.pointer.hover(),
             drag: self.drag(),
-            baseline: None,
-            hide_future: false,
-            outline_cores: false,
+            baseline: self.baseline(),
+            hide_future: self.future_hidden,
+            outline_cores: self.cores_outlined,
             size: self.size,
         }
     }

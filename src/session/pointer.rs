@@ -123,7 +123,9 @@ impl Pointer {
 }
 
 impl Session {
-    pub(super) fn pointer_down(&mut self, p: Point) {
+    pub(super) fn pointer_down(&mut self, p: Point, effects: &mut Vec<Effect>) {
+        // What the keyboard held is put back.
+        self.cancel_drag(effects);
         let region = self.where_is(|scene| scene.region_at(p).cloned());
         let on = region.as_ref().map(|r| r.subject);
         let then = match region {

@@ -8,7 +8,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
-use crate::scenario::{Change, Scenario, json as scenario_json};
+use crate::scenario::{Scenario, json as scenario_json};
 use crate::scene::Subject;
 use crate::time::{MAX_NS, Time};
 
@@ -128,11 +128,7 @@ fn steps(all: &[Step], room: &mut usize) -> Vec<Value> {
             break;
         };
         *room = left;
-        let at = match step.kind {
-            Change::FromStart => None,
-            Change::FromNow(at) => Some(at),
-        };
-        kept.push(json!([step.name, at, step.scenario]));
+        kept.push(json!([step.name, step.scenario]));
     }
     kept.reverse();
     kept
@@ -149,13 +145,11 @@ fn scenario(value: Value) -> Result<Scenario, SaveError> {
 fn read_steps(value: Value) -> Result<Vec<Step>, SaveError> {
     let Value::Array(items) = value else { return Err(SaveError::Damaged) };
     let step = |item: Value| match item {
-        Value::Array(mut parts) if parts.len() == 3 => {
-            let (Some(after), Some(at), Some(Value::String(name))) = (parts.pop(), parts.pop(), parts.pop()) else {
+        Value::Array(mut parts) if parts.len() == 2 => {
+            let (Some(after), Some(Value::String(name))) = (parts.pop(), parts.pop()) else {
                 return Err(SaveError::Damaged);
             };
-            let at = at.as_u64().filter(|ns| *ns <= MAX_NS);
-            let kind = at.map_or(Change::FromStart, |ns| Change::FromNow(Time::from_ns(ns)));
-            Ok(Step { name, kind, scenario: scenario(after)? })
+            Ok(Step { name, scenario: scenario(after)? })
         }
         _ => Err(SaveError::Damaged),
     };

@@ -68,7 +68,7 @@ impl Session {
             Action::PreviousSwitch => self.previous_stop(Stop::Switch, effects),
             Action::Select(subject) => self.select(subject),
             Action::Resize(size) => self.resize(size),
-            Action::PointerDown(p) => self.pointer_down(p),
+            Action::PointerDown(p) => self.pointer_down(p, effects),
             Action::PointerMove(p) => self.pointer_move(p),
             Action::PointerUp(p) => self.pointer_up(p, effects),
             Action::PointerCancel => self.pointer_cancel(effects),

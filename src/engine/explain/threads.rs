@@ -34,7 +34,7 @@ pub(super) fn spawns(t: &Teller<'_>, reason: Reason) -> Option<String> {
 /// Waits until the thread that it has started runs.
 pub(super) fn waits_for_start(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, child) = (t.who(), t.other());
-    (reason == Reason::NotYet).then(|| format!("{who} waits until {child} runs: `Thread.start()` returns only then."))
+    (reason == Reason::NotYet).then(|| format!("{who} waits until {child} runs: Thread.start() returns only then."))
 }
 
 /// Waits until a thread has finished.

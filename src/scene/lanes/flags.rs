@@ -40,7 +40,7 @@ fn flag(kit: &mut Kit, view: &View<'_>, flag: &PlanIntervention, x: f64, until: 
     cloth(kit, x, top, bottom, fill, if carried { dashed(Ink::Accent, 1.2) } else { line(Ink::Accent, 1.4) });
     let rect = Rect::new(x - 6.0, top - 2.0, 24.0, bottom - top + 2.0);
     view.mark(kit, rect, 4.0, Subject::Flag(flag.index));
-    let says = view.picture.scenario.says_intervention(intervention);
+    let says = view.picture.scenario.in_words(&intervention.what);
     let left = until - x - WORDS;
     let ink = if skipped { Ink::Muted } else { Ink::Accent };
     let full = if skipped { format!("{says}: skipped") } else { says.clone() };

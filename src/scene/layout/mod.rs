@@ -109,8 +109,9 @@ pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
 
 /// Where the board ends and what the whole picture needs, in CSS pixels from the top, on a canvas of a width and no height.
 #[must_use]
-pub fn least_heights(plan: &Plan, width: f64) -> [f64; 2] {
-    let layout = Layout::new(Content { plan, scenario: None, baseline: None }, Size { w: width, h: 0.0 });
+pub fn least_heights(plan: &Plan, scenario: &Scenario, baseline: Option<&Plan>, width: f64) -> [f64; 2] {
+    let content = Content { plan, scenario: Some(scenario), baseline };
+    let layout = Layout::new(content, Size { w: width, h: 0.0 });
     [layout.board.bottom + GAP / 2.0, layout.height]
 }
 

@@ -8,7 +8,7 @@ impl Judge<'_> {
         let Some(intervention) = self.scenario.interventions.get(usize::from(flag)) else {
             return Err("There is no such flag".to_owned());
         };
-        let title = self.scenario.says_intervention(intervention);
+        let title = self.scenario.in_words(&intervention.what);
         match target {
             DropTarget::Instant(time) if time == intervention.at => Err(format!("“{title}” is at {time:.3} already")),
             DropTarget::Instant(time) => {

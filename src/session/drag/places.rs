@@ -101,7 +101,7 @@ impl Judge<'_> {
             }
             Carried::Flag(flag) => {
                 let intervention = self.scenario.interventions.get(usize::from(flag));
-                intervention.map_or_else(String::new, |i| format!("The flag “{}”", self.scenario.says_intervention(i)))
+                intervention.map_or_else(String::new, |i| format!("The flag “{}”", self.scenario.in_words(&i.what)))
             }
         }
     }

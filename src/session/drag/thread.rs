@@ -24,33 +24,26 @@ impl Judge<'_> {
         let to = self.judge(thread, target)?;
         let id = self.run.plan().thread(thread).id;
         let name = self.thread_name(thread);
-        let mut playhead = self.playhead;
-        let (edit, says) = match to {
-            Move::Pin(core) => {
-                (self.scenario.with_pin(id, Some(core)), format!("pin {name} to core {}, from the start", core.0))
-            }
-            Move::Unpin => (self.scenario.with_pin(id, None), format!("let {name} run on any core, from the start")),
-            Move::RunHere(core) => {
-                playhead = self.after_what_happens_at(playhead);
-                (self.scenario.with_run_here(id, core, playhead), self.says_run_here(thread, core))
-            }
-            Move::To(process) => {
-                let process = self.run.plan().process(process);
-                let says = format!("move {name} to {}, from the start", process.name);
-                (self.scenario.with_thread_moved(id, process.id), says)
-            }
-            Move::Reorder(to) => {
-                playhead = self.after_what_happens_at(playhead);
-                (self.scenario.with_reorder(id, to, playhead), self.says_reorder(thread, to))
-            }
+        let now = self.after_what_happens_at(self.playhead);
+        let (edit, by_hand) = match to {
+            Move::Pin(core) => (self.scenario.with_pin(id, Some(core)), None),
+            Move::Unpin => (self.scenario.with_pin(id, None), None),
+            Move::RunHere(core) => (self.scenario.with_run_here(id, core, now), Some(self.says_run_here(thread, core))),
+            Move::To(process) => (self.scenario.with_thread_moved(id, self.run.plan().process(process).id), None),
+            Move::Reorder(to) => (self.scenario.with_reorder(id, to, now), Some(self.says_reorder(thread, to))),
             Move::Preempt => {
-                playhead = self.after_what_happens_at(playhead);
                 let says = format!("take {name} off its core now; it goes to the tail of the queue");
-                (self.scenario.with_preempt(id, playhead), says)
+                (self.scenario.with_preempt(id, now), Some(says))
             }
-            Move::Delete => (self.scenario.without_thread(id), format!("delete {name}, from the start")),
+            Move::Delete => (self.scenario.without_thread(id), None),
         };
-        let edit = edit.map_err(|problem| problem.to_string())?;
+        let edit = edit.map_err(|problem| match problem.place == format!("thread “{name}”") {
+            true => format!("{name} {}", problem.what),
+            false => problem.to_string(),
+        })?;
+        // An intervention takes the playhead along, so that the board shows what it does.
+        let playhead = if by_hand.is_some() { now } else { self.playhead };
+        let says = by_hand.unwrap_or_else(|| edit.says());
         Ok(Drop { edit, says, playhead })
     }
 

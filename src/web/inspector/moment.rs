@@ -41,7 +41,7 @@ pub(super) fn flag(app: &Handle, number: u16) -> Html {
     html! {
         <>
             <h2>{ format!("{:.6}", flag.at) }{ " " }<span class="kind">{ "done by hand" }</span></h2>
-            <p class="claim">{ format!("{}.", capitalized(&scenario.says_intervention(flag))) }</p>
+            <p class="claim">{ format!("{}.", capitalized(&scenario.in_words(&flag.what))) }</p>
             <div class="buttons">
                 <button type="button" class="button" onclick={seek(app, flag.at)}>{ "Go there" }</button>
                 <button type="button" class="button" onclick={act(app, Action::RemoveFlag(number))}>

@@ -48,7 +48,8 @@ fn menus_of_processes_and_cores_do_the_same() {
         chosen.update(item.action);
         done.update(action);
         assert_eq!(chosen.scenario(), done.scenario());
-        assert_eq!(chosen.undo_name(), Some(item.says.as_str()));
+        let name = chosen.undo_name().expect("a change").to_lowercase();
+        assert_eq!(format!("{name}, from the start"), item.says.to_lowercase());
     }
     for nothing in [Subject::Ruler, Subject::Lanes, Subject::Thread(ThreadIx(99)), Subject::Flag(0), Subject::Bin] {
         assert_eq!(s.menu(nothing), []);

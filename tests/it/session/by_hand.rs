@@ -238,21 +238,17 @@ fn the_queue_refuses_with_the_reason() {
 fn dropped_in_the_bin_a_thread_is_deleted_from_the_start_with_its_flags() {
     let flagged =
         native().with_run_here(native().processes[0].threads[2].id, CoreId(1), ms(5)).expect("possible").scenario;
-    for way in [by_menu, by_keys] {
-        let mut s = at(flagged.clone(), 9_000);
-        way(&mut s, THREAD(LOG), DropTarget::Bin);
-        assert_eq!(s.undo_name(), Some("Delete log, with 1 flag"));
-        assert_eq!((s.scenario().threads().count(), s.undo_kind()), (2, Some(Change::FromStart)));
-        assert_eq!(s.playhead(), ms(9));
-        let mut t = at(flagged.clone(), 9_000);
-        t.update(Action::Delete(Subject::Thread(LOG)));
-        assert_eq!(t.scenario(), s.scenario(), "the key does the same");
-    }
-    for way in [by_menu, by_keys] {
-        let mut s = at(flagged.clone(), 9_000);
-        way(&mut s, Carried::Flag(0), DropTarget::Bin);
-        assert_eq!((s.scenario(), s.undo_kind()), (&native(), Some(Change::FromNow(ms(5)))));
-    }
+    let left = three_ways(&flagged, 9_000, THREAD(LOG), DropTarget::Bin);
+    assert_eq!(changed(&left), "Delete log, with 1 flag");
+    assert_eq!((left.scenario.threads().count(), left.playhead), (2, ms(9)));
+    let mut s = at(flagged.clone(), 9_000);
+    s.update(Action::Delete(Subject::Thread(LOG)));
+    assert_eq!((s.scenario(), s.undo_kind()), (&left.scenario, Some(Change::FromStart)), "the action does the same");
+    let left = three_ways(&flagged, 9_000, Carried::Flag(0), DropTarget::Bin);
+    assert_eq!(left.scenario, native());
+    let mut s = at(flagged, 9_000);
+    s.update(Action::Delete(Subject::Flag(0)));
+    assert_eq!((s.scenario(), s.undo_kind()), (&native(), Some(Change::FromNow(ms(5)))));
 }
 
 #[test]
@@ -263,7 +259,7 @@ fn a_thread_that_needs_what_only_its_process_has_does_not_move_away() {
         {"id":1,"name":"etl","threads":[{"id":1,"name":"reader","program":[{"python":5000000}]}]}]}"#;
     let scenario: Scenario = serde_json::from_str(json).expect("a scenario");
     let left = three_ways(&scenario, 0, THREAD(ThreadIx(0)), DropTarget::Process(ProcessIx(1)));
-    assert_eq!(left.complaint, "thread “main”: uses lock “m” of web, and etl has no such lock");
+    assert_eq!(left.complaint, "main uses lock “m” of web, and etl has no such lock");
     assert_eq!((left.scenario, left.undo), (scenario.clone(), None));
     let left = three_ways(&scenario, 0, THREAD(ThreadIx(1)), DropTarget::Process(ProcessIx(0)));
     assert_eq!(changed(&left), "Move reader to web");

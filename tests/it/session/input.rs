@@ -142,3 +142,17 @@ fn behind_the_end_one_can_seek_while_an_answer_is_awaited() {
     s.update(Action::ToEnd);
     assert_eq!(s.playhead(), ms(52));
 }
+
+#[test]
+fn the_baseline_gets_the_same_answer_at_the_same_time() {
+    let preset = gilscope::scenario::presets::by_name("W2").expect("a preset");
+    let mut s = at(preset.scenario(), 9_000);
+    let ended = |s: &Session| s.baseline().and_then(|run| run.ending().cloned());
+    assert!(matches!(ended(&s), Some(Ending::AwaitingInput(_))), "W1's way waits for the same answer");
+    s.update(answer("Ada"));
+    assert_eq!(ended(&s), Some(Ending::AllFinished));
+    let end = s.baseline().expect("a baseline").end();
+    assert!(end > s.run().end(), "{end} of one thread after the other, {} of three", s.run().end());
+    s.update(Action::Undo);
+    assert!(matches!(ended(&s), Some(Ending::AwaitingInput(_))));
+}

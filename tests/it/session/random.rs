@@ -1,7 +1,8 @@
 //! Any sequence of actions on any scenario.
 
 use gilscope::engine::Run;
-use gilscope::ids::{GilIx, ProcessIx};
+use gilscope::ids::{GilIx, ObjectId, ProcessId, ProcessIx, ThreadId};
+use gilscope::scenario::{Change, ResourceKind, Start};
 use gilscope::scene::{Carried, DropTarget, Point, Subject};
 use gilscope::session::Action;
 use proptest::collection::vec;
@@ -196,6 +197,79 @@ proptest! {
             prop_assert_eq!(&until_now_after[..until_now.len()], &until_now[..]);
             prop_assert!(s.playhead().ns() - playhead.ns() <= 1);
             prop_assert!(until_now_after.len() > until_now.len(), "it is carried out, or skipped for a reason");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn what_is_said_to_be_from_now_changes_nothing_before(scenario in scenarios(), us in 0u64..40_000, action in changes()) {
+        let mut s = at(scenario, us);
+        let before: Vec<_> = s.run().trace().to_vec();
+        s.update(action);
+        if let Some(Change::FromNow(time)) = s.undo_kind() {
+            let until = before.partition_point(|r| r.time() < time);
+            prop_assert_eq!(past(&s, time), &before[..until]);
+        }
+    }
+
+    #[test]
+    fn the_menu_and_the_keys_make_the_same_edit(scenario in scenarios(), us in 0u64..40_000, what in carried()) {
+        let s = at(scenario, us);
+        let subject = match what {
+            Carried::Thread(thread) => Subject::Thread(thread),
+            Carried::Flag(flag) => Subject::Flag(flag),
+        };
+        for item in s.menu(subject) {
+            let Action::Drop { target, .. } = item.action else { continue };
+            let (mut chosen, mut carried) = (s.clone(), s.clone());
+            chosen.update(item.action);
+            carried.update(Action::Lift(what));
+            while carried.drag().expect("it is carried").over != Some(target) {
+                carried.update(Action::NextTarget);
+            }
+            carried.update(Action::DropHere);
+            prop_assert_eq!(chosen.scenario(), carried.scenario());
+            prop_assert_eq!((chosen.undo_name(), chosen.playhead()), (carried.undo_name(), carried.playhead()));
+        }
+    }
+
+    #[test]
+    fn every_edit_ends_in_a_scenario_that_runs_or_in_a_reason(scenario in scenarios(), ids in (0u16..30, 0u16..8, 0u16..8)) {
+        let (thread, process, object) = (ThreadId(ids.0), ProcessId(ids.1), ObjectId(ids.2));
+        let starts = [Start::Launch, Start::At(ms(3)), Start::Spawned];
+        let edits = [
+            scenario.with_new_thread(process),
+            scenario.with_thread_copied(thread),
+            scenario.without_thread(thread),
+            scenario.with_thread_moved(thread, process),
+            scenario.with_thread_name(thread, "zip"),
+            scenario.with_new_process(),
+            scenario.with_process_copied(process),
+            scenario.without_process(process),
+            scenario.with_process_name(process, "web"),
+            scenario.with_title("Two"),
+            scenario.with_nothing(),
+            scenario.with_new_resource(process, ResourceKind::Lock),
+            scenario.with_new_pipe(),
+            scenario.without_resource(object),
+            scenario.with_resource_name(object, "m"),
+            scenario.with_reorder(thread, 2, ms(3)),
+            scenario.with_preempt(thread, ms(3)),
+        ];
+        let starting = starts.map(|start| scenario.with_thread_start(thread, start));
+        let launching = starts.map(|start| scenario.with_process_start(process, start));
+        for edit in edits.into_iter().chain(starting).chain(launching) {
+            match edit {
+                Ok(edit) => {
+                    prop_assert!(edit.scenario.check().is_ok() && !edit.name.is_empty());
+                    let mut run = Run::new(&edit.scenario);
+                    run.extend_past(ms(50), 2_000);
+                }
+                Err(problem) => prop_assert!(!problem.what.is_empty()),
+            }
         }
     }
 }
