@@ -1,7 +1,7 @@
 //! From a picture to a scene.
 
 use super::kit::{Kit, dashed, line, tint};
-use super::layout::Layout;
+use super::layout::{Content, Layout};
 use super::shape::Stroke;
 use super::{DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, key, lanes};
 use crate::engine::plan::PlanThread;
@@ -13,7 +13,8 @@ use crate::time::Time;
 #[must_use]
 pub fn draw(picture: &Picture<'_>) -> Scene {
     let plan = picture.run.plan();
-    let layout = Layout::new(plan, picture.baseline.map(Run::plan), picture.size);
+    let content = Content { plan, scenario: Some(picture.scenario), baseline: picture.baseline.map(Run::plan) };
+    let layout = Layout::new(content, picture.size);
     let view = View::new(picture, plan, &layout);
     let mut kit = Kit::default();
     lanes::draw(&mut kit, &view);

@@ -1,8 +1,10 @@
 //! What a scenario can reach, whatever its state is now: the picture has a place for that, and for nothing else.
 
-use crate::engine::plan::PlanThread;
+use super::layout::Content;
+use crate::engine::plan::{ObjectKind, PlanThread};
 use crate::engine::{Cause, Plan};
-use crate::ids::{CoreId, ProcessIx, ThreadIx};
+use crate::ids::{CoreId, ObjectIx, ProcessIx, ThreadIx};
+use crate::scenario::ResourceKind;
 use crate::time::Dur;
 
 /// What the threads of a process can wait for inside it.
@@ -92,6 +94,51 @@ pub(super) fn waits(plan: &Plan, process: ProcessIx) -> Vec<(Wait, usize)> {
             all.push((Wait::Others, with(&["acquire", "get", "receive", "join", "start"])));
         }
     }
+    all
+}
+
+/// Something that the operating system set aside for a process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Res {
+    Interpreter,
+    /// So many bytes.
+    Memory(u64),
+    /// A single one, by name.
+    File(String),
+    Files(usize),
+    Lock(ObjectIx),
+    Queue(ObjectIx),
+}
+
+/// What a process wraps beside its threads, if the scenario names any of it.
+pub(super) fn resources(content: Content<'_>, process: ProcessIx) -> Vec<Res> {
+    let id = content.process(process).id;
+    let Some(owner) = content.scenario.and_then(|s| s.process(id)).filter(|p| !p.resources.is_empty()) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    if content.process(process).python {
+        all.push(Res::Interpreter);
+    }
+    let memory =
+        owner.resources.iter().filter_map(|r| if let ResourceKind::Memory(n) = r.kind { Some(n) } else { None });
+    let bytes = memory.fold(0u64, u64::saturating_add);
+    if bytes > 0 {
+        all.push(Res::Memory(bytes));
+    }
+    let files: Vec<&str> =
+        owner.resources.iter().filter(|r| r.kind == ResourceKind::File).map(|r| r.name.as_str()).collect();
+    match files.as_slice() {
+        [] => {}
+        [one] => all.push(Res::File((*one).to_owned())),
+        many => all.push(Res::Files(many.len())),
+    }
+    let objects = content.object_ixs().filter(|o| content.object(*o).process == Some(process));
+    all.extend(objects.filter_map(|o| match content.object(o).kind {
+        ObjectKind::Lock => Some(Res::Lock(o)),
+        ObjectKind::Queue => Some(Res::Queue(o)),
+        ObjectKind::Pipe => None,
+    }));
     all
 }
 

@@ -194,7 +194,7 @@ impl Kit {
 
     #[inline(never)]
     fn write(&mut self, at: Point, max_width: f64, style: Type, text: String) {
-        if text.is_empty() || max_width < 1.2 * style.size {
+        if text.is_empty() || max_width < style.width(&text).min(1.2 * style.size) {
             return;
         }
         let Type { size, bold, ink, align } = style;

@@ -7,6 +7,8 @@ use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
 pub enum Subject {
     /// A thread: its card, chip or lane label.
     Thread(ThreadIx),
+    /// The field in which a person answers a thread that awaits input; its name is the prompt.
+    Input(ThreadIx),
     /// A process: its panel.
     Process(ProcessIx),
     /// A core: its panel or lane label.

@@ -1,6 +1,7 @@
 //! The words of the picture, each state's in one place.
 
-use super::facts::{KeyState, Wait};
+use super::facts::{KeyState, Res, Wait};
+use super::kit;
 use crate::engine::code::{About, PlanOp};
 use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
@@ -55,18 +56,18 @@ pub(super) const fn short(place: Place) -> &'static str {
     }
 }
 
-/// The title of a waiting place.
-pub(super) const fn well(wait: Wait) -> &'static str {
+/// The title of a waiting place, from long to short.
+pub(super) const fn well(wait: Wait) -> [&'static str; 3] {
     match wait {
-        Wait::Gil => "wants the GIL",
-        Wait::Io => "waits for I/O",
-        Wait::Sleep => "sleeps",
-        Wait::Input => "awaits input",
-        Wait::Lock => "waits for a lock",
-        Wait::Queue => "waits for an item",
-        Wait::Pipe => "waits for a message",
-        Wait::Thread => "waits for a thread",
-        Wait::Others => "waits for another thread",
+        Wait::Gil => ["wants the GIL →", "wants GIL →", "GIL →"],
+        Wait::Io => ["waits for I/O", "I/O", "I/O"],
+        Wait::Sleep => ["sleeps"; 3],
+        Wait::Input => ["awaits input", "input", "input"],
+        Wait::Lock => ["waits for a lock", "for a lock", "lock"],
+        Wait::Queue => ["waits for an item", "for an item", "item"],
+        Wait::Pipe => ["waits for a message", "for a message", "message"],
+        Wait::Thread => ["waits for a thread", "for a thread", "thread"],
+        Wait::Others => ["waits for another thread", "for another", "waits"],
     }
 }
 
@@ -136,6 +137,9 @@ pub(super) fn progress(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Ti
         let part = done.map_or(1.0, |(done, length)| done.ns() as f64 / length.ns().max(1) as f64);
         return ([format!("saved at {at}"), at, op.name.to_owned()], Some(part));
     }
+    if op.length.is_zero() {
+        return (about(plan, op), None);
+    }
     let Some((done, length)) = done else {
         let text = format!("{} {} done", op.name, op.length);
         return ([text, format!("{} done", op.name), op.name.to_owned()], Some(1.0));
@@ -146,6 +150,18 @@ pub(super) fn progress(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Ti
         [format!("{} {done} of {length}", op.name), format!("{} {done}/{length}", op.name), format!("{done}/{length}")],
         Some(part),
     )
+}
+
+/// An op that takes no time, from long to short: “acquire till”.
+fn about(plan: &Plan, op: &PlanOp) -> [String; 3] {
+    let of = match &op.about {
+        About::Object(object) => plan.object(*object).name.as_str(),
+        About::Thread(thread) => plan.thread(*thread).name.as_str(),
+        About::Process(process) => plan.process(*process).name.as_str(),
+        About::Nothing | About::Prompt(_) => return [op.name; 3].map(str::to_owned),
+    };
+    let long = format!("{} {of}", op.name);
+    [long.clone(), long, op.name.to_owned()]
 }
 
 /// What exactly a thread waits for that has no end of its own, from long to short.
@@ -255,6 +271,42 @@ pub(super) fn gil_name(plan: &Plan, machine: &Machine, gil: GilIx) -> String {
     match machine.gil(gil).holder {
         Some(holder) => format!("GIL of {process}, held by {}", plan.thread(holder).name),
         None => format!("GIL of {process}, free"),
+    }
+}
+
+/// A resource that only stands there, in words.
+pub(super) fn resource(plan: &Plan, res: &Res) -> String {
+    match res {
+        Res::Interpreter => "interpreter".to_owned(),
+        Res::Memory(bytes) => format!("memory {}", bytes_in_words(*bytes)),
+        Res::File(name) => format!("file {name}"),
+        Res::Files(n) => count(*n, "file"),
+        Res::Lock(object) | Res::Queue(object) => plan.object(*object).name.clone(),
+    }
+}
+
+/// What a resource needs, with what changes about it.
+pub(super) fn resource_width(plan: &Plan, res: &Res) -> f64 {
+    let name = resource(plan, res);
+    let bold = kit::SMALL.bold().width(&name);
+    match res {
+        Res::Lock(object) => {
+            let threads = plan.object(*object).process.map(|p| plan.process(p).threads.as_slice()).unwrap_or_default();
+            let names = threads.iter().map(|t| kit::SMALL.width(&plan.thread(*t).name));
+            bold + 54.0 + names.fold(kit::SMALL.width("free"), f64::max).min(90.0)
+        }
+        Res::Queue(_) => bold + 32.0 + kit::SMALL.width("100 items"),
+        _ => kit::SMALL.width(&name) + 16.0,
+    }
+}
+
+/// “31 MB”, to three figures.
+fn bytes_in_words(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        1_000_000..1_000_000_000 => format!("{} MB", bytes / 1_000_000),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
     }
 }
 

@@ -1,12 +1,13 @@
 //! The page in a frame of another page: what its address asks for, and what a person may do there.
 
-use crate::engine::Plan;
+use crate::engine::Run;
 use crate::scenario::params::value;
 use crate::scene::{Size, Theme, least_heights};
 use crate::time::Dur;
 
 use super::address::choice;
-use super::{Action, playback};
+use super::keys::Command;
+use super::{Action, Session, playback};
 
 /// The keys of a query that belong to an embed, and not to the full page.
 pub const KEYS: [&str; 6] = ["embed", "mode", "theme", "controls", "speed", "autoplay"];
@@ -86,6 +87,17 @@ fn speed(query: &str, unread: &mut Vec<String>) -> Option<f64> {
 }
 
 impl Mode {
+    /// Whether a key or button does this here. In the frame of another page there is no lecture, and the page around it
+    /// has its own keys.
+    #[must_use]
+    pub const fn obeys(self, command: &Command) -> bool {
+        match command {
+            Command::Do(action) => self.allows(action),
+            Command::Menu(_) => matches!(self, Self::Edit),
+            Command::NextClaim | Command::PreviousClaim | Command::Present | Command::Blank | Command::Help => false,
+        }
+    }
+
     /// Whether a person may do this here. What the page does by itself (ticks, sizes, loading) is allowed always.
     #[must_use]
     pub const fn allows(self, action: &Action) -> bool {
@@ -130,9 +142,12 @@ const SCALES: [u32; 6] = [100, 95, 90, 85, 80, 75];
 
 /// The scale at which the whole picture fits into a frame's stage (CSS pixels), or else its board, or else the smallest.
 #[must_use]
-pub fn scale(plan: &Plan, stage: Size) -> f64 {
+pub fn scale(session: &Session, stage: Size) -> f64 {
+    let (plan, scenario) = (session.run().plan(), session.scenario());
+    let baseline = session.baseline().map(Run::plan);
+    let heights = |width| least_heights(plan, scenario, baseline, width);
     let scales = || SCALES.iter().map(|hundredths| f64::from(*hundredths) / 100.0);
-    let fits = |part: usize| scales().find(|scale| least_heights(plan, stage.w / scale)[part] * scale <= stage.h);
+    let fits = |part: usize| scales().find(|scale| heights(stage.w / scale)[part] * scale <= stage.h);
     fits(1).or_else(|| fits(0)).unwrap_or(0.75)
 }
 

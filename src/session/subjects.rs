@@ -11,6 +11,7 @@ pub(super) fn carry_over(subject: Subject, old: &Run, new: &Run) -> Option<Subje
     let (before, after) = (old.plan(), new.plan());
     let found = match subject {
         Subject::Thread(ix) => Subject::Thread(after.thread_ix(before.thread(ix).id)?),
+        Subject::Input(ix) => Subject::Input(after.thread_ix(before.thread(ix).id)?),
         Subject::Process(ix) => Subject::Process(after.process_ix(before.process(ix).id)?),
         Subject::Gil(ix) => Subject::Gil(gil_over(ix, old, new)?),
         // A number in a list that may have changed; the same number could now be another thing.
@@ -43,7 +44,7 @@ pub(super) fn added(old: &Run, new: &Run) -> Option<Subject> {
 fn exists(subject: Subject, run: &Run) -> bool {
     let plan = run.plan();
     match subject {
-        Subject::Thread(ix) => ix.ix() < plan.threads.len(),
+        Subject::Thread(ix) | Subject::Input(ix) => ix.ix() < plan.threads.len(),
         Subject::Process(ix) => ix.ix() < plan.processes.len(),
         Subject::Core(core) | Subject::Pin(core) => core.0 < plan.cores,
         Subject::Gil(ix) => ix.ix() < plan.gils.len(),

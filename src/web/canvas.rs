@@ -121,8 +121,8 @@ impl Canvas {
         let Some(mut size) = self.measure.size(session, shown.presenting) else { return false };
         let scale = self.measure.scale();
         let scene = session.scene();
-        size.h = size.h.max(scene.height.ceil());
-        let css_height = size.h * scale;
+        size.h = size.h.max(scene.height);
+        let css_height = (size.h * scale).floor();
         if self.css_height.replace(css_height) != css_height {
             let _ = self.element.style().set_property("height", &format!("{css_height}px"));
         }

@@ -52,7 +52,9 @@ fn dialog() -> Option<HtmlDialogElement> {
 /// The dialog that holds the menu, unseen while there is none.
 pub(crate) fn menu(app: &Handle) -> Html {
     let open = app.shown().menu.clone();
-    let items = open.as_ref().map(|m| app.session().menu(m.subject)).unwrap_or_default();
+    let mut items = open.as_ref().map(|m| app.session().menu(m.subject)).unwrap_or_default();
+    // What can be done stands first; what cannot says why, below.
+    items.sort_by_key(|item| item.refused.is_some());
     let Some(Menu { at, number, .. }) = open.filter(|_| !items.is_empty()) else {
         return html! { <dialog id={ID} class="menu" aria-label="Move to" /> };
     };

@@ -1,15 +1,17 @@
 //! Focusable elements over the drawn things, for keyboards and assistive technology.
 //!
-//! They take no pointer events: the canvas below gets those. Their places are set through the CSS object model, as the
+//! They take no pointer events, the field for an answer apart: the canvas below gets those. Their places are set through the CSS object model, as the
 //! page's policy allows no `style` attributes.
 
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
+use gilscope::ids::ThreadIx;
+use gilscope::scenario::Limits;
 use gilscope::scene::{Rect, Region, Subject};
 use gilscope::session::Action;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::app::App;
 use super::document;
@@ -28,7 +30,7 @@ struct Spot {
     selected: bool,
     /// When a region of it was last drawn.
     renewed_ms: f64,
-    on_click: Closure<dyn FnMut()>,
+    on_event: Closure<dyn FnMut(Event)>,
 }
 
 /// The elements over a canvas.
@@ -122,31 +124,69 @@ impl Overlay {
 
 impl Spot {
     fn new(subject: Subject, app: Weak<App>) -> Self {
-        // Where nothing can be selected there is nothing to press, only something to be told.
-        let selects = app.upgrade().is_none_or(|app| app.allows(&Action::Select(Some(subject))));
-        let tag = if selects { "button" } else { "span" };
-        let element: HtmlElement = document().create_element(tag).unwrap_throw().unchecked_into();
-        if selects {
-            let _ = element.set_attribute("type", "button");
-            let _ = element.set_attribute("aria-pressed", "false");
-        } else {
-            let _ = element.set_attribute("role", "img");
-        }
-        element.set_class_name("spot");
-        let on_click = Closure::new(move || {
-            if let Some(app) = app.upgrade() {
-                app.act(Action::Select(Some(subject)));
+        let allows = |action: &Action| app.upgrade().is_none_or(|app| app.allows(action));
+        let element = |tag| -> HtmlElement { document().create_element(tag).unwrap_throw().unchecked_into() };
+        let (element, class, on_event) = match subject {
+            Subject::Input(thread) if allows(&Action::Answer { thread, text: String::new() }) => {
+                let element = element("input");
+                let on_key = answer(element.unchecked_ref(), thread, app);
+                (element, "spot answer", on_key)
             }
-        });
-        element.set_onclick(Some(on_click.as_ref().unchecked_ref()));
-        Self { element, name: String::new(), rect: Rect::default(), selected: false, renewed_ms: 0.0, on_click }
+            _ if allows(&Action::Select(Some(subject))) => {
+                let element = element("button");
+                let on_click = button(&element, subject, app);
+                (element, "spot", on_click)
+            }
+            // Where nothing can be selected there is nothing to press, only something to be told.
+            _ => {
+                let element = element("span");
+                let _ = element.set_attribute("role", "img");
+                (element, "spot", Closure::new(|_| {}))
+            }
+        };
+        element.set_class_name(class);
+        Self { element, name: String::new(), rect: Rect::default(), selected: false, renewed_ms: 0.0, on_event }
     }
+}
+
+/// Makes an element a button that selects a thing.
+fn button(element: &HtmlElement, subject: Subject, app: Weak<App>) -> Closure<dyn FnMut(Event)> {
+    let _ = element.set_attribute("type", "button");
+    let _ = element.set_attribute("aria-pressed", "false");
+    let on_click = Closure::new(move |_| {
+        if let Some(app) = app.upgrade() {
+            app.act(Action::Select(Some(subject)));
+        }
+    });
+    element.set_onclick(Some(on_click.as_ref().unchecked_ref()));
+    on_click
+}
+
+/// Makes an element the field in which a person answers a thread: Enter sends what is written there.
+fn answer(element: &HtmlInputElement, thread: ThreadIx, app: Weak<App>) -> Closure<dyn FnMut(Event)> {
+    element.set_type("text");
+    element.set_max_length(Limits::ANSWER as i32);
+    element.set_placeholder("type here, then Enter");
+    let _ = element.set_attribute("autocomplete", "off");
+    let field = element.clone();
+    let on_key = Closure::new(move |event: Event| {
+        // What is typed is no command to the page.
+        event.stop_propagation();
+        match (event.unchecked_ref::<KeyboardEvent>().key().as_str(), app.upgrade()) {
+            ("Enter", Some(app)) => app.act(Action::Answer { thread, text: field.value() }),
+            ("Escape", _) => drop(field.blur()),
+            _ => {}
+        }
+    });
+    element.set_onkeydown(Some(on_key.as_ref().unchecked_ref()));
+    on_key
 }
 
 impl Drop for Spot {
     fn drop(&mut self) {
         // The element must not call a closure that is gone; naming it here keeps it alive until then.
-        let _ = &self.on_click;
+        let _ = &self.on_event;
         self.element.set_onclick(None);
+        self.element.set_onkeydown(None);
     }
 }

@@ -49,7 +49,7 @@ impl Measure {
         if self.found_for.replace(key) != key {
             self.scale.set(match key {
                 None => 1.0,
-                Some(_) if self.embedded => embed::scale(session.run().plan(), css),
+                Some(_) if self.embedded => embed::scale(session, css),
                 Some(_) => session.magnification(css),
             });
         }

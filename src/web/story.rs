@@ -11,7 +11,7 @@ pub(crate) fn story(app: &Handle) -> Html {
     let line = match session.story() {
         Some(story) => html! {
             <>
-                <span class="story-label muted">{ "last event" }</span>
+                <span class="visually-hidden">{ "Last event" }</span>
                 { " " }
                 <b class="story-time">{ format::playhead(story.time, session.run().end()) }</b>
                 { " " }

@@ -247,7 +247,7 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
     let outline = Command::Do(Action::ToggleOutlines);
     html! {
         <div class="view-tools" role="group" aria-label="View">
-            { tool("Hide the future", "Show nothing of what will happen (H)", Some(hidden), hide) }
+            { tool("Hide future", "Show nothing of what will happen (H)", Some(hidden), hide) }
             { tool("Outline cores", "Outline the cores that each process occupies (O)", Some(outlined), outline) }
             { present }
             { tool("Keys", "The list of keys (?)", None, Command::Help) }

@@ -8,6 +8,7 @@ use gilscope::scene::{Point, Region, Subject};
 use gilscope::session::Action;
 use gilscope::session::keys::Command;
 use gilscope::session::touch::{Finger, LONG_PRESS_MS, Lifted, Pinch, RISE};
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, PointerEvent, Touch as TouchPoint, TouchEvent};
 
@@ -97,7 +98,8 @@ pub(super) fn down(app: &App, event: &PointerEvent) -> bool {
     }
     app.touch.finger.set(Finger::resting(p, event.time_stamp()));
     let Some(app) = app.frame.app() else { return true };
-    let due = event.time_stamp() + LONG_PRESS_MS;
+    // A little later, so that no rounding makes it too early.
+    let due = event.time_stamp() + LONG_PRESS_MS + 1.0;
     let wait = Closure::once_into_js(move || pick_up(&app, due));
     let listener = wait.unchecked_ref();
     let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(listener, LONG_PRESS_MS as i32);
@@ -111,7 +113,17 @@ fn pick_up(app: &App, now: f64) {
     app.touch.finger.set(finger);
     app.act(Action::PointerDown(from));
     app.act(Action::PointerMove(Point { y: from.y - RISE, ..from }));
-    ask(&window().navigator(), "vibrate", &SHAKE_MS.into());
+    shake();
+}
+
+/// Shakes the telephone, if it can and lets the page do so: not before a first tap.
+fn shake() {
+    let navigator = window().navigator();
+    let active = Reflect::get(&navigator, &"userActivation".into());
+    let active = active.and_then(|a| Reflect::get(&a, &"hasBeenActive".into()));
+    if active.is_ok_and(|a| a.is_truthy()) {
+        ask(&navigator, "vibrate", &SHAKE_MS.into());
+    }
 }
 
 /// The finger moved. Whether the session shall know.

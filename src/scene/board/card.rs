@@ -4,7 +4,8 @@ use super::super::draw::View;
 use super::super::kit::{self, Kit, dashed, line, point, solid, tint};
 use super::super::{Ink, Point, Rect, Subject, Thing, words};
 use super::token;
-use crate::engine::Place;
+use crate::engine::code::About;
+use crate::engine::{Cause, Place};
 use crate::ids::ThreadIx;
 
 /// Cards lower than this have one line.
@@ -96,6 +97,23 @@ fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
     if let Some(by) = view.machine.gil(gil).requested_by.filter(|_| !small) {
         asks(kit, view.name(by), point(center.x - radius - 4.0, rect.y - 1.0), 0.6 * rect.w);
     }
+}
+
+/// Where a person answers a thread that awaits input; the page lays a real field over it.
+pub(super) fn field(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
+    let state = view.machine.thread(thread);
+    if state.place != Place::Waiting(Cause::Input) {
+        return;
+    }
+    let name = match state.op.and_then(|op| view.plan.thread(thread).ops.get(usize::from(op))).map(|op| &op.about) {
+        Some(About::Prompt(prompt)) if !prompt.is_empty() => prompt.clone(),
+        _ => format!("input for {}", view.name(thread)),
+    };
+    kit.rect(rect, 7.0, Some(solid(Ink::Card)), Some(line(Ink::Thread(thread.0), 2.0)));
+    let (style, w) = (kit::BODY.ink(Ink::Muted), rect.w - 20.0);
+    let hint = style.fit(["type here, then Enter", "type here"].map(str::to_owned), w);
+    kit.text(point(rect.x + 10.0, rect.center().y), w, style, hint);
+    kit.object(rect, Subject::Input(thread), name);
 }
 
 /// A flag beside the token that says who has asked for it.

@@ -17,7 +17,22 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let wakes: Vec<(ThreadIx, ThreadIx)> = waking.filter_map(|t| Some((waker(view, t)?, t))).take(MOST).collect();
     for (by, woken) in wakes {
         if let (Some(from), Some(to)) = (kit.card(by), kit.card(woken)) {
-            arrow(kit, from, to);
+            arrow(kit, from, to, Ink::Text);
+        }
+    }
+    deadlock(kit, view);
+}
+
+/// A cycle of waits: from each to whom it waits for, and so around.
+fn deadlock(kit: &mut Kit, view: &View<'_>) {
+    let blocked = view.plan.thread_ixs().filter(|t| matches!(view.machine.thread(*t).place, Place::Waiting(_)));
+    let Some(cycle) = blocked.into_iter().find_map(|t| view.machine.cycle(view.plan, t)) else { return };
+    for (i, waits) in cycle.iter().enumerate().take(MOST) {
+        let Some(card) = kit.card(*waits) else { continue };
+        kit.outline(card, 8.0, line(Ink::Alert, 2.0));
+        let next = cycle[(i + 1) % cycle.len()];
+        if let (Some(to), true) = (kit.card(next), next != *waits) {
+            arrow(kit, card, to, Ink::Alert);
         }
     }
 }
@@ -30,11 +45,12 @@ fn waker(view: &View<'_>, thread: ThreadIx) -> Option<ThreadIx> {
     run.trace().get(last.record as usize)?.cause()
 }
 
-/// A curve from card to card with a head.
-pub(super) fn arrow(kit: &mut Kit, from: Rect, to: Rect) {
+/// A curve from card to card with a head. It goes over cards that lie side by side, one way above and the other below.
+fn arrow(kit: &mut Kit, from: Rect, to: Rect, ink: Ink) {
     let (start, end) = edges(from, to);
     let way = (end.x - start.x).hypot(end.y - start.y);
-    let over = point(f64::midpoint(start.x, end.x), start.y.min(end.y) - (0.12 * way).min(34.0));
+    let bend = (0.12 * way).clamp(14.0, 34.0) * if end.x < start.x { 1.0 } else { -1.0 };
+    let over = point(f64::midpoint(start.x, end.x), f64::midpoint(start.y, end.y) + bend);
     let at = |i: usize| {
         let p = i as f64 / PIECES as f64;
         let mix = |a: f64, b: f64, c: f64| (1.0 - p).powi(2) * a + 2.0 * p * (1.0 - p) * b + p * p * c;
@@ -42,14 +58,14 @@ pub(super) fn arrow(kit: &mut Kit, from: Rect, to: Rect) {
     };
     let points: Vec<Point> = (0..=PIECES).map(at).collect();
     let neck = points[PIECES - 1];
-    for stroke in [Stroke { alpha: 0.85, ..line(Ink::Panel, 5.0) }, line(Ink::Text, 1.8)] {
+    for stroke in [Stroke { alpha: 0.85, ..line(Ink::Panel, 5.0) }, line(ink, 1.8)] {
         kit.push(Shape::Path { points: points.clone(), closed: false, fill: None, stroke: Some(stroke) });
     }
     let (dx, dy) = (end.x - neck.x, end.y - neck.y);
     let length = dx.hypot(dy).max(0.1);
     let (ux, uy) = (dx / length, dy / length);
     let side = |s: f64| (end.x - 9.0 * ux - 4.5 * s * uy, end.y - 9.0 * uy + 4.5 * s * ux);
-    kit.polygon(&[(end.x, end.y), side(1.0), side(-1.0)], Some(solid(Ink::Text)), None);
+    kit.polygon(&[(end.x, end.y), side(1.0), side(-1.0)], Some(solid(ink)), None);
 }
 
 /// Where an arrow leaves one card and reaches the other: at the edges that face each other.

@@ -6,13 +6,14 @@ mod crossing;
 mod process;
 mod queue;
 mod registers;
+mod resources;
 mod token;
 
 pub(super) use card::ghost;
 
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid, tint};
-use super::layout::{CARD_MAX, CARD_MIN, grid};
+use super::layout::{CARD_LOW, CARD_MAX, CARD_MIN, FIELD, grid};
 use super::{Ink, Rect};
 use crate::ids::ThreadIx;
 
@@ -20,6 +21,7 @@ use crate::ids::ThreadIx;
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let mut shown = Shown::default();
     process::draw(kit, view, &mut shown);
+    resources::pipes(kit, view);
     queue::draw(kit, view, &mut shown);
     computer::draw(kit, view, &mut shown);
     // Last, as a chip is its thread's object only where there is no card.
@@ -52,23 +54,27 @@ fn panel(kit: &mut Kit, rect: Rect) {
     kit.rect(rect, 12.0, Some(solid(Ink::Panel)), Some(line(Ink::Line, 1.0)));
 }
 
-/// Threads with a note each in a place that holds some of them: cards if all fit as such, else small cards, and a count of
-/// those that do not fit. A gap opens before one of them where another would be put.
-fn cards(
-    kit: &mut Kit,
-    view: &View<'_>,
+/// Threads in a place that holds some of them.
+struct Cards<'a> {
     area: Rect,
-    threads: &[(ThreadIx, String)],
+    /// With a note each.
+    threads: &'a [(ThreadIx, String)],
+    /// Before which of them another would be put.
     gap: Option<usize>,
-    shown: &mut Shown,
-) {
-    let card = view.layout.board.card;
-    let n = threads.len();
-    let mut cells = grid(area, CARD_WIDE, CARD_MAX, card, 8.0);
-    if n > cells.len() {
-        cells = grid(area, CARD_MIN, CARD_MAX, card, 8.0);
-    }
-    if n > cells.len() {
+    /// What each card has below it: the field for an answer.
+    below: f64,
+}
+
+/// Cards if all fit as such, else small cards, and a count of those that do not fit.
+fn cards(kit: &mut Kit, view: &View<'_>, place: Cards<'_>, shown: &mut Shown) {
+    let Cards { area, threads, gap, below } = place;
+    let (card, n) = (view.layout.board.card, threads.len());
+    // Wide cards, narrow ones, low ones.
+    let tries = [(CARD_WIDE, card), (CARD_MIN, card), (CARD_MIN, card.min(CARD_LOW))];
+    let grids = tries.map(|(w, h)| grid(area, w, CARD_MAX, h + below, 8.0));
+    let fits = grids.iter().position(|cells| n <= cells.len());
+    let mut cells = grids.into_iter().nth(fits.unwrap_or(2)).unwrap_or_default();
+    if n > cells.len() && below == 0.0 {
         // Two small cards, one above the other, are as high as a card.
         let small = grid(area, 92.0, CARD_MAX, ((card - 6.0) / 2.0).min(SMALL_CARD), 6.0);
         cells = if small.len() > cells.len() { small } else { cells };
@@ -78,7 +84,10 @@ fn cards(
     }
     let fit = if threads.len() > cells.len() { cells.len().saturating_sub(1) } else { threads.len() };
     for ((thread, note), cell) in threads.iter().zip(&cells).take(fit) {
-        card::draw(kit, view, *thread, *cell, note);
+        card::draw(kit, view, *thread, Rect { h: cell.h - below, ..*cell }, note);
+        if below > 0.0 {
+            card::field(kit, view, *thread, Rect { y: cell.bottom() - FIELD, h: FIELD, ..*cell });
+        }
         shown.0.push(*thread);
     }
     if let Some(cell) = cells.get(fit).filter(|_| fit < threads.len()) {

@@ -5,7 +5,7 @@ use super::super::facts::{self, Wait};
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::{CARD_MAX, ProcessPlace, WellPlace};
 use super::super::{DropTarget, Ink, Rect, Subject, Thing, words};
-use super::{Shown, cards, empty, more, panel, queue, token};
+use super::{Cards, Shown, cards, empty, more, panel, queue, resources, token};
 use crate::engine::{Place, Reason};
 use crate::ids::{GilIx, ProcessIx, ThreadIx};
 
@@ -29,6 +29,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
         for well in &place.wells {
             self::well(kit, view, place, well, shown);
         }
+        resources::draw(kit, view, place);
     }
 }
 
@@ -142,9 +143,8 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
     let r = well.rect;
     kit.fill(r, 8.0, solid(Ink::Well));
     let threads = waiting(view, place, well.wait);
-    let arrow = if well.wait == Wait::Gil { " →" } else { "" };
-    let title = format!("{}{arrow}", words::well(well.wait));
-    kit.text(point(r.x + 10.0, r.y + 15.0), r.w - 40.0, kit::NOTE.bold(), title);
+    let (style, room) = (kit::NOTE.bold(), r.w - 40.0);
+    kit.text(point(r.x + 10.0, r.y + 15.0), room, style, style.fit(words::well(well.wait).map(str::to_owned), room));
     if !threads.is_empty() {
         kit.text(point(r.right() - 10.0, r.y + 15.0), 28.0, kit::NOTE.end(), threads.len().to_string());
     }
@@ -154,7 +154,7 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
         empty(kit, card, "nobody", &[]);
     }
     let noted: Vec<_> = threads.iter().map(|t| (*t, note(view, *t))).collect();
-    cards(kit, view, area, &noted, None, shown);
+    cards(kit, view, Cards { area, threads: &noted, gap: None, below: well.below() }, shown);
     if let (Wait::Gil, Some(gil)) = (well.wait, view.plan.process(place.process).gil) {
         footer(kit, view, gil, well.footer());
     }

@@ -4,7 +4,7 @@ use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
 use super::super::layout::Mode;
 use super::super::{DropTarget, Ink, Rect, Subject, words};
-use super::{Shown, cards, empty};
+use super::{Cards, Shown, cards, empty};
 use crate::ids::ThreadIx;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
@@ -25,7 +25,8 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
         empty(kit, Rect { h: area.h.min(board.card), ..area }, "nobody waits for a core", &[]);
     }
     let noted: Vec<_> = threads.into_iter().map(|t| (t, waited(view, t))).collect();
-    cards(kit, view, board.ready_cards, &noted, gap.map(usize::from), shown);
+    let gap = gap.map(usize::from);
+    cards(kit, view, Cards { area: board.ready_cards, threads: &noted, gap, below: 0.0 }, shown);
 }
 
 /// How long a thread has been where it is.

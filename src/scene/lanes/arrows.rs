@@ -6,7 +6,8 @@ use super::super::layout::LaneOf;
 use super::super::shape::{Shape, Stroke};
 use super::super::{Ink, Point, Rect};
 use super::thread::full_height;
-use crate::engine::{Kind, Place, Record, lanes};
+use crate::engine::lanes::ThreadSegment;
+use crate::engine::{Kind, Place, Record};
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::Time;
 
@@ -14,7 +15,7 @@ use crate::time::Time;
 const RECORDS: usize = 3_000;
 /// Pixels between the beginnings of two arrows, at least.
 const APART: f64 = 7.0;
-/// How many stretches after a wake-up are looked at for the next run.
+/// How many stretches after a wake-up are looked at for the one with which it goes on.
 const AHEAD: usize = 12;
 /// Half the width and the length of a head.
 const HEAD: (f64, f64) = (3.6, 7.5);
@@ -42,31 +43,35 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     }
 }
 
-/// From the lane of who woke somebody to that one's next run, if it is seen and on another core or in another process.
+/// From the lane of who woke somebody to where that one goes on, if it is seen and on another core or in another process.
 fn crossing(view: &View<'_>, record: &Record) -> Option<(Point, Point)> {
     if !matches!(record.kind(), Kind::Waking | Kind::Ready) {
         return None;
     }
     let (by, woken, time) = (record.cause()?, record.thread(), record.time());
-    let (x1, core) = next_run(view, woken, time)?;
+    let next = goes_on(view, woken, record)?;
     let plan = view.drawn.plan();
     let other_process = plan.thread(by).process != plan.thread(woken).process;
-    if by == woken || !other_process && core_of(view, by, time) == Some(core) {
+    if by == woken || !other_process && core_of(view, by, time) == next.core {
         return None;
     }
     let (from, to) = (row(view, by)?, row(view, woken)?);
-    // From edge to edge of the bars.
-    let (edge, x0) = (if from.y < to.y { 0.5 } else { -0.5 }, view.shown.x(time));
-    Some((point(x0, from.center().y + edge * from.h), point(x1, to.center().y - edge * to.h)))
+    let (x0, x1) = (view.shown.x(time), view.shown.x(next.start));
+    // From inside the one's bar to the edge of the other's.
+    let edge = if from.y < to.y { 0.5 } else { -0.5 };
+    Some((point(x0, from.center().y + 0.4 * edge * from.h), point(x1, to.center().y - edge * to.h)))
 }
 
-/// Where a thread next runs after an instant, if that may be seen: its place on the axis, and the core.
-fn next_run(view: &View<'_>, thread: ThreadIx, time: Time) -> Option<(f64, CoreId)> {
+/// The stretch with which a thread goes on after it was woken: it runs, or waits for the next thing; if that may be seen.
+fn goes_on<'a>(view: &View<'a>, thread: ThreadIx, record: &Record) -> Option<&'a ThreadSegment> {
     let lane = view.drawn.lanes().thread(thread);
-    let next = lanes::window(lane, time, Time::NEVER).iter().take(AHEAD);
-    let mut runs = next.filter(|s| matches!(s.place, Place::Running(_)) && s.start >= time);
-    let run = runs.next().filter(|s| view.may_see(s.start))?;
-    Some((view.picture.axis.x(run.start), run.core?))
+    let from = lane.partition_point(|s| s.start < record.time());
+    // One that was waking has its arrow already.
+    if record.kind() == Kind::Ready && lane[..from].last().is_some_and(|s| s.place == Place::Waking) {
+        return None;
+    }
+    let on_way = |s: &&ThreadSegment| !matches!(s.place, Place::Waking | Place::Ready | Place::SwitchingIn);
+    lane[from..].iter().take(AHEAD).find(on_way).filter(|s| view.may_see(s.start))
 }
 
 /// The core that a thread was on at an instant, or just before.

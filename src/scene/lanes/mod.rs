@@ -4,6 +4,7 @@ mod arrows;
 mod baseline;
 mod columns;
 mod core;
+mod deadlock;
 mod flags;
 mod gil;
 mod ruler;
@@ -46,6 +47,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         }
     }
     arrows::draw(kit, view);
+    deadlock::draw(kit, view);
     ruler::playhead(kit, view);
     kit.unclip();
     baseline::finishes(kit, view);

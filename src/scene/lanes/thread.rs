@@ -1,16 +1,19 @@
 //! A thread's lane: every state by pattern and height.
 
 use super::super::draw::View;
-use super::super::kit::{Kit, line, point, solid};
+use super::super::kit::{self, Kit, line, point, solid};
 use super::super::shape::{Fill, Pattern, Stroke};
 use super::super::{Ink, Rect};
 use super::columns::stretches;
-use crate::engine::{Cause, Place, Plan, Work, lanes};
+use crate::engine::{Cause, Ending, Place, Plan, Work, lanes};
 use crate::ids::ThreadIx;
 use crate::time::Time;
 
 /// The highest bar; in higher rows there is more between them.
 const BAR_MAX: f64 = 64.0;
+
+/// In how many steps an open end fades.
+const FADE: f64 = 12.0;
 
 /// What a stretch looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,12 +107,41 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
     let axis = &view.shown;
     let look = |s: &lanes::ThreadSegment| Look::of(view.drawn.plan(), drawn, s.place).map(|l| (l, s.record));
     for stretch in stretches(lane, axis, look) {
+        if stretch.look == Look::DottedTwice && open_ended(view, drawn, stretch.record) {
+            unanswered(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, ink);
+            continue;
+        }
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             bar(kit, Rect { x: x0, w: x1 - x0, ..full }, stretch.look, ink, alpha * stretch.alpha());
         }
         super::pointable(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, stretch.record);
     }
     end(kit, view, lane, full);
+}
+
+/// Whether a stretch has no end, as nobody answers.
+fn open_ended(view: &View<'_>, drawn: ThreadIx, record: Option<u32>) -> bool {
+    let last = view.drawn.lanes().thread(drawn).last();
+    last.is_some_and(|s| s.end == Time::NEVER && Some(s.record) == record)
+        && matches!(view.drawn.ending(), Some(Ending::AwaitingInput(_)))
+}
+
+/// A wait for an answer that nobody has given: it goes on to the edge, paler and paler.
+fn unanswered(kit: &mut Kit, view: &View<'_>, rect: Rect, ink: Ink) {
+    let now = view.picture.axis.x(view.now).clamp(rect.x, rect.right());
+    bar(kit, Rect { w: now - rect.x, ..rect }, Look::DottedTwice, ink, 1.0);
+    let step = (rect.right() - now) / FADE;
+    for i in 0..FADE as u8 {
+        let part = Rect { x: now + f64::from(i) * step, w: step, ..rect };
+        bar(kit, part, Look::DottedTwice, ink, 0.6 * (1.0 - f32::from(i) / FADE as f32));
+    }
+    let text = "until somebody answers";
+    let w = kit::SMALL.width(text);
+    if rect.right() - now > w + 24.0 && rect.h >= 13.0 {
+        let x = now + 12.0;
+        kit.fill(Rect::new(x - 4.0, rect.center().y - 8.0, w + 8.0, 16.0), 4.0, solid(Ink::Panel));
+        kit.text(point(x, rect.center().y), w, kit::SMALL, text);
+    }
 }
 
 /// A full stop where the thread finished.

@@ -1,16 +1,15 @@
-//! The board's rectangles: process panels, the ready queue, the computer.
+//! The board's rectangles: the ready queue, the computer, and how they lie beside the processes.
 
 use super::super::Rect;
 use super::super::facts;
-use super::super::kit;
+use super::processes::{ProcessPlace, pipes, pipes_height, process_panels};
 use super::stretch::{stretch, stretch_cores};
-use super::wells::{WellPlace, wells};
-use super::{GAP, Mode, columns, grid};
+use super::{Content, GAP, Mode, columns, grid};
 use crate::engine::Plan;
-use crate::ids::ProcessIx;
+use crate::ids::ObjectIx;
 
 /// Height of a thread's card where room is short.
-pub(super) const CARD_LOW: f64 = 50.0;
+pub(in super::super) const CARD_LOW: f64 = 50.0;
 /// The same in one column, where the page scrolls anyway.
 pub(super) const CARD_NARROW: f64 = 56.0;
 /// Height of a thread's card where there is room.
@@ -19,23 +18,14 @@ pub(super) const CARD_HIGH: f64 = 72.0;
 pub(in super::super) const CARD_MIN: f64 = 134.0;
 /// Widest card.
 pub(in super::super) const CARD_MAX: f64 = 220.0;
-/// Height of a home chip.
-pub(super) const CHIP: f64 = 26.0;
-/// Between rows of home chips.
-pub(super) const CHIP_GAP: f64 = 6.0;
-/// Narrowest home chip beside others.
-const CHIP_MIN: f64 = 150.0;
-/// What a home chip needs beside its thread's name: the dot, margins, and one of the longest places, “wants the GIL”.
-const CHIP_WORDS: f64 = 144.0;
-
-const HEADER: f64 = 44.0;
+/// Height of a panel's header.
+pub(super) const HEADER: f64 = 44.0;
 /// Above the cards of a ready queue that is a column.
 const QUEUE_HEADER: f64 = 72.0;
 /// Above the cards of a ready queue that is no column.
 const LOW_QUEUE_HEADER: f64 = 40.0;
-const PAD: f64 = 12.0;
-/// With more processes than this a panel shows chips only.
-const MANY_PROCESSES: usize = 3;
+/// Between a panel's edge and what is in it.
+pub(super) const PAD: f64 = 12.0;
 
 /// The upper part of the picture.
 #[derive(Clone, Debug)]
@@ -43,6 +33,8 @@ pub(in super::super) struct Board {
     /// Height of a thread's card.
     pub(in super::super) card: f64,
     pub(in super::super) processes: Vec<ProcessPlace>,
+    /// The pipes between processes, below their panels.
+    pub(in super::super) pipes: Vec<(ObjectIx, Rect)>,
     pub(in super::super) ready: Rect,
     /// Where the cards of the ready queue lie.
     pub(in super::super) ready_cards: Rect,
@@ -50,18 +42,6 @@ pub(in super::super) struct Board {
     pub(in super::super) cores: Vec<Rect>,
     pub(in super::super) core_style: CoreStyle,
     pub(in super::super) bottom: f64,
-}
-
-/// A process's panel.
-#[derive(Clone, Debug)]
-pub(in super::super) struct ProcessPlace {
-    pub(in super::super) process: ProcessIx,
-    pub(in super::super) panel: Rect,
-    /// Name, runtime and the GIL's dock.
-    pub(in super::super) header: Rect,
-    /// Where home chips fit.
-    pub(in super::super) chips: Vec<Rect>,
-    pub(in super::super) wells: Vec<WellPlace>,
 }
 
 /// How much of a core is shown.
@@ -88,14 +68,20 @@ impl CoreStyle {
 
 impl Board {
     /// The board at its least height for cards of a height, in a canvas of a width.
-    pub(super) fn new(plan: &Plan, mode: Mode, width: f64, card: f64) -> Self {
+    pub(super) fn new(plan: Content<'_>, mode: Mode, width: f64, card: f64) -> Self {
         let at = Rect::new(GAP / 2.0, GAP / 2.0, width - GAP, 0.0);
         match mode {
             Mode::Wide => {
                 let stacked = Self::wide(plan, card, at, 266.0);
                 let beside = Self::wide(plan, card, at, (at.w * if plan.cores <= 2 { 0.345 } else { 0.37 }).round());
-                // Few cores stand one above the other only beside something as high.
-                if plan.cores == 2 && stacked.bottom <= beside.bottom + 24.0 { stacked } else { beside }
+                // Two cores stand one above the other beside something as high; a single one is wide unless that makes the
+                // processes higher.
+                let most = match plan.cores {
+                    1 => beside.bottom - 8.0,
+                    2 => beside.bottom + 24.0,
+                    _ => 0.0,
+                };
+                if stacked.bottom <= most { stacked } else { beside }
             }
             Mode::Medium => {
                 let column = Self::medium(plan, card, at, false);
@@ -108,20 +94,20 @@ impl Board {
     }
 
     /// Processes, ready queue and computer side by side.
-    fn wide(plan: &Plan, card: f64, at: Rect, computer_w: f64) -> Self {
+    fn wide(plan: Content<'_>, card: f64, at: Rect, computer_w: f64) -> Self {
         let ready_w = (at.w * 0.2).round().clamp(212.0, 226.0);
         let left = at.w - ready_w - computer_w - 2.0 * GAP;
         let ready = Rect { x: at.x + left + GAP, w: ready_w, ..at };
         let computer = Rect { x: at.right() - computer_w, w: computer_w, ..at };
-        let queue_h = QUEUE_HEADER + (card + 8.0) * waiting(plan).clamp(1, 3) as f64 + 2.0;
+        let queue_h = QUEUE_HEADER + (card + 8.0) * waiting(&plan).clamp(1, 3) as f64 + 2.0;
         Self::assemble(plan, card, Rect { w: left, ..at }, Rect { h: queue_h, ..ready }, QUEUE_HEADER, computer)
     }
 
     /// Processes beside the ready queue, and the computer below the queue, or below both.
-    fn medium(plan: &Plan, card: f64, at: Rect, below_both: bool) -> Self {
+    fn medium(plan: Content<'_>, card: f64, at: Rect, below_both: bool) -> Self {
         let left = Rect { w: (at.w * 0.54).round(), ..at };
         let mut ready = Rect { x: left.right() + GAP, w: at.w - left.w - GAP, ..at };
-        ready.h = queue_height(plan, card, ready.w);
+        ready.h = queue_height(&plan, card, ready.w);
         let y = if below_both { process_panels(plan, card, left).1.max(ready.bottom()) } else { ready.bottom() } + GAP;
         if below_both {
             ready.h = y - GAP - ready.y;
@@ -131,25 +117,35 @@ impl Board {
     }
 
     /// All in one column.
-    fn narrow(plan: &Plan, card: f64, at: Rect) -> Self {
+    fn narrow(plan: Content<'_>, card: f64, at: Rect) -> Self {
         let (processes, bottom) = process_panels(plan, card, at);
         let y = if processes.is_empty() { at.y } else { bottom + GAP };
-        let ready = Rect { y, h: queue_height(plan, card, at.w), ..at };
+        let ready = Rect { y, h: queue_height(&plan, card, at.w), ..at };
         Self::assemble(plan, card, at, ready, LOW_QUEUE_HEADER, Rect { y: ready.bottom() + GAP, ..at })
     }
 
     /// The board from where its three parts begin; those that stand side by side end at the same height.
-    fn assemble(plan: &Plan, card: f64, left: Rect, mut ready: Rect, queue_header: f64, mut computer: Rect) -> Self {
+    fn assemble(
+        plan: Content<'_>,
+        card: f64,
+        left: Rect,
+        mut ready: Rect,
+        queue_header: f64,
+        mut computer: Rect,
+    ) -> Self {
         let (mut processes, left_bottom) = process_panels(plan, card, left);
         let beside = |part: Rect| part.x >= left.right();
         let least = if beside(computer) { left_bottom.max(ready.bottom()) } else { computer.y };
-        let (mut cores, core_style, cores_bottom) = cores(plan, card, computer, least);
+        let (mut cores, core_style, cores_bottom) = cores(&plan, card, computer, least);
         let bottom = cores_bottom.max(least);
+        let mut left_bottom = left_bottom;
         if beside(computer) {
-            stretch(&mut processes, bottom);
+            left_bottom = bottom;
         } else if beside(ready) {
-            stretch(&mut processes, ready.bottom());
+            left_bottom = ready.bottom();
         }
+        let pipes = pipes(&plan, Rect { h: left_bottom - left.y, ..left });
+        stretch(&mut processes, left_bottom - pipes_height(&plan));
         if computer.y == ready.y {
             ready.h = bottom - ready.y;
         }
@@ -161,7 +157,7 @@ impl Board {
             ready.w - 20.0,
             (ready.h - queue_header - 10.0).max(card),
         );
-        Self { card, processes, ready, ready_cards, computer, cores, core_style, bottom }
+        Self { card, processes, pipes, ready, ready_cards, computer, cores, core_style, bottom }
     }
 }
 
@@ -201,51 +197,4 @@ fn cores(plan: &Plan, card: f64, computer: Rect, least: f64) -> (Vec<Rect>, Core
     let mut cells = grid(Rect { h, ..inner }, w - 0.01, w, style.height(card, registers), gap);
     cells.truncate(n);
     (cells, style, inner.y + h + PAD)
-}
-
-/// The process panels from the top left corner of a column down, each as low as it can be, and the bottom of the last.
-fn process_panels(plan: &Plan, card: f64, column: Rect) -> (Vec<ProcessPlace>, f64) {
-    let mut top = column.y;
-    let mut places = Vec::new();
-    for process in plan.process_ixs() {
-        let place = process_panel(plan, card, process, Rect { y: top, ..column });
-        top = place.panel.bottom() + GAP;
-        places.push(place);
-    }
-    (places, (top - GAP).max(column.y))
-}
-
-fn process_panel(plan: &Plan, card: f64, process: ProcessIx, at: Rect) -> ProcessPlace {
-    let threads = &plan.process(process).threads;
-    let many = plan.processes.len() > MANY_PROCESSES;
-    let waits = if many { Vec::new() } else { facts::waits(plan, process) };
-    let (x, w) = (at.x + PAD + 4.0, at.w - 2.0 * PAD - 4.0);
-    if waits.is_empty() && threads.len() <= 1 {
-        let panel = Rect { h: 48.0, ..at };
-        let chip_w = (w * 0.45).clamp(CHIP_MIN, 240.0);
-        let chip = Rect::new(x + w - chip_w, at.y + 11.0, chip_w, CHIP);
-        let header = Rect::new(x, at.y, w - chip_w - GAP, 48.0);
-        return ProcessPlace { process, panel, header, chips: vec![chip], wells: Vec::new() };
-    }
-    let header = Rect::new(x, at.y, w, HEADER);
-    let most = match plan.processes.len() {
-        ..=4 => 3,
-        5..=8 => 2,
-        _ => 1,
-    };
-    let names = threads.iter().map(|t| kit::NOTE.bold().width(&plan.thread(*t).name));
-    let spoken = columns(w, names.fold(0.0, f64::max).min(120.0) + CHIP_WORDS, 8.0);
-    let alone = waits.is_empty() && threads.len() <= most;
-    let cols = match () {
-        () if alone => 1,
-        () if threads.len() <= spoken * most => spoken.min(threads.len()).max(1),
-        () => columns(w, CHIP_MIN, 8.0),
-    };
-    let rows = threads.len().div_ceil(cols).clamp(1, most);
-    let area = Rect { y: header.bottom(), h: rows as f64 * (CHIP + CHIP_GAP) - CHIP_GAP, ..header };
-    let chip_w = (w - 8.0 * (cols - 1) as f64) / cols as f64;
-    let chips = grid(area, chip_w - 0.01, chip_w, CHIP, CHIP_GAP);
-    let wells = wells(&waits, card, Rect { y: area.bottom() + 10.0, ..header });
-    let bottom = wells.last().map_or(area.bottom(), |well| well.rect.bottom()) + PAD;
-    ProcessPlace { process, panel: Rect { h: bottom - at.y, ..at }, header, chips, wells }
 }

@@ -3,17 +3,22 @@
 
 mod board;
 mod lanes;
+mod processes;
 mod stretch;
 mod wells;
 
-pub(super) use board::{Board, CARD_MAX, CARD_MIN, CoreStyle, ProcessPlace};
+pub(super) use board::{Board, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
-pub(super) use wells::WellPlace;
+pub(super) use processes::ProcessPlace;
+pub(super) use wells::{FIELD, WellPlace};
 
-use board::{CARD_HIGH, CARD_LOW, CARD_NARROW};
+use board::{CARD_HIGH, CARD_NARROW};
+
+use std::ops::Deref;
 
 use super::{Rect, Size};
 use crate::engine::Plan;
+use crate::scenario::Scenario;
 
 /// Between panels, and around them.
 pub(super) const GAP: f64 = 10.0;
@@ -39,6 +44,22 @@ impl Mode {
     }
 }
 
+/// What there must be a place for.
+#[derive(Clone, Copy)]
+pub(super) struct Content<'a> {
+    pub(super) plan: &'a Plan,
+    /// Without it there is no place for resources.
+    pub(super) scenario: Option<&'a Scenario>,
+    pub(super) baseline: Option<&'a Plan>,
+}
+
+impl Deref for Content<'_> {
+    type Target = Plan;
+    fn deref(&self) -> &Plan {
+        self.plan
+    }
+}
+
 /// The whole picture.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
@@ -50,46 +71,47 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(plan: &Plan, baseline: Option<&Plan>, size: Size) -> Self {
+    pub(super) fn new(content: Content<'_>, size: Size) -> Self {
         let size = Size { w: size.w.max(240.0), h: size.h.max(0.0) };
         let mode = Mode::of(size.w);
-        let board = board(plan, baseline, mode, size);
-        let lanes = LanesPlace::new(plan, baseline, mode, board.bottom + GAP, size);
+        let board = board(content, mode, size);
+        let lanes = LanesPlace::new(&content, content.baseline, mode, board.bottom + GAP, size);
         let height = lanes.panel.bottom() + GAP / 2.0;
         Self { mode, board, lanes, height }
     }
 }
 
 /// The board with cards as high as the canvas has room for beside lanes that grow with them.
-fn board(plan: &Plan, baseline: Option<&Plan>, mode: Mode, size: Size) -> Board {
+fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
     let card = if mode == Mode::Narrow { CARD_NARROW } else { CARD_LOW };
-    let low = Board::new(plan, mode, size.w, card);
-    let [least, comfortable] = lanes::heights(plan, baseline, mode, size);
+    let low = Board::new(content, mode, size.w, card);
+    let [least, comfortable] = lanes::heights(&content, content.baseline, mode, size);
     let margins = 1.5 * GAP;
     let spare = size.h - low.bottom - least - margins;
     if spare <= 0.0 {
         return low;
     }
-    let high = Board::new(plan, mode, size.w, CARD_HIGH);
+    let high = Board::new(content, mode, size.w, CARD_HIGH);
     let wanted = high.bottom - low.bottom + comfortable - least;
     if spare >= wanted {
         return high;
     }
     // Heights grow no faster than in proportion, so this fits.
-    Board::new(plan, mode, size.w, (card + (CARD_HIGH - card) * spare / wanted).floor())
+    Board::new(content, mode, size.w, (card + (CARD_HIGH - card) * spare / wanted).floor())
 }
 
 /// The area in which the lanes' time runs from left to right, with the ruler above it and without labels; the time axis
 /// takes its edges from here. With a baseline it lies between the same edges, if not at the same height.
 #[must_use]
 pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
-    Layout::new(plan, None, size).lanes.time
+    Layout::new(Content { plan, scenario: None, baseline: None }, size).lanes.time
 }
 
 /// Where the board ends and what the whole picture needs, in CSS pixels from the top, on a canvas of a width and no height.
 #[must_use]
-pub fn least_heights(plan: &Plan, width: f64) -> [f64; 2] {
-    let layout = Layout::new(plan, None, Size { w: width, h: 0.0 });
+pub fn least_heights(plan: &Plan, scenario: &Scenario, baseline: Option<&Plan>, width: f64) -> [f64; 2] {
+    let content = Content { plan, scenario: Some(scenario), baseline };
+    let layout = Layout::new(content, Size { w: width, h: 0.0 });
     [layout.board.bottom + GAP / 2.0, layout.height]
 }
 

@@ -1,7 +1,8 @@
 //! What the parts of the board do with height that is left beside a higher part.
 
 use super::super::Rect;
-use super::board::{CHIP, CHIP_GAP, CoreStyle, ProcessPlace};
+use super::board::CoreStyle;
+use super::processes::{CHIP, CHIP_GAP, ProcessPlace};
 
 /// By how much a core becomes higher where there is room.
 const CORE_GROWS: f64 = 60.0;
@@ -31,6 +32,7 @@ pub(super) fn stretch(processes: &mut [ProcessPlace], bottom: f64) {
         place.panel.y += down;
         place.panel.h += each;
         place.header.y += down;
+        place.resources.iter_mut().for_each(|(_, r)| r.y += down + each);
         if (place.header.h + each - place.panel.h).abs() < 0.5 {
             // One line: name and chip stay level.
             place.header.h += each;

@@ -11,6 +11,9 @@ const WELL_FOOTER: f64 = 24.0;
 /// Narrowest waiting place: a card and its margins.
 const WELL_MIN: f64 = CARD_MIN + 16.0;
 
+/// Height of the field in which a person answers.
+pub(in super::super) const FIELD: f64 = 34.0;
+
 /// A place inside a process where its threads wait.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct WellPlace {
@@ -41,9 +44,11 @@ pub(super) fn wells(waits: &[(Wait, usize)], card: f64, at: Rect) -> Vec<WellPla
 /// Waiting places side by side, wider for more threads.
 fn well_row(waits: &[(Wait, usize)], card: f64, at: Rect) -> Vec<WellPlace> {
     let n = waits.len() as f64;
-    // Below the waiters of a GIL stands what they will do about it.
-    let weight =
-        |(wait, threads): &(Wait, usize)| (*threads).min(3) as f64 + if *wait == Wait::Gil { 0.8 } else { 0.0 };
+    // Below the waiters of a GIL stands what they will do about it, and who is asked something reads a question.
+    let weight = |(wait, threads): &(Wait, usize)| {
+        let words = if matches!(wait, Wait::Gil | Wait::Input) { 0.8 } else { 0.0 };
+        (*threads).min(3) as f64 + words
+    };
     let total: f64 = waits.iter().map(weight).sum();
     let spare = at.w - (n - 1.0) * 8.0 - n * WELL_MIN;
     let mut x = at.x;
@@ -62,20 +67,30 @@ fn well_height((wait, threads): &(Wait, usize), card: f64, w: f64) -> f64 {
     let threads = if *wait == Wait::Gil { threads - 1 } else { *threads };
     let most = if w > WELL_MIN { 2 } else { 1 };
     let rows = threads.div_ceil(columns(w - 16.0, CARD_MIN, 8.0)).clamp(1, most);
-    WELL_HEADER + rows as f64 * (card + 8.0) + 2.0 + footer(*wait)
+    WELL_HEADER + rows as f64 * (card + below(*wait) + 8.0) + 2.0 + footer(*wait)
 }
 
 fn footer(wait: Wait) -> f64 {
     if wait == Wait::Gil { WELL_FOOTER } else { 0.0 }
 }
 
+/// What each card has below it: the field for the answer.
+fn below(wait: Wait) -> f64 {
+    if wait == Wait::Input { FIELD + 6.0 } else { 0.0 }
+}
+
 impl WellPlace {
+    /// What each card has below it, in CSS pixels.
+    pub(in super::super) fn below(&self) -> f64 {
+        below(self.wait)
+    }
+
     /// Where its cards lie.
     pub(in super::super) fn cards(&self) -> Rect {
         let r = self.rect;
         let rows = self.threads.div_ceil(columns(r.w - 16.0, CARD_MIN, 8.0)) as f64;
         let room = r.h - WELL_HEADER - 8.0 - footer(self.wait);
-        Rect::new(r.x + 8.0, r.y + WELL_HEADER, r.w - 16.0, room.min(rows * (self.card + 8.0) - 8.0))
+        Rect::new(r.x + 8.0, r.y + WELL_HEADER, r.w - 16.0, room.min(rows * (self.card + self.below() + 8.0) - 8.0))
     }
 
     /// The line below the cards; without height but for a GIL.

@@ -100,6 +100,7 @@ fn selected_name(session: &Session) -> Option<String> {
         Subject::Record(_) => "Event".to_owned(),
         Subject::Flag(_) => "Flag".to_owned(),
         Subject::Core(c) | Subject::Pin(c) => format!("core {}", c.0),
+        Subject::Input(t) => explain::thread_name(plan, t),
         Subject::ReadyQueue | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => return None,
     })
 }

@@ -16,7 +16,7 @@ const CANDIDATES: &str = "const [role, name] = arguments;
       alert: '[role]', tab: '[role]', tabpanel: '[role]', timer: '[role]',
     };
     const selector = selectors[role] ? `${selectors[role]}, [role]` : '*';
-    const flat = (text) => (text ?? '').replace(/\\s+/g, ' ');
+    const flat = (text) => String(text ?? '').replace(/\\s+/g, ' ');
     const says = (e) => [e.textContent, e.getAttribute('aria-label'), e.title, e.alt, e.value, e.placeholder,
       ...[...(e.labels ?? [])].map((label) => label.textContent),
       ...(e.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent),

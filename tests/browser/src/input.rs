@@ -174,6 +174,28 @@ impl Page {
         self.press(&keys.split('+').map(key::named).collect::<Vec<_>>())
     }
 
+    /// Puts a finger down, lets it rest, moves it to another place and lifts it.
+    ///
+    /// # Errors
+    ///
+    /// A place is outside of the window.
+    pub fn swipe(&self, from: Point, rest_ms: u32, to: Point) -> Result<()> {
+        let mut actions = vec![
+            move_to(from, 0),
+            json!({ "type": "pointerDown", "button": 0 }),
+            json!({ "type": "pause", "duration": rest_ms }),
+        ];
+        let part = |step: u32| f64::from(step) / f64::from(MOVES);
+        if from != to {
+            actions.extend((1..=MOVES).map(|step| move_to(from.towards(to, part(step)), MOVE_MS)));
+        }
+        // The driver forgets a finger between two requests.
+        actions.push(json!({ "type": "pointerUp", "button": 0 }));
+        self.act(json!({
+            "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" }, "actions": actions,
+        }))
+    }
+
     fn pointer(&self, actions: Vec<Value>) -> Result<()> {
         self.act(json!({
             "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions,

@@ -99,6 +99,32 @@ pub(super) fn gil(cores: u8, threads: u16) -> Scenario {
     scenario(cores, CostSet::SlowMotion, 4, vec![process(1, "python", Runtime::default(), threads)])
 }
 
+/// Two processes with all that threads can wait for: locks, queues, input, each other, and a pipe between them.
+pub(super) fn shop() -> Scenario {
+    let json = r#"{"v":1,"title":"shop","computer":{"cores":2,"costs":"slow_motion"},"processes":[
+        {"id":1,"name":"shop","resources":[{"id":1,"name":"till","kind":"lock"},{"id":2,"name":"jobs","kind":"queue"},
+            {"id":3,"name":"heap","kind":{"memory":31000000}},{"id":4,"name":"log.txt","kind":"file"}],
+         "threads":[
+            {"id":1,"name":"main","program":[{"python":2000000},{"start":2},{"start":3},{"input":"What is your name?"},
+                {"put":2},{"join":2}]},
+            {"id":2,"name":"seller","start":"spawned","program":[{"acquire":1},{"python":6000000},{"release":1},{"get":2}]},
+            {"id":3,"name":"clerk","start":"spawned","program":[{"python":1000000},{"acquire":1},{"python":3000000},
+                {"release":1},{"io":9000000},{"send":9,"bytes":4000}]}]},
+        {"id":2,"name":"report","threads":[{"id":4,"name":"reader","program":[{"receive":9},{"python":4000000}]}]}],
+        "pipes":[{"id":9,"name":"results"}]}"#;
+    gilscope::scenario::json::from_str(json).expect("a fixture passes its check")
+}
+
+/// Two threads that each hold what the other wants, and a third that goes on.
+pub(super) fn deadlock() -> Scenario {
+    let json = r#"{"v":1,"title":"deadlock","computer":{"cores":2},"processes":[{"id":1,"name":"bank","resources":[
+            {"id":1,"name":"mine","kind":"lock"},{"id":2,"name":"yours","kind":"lock"}],"threads":[
+        {"id":1,"name":"a","program":[{"acquire":1},{"sleep":3000000},{"acquire":2},{"python":1000000}]},
+        {"id":2,"name":"b","program":[{"acquire":2},{"sleep":4000000},{"acquire":1},{"python":1000000}]},
+        {"id":3,"name":"c","program":[{"python":20000000}]}]}]}"#;
+    gilscope::scenario::json::from_str(json).expect("a fixture passes its check")
+}
+
 /// Many of everything.
 pub(super) fn many(cores: u8, processes: u16, threads: u16) -> Scenario {
     let all = (0..processes).map(|p| {

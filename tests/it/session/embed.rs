@@ -1,26 +1,30 @@
 //! The picture in a frame of another page.
 
-use gilscope::engine::Run;
 use gilscope::scene::{Size, least_heights};
+use gilscope::session::Session;
 use gilscope::session::embed::{next_page, scale};
+
+fn heights(session: &Session, width: f64) -> [f64; 2] {
+    least_heights(session.run().plan(), session.scenario(), None, width)
+}
 
 #[test]
 fn the_board_of_a_small_scenario_fits_into_the_frames_that_are_offered() {
     // The stages that are left of 600 × 400 and 360 × 480.
     for stage in [Size { w: 600.0, h: 334.0 }, Size { w: 360.0, h: 414.0 }] {
-        let run = Run::new(&super::native());
-        let scale = scale(run.plan(), stage);
-        let [board, _] = least_heights(run.plan(), stage.w / scale).map(|h| h * scale);
+        let session = Session::new(super::native());
+        let scale = scale(&session, stage);
+        let [board, _] = heights(&session, stage.w / scale).map(|h| h * scale);
         assert!(board <= stage.h, "{board} px of {} at {scale}", stage.h);
     }
 }
 
 #[test]
 fn where_there_is_room_nothing_is_made_smaller() {
-    let run = Run::new(&super::python());
-    assert!((scale(run.plan(), Size { w: 1_200.0, h: 900.0 }) - 1.0).abs() < 1e-9);
-    let tight = scale(run.plan(), Size { w: 800.0, h: 560.0 });
-    let [_, all] = least_heights(run.plan(), 800.0 / tight);
+    let session = Session::new(super::python());
+    assert!((scale(&session, Size { w: 1_200.0, h: 900.0 }) - 1.0).abs() < 1e-9);
+    let tight = scale(&session, Size { w: 800.0, h: 560.0 });
+    let [_, all] = heights(&session, 800.0 / tight);
     assert!(tight < 1.0 && all * tight <= 560.0, "{tight}: {all}");
 }
 

@@ -38,6 +38,14 @@ impl Visit {
         Ok(visit)
     }
 
+    /// Opens the page in a window of another kind.
+    pub(crate) fn like(options: &Options, rest: &str) -> Result<Self> {
+        let site = Site::start()?;
+        let page = Page::open(options, &site.link(rest))?;
+        page.wait_ready()?;
+        Ok(Self { page, site })
+    }
+
     /// Opens the page with a fragment for which there is no picture.
     pub(crate) fn to_broken(rest: &str) -> Result<Self> {
         let site = Site::start()?;

@@ -1,0 +1,88 @@
+//! Keys: the list of them, and that it is true.
+
+use crate::visit::{Person, Visit};
+use anyhow::{Result, ensure};
+use browser::key;
+use gilscope::session::keys;
+
+#[test]
+fn a_question_mark_lists_all_keys_and_escape_takes_the_list_away() -> Result<()> {
+    let page = Visit::to("#preset=G3")?;
+    page.press(&["?"])?;
+    let list = page.content(&page.find("dialog", "Keys")?)?;
+    for row in keys::rows() {
+        let line = format!("{} {}", row.keys.join(" "), row.says);
+        let said = list.replace(' ', "");
+        ensure!(said.contains(&line.replace(' ', "")), "the list does not say '{line}'");
+    }
+    // Inside the list no key does anything to the page.
+    page.press(&["g"])?;
+    page.press(&[key::ESCAPE])?;
+    page.wait_for("the list is gone", || Ok((!is_listed(&page)?).then_some(())))?;
+    ensure!(page.clock()?.starts_with("0.000 ms"), "a key in the list moved the playhead");
+    page.leave()
+}
+
+#[test]
+fn keys_step_to_hand_offs_and_switches_and_hide_the_future() -> Result<()> {
+    let page = Visit::to("#preset=G3")?;
+    let step = |keys: &[&str]| -> Result<String> {
+        let before = page.clock()?;
+        page.press(keys)?;
+        page.wait_for("the playhead moves", || Ok((page.clock()? != before).then_some(())))?;
+        page.clock()
+    };
+    let first = step(&["g"])?;
+    let second = step(&["."])?;
+    ensure!(first != second);
+    ensure!(step(&[key::SHIFT, "g"])? == first, "Shift+G goes back");
+    ensure!(step(&[key::SHIFT, key::RIGHT])? == second, "Shift+→ goes on");
+    let hidden = || page.attribute(&page.find("button", "Hide future")?, "aria-pressed");
+    ensure!(hidden()?.as_deref() == Some("false"));
+    page.press(&["h"])?;
+    page.wait_for("the future is hidden", || Ok((hidden()?.as_deref() == Some("true")).then_some(())))?;
+    page.leave()
+}
+
+#[test]
+fn what_is_typed_into_a_field_stays_there() -> Result<()> {
+    let page = Visit::to("#preset=G3&t=12ms&sel=worker")?;
+    let field = page.find("textbox", "name")?;
+    page.retype(&field, "half n")?;
+    page.wait_changed("Rename worker to half n")?;
+    ensure!(page.clock()?.starts_with("12.000 ms"), "typing moved the playhead");
+    page.find("heading", "half n thread of count.py")?;
+    page.leave()
+}
+
+#[test]
+fn a_thread_is_carried_by_keys_and_moved_by_its_menu() -> Result<()> {
+    let page = Visit::to("#preset=P1b&sel=recorder")?;
+    page.press(&["m"])?;
+    page.find("menu", "Move to")?;
+    page.click(&page.find_starting("menuitem", "Pin to core 1")?)?;
+    page.wait_changed("Pin recorder to core 1")?;
+    page.find_saying("status", "From the start")?;
+    let chosen = page.share()?;
+
+    page.go_to("#preset=P1b")?;
+    page.script("document.querySelector('.spot[aria-label^=\"recorder, thread\"]').focus();", &[])?;
+    page.press(&[key::SPACE])?;
+    page.find_saying("status", "recorder picked up")?;
+    for _ in 0..12 {
+        page.press(&[key::RIGHT])?;
+        page.next_frame()?;
+        let said = page.script("return document.querySelector('p[role=status]').textContent;", &[])?;
+        if said.as_str().is_some_and(|said| said.contains("pin recorder to core 1")) {
+            break;
+        }
+    }
+    page.press(&[key::ENTER])?;
+    page.wait_changed("Pin recorder to core 1")?;
+    ensure!(page.share()?.link == chosen.link);
+    page.leave()
+}
+
+fn is_listed(page: &Visit) -> Result<bool> {
+    Ok(page.script("return document.getElementById('keys').open;", &[])? == true)
+}

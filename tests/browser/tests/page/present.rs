@@ -1,0 +1,64 @@
+//! Giving the lecture with a clicker.
+
+use crate::visit::{Person, Visit};
+use anyhow::{Result, ensure};
+use browser::key;
+use gilscope::scenario::presets;
+
+#[test]
+fn the_whole_lecture_is_given_with_a_clicker() -> Result<()> {
+    let page = Visit::to("")?;
+    page.press(&["l"])?;
+    let all = presets::all();
+    for (i, preset) in all.iter().enumerate() {
+        if i > 0 {
+            page.press(&[key::PAGE_DOWN])?;
+        }
+        is_presented(&page, preset)?;
+    }
+    // After the last claim there is none, and the way back is open.
+    page.press(&[key::PAGE_DOWN])?;
+    page.find_saying("status", "This is the last claim")?;
+    is_presented(&page, &all[all.len() - 1])?;
+    page.press(&[key::PAGE_UP])?;
+    is_presented(&page, &all[all.len() - 2])?;
+    page.leave()
+}
+
+#[test]
+fn presenting_is_larger_shows_no_inspector_and_ends_by_escape() -> Result<()> {
+    let page = Visit::to("#preset=G3&t=12ms")?;
+    let worker = |start: &str| -> Result<f64> { Ok(page.rect(&page.find_starting("button", start)?)?.height) };
+    let before = worker("worker, thread of count.py")?;
+    page.push("Present")?;
+    page.wait_for("there is no inspector", || Ok((!has_inspector(&page)?).then_some(())))?;
+    let scale = || -> Result<f64> {
+        let transform = "return new DOMMatrix(getComputedStyle(document.querySelector('.overlay')).transform).a;";
+        Ok(page.script(transform, &[])?.as_f64().unwrap_or_default())
+    };
+    page.wait_for("the picture is magnified", || Ok((scale()? >= 1.2).then_some(())))?;
+    ensure!(worker("worker, thread of count.py")? > 0.9 * before);
+    // What is touched lies where it is seen.
+    page.point_at("worker, thread of count.py")?;
+    let whole = "const s = document.querySelector('.stage'); return [s.scrollHeight, s.clientHeight];";
+    let heights = page.script(whole, &[])?;
+    ensure!(heights[0].as_f64() <= heights[1].as_f64(), "the picture is cut off: {heights}");
+    page.press(&["b"])?;
+    page.find_starting("button", "The screen is blank")?;
+    page.press(&["b"])?;
+    page.press(&[key::ESCAPE])?;
+    page.wait_for("the inspector is back", || Ok(has_inspector(&page)?.then_some(())))?;
+    page.wait_for("nothing is magnified", || Ok(((scale()? - 1.0).abs() < 1e-9).then_some(())))?;
+    page.leave()
+}
+
+fn is_presented(page: &Visit, preset: &presets::Preset) -> Result<()> {
+    page.find("heading", &preset.scenario().texts.in_short)?;
+    ensure!(page.field("combobox", "Scenario")? == preset.name);
+    ensure!(!has_inspector(page)?, "the inspector is shown with {}", preset.name);
+    Ok(())
+}
+
+fn has_inspector(page: &Visit) -> Result<bool> {
+    Ok(page.script("return document.querySelector('.inspector') !== null;", &[])? == true)
+}
