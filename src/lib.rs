@@ -55,6 +55,8 @@
 //! | something on the board or a lane | `scene/board/`, `scene/lanes/`; its colour: `scene/theme.rs` |
 //! | an edit | `scenario/edit*.rs` (its name says all that goes along with it); a key or button for it: `web/keys.rs`, `web/toolbar.rs` |
 //! | a panel of the page | `web/inspector/` |
+//! | a parameter of the address | `session/address.rs` (the fragment), `session/embed.rs` (the query, what an embed allows) |
+//! | something that a reload keeps | `session/save.rs`; when it is written: `web/autosave.rs` |
 //! | a preset | `static/presets/`, `scenario/presets.rs`, and a test named after its claim in `tests/it/claims.rs` |
 //! | an output format | `interop/`, `cli.rs` |
 

@@ -131,7 +131,7 @@ impl Scenario {
         })
     }
 
-    /// Changes an op, keeping the source line it stands for.
+    /// Changes an op, keeping the source line it stands for. What it starts or spawns starts then, and no other way.
     ///
     /// # Errors
     /// If a loop would take no time, or a length or count is too large.
@@ -142,20 +142,23 @@ impl Scenario {
             (Op::Repeat { times: None, .. }, _) => format!("Repeat for ever in {}", self.name_of(thread)),
             _ => format!("Set an op of {} to {}", self.name_of(thread), op.name()),
         };
-        self.edit_steps(name, thread, at, |steps, i| {
+        let (base, also) = self.started_by(&op);
+        base.edit_steps(name + &also, thread, at, |steps, i| {
             if let Some(step) = steps.get_mut(i) {
                 step.op = op;
             }
         })
     }
 
-    /// Puts an op before the place `at`, which may be one behind the last step there.
+    /// Puts an op before the place `at`, which may be one behind the last step there. What it starts or spawns starts then,
+    /// and no other way.
     ///
     /// # Errors
     /// If there would be too many.
     pub fn with_new_op(&self, thread: ThreadId, at: StepPath<'_>, op: Op) -> Result<Edit, Problem> {
         let name = format!("Add {} to {}", op.name(), self.name_of(thread));
-        self.edit_steps(name, thread, at, |steps, i| steps.insert(i.min(steps.len()), Step::from(op)))
+        let (base, also) = self.started_by(&op);
+        base.edit_steps(name + &also, thread, at, |steps, i| steps.insert(i.min(steps.len()), Step::from(op)))
     }
 
     /// Takes a step away, a loop with all that is in it.

@@ -192,6 +192,24 @@ impl Scenario {
         Ok(edit)
     }
 
+    /// The scenario in which an op may start or spawn what it names, and what that changes, for the name of an edit.
+    pub(super) fn started_by(&self, op: &Op) -> (Self, String) {
+        let mut scenario = self.clone();
+        let started = match *op {
+            Op::Start(thread) => scenario.thread_mut(thread).map(|t| (&t.name, &mut t.start)),
+            Op::Spawn(process) => scenario.process_mut(process).map(|p| (&p.name, &mut p.start)),
+            _ => None,
+        };
+        let also = match started {
+            Some((name, start)) if *start != Start::Spawned => {
+                *start = Start::Spawned;
+                format!("; {name} starts there")
+            }
+            _ => String::new(),
+        };
+        (scenario, also)
+    }
+
     pub(super) fn fresh_threads(&self) -> impl Iterator<Item = ThreadId> + use<> {
         fresh(self.threads().map(|(_, t)| t.id.0).collect()).map(ThreadId)
     }
@@ -303,6 +321,12 @@ mod tests {
         let edit = scenario().with_thread_start(WORKER, Start::Launch).unwrap();
         assert_eq!(edit.name, "Start worker with its process, and by no other thread");
         assert!(program(&edit.scenario, MAIN).contains("join") && !program(&edit.scenario, MAIN).contains("start"));
+        let edit = scenario().with_new_op(MAIN, &[0], Op::Start(ThreadId(2))).unwrap();
+        assert_eq!(edit.name, "Add start to main; reader starts there");
+        assert_eq!(edit.scenario.thread(ThreadId(2)).unwrap().1.start, Start::Spawned);
+        let edit = scenario().with_op(MAIN, &[0], Op::Spawn(ETL)).unwrap();
+        assert_eq!(edit.name, "Set an op of main to spawn; etl starts there");
+        assert!(scenario().with_new_op(MAIN, &[0], Op::Start(MAIN)).is_err(), "nobody starts itself");
         assert_eq!(scenario().with_thread_start(OTHER, Start::Spawned).unwrap().name, "Let another thread start other");
     }
 }

@@ -18,7 +18,7 @@ impl From<Edit> for Action {
 impl Session {
     /// Changes the scenario, if the result may run; one undo step.
     pub(super) fn change(&mut self, name: String, scenario: Scenario, effects: &mut Vec<Effect>) {
-        if !self.editable || scenario == *self.scenario() {
+        if scenario == *self.scenario() {
             return;
         }
         if let Err(problem) = scenario.check() {

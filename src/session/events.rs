@@ -43,7 +43,7 @@ impl Session {
             effects.push(Effect::Announce(self.says_ending()));
         }
         self.wait_for_answers(seconds, effects);
-        if was_shown && !self.make_room_for_playhead() {
+        if was_shown {
             self.reveal();
         }
     }

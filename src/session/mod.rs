@@ -4,7 +4,8 @@
 //! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
 //! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
 //! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words,
-//! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence.
+//! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence, [`address`] what a page's
+//! address asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it.
 
 pub mod action;
 pub mod address;

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
 use crate::scenario::{Scenario, json as scenario_json};
@@ -20,6 +20,9 @@ const VERSION: u64 = 1;
 
 /// The most bytes of a text that is read. Browsers keep 5 MiB or so for all pages of a site.
 pub const MAX_SAVE: usize = 2 << 20;
+
+/// The speed slider's position is saved in whole parts of this size.
+const SPEED_PARTS: f64 = 1e6;
 
 /// Why a text is no session that can be gone on with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,24 +55,23 @@ impl Session {
     /// is left of a scenario that is larger by itself is that scenario.
     #[must_use]
     pub fn save(&self, most: usize) -> String {
-        let (current, original) = (self.scenario(), self.original());
-        let mut room = most.saturating_sub(size(current) + size(original));
+        // Put together by hand: serde's way through values would be a second writer of scenarios in the page's download.
+        let (current, original) = (text(self.scenario()), text(self.original()));
+        let mut room = most.saturating_sub(current.len() + original.len());
         let future = steps(self.history.future(), &mut room);
         let past = steps(self.history.past(), &mut room);
-        let fitted = self.is_fitted();
-        let (start, span) = (self.axis.start_ns, self.axis.span_ns());
-        json!({
-            "gilscope": VERSION,
-            "scenario": current,
-            "original": (current != original).then_some(original),
-            "past": past,
-            "future": future,
-            "t": self.playhead(),
-            "view": (!fitted).then_some([start, span]),
-            "sel": self.selection.and_then(code),
-            "speed": self.speed_position(),
-        })
-        .to_string()
+        let original = if original == current { "null" } else { &original };
+        let view = match self.is_fitted() {
+            true => "null".to_owned(),
+            false => format!("[{},{}]", self.axis.start_ns.round() as i64, self.axis.span_ns().round() as u64),
+        };
+        let selected = self.selection.and_then(code).map_or("null".to_owned(), |(kind, n)| format!("[\"{kind}\",{n}]"));
+        let speed = (self.speed_position() * SPEED_PARTS).round() as u64;
+        format!(
+            "{{\"gilscope\":{VERSION},\"scenario\":{current},\"original\":{original},\"past\":{past},\"future\":{future},\
+             \"t\":{},\"view\":{view},\"sel\":{selected},\"speed\":{speed}}}",
+            self.playhead().ns()
+        )
     }
 
     /// The session that a text holds, standing still. Send [`super::Action::Resize`] before the first draw.
@@ -94,7 +96,7 @@ impl Session {
         let past = read_steps(take(&mut saved, "past")?)?;
         let future = read_steps(take(&mut saved, "future")?)?;
         let playhead = take(&mut saved, "t")?.as_u64().filter(|ns| *ns <= MAX_NS).ok_or(SaveError::Damaged)?;
-        let speed = take(&mut saved, "speed")?.as_f64().ok_or(SaveError::Damaged)?;
+        let speed = take(&mut saved, "speed")?.as_u64().ok_or(SaveError::Damaged)? as f64 / SPEED_PARTS;
         let view = read_view(&take(&mut saved, "view")?)?;
 
         let mut session = Self::new(current.clone());
@@ -112,26 +114,25 @@ impl Session {
     }
 }
 
-/// The bytes of a scenario as JSON.
-fn size(scenario: &Scenario) -> usize {
-    scenario_json::to_string(scenario).len()
+fn text(scenario: &Scenario) -> String {
+    scenario_json::to_string(scenario)
 }
 
-/// The last of some changes, oldest first, as far as there is room.
-fn steps(all: &[Step], room: &mut usize) -> Vec<Value> {
+/// The last of some changes as a list, oldest first, as far as there is room.
+fn steps(all: &[Step], room: &mut usize) -> String {
     let mut kept = Vec::new();
     for step in all.iter().rev() {
-        let needed = size(&step.scenario) + step.name.len() + 8;
-        let Some(left) = room.checked_sub(needed) else {
+        let entry = format!("[{},{}]", Value::from(step.name.as_str()), text(&step.scenario));
+        let Some(left) = room.checked_sub(entry.len()) else {
             // A change without those after it would lead to another scenario.
             *room = 0;
             break;
         };
         *room = left;
-        kept.push(json!([step.name, step.scenario]));
+        kept.push(entry);
     }
     kept.reverse();
-    kept
+    format!("[{}]", kept.join(","))
 }
 
 fn take(saved: &mut Map<String, Value>, key: &str) -> Result<Value, SaveError> {
@@ -169,15 +170,15 @@ fn read_view(value: &Value) -> Result<Option<(f64, f64)>, SaveError> {
 }
 
 /// What is selected, by kind and number: the same scenario gives its things the same numbers.
-fn code(subject: Subject) -> Option<Value> {
+fn code(subject: Subject) -> Option<(&'static str, u16)> {
     Some(match subject {
-        Subject::Thread(ix) => json!(["thread", ix.0]),
-        Subject::Process(ix) => json!(["process", ix.0]),
-        Subject::Gil(ix) => json!(["gil", ix.0]),
-        Subject::Core(core) => json!(["core", core.0]),
-        Subject::Flag(number) => json!(["flag", number]),
-        Subject::Computer => json!(["computer", 0]),
-        Subject::ReadyQueue => json!(["queue", 0]),
+        Subject::Thread(ix) => ("thread", ix.0),
+        Subject::Process(ix) => ("process", ix.0),
+        Subject::Gil(ix) => ("gil", ix.0),
+        Subject::Core(core) => ("core", core.0.into()),
+        Subject::Flag(number) => ("flag", number),
+        Subject::Computer => ("computer", 0),
+        Subject::ReadyQueue => ("queue", 0),
         // Nothing that a person would miss.
         _ => return None,
     })

@@ -3,6 +3,7 @@
 use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Size, Subject, TimeAxis};
 use crate::time::Time;
 
+use super::embed::Mode;
 use super::stops::Stop;
 use super::{Action, Effect, Session};
 
@@ -50,6 +51,9 @@ impl Session {
     }
 
     fn perform(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        if !self.editable && !Mode::Step.allows(&action) {
+            return;
+        }
         if !matches!(action, Action::Tick { .. }) {
             self.idle = 0.0;
         }

@@ -26,8 +26,8 @@ const SMALLEST: Size = Size { w: 320.0, h: 200.0 };
 /// The narrowest picture that is magnified, in CSS pixels: a narrower one is of one column and scrolls anyway.
 const LEAST_WIDE: f64 = 600.0;
 
-/// From 2 down to 1.2 in steps of 0.05.
-const MAGNIFICATIONS: u32 = 16;
+/// From 2 down to 1 in steps of 0.05.
+const MAGNIFICATIONS: u32 = 20;
 
 /// How many records the view may ask for; only the playhead gets further. With its lanes a record takes about 100 B.
 const RECORDS_FOR_VIEW: usize = 1 << 20;
@@ -159,14 +159,18 @@ impl Session {
         if length.is_zero() { EMPTY_FIT } else { length }
     }
 
-    /// Makes room, by half of what is shown, for a playhead that has left the view of a whole run behind its end. True if
-    /// that is so.
-    pub(super) fn make_room_for_playhead(&mut self) -> bool {
-        let left = self.fitted != Fitted::No && self.awaits_answers() && !self.axis.shows(self.playhead());
-        while left && self.playhead() > self.axis.to() {
+    /// Makes room, by half of what is shown, for a playhead that has left the view of a whole run behind its end.
+    fn make_room_for_playhead(&mut self) {
+        let mut before = None;
+        // The widest view there is cannot grow.
+        while self.fitted != Fitted::No
+            && self.awaits_answers()
+            && self.playhead() > self.axis.to()
+            && before != Some(self.axis)
+        {
+            before = Some(self.axis);
             self.axis.zoom(self.axis.left, 1.0 / 1.5);
         }
-        left
     }
 
     /// Makes room for a preview that is longer than the view of the whole run, so that a drop will not change the scale.
@@ -223,8 +227,8 @@ impl Session {
         }
     }
 
-    /// How much larger than laid out the picture can be painted in an area and still be seen whole: 1.2 to 2. Less would
-    /// not be read from afar, so where even that is too much, the picture is to be scrolled.
+    /// How much larger than laid out the picture can be painted in an area and still be seen whole: 1 to 2. Where it is
+    /// too large even so, it is to be read from afar and scrolled: 1.2. A narrow one stays as it is.
     #[must_use]
     pub fn magnification(&self, area: Size) -> f64 {
         let fits = |scale: f64| {
@@ -267,6 +271,7 @@ impl Session {
     pub(super) fn reveal(&mut self) {
         if !self.axis.shows(self.playhead()) {
             self.fit_if_due();
+            self.make_room_for_playhead();
         }
         if !self.axis.shows(self.playhead()) {
             self.axis.turn_to(self.playhead());

@@ -22,12 +22,15 @@ use super::{links, root, theme, window};
 pub(crate) fn begin(app: &App) {
     let Some(embed) = app.embed else { return };
     let _ = root().set_attribute("data-embed", "");
+    // What could not be read of the address stays said.
+    let notice = app.shown().notice.clone();
     if let Some(position) = embed.speed {
         app.act(Action::SetSpeed { position });
     }
     if embed.autoplay && !theme::prefers(theme::LESS_MOTION) {
         app.act(Action::TogglePlay);
     }
+    app.show(|s| s.notice = notice);
 }
 
 /// What stands around the picture: the inspector where the scenario may be changed, the story, the bar.

@@ -124,31 +124,35 @@ impl Overlay {
 
 impl Spot {
     fn new(subject: Subject, app: Weak<App>) -> Self {
-        // Where nothing can be selected there is nothing to press, only something to be told.
-        let selects = app.upgrade().is_none_or(|app| app.allows(&Action::Select(Some(subject))));
-        let (tag, class) = match subject {
-            Subject::Input(_) => ("input", "spot answer"),
-            _ if selects => ("button", "spot"),
-            _ => ("span", "spot"),
+        let allows = |action: &Action| app.upgrade().is_none_or(|app| app.allows(action));
+        let element = |tag| -> HtmlElement { document().create_element(tag).unwrap_throw().unchecked_into() };
+        let (element, class, on_event) = match subject {
+            Subject::Input(thread) if allows(&Action::Answer { thread, text: String::new() }) => {
+                let element = element("input");
+                let on_key = answer(element.unchecked_ref(), thread, app);
+                (element, "spot answer", on_key)
+            }
+            _ if allows(&Action::Select(Some(subject))) => {
+                let element = element("button");
+                let on_click = button(&element, subject, app);
+                (element, "spot", on_click)
+            }
+            // Where nothing can be selected there is nothing to press, only something to be told.
+            _ => {
+                let element = element("span");
+                let _ = element.set_attribute("role", "img");
+                (element, "spot", Closure::new(|_| {}))
+            }
         };
-        let element: HtmlElement = document().create_element(tag).unwrap_throw().unchecked_into();
         element.set_class_name(class);
-        let on_event = match subject {
-            Subject::Input(thread) => answer(element.unchecked_ref(), thread, app),
-            _ => button(&element, subject, app, selects),
-        };
         Self { element, name: String::new(), rect: Rect::default(), selected: false, renewed_ms: 0.0, on_event }
     }
 }
 
-/// Makes an element a button that selects a thing, or a picture of it where nothing can be selected.
-fn button(element: &HtmlElement, subject: Subject, app: Weak<App>, selects: bool) -> Closure<dyn FnMut(Event)> {
-    if selects {
-        let _ = element.set_attribute("type", "button");
-        let _ = element.set_attribute("aria-pressed", "false");
-    } else {
-        let _ = element.set_attribute("role", "img");
-    }
+/// Makes an element a button that selects a thing.
+fn button(element: &HtmlElement, subject: Subject, app: Weak<App>) -> Closure<dyn FnMut(Event)> {
+    let _ = element.set_attribute("type", "button");
+    let _ = element.set_attribute("aria-pressed", "false");
     let on_click = Closure::new(move |_| {
         if let Some(app) = app.upgrade() {
             app.act(Action::Select(Some(subject)));

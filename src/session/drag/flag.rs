@@ -16,12 +16,11 @@ impl Judge<'_> {
                 let edit = self.scenario.with_intervention_at(flag, at).map_err(|problem| problem.to_string())?;
                 // One that is put at the playhead takes it along, so that the board shows what it does.
                 let playhead = if time == self.playhead { at } else { self.playhead };
-                Ok(Drop { edit, says: format!("{title} at {at:.3} instead of {:.3}", intervention.at), playhead })
+                Ok(Drop { says: edit.says(), edit, playhead })
             }
             DropTarget::Bin => {
                 let edit = self.scenario.without_intervention(flag).map_err(|problem| problem.to_string())?;
-                let says = format!("delete the flag; {title} no more");
-                Ok(Drop { edit, says, playhead: self.playhead })
+                Ok(Drop { says: edit.says(), edit, playhead: self.playhead })
             }
             _ => Err("A flag goes to another instant, or to the bin".to_owned()),
         }

@@ -3,6 +3,7 @@
 use gilscope::engine::{Ending, Limit, Run};
 use gilscope::scenario::Scenario;
 use gilscope::scenario::presets::{self, Preset, Variant};
+use gilscope::session::Action;
 use yew::prelude::*;
 
 use super::parts::edit_button;
@@ -23,11 +24,16 @@ pub(crate) fn claim(app: &Handle) -> Html {
     let texts = &scenario.texts;
     let preset = presets::by_name(&scenario.claim);
     let variants = preset.map_or(&[][..], |preset| preset.variants());
-    let shown = preset.and_then(|preset| variants.iter().position(|v| preset.variant(v) == *scenario));
+    // What only shows the same otherwise is no change.
+    let is_shown = |preset: &Preset, v: &Variant| match v.outlines {
+        true => session.cores_outlined(),
+        false => preset.variant(v) == *scenario,
+    };
+    let shown = preset.is_some_and(|preset| variants.iter().any(|v| is_shown(preset, v)));
     html! {
         <>
             <h2 class={(!texts.in_short.is_empty()).then_some("claim-title")}>{ title.to_owned() }</h2>
-            if app.changed() && shown.is_none() {
+            if app.changed() && !shown {
                 <p class="claim-changed">
                     { "You have changed this scenario: what the claim says may no longer hold." }
                 </p>
@@ -41,7 +47,7 @@ pub(crate) fn claim(app: &Handle) -> Html {
                     <h3 id="more-exactly">{ "More exactly" }</h3>
                     <p>{ texts.more_exactly.clone() }</p>
                     { for preset.into_iter().flat_map(|p| {
-                        variants.iter().enumerate().map(move |(i, v)| variant(app, p, v, shown == Some(i)))
+                        variants.iter().map(move |v| variant(app, p, v, is_shown(p, v)))
                     }) }
                 </section>
             }
@@ -58,6 +64,9 @@ pub(crate) fn claim(app: &Handle) -> Html {
 fn variant(app: &Handle, preset: &'static Preset, variant: &'static Variant, shown: bool) -> Html {
     let app = app.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
+        if variant.outlines {
+            return app.act(Action::ToggleOutlines);
+        }
         let edit = {
             let session = app.session();
             let (name, to) = if shown {
@@ -70,7 +79,7 @@ fn variant(app: &Handle, preset: &'static Preset, variant: &'static Variant, sho
         app.edit(edit);
     });
     html! {
-        <button type="button" class="button gold variant" aria-pressed={if shown { "true" } else { "false" }} {onclick}>
+        <button type="button" class="button variant" aria-pressed={if shown { "true" } else { "false" }} {onclick}>
             { variant.label }
         </button>
     }

@@ -20,12 +20,13 @@
 //! ```
 //!
 //! `wire` speaks WebDriver and `page` is one browser window. `find` and `element`, `input`, `wait` and `trouble` add to
-//! it what a person's eyes, hands, patience and suspicion do. `site` is the plain static server. The driver is
+//! it what a person's eyes, hands, patience and suspicion do. `frame` goes into frames. `site` is the plain static server. The driver is
 //! `$CHROMEDRIVER` or the one on `PATH`, the browser `$CHROME` or the one that the driver finds; `cargo xtask test` sets
 //! both.
 
 mod element;
 mod find;
+mod frame;
 mod input;
 mod page;
 mod site;

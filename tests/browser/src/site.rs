@@ -14,8 +14,7 @@ use std::time::Duration;
 /// The Content-Security-Policy that the page promises to live with. The page carries it too, in a `meta` element.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                           img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
-                          base-uri 'none'; \
-                          form-action 'none'";
+                          base-uri 'none'; form-action 'none'";
 
 /// Where a course would put the page.
 const COURSE: &str = "/course/gilscope/";
@@ -25,7 +24,7 @@ const HEAD_LIMIT: u64 = 64 << 10;
 /// Browsers open connections in advance; those that stay silent are closed.
 const SILENCE: Duration = Duration::from_secs(10);
 
-/// A server at 127.0.0.1 that serves one folder under one path, and nothing else. It ends when this is dropped.
+/// A server at 127.0.0.1 that serves one folder under one path, or one page, and nothing else. It ends when this is dropped.
 pub struct Site {
     address: SocketAddr,
     path: String,
@@ -50,7 +49,30 @@ impl Site {
     /// The page is not built, no port is free, or the path has another form.
     pub fn start_under(path: &str) -> Result<Self> {
         ensure!(path.starts_with('/') && path.ends_with('/'), "'{path}' does not start and end with /");
-        let folder = Arc::new(Folder { dist: dist()?, path: path.to_owned() });
+        Self::serve(path, Content::Folder { dist: dist()?, open: false })
+    }
+
+    /// Serves the built page to frames that are sandboxed without `allow-same-origin`, too: with
+    /// `Access-Control-Allow-Origin: *`, as GitHub Pages does.
+    ///
+    /// # Errors
+    ///
+    /// As [`Site::start`].
+    pub fn start_open() -> Result<Self> {
+        Self::serve(COURSE, Content::Folder { dist: dist()?, open: true })
+    }
+
+    /// Serves one HTML page at `/`, as of another site: its origin is not that of any other server here.
+    ///
+    /// # Errors
+    ///
+    /// No port is free.
+    pub fn hosting(html: &str) -> Result<Self> {
+        Self::serve("/", Content::Page(html.to_owned()))
+    }
+
+    fn serve(path: &str, content: Content) -> Result<Self> {
+        let mount = Arc::new(Mount { path: path.to_owned(), content });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port to serve at")?;
         let address = listener.local_addr()?;
         let stop = Arc::new(AtomicBool::new(false));
@@ -60,9 +82,9 @@ impl Site {
                 if stopped.load(Ordering::Relaxed) {
                     break;
                 }
-                let folder = Arc::clone(&folder);
+                let mount = Arc::clone(&mount);
                 // Fails only if the browser has gone away.
-                thread::spawn(move || folder.answer(connection).ok());
+                thread::spawn(move || mount.answer(connection).ok());
             }
         });
         Ok(Self { address, path: path.to_owned(), stop, thread: Some(thread) })
@@ -87,12 +109,42 @@ impl Drop for Site {
 }
 
 /// What is served, and where.
-struct Folder {
-    dist: PathBuf,
+struct Mount {
     path: String,
+    content: Content,
 }
 
-impl Folder {
+enum Content {
+    /// The built page; `open` to every origin or not.
+    Folder { dist: PathBuf, open: bool },
+    /// One page of another site.
+    Page(String),
+}
+
+impl Content {
+    /// The header lines that the server adds to every answer.
+    fn headers(&self) -> String {
+        match self {
+            Self::Folder { open, .. } => {
+                let open = if *open { "Access-Control-Allow-Origin: *\r\n" } else { "" };
+                format!("Content-Security-Policy: {POLICY}\r\n{open}")
+            }
+            Self::Page(_) => String::new(),
+        }
+    }
+
+    /// A file's content and media type.
+    fn file(&self, file: &Path) -> Option<(Vec<u8>, &'static str)> {
+        match self {
+            Self::Folder { dist, .. } => Some((fs::read(dist.join(file)).ok()?, media_type(file))),
+            Self::Page(html) => {
+                (file == Path::new("index.html")).then(|| (html.clone().into_bytes(), "text/html; charset=utf-8"))
+            }
+        }
+    }
+}
+
+impl Mount {
     /// Answers the one request of a connection and closes it.
     fn answer(&self, mut connection: TcpStream) -> Result<()> {
         connection.set_read_timeout(Some(SILENCE))?;
@@ -101,17 +153,16 @@ impl Folder {
         while !head.next().context("a request without end")??.is_empty() {}
         let url = request.split(' ').nth(1).unwrap_or_default();
         let path = url.split('?').next().unwrap_or_default();
-        let found = file_for(path, &self.path)
-            .and_then(|file| Some((fs::read(self.dist.join(&file)).ok()?, media_type(&file))));
+        let found = file_for(path, &self.path).and_then(|file| self.content.file(&file));
         let (status, (body, kind)) = match found {
             Some(found) => ("200 OK", found),
             None => ("404 Not Found", (b"not found".to_vec(), "text/plain")),
         };
         write!(
             connection,
-            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
-             Content-Security-Policy: {POLICY}\r\nConnection: close\r\n\r\n",
-            body.len()
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{}Connection: close\r\n\r\n",
+            body.len(),
+            self.content.headers()
         )?;
         Ok(connection.write_all(&body)?)
     }

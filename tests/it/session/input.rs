@@ -134,6 +134,9 @@ fn behind_the_end_one_can_seek_while_an_answer_is_awaited() {
     let mut s = session(asking());
     s.update(Action::Seek(ms(50)));
     assert_eq!((s.playhead(), s.awaited().len()), (ms(50), 1));
+    assert!(s.axis().shows(ms(0)) && s.axis().shows(ms(50)), "a view of all makes room");
+    s.update(Action::Seek(Time::NEVER));
+    assert!(s.axis().shows(s.playhead()), "104 days");
     s.update(Action::ToEnd);
     assert_eq!(s.playhead(), ms(6), "the end is the last instant at which something happens");
     s.update(Action::Seek(ms(50)));
@@ -155,4 +158,16 @@ fn the_baseline_gets_the_same_answer_at_the_same_time() {
     assert!(end > s.run().end(), "{end} of one thread after the other, {} of three", s.run().end());
     s.update(Action::Undo);
     assert!(matches!(ended(&s), Some(Ending::AwaitingInput(_))));
+}
+
+#[test]
+fn where_nothing_else_may_be_changed_an_answer_may_be_given_and_reset() {
+    let mut s = at(asking(), 2_000);
+    s.set_editable(false);
+    s.update(answer("Ada"));
+    assert_eq!(answers(&s), [(ms(2), "Ada")]);
+    s.update(Action::Undo);
+    assert_eq!(answers(&s), [(ms(2), "Ada")], "there is no undo there");
+    s.update(Action::Reset);
+    assert!(answers(&s).is_empty());
 }

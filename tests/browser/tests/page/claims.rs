@@ -1,6 +1,6 @@
 //! The claim: its texts, its source, and the way to the next.
 
-use crate::visit::{Visit, preset};
+use crate::visit::{Person, Visit, preset};
 use anyhow::{Context, Result, ensure};
 use gilscope::scenario::presets;
 
@@ -28,5 +28,25 @@ fn the_lines_that_threads_are_at_are_lit_with_their_names() -> Result<()> {
     ensure!(both.contains("n -= 1") && both.contains("main") && both.contains("worker"), "lit is '{both}'");
     page.press_named("End")?;
     page.wait_for("nobody is at a line at the end", || Ok(lit()?.is_empty().then_some(())))?;
+    page.leave()
+}
+
+#[test]
+fn more_exactly_is_shown_by_its_button_and_taken_back_by_the_same() -> Result<()> {
+    let page = Visit::to("#preset=W4")?;
+    let w4 = presets::by_name("W4").context("there is W4")?;
+    let variant = &w4.variants()[0];
+    let pressed = || page.attribute(&page.find("button", variant.label)?, "aria-pressed");
+    ensure!(pressed()?.as_deref() == Some("false"));
+    page.click(&page.find("button", variant.label)?)?;
+    page.wait_changed(variant.label)?;
+    page.wait_for("the button is pressed", || Ok((pressed()?.as_deref() == Some("true")).then_some(())))?;
+    ensure!(page.share()?.scenario == w4.variant(variant));
+    // Whoever shows what the text says has not broken the claim.
+    ensure!(!page.inspector()?.contains("may no longer hold"));
+    page.click(&page.find("button", variant.label)?)?;
+    page.wait_changed("Back to the claim")?;
+    ensure!(pressed()?.as_deref() == Some("false"));
+    ensure!(page.share()?.scenario == w4.scenario());
     page.leave()
 }

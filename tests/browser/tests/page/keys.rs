@@ -57,28 +57,28 @@ fn what_is_typed_into_a_field_stays_there() -> Result<()> {
 
 #[test]
 fn a_thread_is_carried_by_keys_and_moved_by_its_menu() -> Result<()> {
-    let page = Visit::to("#preset=P1b&sel=editor")?;
+    let page = Visit::to("#preset=P1b&sel=recorder")?;
     page.press(&["m"])?;
     page.find("menu", "Move to")?;
     page.click(&page.find_starting("menuitem", "Pin to core 1")?)?;
-    page.wait_changed("Pin editor to core 1")?;
+    page.wait_changed("Pin recorder to core 1")?;
     page.find_saying("status", "From the start")?;
     let chosen = page.share()?;
 
     page.go_to("#preset=P1b")?;
-    page.script("document.querySelector('.spot[aria-label^=\"editor, thread\"]').focus();", &[])?;
+    page.script("document.querySelector('.spot[aria-label^=\"recorder, thread\"]').focus();", &[])?;
     page.press(&[key::SPACE])?;
-    page.find_saying("status", "editor picked up")?;
+    page.find_saying("status", "recorder picked up")?;
     for _ in 0..12 {
         page.press(&[key::RIGHT])?;
         page.next_frame()?;
         let said = page.script("return document.querySelector('p[role=status]').textContent;", &[])?;
-        if said.as_str().is_some_and(|said| said.contains("pin editor to core 1")) {
+        if said.as_str().is_some_and(|said| said.contains("pin recorder to core 1")) {
             break;
         }
     }
     page.press(&[key::ENTER])?;
-    page.wait_changed("Pin editor to core 1")?;
+    page.wait_changed("Pin recorder to core 1")?;
     ensure!(page.share()?.link == chosen.link);
     page.leave()
 }

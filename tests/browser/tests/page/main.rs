@@ -1,13 +1,16 @@
 //! The built page in a real browser: one binary, a module per thing that a person does with it.
 
+mod autosave;
 mod claims;
 mod dragging;
 mod editing;
+mod embed;
 mod keyboard;
 mod keys;
 mod links;
 mod phone;
 mod playing;
 mod present;
+mod share;
 mod start;
 mod visit;

@@ -13,7 +13,7 @@ const PHONE: Options = Options { width: 390, height: 844, density: 2.0, dark: fa
 #[test]
 fn a_finger_that_moves_at_once_scrolls_the_page_and_drags_nothing() -> Result<()> {
     let page = Visit::like(&PHONE, "#preset=P1b")?;
-    let card = page.centre(&page.find_starting("button", "editor, thread of editor")?)?;
+    let card = page.centre(&page.find_starting("button", "recorder, thread of recorder")?)?;
     page.swipe(card, 0, Point { x: card.x, y: card.y - 180.0 })?;
     page.wait_for("the page has scrolled", || Ok((scrolled(&page)? > 40.0).then_some(())))?;
     page.find("button", "Undo: nothing to undo")?;
@@ -23,14 +23,14 @@ fn a_finger_that_moves_at_once_scrolls_the_page_and_drags_nothing() -> Result<()
 #[test]
 fn a_finger_that_rests_carries_a_thread_as_a_mouse_does() -> Result<()> {
     let page = Visit::like(&PHONE, "#preset=P1b")?;
-    let card = page.centre(&page.find_starting("button", "editor, thread of editor")?)?;
+    let card = page.centre(&page.find_starting("button", "recorder, thread of recorder")?)?;
     let core = page.centre(&page.find_starting("button", "core 1,")?)?;
     let from = scrolled(&page)?;
     page.swipe(card, LONG_MS, core)?;
-    page.wait_changed("Pin editor to core 1")?;
+    page.wait_changed("Pin recorder to core 1")?;
     ensure!(scrolled(&page)? == from, "the page scrolled under the thread");
     let p1b = preset("P1b")?;
-    let pinned = edited(p1b.with_pin(thread(&p1b, "editor")?, Some(CoreId(1))))?;
+    let pinned = edited(p1b.with_pin(thread(&p1b, "recorder")?, Some(CoreId(1))))?;
     ensure!(page.share()?.scenario == pinned);
     page.leave()
 }
@@ -38,7 +38,7 @@ fn a_finger_that_rests_carries_a_thread_as_a_mouse_does() -> Result<()> {
 #[test]
 fn a_finger_that_rests_without_moving_opens_the_menu() -> Result<()> {
     let page = Visit::like(&PHONE, "#preset=P1b")?;
-    let card = page.centre(&page.find_starting("button", "editor, thread of editor")?)?;
+    let card = page.centre(&page.find_starting("button", "recorder, thread of recorder")?)?;
     page.swipe(card, LONG_MS, card)?;
     page.find("menu", "Move to")?;
     page.leave()

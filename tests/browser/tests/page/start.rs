@@ -69,9 +69,9 @@ fn offers_the_full_page_where_it_cannot_start() -> Result<()> {
     let site = Site::start()?;
     let page = Page::open(&Options::default(), "about:blank")?;
     page.block("*.wasm")?;
-    page.goto(&site.link("?embed&theme=dark#preset=G3"))?;
+    page.goto(&site.link("?embed&theme=dark&lang=en&mode=step#preset=G3"))?;
     let full_page = page.find("link", "Open full page")?;
     let address = page.property(&full_page, "href")?;
-    ensure!(address == site.link("?theme=dark#preset=G3"), "it leads to {address}");
+    ensure!(address == site.link("?lang=en#preset=G3"), "it leads to {address}");
     Ok(())
 }

@@ -8,6 +8,11 @@ use gilscope::scenario::{Edit, Problem, Scenario, link, presets};
 use gilscope::time::{Dur, Time};
 use std::ops::Deref;
 
+/// Keeps the browser from keeping anything.
+const FORGET: &str = "const forget = () => { sessionStorage.clear(); localStorage.clear(); };
+    window.addEventListener('pagehide', forget);
+    document.addEventListener('visibilitychange', forget);";
+
 /// Later than the end of any run here.
 const LATE: Time = Time::from_ms(1_000);
 
@@ -50,6 +55,13 @@ impl Visit {
 
     /// Opens another fragment in the same window, as if the page had not been open before.
     pub(crate) fn go_to(&self, fragment: &str) -> Result<()> {
+        // What the page keeps as it goes is forgotten right behind it.
+        self.script(FORGET, &[])?;
+        self.leave_and_come(fragment)
+    }
+
+    /// Leaves the page and opens it with another fragment, in the same window.
+    pub(crate) fn leave_and_come(&self, fragment: &str) -> Result<()> {
         self.goto("about:blank")?;
         self.goto(&self.site.link(fragment))?;
         self.wait_ready()
@@ -136,10 +148,12 @@ pub(crate) trait Person {
     fn share(&self) -> Result<Shared> {
         let page = self.page();
         self.push("Share")?;
+        self.push("Copy link")?;
         page.find_saying("status", "Link copied")?;
         let copied = page.clipboard()?;
         ensure!(copied == page.url()?, "copied {copied}, but the address is {}", page.url()?);
-        self.push("Dismiss")?;
+        self.push("Close")?;
+        page.wait_until("the panel is closed", "!document.querySelector('dialog[open]')")?;
         let scenario = link::decode(&copied)?;
         Ok(Shared { link: copied, scenario })
     }
