@@ -32,15 +32,6 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
     }
 }
 
-/// What the baseline is called.
-fn title(run: &Run) -> String {
-    let plan = run.plan();
-    match plan.threads.as_slice() {
-        [only] => format!("{}: {}", plan.process(only.process).name, only.name),
-        _ => plan.processes.first().map_or_else(String::new, |p| p.name.clone()),
-    }
-}
-
 /// When a run has ended, if it does and that may be seen.
 fn finish(view: &View<'_>, run: &Run) -> Option<Time> {
     let ended = run.ending() == Some(&Ending::AllFinished) && view.may_see(run.end());
@@ -51,7 +42,7 @@ fn finish(view: &View<'_>, run: &Run) -> Option<Time> {
 pub(super) fn finishes(kit: &mut Kit, view: &View<'_>) {
     let (Some(run), Some(row)) = (view.picture.baseline, view.layout.lanes.caption()) else { return };
     let style = kit::SMALL;
-    let title = title(run);
+    let title = run.plan().title.as_str();
     let last = view.layout.lanes.time;
     let baseline_bottom = row.y + row.h * (1.0 + run.plan().threads.len().min(4) as f64);
     let mut ends: Vec<(f64, Time, bool)> = [(run, false), (view.drawn, true)]
@@ -66,7 +57,7 @@ pub(super) fn finishes(kit: &mut Kit, view: &View<'_>) {
         let stroke = Stroke { alpha, dash: if own { 3.0 } else { 0.0 }, ..line(Ink::Text, 1.4) };
         kit.line(point(x, row.y + 2.0), point(x, bottom), stroke);
     }
-    let mut left = row.x + 2.0 + style.width(&title) + 10.0;
+    let mut left = row.x + 2.0 + style.width(title) + 10.0;
     let words = |end: Time, own: bool| {
         let at = format!("{end:.1}");
         [format!("{} {at}", if own { "this run" } else { "baseline" }), at]

@@ -53,3 +53,55 @@ fn loops_take_time() {
         ),
     ]);
 }
+
+#[test]
+fn ops_name_what_there_is_and_what_can_be_done_to_it() {
+    let op = |op, what: &str| (t1("program/0"), op, format!("process “web”, thread “T1”, op 1: {what}"));
+    let cases = [
+        op(json!({ "acquire": 1 }), "process “web” has no lock with id 1"),
+        op(json!({ "get": 1 }), "process “web” has no queue with id 1"),
+        op(json!({ "send": 4 }), "there is no pipe with id 4"),
+        op(json!({ "receive": 4 }), "there is no pipe with id 4"),
+        op(json!({ "start": 2 }), "“T2” starts without it, and a thread can be started only once"),
+        op(json!({ "start": 1 }), "a thread cannot start itself"),
+        op(json!({ "join": 1 }), "a thread cannot join itself: it would wait for ever"),
+        op(json!({ "join": 3 }), "process “web” has no thread with id 3"),
+        op(json!({ "spawn": 1 }), "a process cannot spawn itself"),
+        op(json!({ "spawn": 2 }), "“zip” is launched without being spawned, and only once"),
+        op(json!({ "spawn": 7 }), "there is no process with id 7"),
+        op(json!({ "yield": false }), "“yield”: is not true"),
+        op(json!({ "input": 5 }), "“input”: invalid type: integer `5`, expected a string"),
+    ];
+    let cases: Vec<_> = cases.iter().map(|(at, op, says)| (at.as_str(), op.clone(), says.as_str())).collect();
+    refused(&cases);
+}
+
+#[test]
+fn resources_and_pipes_are_checked() {
+    let lock = json!({ "id": 1, "name": "L", "kind": "lock" });
+    let of_web = "process “web”, lock “L”";
+    refused(&[
+        ("/processes/0/resources", json!([lock, lock]), &format!("{of_web}: its id 1 is used twice")),
+        (
+            "/processes/0/resources",
+            json!([{ "id": 1, "name": "L", "kind": "door" }]),
+            "process “web”, resource “L”, kind: unknown variant `door`, expected one of `lock`, `queue`, `memory`, `file`",
+        ),
+        (
+            "/processes/0/resources",
+            json!([{ "id": 1, "name": "", "kind": "lock" }]),
+            "process “web”, lock “”: has no name",
+        ),
+        ("/pipes", json!([{ "id": 1 }]), "pipe 1: missing field `name`"),
+        (
+            "/processes/0/runtime",
+            json!({ "free_threaded": { "overhead": 2_000 } }),
+            "process “web”, overhead: 2000 %; at most 1000 %",
+        ),
+        (
+            "/interventions/0/do",
+            json!({ "answer": { "thread": 1, "text": "x".repeat(201) } }),
+            "intervention 1: the answer is longer than 200 characters",
+        ),
+    ]);
+}

@@ -1,3 +1,4 @@
 mod gil_rules;
 pub(crate) mod laws;
 mod scheduling;
+mod sharing_rules;

@@ -211,7 +211,10 @@ proptest! {
         s.update(action);
         if let Some(Change::FromNow(time)) = s.undo_kind() {
             let until = before.partition_point(|r| r.time() < time);
-            prop_assert_eq!(past(&s, time), &before[..until]);
+            // A flag may have another number in the list now.
+            let bare = |r: &Record| (r.time(), r.kind(), r.thread(), r.reason(), r.core(), r.cause());
+            let after: Vec<_> = past(&s, time).iter().map(bare).collect();
+            prop_assert_eq!(after, before[..until].iter().map(bare).collect::<Vec<_>>());
         }
     }
 
