@@ -3,7 +3,7 @@
 use crate::visit::{Person, Visit, duo, duo_link};
 use anyhow::{Context, Result, ensure};
 use browser::{Element, Options, Page, Point, Site};
-use gilscope::scenario::link;
+use gilscope::scenario::{json, link};
 
 const TITLE: &str = "gilscope in a course";
 
@@ -149,6 +149,23 @@ fn in_mode_view_it_only_plays() -> Result<()> {
     ensure!(page.clock()? != before, "Space does not play");
     page.push("Reset")?;
     page.wait_for("the start", || Ok((page.clock()? == before).then_some(())))?;
+    course.leave()
+}
+
+#[test]
+fn in_mode_view_a_reader_answers_what_a_thread_asks() -> Result<()> {
+    let asks = r#"{"v":1,"title":"Asks","processes":[{"id":1,"name":"app","runtime":"native","threads":[
+        {"id":1,"name":"ask","program":[{"native":1000000},{"input":"your name?"},{"native":2000000}]}]}]}"#;
+    let asks = link::share(&json::from_str(asks)?)?;
+    let course = Course::with(&format!("?embed#s={asks}&t=5ms"), (600, 400), "")?;
+    let page = &course.page;
+    let field = page.find_starting("textbox", "")?;
+    page.type_into(&field, "Ada\u{e007}")?;
+    page.wait_for("the answer", || Ok((link::decode(&course.full_page()?)?.interventions.len() == 1).then_some(())))?;
+    page.push("Reset")?;
+    page.wait_for("the question again", || {
+        Ok(link::decode(&course.full_page()?)?.interventions.is_empty().then_some(()))
+    })?;
     course.leave()
 }
 
