@@ -111,8 +111,7 @@ pub(super) fn field(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect
     };
     kit.rect(rect, 7.0, Some(solid(Ink::Card)), Some(line(Ink::Thread(thread.0), 2.0)));
     let (style, w) = (kit::BODY.ink(Ink::Muted), rect.w - 20.0);
-    let hint = style.fit(["type here, then Enter", "type here"].map(str::to_owned), w);
-    kit.text(point(rect.x + 10.0, rect.center().y), w, style, hint);
+    kit.text(point(rect.x + 10.0, rect.center().y), w, style, "type here");
     kit.object(rect, Subject::Input(thread), name);
 }
 
