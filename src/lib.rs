@@ -47,17 +47,19 @@
 //! | to add | open |
 //! |---|---|
 //! | a scheduling policy | `scenario/model.rs` ([`scenario::Policy`]: data), `value.rs` (its JSON), `check.rs` (its limits); `engine/policy/` (one file: its rules, and an arm in `rules`); `web/inspector/computer.rs` (its fields) |
-//! | an op | `scenario/program.rs` (name and JSON), `engine/plan.rs` and `compile.rs` (its instruction), `engine/program.rs` (what it does), `engine/kinds.rs` and `explain/` (its records and sentences) |
+//! | an op | `scenario/program.rs`, `program_json.rs` (name and JSON), `check_program.rs` (what it may name), `engine/code.rs` and `compile.rs` (its instruction), `engine/program.rs`, `shared.rs`, `threads.rs` (what it does), `engine/kinds.rs` and `explain/` (its records and sentences) |
 //! | a runtime | `scenario/model.rs` ([`scenario::Runtime`]), `engine/plan.rs`; a GIL rule: `engine/gil.rs` |
 //! | a field of the scenario | `scenario/model.rs`, `read.rs` and `write.rs` (its JSON), `check.rs` (its limits) |
-//! | a cost | `scenario/costs.rs`, `value.rs` (its JSON), `check.rs` (its limit), and the one place in `engine/` that charges it |
+//! | a cost | `scenario/costs.rs`, `value.rs` (its name), and the one place in `engine/` that charges it |
+//! | something that a person does to a run | `scenario/model.rs` ([`scenario::What`]), `value.rs` (its JSON), `engine/hand.rs`, `explain/hand.rs` (its sentences), `session/drag/` |
+//! | an ending | `engine/endings.rs` |
 //! | a drag target | `scene/mod.rs` ([`scene::DropTarget`]), `session/drag/` (what a drop does, or why not; `places.rs`: its name in menus) |
 //! | something on the board or a lane | `scene/board/`, `scene/lanes/`; its colour: `scene/theme.rs` |
 //! | an edit | `scenario/edit*.rs` (its name says all that goes along with it); a key or button for it: `web/keys.rs`, `web/toolbar.rs` |
 //! | a panel of the page | `web/inspector/` |
 //! | a parameter of the address | `session/address.rs` (the fragment), `session/embed.rs` (the query, what an embed allows) |
 //! | something that a reload keeps | `session/save.rs`; when it is written: `web/autosave.rs` |
-//! | a preset | `static/presets/`, `scenario/presets.rs`, and a test named after its claim in `tests/it/claims.rs` |
+//! | a preset | `static/presets/`, `scenario/presets.rs`, and a test named after its claim in `tests/it/claims/` |
 //! | an output format | `interop/`, `cli.rs` |
 
 pub mod engine;

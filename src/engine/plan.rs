@@ -10,6 +10,8 @@ use super::compile::{Names, compile};
 /// The fixed part of a run.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// What people call the scenario; may be empty.
+    pub title: String,
     /// Number of cores.
     pub cores: u8,
     /// Who runs next.
@@ -143,6 +145,7 @@ impl Plan {
             }
         }
         let mut plan = Self {
+            title: scenario.title.clone(),
             cores: computer.cores,
             policy: computer.policy.clone(),
             costs,

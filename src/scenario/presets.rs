@@ -1,6 +1,6 @@
 //! The presets: one scenario per claim that must be showable, each only as large as its claim needs.
 //!
-//! The files are in `static/presets`; `tests/it/claims.rs` asserts of each what makes its claim true. To add one: a file,
+//! The files are in `static/presets`; `tests/it/claims/` asserts of each what makes its claim true. To add one: a file,
 //! a line in the list below, and a test with the claim as its name. A variant and a baseline are JSON objects whose keys
 //! take the place of the preset's.
 

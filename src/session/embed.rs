@@ -6,6 +6,7 @@ use crate::scene::{Size, Theme, least_heights};
 use crate::time::Dur;
 
 use super::address::choice;
+use super::keys::Command;
 use super::{Action, Session, playback};
 
 /// The keys of a query that belong to an embed, and not to the full page.
@@ -86,6 +87,17 @@ fn speed(query: &str, unread: &mut Vec<String>) -> Option<f64> {
 }
 
 impl Mode {
+    /// Whether a key or button does this here. In the frame of another page there is no lecture, and the page around it
+    /// has its own keys.
+    #[must_use]
+    pub const fn obeys(self, command: &Command) -> bool {
+        match command {
+            Command::Do(action) => self.allows(action),
+            Command::Menu(_) => matches!(self, Self::Edit),
+            Command::NextClaim | Command::PreviousClaim | Command::Present | Command::Blank | Command::Help => false,
+        }
+    }
+
     /// Whether a person may do this here. What the page does by itself (ticks, sizes, loading) is allowed always.
     #[must_use]
     pub const fn allows(self, action: &Action) -> bool {

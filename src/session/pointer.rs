@@ -137,7 +137,7 @@ impl Session {
             Some(Region { subject: Subject::Thread(thread), draggable: true, rect, .. }) => {
                 Then::Carry { what: Carried::Thread(thread), grab: Point { x: p.x - rect.x, y: p.y - rect.y } }
             }
-            Some(Region { subject: Subject::Flag(flag), rect, .. }) => {
+            Some(Region { subject: Subject::Flag(flag), draggable: true, rect, .. }) => {
                 Then::Carry { what: Carried::Flag(flag), grab: Point { x: p.x - rect.x, y: p.y - rect.y } }
             }
             Some(Region { subject: Subject::Lanes | Subject::Record(_), .. }) => Then::Pan,

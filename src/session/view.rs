@@ -26,8 +26,8 @@ const SMALLEST: Size = Size { w: 320.0, h: 200.0 };
 /// The narrowest picture that is magnified, in CSS pixels: a narrower one is of one column and scrolls anyway.
 const LEAST_WIDE: f64 = 600.0;
 
-/// From 2 down to 1.05 in steps of 0.05.
-const MAGNIFICATIONS: u32 = 19;
+/// From 2 down to 1 in steps of 0.05.
+const MAGNIFICATIONS: u32 = 20;
 
 /// How many records the view may ask for; only the playhead gets further. With its lanes a record takes about 100 B.
 const RECORDS_FOR_VIEW: usize = 1 << 20;
@@ -227,7 +227,7 @@ impl Session {
         }
     }
 
-    /// How much larger than laid out the picture can be painted in an area and still be seen whole: 1.05 to 2. Where it is
+    /// How much larger than laid out the picture can be painted in an area and still be seen whole: 1 to 2. Where it is
     /// too large even so, it is to be read from afar and scrolled: 1.2. A narrow one stays as it is.
     #[must_use]
     pub fn magnification(&self, area: Size) -> f64 {

@@ -328,7 +328,9 @@ impl App {
         let Kept { session, elsewhere } = kept;
         let preset = match names {
             Names::Preset(preset) => Some(*preset),
-            Names::Nothing => presets::all().iter().find(|p| p.scenario() == *session.original()),
+            Names::Nothing => {
+                presets::by_name(&session.original().claim).filter(|p| p.scenario() == *session.original())
+            }
             _ => None,
         };
         let first = *session.scenario() == presets::first().scenario();

@@ -167,7 +167,7 @@ fn button(element: &HtmlElement, subject: Subject, app: Weak<App>) -> Closure<dy
 fn answer(element: &HtmlInputElement, thread: ThreadIx, app: Weak<App>) -> Closure<dyn FnMut(Event)> {
     element.set_type("text");
     element.set_max_length(Limits::ANSWER as i32);
-    element.set_placeholder("type here, then Enter");
+    element.set_placeholder("type here");
     let _ = element.set_attribute("autocomplete", "off");
     let field = element.clone();
     let on_key = Closure::new(move |event: Event| {

@@ -15,8 +15,7 @@ use super::{ask, document, root};
 impl App {
     /// Does what a key or a button asks for.
     pub(crate) fn command(&self, command: Command) {
-        // In the frame of another page there is no lecture.
-        if self.embed.is_some() && !matches!(command, Command::Do(_)) {
+        if self.embed.is_some_and(|embed| !embed.mode.obeys(&command)) {
             return;
         }
         match command {

@@ -20,6 +20,9 @@ pub(in super::super) const CARD_MIN: f64 = 134.0;
 pub(in super::super) const CARD_MAX: f64 = 220.0;
 /// Height of a panel's header.
 pub(super) const HEADER: f64 = 44.0;
+/// Narrowest core of a few, and the computer's width for two of them side by side.
+const CORE_MIN: f64 = CARD_MIN + 14.0;
+const TWO_CORES: f64 = 2.0 * (CORE_MIN + PAD) + 10.0;
 /// Above the cards of a ready queue that is a column.
 const QUEUE_HEADER: f64 = 72.0;
 /// Above the cards of a ready queue that is no column.
@@ -84,10 +87,14 @@ impl Board {
                 if stacked.bottom <= most { stacked } else { beside }
             }
             Mode::Medium => {
-                let column = Self::medium(plan, card, at, false);
-                let row = Self::medium(plan, card, at, true);
-                // A column that is higher than what stands beside it leaves processes with empty places.
-                if column.bottom + 24.0 <= row.bottom { column } else { row }
+                // Beside processes that are broad, and that leave room for two cores; a column that is higher than what
+                // stands beside it leaves processes with empty places.
+                let broad = (at.w * 0.54).round();
+                let columns = [broad, at.w - GAP - TWO_CORES].map(|w| Self::medium(plan, card, at, w, false));
+                let row = Self::medium(plan, card, at, broad, true);
+                let lower = |a: Self, b: Self| if b.bottom < a.bottom { b } else { a };
+                let column = columns.into_iter().reduce(lower).filter(|c| c.bottom + 24.0 <= row.bottom);
+                column.unwrap_or(row)
             }
             Mode::Narrow => Self::narrow(plan, card, at),
         }
@@ -104,8 +111,8 @@ impl Board {
     }
 
     /// Processes beside the ready queue, and the computer below the queue, or below both.
-    fn medium(plan: Content<'_>, card: f64, at: Rect, below_both: bool) -> Self {
-        let left = Rect { w: (at.w * 0.54).round(), ..at };
+    fn medium(plan: Content<'_>, card: f64, at: Rect, w: f64, below_both: bool) -> Self {
+        let left = Rect { w, ..at };
         let mut ready = Rect { x: left.right() + GAP, w: at.w - left.w - GAP, ..at };
         ready.h = queue_height(&plan, card, ready.w);
         let y = if below_both { process_panels(plan, card, left).1.max(ready.bottom()) } else { ready.bottom() } + GAP;
@@ -178,7 +185,7 @@ fn cores(plan: &Plan, card: f64, computer: Rect, least: f64) -> (Vec<Rect>, Core
     let n = usize::from(plan.cores);
     let inner = Rect::new(computer.x + PAD, computer.y + HEADER, computer.w - 2.0 * PAD, f64::MAX);
     let (widths, gap) = match n {
-        ..=8 => ([CARD_MIN + 16.0; 2], 10.0),
+        ..=8 => ([CORE_MIN; 2], 10.0),
         9..=32 => ([112.0, 88.0], 6.0),
         _ => ([112.0, 64.0], 4.0),
     };

@@ -1,12 +1,10 @@
 //! What the scenario is there to show, and how its run comes out.
 
 use gilscope::engine::{Ending, Limit, Run};
-use gilscope::scenario::Scenario;
 use gilscope::scenario::presets::{self, Preset, Variant};
 use gilscope::session::Action;
 use yew::prelude::*;
 
-use super::parts::edit_button;
 use super::source::source;
 use crate::web::app::Handle;
 use crate::web::format;
@@ -18,6 +16,10 @@ const WHAT_THIS_IS: &str = "gilscope simulates how a computer runs threads: core
 
 /// Title, both texts with what shows the second, the figures of the whole run, the source, and a word on gilscope.
 pub(crate) fn claim(app: &Handle) -> Html {
+    let anew = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| app.act(Action::New))
+    };
     let session = app.session();
     let scenario = session.scenario();
     let title = if scenario.title.is_empty() { "A scenario without a title" } else { scenario.title.as_str() };
@@ -55,7 +57,9 @@ pub(crate) fn claim(app: &Handle) -> Html {
             <h3>{ "This run" }</h3>
             { figures(app) }
             <p class="what-this-is muted">{ WHAT_THIS_IS }</p>
-            <div class="buttons">{ edit_button(app, "Start with an empty page", Scenario::with_nothing) }</div>
+            <div class="buttons">
+                <button type="button" class="button small" onclick={anew}>{ "Start with an empty page" }</button>
+            </div>
         </>
     }
 }

@@ -7,7 +7,7 @@ use gilscope::scene::shape::Stroke;
 use gilscope::scene::{Ink, Point, Rect, Scene, Shape, Subject};
 use gilscope::time::{Dur, Time};
 
-use super::fixtures::{Shown, gil, web};
+use super::fixtures::{Shown, deadlock, gil, shop, web};
 
 const SIZES: [(f64, f64); 3] = [(1060.0, 740.0), (680.0, 600.0), (390.0, 760.0)];
 
@@ -84,6 +84,7 @@ fn the_baseline_is_a_lane_of_its_own_with_both_finishes() {
     let shown = w4(35, SIZES[0]);
     let scene = shown.scene();
     let texts = texts(&scene);
+    assert!(texts.contains(&"One thread doing it all"), "{texts:?}");
     assert!(texts.contains(&"baseline") && texts.contains(&"baseline 30 ms"), "{texts:?}");
     assert!(texts.iter().any(|t| t.ends_with("31 ms")), "{texts:?}");
     // Its bar starts and ends where its axis says.
@@ -94,6 +95,17 @@ fn the_baseline_is_a_lane_of_its_own_with_both_finishes() {
     });
     let bar = bar.expect("the baseline has a bar");
     assert!((bar.x - axis.x(Time::ZERO)).abs() < 0.5 && (bar.right() - axis.x(Time::from_ms(30))).abs() < 0.5);
+}
+
+#[test]
+fn a_finish_beyond_the_edge_is_told() {
+    for size in SIZES {
+        let mut shown = w4(12, size);
+        shown.span = Dur::from_ms(20);
+        let scene = shown.scene();
+        let texts = texts(&scene);
+        assert!(texts.iter().any(|t| t.ends_with("31 ms →")), "{texts:?}");
+    }
 }
 
 /// The arrows as they are drawn: from a dot to the tip of a head.
@@ -127,6 +139,39 @@ fn arrows_point_from_the_waker_to_the_next_run_of_the_woken() {
         assert!((from.x - axis.x(record.time())).abs() < 0.1 && waker.contains(Point { x: waker.x, ..*from }));
         assert!(to.x >= from.x && woken.contains(Point { x: woken.x, ..*to }), "{woken:?} {to:?}");
     }
+}
+
+#[test]
+fn a_deadlock_is_marked_on_the_lanes_of_its_cycle_and_as_one_on_the_board() {
+    let mut shown = Shown::new(deadlock(), Time::from_ms(15), Dur::from_ms(25), SIZES[0]);
+    let alert = |scene: &Scene| {
+        let red = |s: &&Shape| matches!(s, Shape::Rect { stroke: Some(stroke), .. } if stroke.ink == Ink::Alert);
+        let heads = |s: &&Shape| matches!(s, Shape::Path { points, fill: Some(fill), .. } if points.len() == 3 && fill.ink == Ink::Alert);
+        (scene.shapes.iter().filter(red).count(), scene.shapes.iter().filter(heads).count())
+    };
+    let scene = shown.scene();
+    assert!(texts(&scene).contains(&"deadlock"));
+    assert_eq!(alert(&scene), (2, 2), "both cards are outlined, and each points at the other");
+    // Before it happens it is not on the board, and where the future is hidden it is nowhere.
+    shown = Shown::new(deadlock(), Time::from_ms(2), Dur::from_ms(25), SIZES[0]);
+    assert_eq!(alert(&shown.scene()), (0, 0));
+    assert!(texts(&shown.scene()).contains(&"deadlock"));
+    shown.hide_future = true;
+    assert!(!texts(&shown.scene()).contains(&"deadlock"));
+}
+
+#[test]
+fn a_wait_for_an_answer_that_nobody_gives_goes_on_to_the_edge() {
+    let mut shown = Shown::new(shop(), Time::from_ms(16), Dur::from_ms(30), SIZES[0]);
+    shown.run.extend_past(Time::NEVER, 10_000);
+    let scene = shown.scene();
+    assert!(texts(&scene).contains(&"until somebody answers"));
+    let axis = shown.axis();
+    let ends = scene.shapes.iter().filter_map(|s| match s {
+        Shape::Line { to, stroke, .. } if stroke.ink == Ink::Thread(0) && stroke.dash > 0.0 => Some(to.x),
+        _ => None,
+    });
+    assert!((ends.fold(0.0, f64::max) - axis.left - axis.width).abs() < 0.5);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! What a page's address asks for, and what is said about the parts of it that cannot be read.
 
 use gilscope::scenario::link;
-use gilscope::scene::{Point, Theme};
+use gilscope::scene::{Point, Subject, Theme};
 use gilscope::session::Action;
 use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::embed::{Embed, Mode};
+use gilscope::session::keys::Command;
 use gilscope::session::playback::ns_per_second;
 use gilscope::time::Time;
 
@@ -126,6 +127,18 @@ fn a_parameter_that_cannot_be_read_is_said_and_nothing_is_taken_for_it() {
             "“%” is not known as autoplay: it is 1, 0, true or false.",
         ]
     );
+}
+
+#[test]
+fn in_a_frame_there_is_no_lecture_and_a_menu_only_where_it_can_change_something() {
+    let menu = Command::Menu(Subject::Computer);
+    for mode in [Mode::View, Mode::Step, Mode::Edit] {
+        for command in [Command::NextClaim, Command::PreviousClaim, Command::Present, Command::Blank, Command::Help] {
+            assert!(!mode.obeys(&command), "{command:?}");
+        }
+        assert_eq!(mode.obeys(&menu), mode == Mode::Edit);
+        assert!(mode.obeys(&Command::Do(Action::TogglePlay)));
+    }
 }
 
 #[test]

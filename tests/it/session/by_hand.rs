@@ -264,3 +264,17 @@ fn a_thread_that_needs_what_only_its_process_has_does_not_move_away() {
     let left = three_ways(&scenario, 0, THREAD(ThreadIx(1)), DropTarget::Process(ProcessIx(0)));
     assert_eq!(changed(&left), "Move reader to web");
 }
+
+#[test]
+fn where_nothing_may_be_changed_a_flag_stays_where_it_is() {
+    let log = native().processes[0].threads[2].id;
+    let flagged = native().with_run_here(log, CoreId(1), ms(5)).expect("possible").scenario;
+    for editable in [true, false] {
+        let mut s = at(flagged.clone(), 10_500);
+        s.set_editable(editable);
+        let to = carry(&mut s, Carried::Flag(0), DropTarget::Instant(ms(20)));
+        assert_eq!(s.drag().is_some(), editable);
+        s.update(Action::PointerUp(to));
+        assert_eq!(s.scenario() != &flagged, editable);
+    }
+}

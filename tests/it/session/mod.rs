@@ -8,6 +8,7 @@ mod drag;
 mod embed;
 mod input;
 mod keys;
+mod magnification;
 mod pixels;
 mod playback;
 mod random;

@@ -8,33 +8,33 @@ use gilscope::scenario::link;
 
 #[test]
 fn dragging_a_thread_onto_a_core_at_the_start_pins_it_and_all_agree() -> Result<()> {
-    let page = Visit::to("#preset=P1b")?;
-    ensure!(page.find_starting("button", "editor, thread of editor")?.name.ends_with("on core 0"));
-    page.carry("editor, thread of editor", "core 1,")?;
+    let page = Visit::to("#preset=P2")?;
+    ensure!(page.find_starting("button", "draw, thread of photo viewer")?.name.ends_with("on core 0"));
+    page.carry("draw, thread of photo viewer", "core 1,")?;
     let drawn = page.drawn()?;
     page.let_go()?;
-    page.wait_changed("Pin editor to core 1")?;
+    page.wait_changed("Pin draw to core 1")?;
     page.wait_drawn(drawn + 1)?;
 
     // The picture: the two have changed places.
-    ensure!(page.find_starting("button", "editor, thread of editor")?.name.ends_with("on core 1"));
-    ensure!(page.find_starting("button", "music, thread of music")?.name.ends_with("on core 0"));
-    page.find("button", "core 1, has editor")?;
-    page.find_starting("button", "pin of core 1, editor")?;
+    ensure!(page.find_starting("button", "draw, thread of photo viewer")?.name.ends_with("on core 1"));
+    ensure!(page.find_starting("button", "load, thread of photo viewer")?.name.ends_with("on core 0"));
+    page.find("button", "core 1, has draw")?;
+    page.find_starting("button", "pin of core 1, draw")?;
     // The inspector.
-    page.point_at("editor, thread of editor")?;
+    page.point_at("draw, thread of photo viewer")?;
     ensure!(page.field("combobox", "may run on")? == "1");
     ensure!(page.inspector()?.contains("on core 1"), "{}", page.inspector()?);
     // The link.
-    let start = preset("P1b")?;
-    let expected = edited(start.with_pin(thread(&start, "editor")?, Some(CoreId(1))))?;
+    let start = preset("P2")?;
+    let expected = edited(start.with_pin(thread(&start, "draw")?, Some(CoreId(1))))?;
     let shared = page.share()?;
     ensure!(shared.scenario == expected, "{:#?}", shared.scenario);
 
     // All of them in a new browser.
     let other = page.again()?;
-    other.point_at("editor, thread of editor")?;
-    ensure!(other.find_starting("button", "editor, thread of editor")?.name.ends_with("on core 1"));
+    other.point_at("draw, thread of photo viewer")?;
+    ensure!(other.find_starting("button", "draw, thread of photo viewer")?.name.ends_with("on core 1"));
     ensure!(other.field("combobox", "may run on")? == "1");
     ensure!(other.inspector()? == page.inspector()?);
     ensure!(other.share()?.link == shared.link);
@@ -94,13 +94,13 @@ fn dragging_a_thread_onto_a_core_later_runs_it_there_now_and_all_agree() -> Resu
 
 #[test]
 fn escape_during_a_drag_changes_nothing() -> Result<()> {
-    let page = Visit::to("#preset=P1b")?;
-    page.carry("editor, thread of editor", "core 1,")?;
+    let page = Visit::to("#preset=P2")?;
+    page.carry("draw, thread of photo viewer", "core 1,")?;
     page.press(&[key::ESCAPE])?;
     page.find_saying("status", "Dragging cancelled; nothing changed")?;
     page.let_go()?;
-    nothing_changed(&page, "P1b")?;
-    ensure!(page.find_starting("button", "editor, thread of editor")?.name.ends_with("on core 0"));
+    nothing_changed(&page, "P2")?;
+    ensure!(page.find_starting("button", "draw, thread of photo viewer")?.name.ends_with("on core 0"));
     page.leave()
 }
 

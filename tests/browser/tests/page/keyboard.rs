@@ -26,14 +26,14 @@ fn the_keyboard_alone_does_what_a_drag_does() -> Result<()> {
 
 #[test]
 fn the_keyboard_alone_pins_at_the_start() -> Result<()> {
-    let page = Visit::to("#preset=P1b")?;
-    page.carry("editor, thread of editor", "core 1,")?;
+    let page = Visit::to("#preset=P2")?;
+    page.carry("draw, thread of photo viewer", "core 1,")?;
     page.let_go()?;
-    page.wait_changed("Pin editor to core 1")?;
+    page.wait_changed("Pin draw to core 1")?;
     let dragged = page.share()?;
 
-    page.go_to("#preset=P1b")?;
-    let typed = move_to(&page, "editor, thread of editor", "Pin to: core 1", "Pin editor to core 1")?;
+    page.go_to("#preset=P2")?;
+    let typed = move_to(&page, "draw, thread of photo viewer", "Pin to: core 1", "Pin draw to core 1")?;
     ensure!(typed.link == dragged.link);
     page.leave()
 }

@@ -39,16 +39,16 @@ fn an_oversized_link_says_so_and_opens_nothing_else() -> Result<()> {
 
 #[test]
 fn a_damaged_link_takes_nothing_away_from_what_was_open() -> Result<()> {
-    let page = Visit::to("#preset=P1b")?;
-    page.carry("editor, thread of editor", "core 1,")?;
+    let page = Visit::to("#preset=P2")?;
+    page.carry("draw, thread of photo viewer", "core 1,")?;
     page.let_go()?;
-    page.wait_changed("Pin editor to core 1")?;
+    page.wait_changed("Pin draw to core 1")?;
     let before = page.share()?;
     let fragment = damaged()?;
     page.follow(&format!("#{fragment}"))?;
     is_refused(&page, &fragment)?;
     page.push("Back to what was open")?;
-    page.wait_changed("Pin editor to core 1")?;
+    page.wait_changed("Pin draw to core 1")?;
     ensure!(page.share()?.link == before.link);
     page.leave()
 }

@@ -1,6 +1,6 @@
 //! Passing on what is open, and opening what was passed on.
 
-use crate::visit::{Person, Visit, preset};
+use crate::visit::{Person, Visit, duo, duo_link};
 use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,17 +8,14 @@ use browser::key;
 use gilscope::scenario::{Scenario, json, link};
 use std::fs;
 
-/// A scenario that is like no preset.
+/// Another scenario.
 fn foreign(title: &str) -> Result<Scenario> {
-    let mut scenario = preset("P1b")?;
-    scenario.title = title.to_owned();
-    scenario.claim = String::new();
-    Ok(scenario)
+    Ok(Scenario { title: title.to_owned(), ..duo()? })
 }
 
 /// The page with one change.
 fn changed() -> Result<Visit> {
-    let page = Visit::to("#preset=P1b")?;
+    let page = Visit::to(&duo_link()?)?;
     page.carry("editor, thread of editor", "core 1,")?;
     page.let_go()?;
     page.wait_changed("Pin editor to core 1")?;
@@ -109,7 +106,7 @@ fn a_file_holds_the_scenario_and_is_opened_again() -> Result<()> {
     page.push("Share")?;
     let file = page.find("link", "Download scenario (JSON)")?;
     let name = page.attribute(&file, "download")?.context("it is not downloaded")?;
-    ensure!(name.starts_with("gilscope-two-cores-") && name.ends_with(".json"), "{name}");
+    ensure!(name == "gilscope-duo.json", "{name}");
     let address = page.attribute(&file, "href")?.context("no address")?;
     let text = STANDARD.decode(address.strip_prefix("data:application/json;base64,").context("no file")?)?;
     let text = String::from_utf8(text)?;

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use browser::{Options, Page, Site};
 use gilscope::engine::Run;
 use gilscope::ids::ThreadId;
-use gilscope::scenario::{Edit, Problem, Scenario, link, presets};
+use gilscope::scenario::{Edit, Problem, Scenario, json, link, presets};
 use gilscope::time::{Dur, Time};
 use std::ops::Deref;
 
@@ -178,6 +178,23 @@ impl Shared {
     pub(crate) fn fragment(&self) -> &str {
         self.link.split_once('#').map_or("", |(_, fragment)| fragment)
     }
+}
+
+/// Two cores, an editor on the first and music on the second; like no preset.
+pub(crate) fn duo() -> Result<Scenario> {
+    let process = |id: u8, name: &str, steps: &str| {
+        let thread = format!("{{\"id\":{id},\"name\":\"{name}\",\"program\":[{steps}]}}");
+        format!("{{\"id\":{id},\"name\":\"{name}\",\"runtime\":\"native\",\"threads\":[{thread}]}}")
+    };
+    let editor = process(1, "editor", "{\"native\":9000000},{\"io\":4000000},{\"native\":6000000}");
+    let music = process(2, "music", "{\"native\":12000000}");
+    let text = format!("{{\"v\":1,\"title\":\"Duo\",\"computer\":{{\"cores\":2}},\"processes\":[{editor},{music}]}}");
+    Ok(json::from_str(&text)?)
+}
+
+/// The fragment that opens [`duo`].
+pub(crate) fn duo_link() -> Result<String> {
+    Ok(format!("#s={}", link::share(&duo()?)?))
 }
 
 /// A preset's scenario.

@@ -1,0 +1,103 @@
+//! What the board shows of saving and loading, resources, input and outlines.
+
+use gilscope::engine::{Cause, Place};
+use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::scenario::{CostSet, Op, Runtime, presets};
+use gilscope::scene::{Ink, Rect, Scene, Shape, Subject};
+use gilscope::time::{Dur, Time};
+
+use super::fixtures::{Shown, process, scenario, shop, thread, web};
+
+const SIZES: [(f64, f64); 3] = [(1060.0, 740.0), (680.0, 600.0), (390.0, 760.0)];
+
+fn said(scene: &Scene) -> String {
+    let text = |s: &Shape| if let Shape::Text { text, .. } = s { Some(text.clone()) } else { None };
+    scene.shapes.iter().filter_map(text).collect::<Vec<_>>().join(" | ")
+}
+
+fn region(scene: &Scene, subject: Subject) -> Rect {
+    scene.regions.iter().find(|r| r.subject == subject && !r.name.is_empty()).expect("it is there").rect
+}
+
+#[test]
+fn who_awaits_input_has_a_field_below_its_card_with_the_prompt_as_its_name() {
+    for size in SIZES {
+        let shown = Shown::new(shop(), Time::from_ms(16), Dur::from_ms(30), size);
+        assert_eq!(shown.machine.thread(ThreadIx(0)).place, Place::Waiting(Cause::Input));
+        let scene = shown.scene();
+        let field = scene.regions.iter().find(|r| r.subject == Subject::Input(ThreadIx(0))).expect("there is a field");
+        assert_eq!(field.name, "What is your name?");
+        let card = region(&scene, Subject::Thread(ThreadIx(0)));
+        assert!(field.rect.h >= 30.0 && field.rect.w >= 100.0, "{:?}", field.rect);
+        assert!(field.rect.y >= card.bottom() && field.rect.x == card.x);
+        let before = Shown::new(shop(), Time::from_ms(1), Dur::from_ms(30), size).scene();
+        assert!(before.regions.iter().all(|r| !matches!(r.subject, Subject::Input(_))));
+    }
+}
+
+#[test]
+fn a_process_shows_what_it_wraps_and_who_holds_its_lock() {
+    let at = |us| said(&Shown::new(shop(), Time::from_us(us), Dur::from_ms(30), SIZES[0]).scene());
+    let holding = at(5_000);
+    for part in ["interpreter", "memory 31 MB", "file log.txt", "till | seller", "jobs | empty", "pipe results"] {
+        assert!(holding.contains(part), "{part}: {holding}");
+    }
+    assert!(at(16_000).contains("till | free"));
+}
+
+#[test]
+fn during_a_switch_one_is_saved_and_then_the_other_loaded() {
+    let p4 = || presets::by_name("P4").expect("there is P4").scenario();
+    // The first of them runs for a quantum of 4 ms; the switch takes half a millisecond.
+    let at = |us| said(&Shown::new(p4(), Time::from_us(us), Dur::from_ms(40), (1570.0, 900.0)).scene());
+    assert!(at(4_100).contains("saving encode at 3.1 of 20 ms"), "{}", at(4_100));
+    assert!(at(4_400).contains("loading preview"), "{}", at(4_400));
+    assert!(at(6_000).contains("saved at 3.1 of 20 ms"), "{}", at(6_000));
+    // The registers fly while they are saved, and lie on the core of the one whose they are afterwards.
+    let squares = |us, thread| {
+        let scene = Shown::new(p4(), Time::from_us(us), Dur::from_ms(40), (1570.0, 900.0)).scene();
+        let of = |s: &&Shape| matches!(s, Shape::Rect { rect, fill: Some(fill), .. } if rect.w == 7.0 && fill.ink == Ink::Thread(thread));
+        scene.shapes.iter().filter(of).count()
+    };
+    assert_eq!([squares(3_000, 0), squares(3_000, 1)], [8, 0]);
+    assert!(squares(4_130, 0) > 0 && squares(4_130, 0) < 8 + 3 && squares(4_130, 1) == 0);
+    assert_eq!([squares(6_000, 0), squares(6_000, 1)], [0, 8]);
+}
+
+#[test]
+fn outlined_cores_wear_the_colour_of_the_process_that_occupies_them() {
+    let mut shown = Shown::new(web(), Time::from_ms(10), Dur::from_ms(40), SIZES[0]);
+    let outlines = |shown: &Shown| {
+        let scene = shown.scene();
+        let of = |core| {
+            let rect = region(&scene, Subject::Core(CoreId(core)));
+            scene.shapes.iter().find_map(|s| match s {
+                Shape::Rect { rect: r, stroke: Some(stroke), .. } if *r == rect => match stroke.ink {
+                    Ink::Process(p) => Some(p),
+                    _ => None,
+                },
+                _ => None,
+            })
+        };
+        [of(0), of(1)]
+    };
+    assert_eq!(outlines(&shown), [None, None]);
+    shown.outline_cores = true;
+    let plan = shown.run.plan();
+    let on = |core| shown.machine.core(CoreId(core)).thread.map(|t| plan.thread(t).process.0);
+    assert_eq!(outlines(&shown), [on(0), on(1)]);
+    assert!(said(&shown.scene()).contains("now"));
+}
+
+#[test]
+fn a_name_of_one_letter_is_written() {
+    let app = process(
+        1,
+        "p",
+        Runtime::default(),
+        vec![thread(1, "a", &[Op::Python(Dur::from_ms(9))]), thread(2, "b", &[Op::Python(Dur::from_ms(9))])],
+    );
+    let shown = Shown::new(scenario(2, CostSet::Textbook, 4, vec![app]), Time::from_ms(2), Dur::from_ms(20), SIZES[0]);
+    let said = said(&shown.scene());
+    assert!(said.matches("| a |").count() >= 2 && said.matches("| b |").count() >= 2, "{said}");
+}
