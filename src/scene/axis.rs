@@ -1,5 +1,6 @@
 //! The time axis: which stretch of simulated time lies under which pixels.
 
+use crate::number::Within;
 use crate::time::{Dur, MAX_NS, Time};
 
 /// Maps simulated time to horizontal CSS pixels, linearly.
@@ -117,8 +118,8 @@ impl TimeAxis {
     /// Between 1 ns per pixel and all of time, and not before the start of the run by more than the margin.
     fn clamp(&mut self) {
         let coarsest = (MAX_NS as f64 / self.width).max(FINEST_NS_PER_PX);
-        self.ns_per_px = self.ns_per_px.clamp(FINEST_NS_PER_PX, coarsest);
-        self.start_ns = self.start_ns.clamp(-MARGIN * self.span_ns(), MAX_NS as f64);
+        self.ns_per_px = self.ns_per_px.within(FINEST_NS_PER_PX, coarsest);
+        self.start_ns = self.start_ns.within(-MARGIN * self.span_ns(), MAX_NS as f64);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid, tint};
 use super::{Carried, DragPicture, DropSays, DropTarget, Ink, Rect, Subject, board, lanes};
+use crate::number::Within;
 
 /// Size of the ghost's card.
 const GHOST: (f64, f64) = (172.0, 54.0);
@@ -49,7 +50,7 @@ fn says(kit: &mut Kit, view: &View<'_>, drag: &DragPicture, ghost: Rect) {
     let lines = style.wrap(text, LABEL.min(view.picture.size.w - 32.0));
     let w = lines.iter().map(|l| style.width(l)).fold(0.0, f64::max) + 20.0;
     let h = lines.len() as f64 * LINE + 10.0;
-    let x = (ghost.center().x - w / 2.0).clamp(4.0, (view.picture.size.w - w - 4.0).max(4.0));
+    let x = (ghost.center().x - w / 2.0).within(4.0, (view.picture.size.w - w - 4.0).max(4.0));
     let below = ghost.bottom() + 8.0;
     let y = if below + h <= view.layout.height { below } else { (ghost.y - h - 8.0).max(4.0) };
     let label = Rect::new(x, y, w, h);

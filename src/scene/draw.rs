@@ -7,6 +7,7 @@ use super::{DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, 
 use crate::engine::plan::PlanThread;
 use crate::engine::{Machine, Plan, Run};
 use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
+use crate::number::Within;
 use crate::time::Time;
 
 /// Draws everything: board, lanes, and the drag above them.
@@ -61,7 +62,7 @@ impl<'a> View<'a> {
         };
         let (machine, now, mut shown) = (picture.machine, picture.playhead, picture.axis);
         if picture.hide_future {
-            shown.width = (shown.x(now) - shown.left).clamp(0.0, shown.width);
+            shown.width = (shown.x(now) - shown.left).within(0.0, shown.width);
         }
         let drawn = picture.preview.unwrap_or(picture.run);
         Self { picture, plan, machine, layout, now, shown, drawn, names: names(plan), lit }

@@ -205,21 +205,22 @@ pub(super) fn at(plan: &Plan, machine: &Machine, thread: ThreadIx, now: Time) ->
 
 /// A length in the unit in which `of` is written, without it, to three figures or so.
 fn amount(length: Dur, of: Dur) -> String {
-    let unit = match of.ns() {
-        1_000_000_000.. => 1e9,
-        1_000_000.. => 1e6,
-        1_000.. => 1e3,
-        _ => 1.0,
+    let (length, whole) = (length.ns(), of.ns());
+    let unit = match whole {
+        1_000_000_000.. => 1_000_000_000,
+        1_000_000.. => 1_000_000,
+        1_000.. => 1_000,
+        _ => 1,
     };
-    let (value, whole) = (length.ns() as f64 / unit, of.ns() as f64 / unit);
-    let places = if unit == 1.0 || length == of || length.is_zero() {
-        0
-    } else if whole >= 2.0 {
-        1
+    let (places, parts) = if unit == 1 || length == whole || length == 0 {
+        return ((length + unit / 2) / unit).to_string();
+    } else if whole >= 2 * unit {
+        (1, 10)
     } else {
-        2
+        (2, 100)
     };
-    format!("{value:.places$}")
+    let rounded = (length * parts + unit / 2) / unit;
+    format!("{}.{:0places$}", rounded / parts, rounded % parts)
 }
 
 /// Position in a queue, counted from 0, for assistive technology: “first of two”.

@@ -2,6 +2,7 @@
 //! do, and the run that it would make.
 
 use crate::engine::Run;
+use crate::number::Within;
 use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis};
 use crate::time::Time;
 
@@ -182,7 +183,7 @@ impl Session {
         if axis.shows(playhead) && (axis.x(playhead) - x).abs() <= SNAP {
             return playhead;
         }
-        axis.time(x.clamp(axis.left, axis.left + axis.width))
+        axis.time(x.within(axis.left, axis.left + axis.width))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The playhead, and how fast it moves.
 
+use crate::number::Within;
 use crate::time::{Dur, MAX_NS, Time};
 
 /// Simulated nanoseconds per second of wall time at the slow end of the speed slider: 1 µs.
@@ -18,7 +19,7 @@ const LONGEST_TICK: f64 = 0.25;
 /// Simulated nanoseconds per second of wall time for a position of the speed slider, 0 to 1, on a logarithmic scale.
 #[must_use]
 pub fn ns_per_second(position: f64) -> f64 {
-    SLOWEST * RANGE.powf(position.clamp(0.0, 1.0))
+    SLOWEST * RANGE.powf(position.within(0.0, 1.0))
 }
 
 /// The position of the speed slider for a length of simulated time per second of wall time; `None` beyond its ends.
@@ -72,13 +73,13 @@ impl Playback {
     /// Sets the position of the speed slider; anything outside 0 to 1 becomes the nearer end.
     pub(super) fn set_position(&mut self, position: f64) {
         if !position.is_nan() {
-            self.position = position.clamp(0.0, 1.0);
+            self.position = position.within(0.0, 1.0);
         }
     }
 
     /// Moves the playhead on by so many seconds of wall time.
     pub(super) fn advance(&mut self, seconds: f64) {
-        let seconds = if seconds.is_nan() { 0.0 } else { seconds.clamp(0.0, LONGEST_TICK) };
+        let seconds = if seconds.is_nan() { 0.0 } else { seconds.within(0.0, LONGEST_TICK) };
         let ns = self.fraction + seconds * ns_per_second(self.position);
         let whole = ns.floor();
         let playhead = self.playhead.ns().saturating_add(whole as u64);

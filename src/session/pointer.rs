@@ -1,6 +1,7 @@
 //! The pointer over the canvas: hovering, clicking, scrubbing, panning, and what it picks up.
 
 use crate::engine::Run;
+use crate::number::Within;
 use crate::scene::{Carried, DragPicture, Point, Region, Subject};
 
 use super::carry::Carry;
@@ -224,6 +225,6 @@ impl Session {
 
     /// Moves the playhead to the pointer, within the view.
     fn scrub(&mut self, p: Point) {
-        self.seek(self.axis.time(p.x.clamp(self.axis.left, self.axis.left + self.axis.width)));
+        self.seek(self.axis.time(p.x.within(self.axis.left, self.axis.left + self.axis.width)));
     }
 }

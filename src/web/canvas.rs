@@ -6,9 +6,9 @@
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
+use gilscope::number::decimal;
 use gilscope::scene::{Motion, Point, Rect, Scene, Subject};
 use gilscope::session::{Session, embed};
-use gilscope::text::decimal;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
 use yew::prelude::*;

@@ -3,6 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::{Rc, Weak};
 
+use gilscope::number::Within;
 use gilscope::session::Action;
 use wasm_bindgen::prelude::*;
 
@@ -91,7 +92,7 @@ impl Frame {
         if self.running.get()
             && let Some(last) = self.last_tick.replace(Some(now_ms))
         {
-            let seconds = ((now_ms - last) / 1000.0).clamp(0.0, LONGEST_TICK_S);
+            let seconds = ((now_ms - last) / 1000.0).within(0.0, LONGEST_TICK_S);
             app.act(Action::Tick { seconds });
         }
         if self.draw.replace(false) {

@@ -1,8 +1,8 @@
 //! The menu of a thread or a flag: what a drag would do, as lines to choose from.
 
+use gilscope::number::{Within, decimal};
 use gilscope::scene::{Point, Subject};
 use gilscope::session::MenuItem;
-use gilscope::text::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -158,8 +158,8 @@ pub(crate) fn follow() {
         (window - size - MARGIN).max(MARGIN)
     };
     let (x, y) = (number("data-x"), number("data-y"));
-    let left = x.clamp(MARGIN, most(window().inner_width(), rect.width()));
-    let top = y.clamp(MARGIN, most(window().inner_height(), rect.height()));
+    let left = x.within(MARGIN, most(window().inner_width(), rect.width()));
+    let top = y.within(MARGIN, most(window().inner_height(), rect.height()));
     let _ = dialog.style().set_property("left", &format!("{}px", decimal(left)));
     let _ = dialog.style().set_property("top", &format!("{}px", decimal(top)));
     focus(Step::First);

@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
 use gilscope::ids::ThreadIx;
+use gilscope::number::decimal;
 use gilscope::scenario::Limits;
 use gilscope::scene::{Rect, Region, Subject};
 use gilscope::session::Action;
-use gilscope::text::decimal;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 

@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
+use gilscope::number::decimal;
 use gilscope::scene::shape::{Align, Fill, Pattern, Stroke};
 use gilscope::scene::theme::Theme;
 use gilscope::scene::{Flight, Ink, Point, Rect, Shape, Size, TextStyle};
-use gilscope::text::decimal;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 

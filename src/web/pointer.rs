@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gilscope::number::Within;
 use gilscope::scene::{DropSays, Point, Region, Subject};
 use gilscope::session::Action;
 use wasm_bindgen::convert::FromWasmAbi;
@@ -117,7 +118,7 @@ fn wheel(app: &App, canvas: &HtmlCanvasElement, event: &WheelEvent) -> Option<Ac
     };
     let (dx, dy) = (event.delta_x() * px, event.delta_y() * px);
     if event.ctrl_key() || event.meta_key() {
-        let factor = (-dy.clamp(-MOST_ZOOM_PX, MOST_ZOOM_PX) * ZOOM_PER_PX).exp();
+        let factor = (-dy.within(-MOST_ZOOM_PX, MOST_ZOOM_PX) * ZOOM_PER_PX).exp();
         return Some(Action::Zoom { x: point(app, event).x, factor });
     }
     if event.shift_key() {

@@ -1,9 +1,9 @@
 //! Patterns over an even fill, made once per theme and pixel density.
 
+use gilscope::number::decimal;
 use gilscope::scene::Ink;
 use gilscope::scene::shape::Pattern;
 use gilscope::scene::theme::Theme;
-use gilscope::text::decimal;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
 

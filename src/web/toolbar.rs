@@ -1,9 +1,9 @@
 //! The toolbar: claims, playback, speed, history, sharing; and the buttons beside the story, for what is shown.
 
+use gilscope::number::decimal;
 use gilscope::scenario::presets;
 use gilscope::session::Action;
 use gilscope::session::keys::Command;
-use gilscope::text::decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;

@@ -7,6 +7,7 @@ use super::token;
 use crate::engine::code::About;
 use crate::engine::{Cause, Place};
 use crate::ids::ThreadIx;
+use crate::number::Within;
 
 /// Cards lower than this have one line.
 const TWO_LINES: f64 = 44.0;
@@ -73,7 +74,7 @@ fn two_lines(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &s
     if let Some(part) = part {
         let bar = Rect::new(r.x, r.bottom() - (0.13 * r.h + 2.0), r.w - dot, 3.5);
         kit.fill(bar, 1.75, tint(Ink::Line, 0.8));
-        let done = Rect { w: bar.w * part.clamp(0.0, 1.0), ..bar };
+        let done = Rect { w: bar.w * part.within(0.0, 1.0), ..bar };
         if done.w >= 0.5 {
             kit.fill(done, 1.75, solid(Ink::Thread(thread.0)));
         }

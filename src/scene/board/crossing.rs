@@ -6,6 +6,7 @@ use super::super::shape::{Shape, Stroke};
 use super::super::{Ink, Point, Rect};
 use crate::engine::Place;
 use crate::ids::ThreadIx;
+use crate::number::Within;
 
 /// The most arrows at one instant; more would hide what they point at.
 const MOST: usize = 12;
@@ -52,7 +53,7 @@ fn arrow(kit: &mut Kit, from: Rect, to: Rect, ink: Ink) {
     let (start, end) = edges(from, to);
     let way = (end.x - start.x).hypot(end.y - start.y);
     let level = start.y == from.y + 5.0;
-    let bend = (0.12 * way).clamp(14.0, 34.0) * if end.x < start.x && !level { 1.0 } else { -1.0 };
+    let bend = (0.12 * way).within(14.0, 34.0) * if end.x < start.x && !level { 1.0 } else { -1.0 };
     let over = point(f64::midpoint(start.x, end.x), f64::midpoint(start.y, end.y) + bend);
     let at = |i: usize| {
         let p = i as f64 / PIECES as f64;

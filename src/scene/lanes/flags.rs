@@ -7,6 +7,7 @@ use super::super::{Carried, DropSays, DropTarget, Ink, Rect, Subject};
 use super::ruler::LABELS;
 use crate::engine::Kind;
 use crate::engine::plan::PlanIntervention;
+use crate::number::Within;
 use crate::scenario::Change;
 use crate::time::Time;
 
@@ -73,7 +74,7 @@ pub(super) fn preview(kit: &mut Kit, view: &View<'_>) {
     let (ruler, axis) = (view.layout.lanes.ruler, view.picture.axis);
     if let Some(change) = drag.change {
         let from = if let Change::FromNow(time) = change { time } else { Time::ZERO };
-        let x = axis.x(from).clamp(ruler.x, ruler.right());
+        let x = axis.x(from).within(ruler.x, ruler.right());
         kit.fill(Rect::new(x, ruler.bottom() - 1.0, ruler.right() - x, 3.0), 1.5, tint(Ink::Accent, 0.75));
     }
     let Carried::Thread(thread) = drag.what else { return };

@@ -19,6 +19,7 @@ use super::layout::{LaneOf, LanePlace};
 use super::{Ink, Rect, Subject};
 use crate::engine::plan::PlanGil;
 use crate::ids::GilIx;
+use crate::number::Within;
 
 /// Opacity of what will happen, beside 1 for what has happened.
 const FUTURE: f32 = 0.38;
@@ -130,7 +131,7 @@ fn ground(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
 
 /// A part of a stretch on one side of the playhead, with its opacity.
 fn sides(view: &View<'_>, x0: f64, x1: f64) -> impl Iterator<Item = (f64, f64, f32)> {
-    let now = view.picture.axis.x(view.now).clamp(x0, x1);
+    let now = view.picture.axis.x(view.now).within(x0, x1);
     [(x0, now, 1.0), (now, x1, FUTURE)].into_iter().filter(|(a, b, _)| b - a > 0.3)
 }
 
@@ -148,7 +149,7 @@ fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past: Tag) {
     let need = style.width(text) + 12.0;
     let left = rect.x.max(view.layout.lanes.time.x);
     let right = rect.right().min(view.layout.lanes.time.right()).max(left);
-    let now = view.picture.axis.x(view.now).clamp(left, right);
+    let now = view.picture.axis.x(view.now).within(left, right);
     let (at, ink) = match () {
         () if rect.h < 13.0 => return,
         () if now - left >= need => (left, past.ink),

@@ -7,6 +7,7 @@ use super::super::{Ink, Rect};
 use super::columns::stretches;
 use crate::engine::{Cause, Ending, Place, Plan, Work, lanes};
 use crate::ids::ThreadIx;
+use crate::number::Within;
 use crate::time::Time;
 
 /// The highest bar; in higher rows there is more between them.
@@ -128,7 +129,7 @@ fn open_ended(view: &View<'_>, drawn: ThreadIx, record: Option<u32>) -> bool {
 
 /// A wait for an answer that nobody has given: it goes on to the edge, paler and paler.
 fn unanswered(kit: &mut Kit, view: &View<'_>, rect: Rect, ink: Ink) {
-    let now = view.picture.axis.x(view.now).clamp(rect.x, rect.right());
+    let now = view.picture.axis.x(view.now).within(rect.x, rect.right());
     bar(kit, Rect { w: now - rect.x, ..rect }, Look::DottedTwice, ink, 1.0);
     let step = (rect.right() - now) / FADE;
     for i in 0..FADE as u8 {

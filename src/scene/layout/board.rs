@@ -7,6 +7,7 @@ use super::stretch::{stretch, stretch_cores};
 use super::{Content, GAP, Mode, columns, grid};
 use crate::engine::Plan;
 use crate::ids::ObjectIx;
+use crate::number::Within;
 
 /// Height of a thread's card where room is short.
 pub(in super::super) const CARD_LOW: f64 = 50.0;
@@ -102,7 +103,7 @@ impl Board {
 
     /// Processes, ready queue and computer side by side.
     fn wide(plan: Content<'_>, card: f64, at: Rect, computer_w: f64) -> Self {
-        let ready_w = (at.w * 0.2).round().clamp(212.0, 226.0);
+        let ready_w = (at.w * 0.2).round().within(212.0, 226.0);
         let left = at.w - ready_w - computer_w - 2.0 * GAP;
         let ready = Rect { x: at.x + left + GAP, w: ready_w, ..at };
         let computer = Rect { x: at.right() - computer_w, w: computer_w, ..at };

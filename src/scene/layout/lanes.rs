@@ -6,6 +6,7 @@ use super::super::{Rect, Size, kit};
 use super::{GAP, Mode};
 use crate::engine::Plan;
 use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::number::Within;
 
 /// Height of the ruler: tick labels above, the playhead's mark and flags below.
 const RULER: f64 = 40.0;
@@ -154,7 +155,7 @@ fn rows(lanes: &[LaneOf], at: Rect, pitch: f64) -> Vec<LanePlace> {
             }
         }
         let h = match of {
-            LaneOf::Gil(_) => pitch.clamp(GIL_ROW.0, GIL_ROW.1),
+            LaneOf::Gil(_) => pitch.within(GIL_ROW.0, GIL_ROW.1),
             LaneOf::Baseline(_) => BASELINE,
             LaneOf::Core(_) | LaneOf::Thread(_) => pitch,
         };

@@ -8,6 +8,7 @@ use super::{Content, GAP, columns, grid};
 use crate::engine::Plan;
 use crate::engine::plan::ObjectKind;
 use crate::ids::{ObjectIx, ProcessIx};
+use crate::number::Within;
 
 /// Height of a home chip.
 pub(super) const CHIP: f64 = 26.0;
@@ -61,7 +62,7 @@ fn process_panel(plan: Content<'_>, card: f64, process: ProcessIx, at: Rect) -> 
     let resources = facts::resources(plan, process);
     if waits.is_empty() && threads.len() <= 1 && resources.is_empty() {
         let panel = Rect { h: 48.0, ..at };
-        let chip_w = (w * 0.45).clamp(CHIP_MIN, 240.0);
+        let chip_w = (w * 0.45).within(CHIP_MIN, 240.0);
         let chip = Rect::new(x + w - chip_w, at.y + 11.0, chip_w, CHIP);
         let header = Rect::new(x, at.y, w - chip_w - GAP, 48.0);
         return ProcessPlace { process, panel, header, chips: vec![chip], wells: Vec::new(), resources: Vec::new() };

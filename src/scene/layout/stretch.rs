@@ -3,6 +3,7 @@
 use super::super::Rect;
 use super::board::CoreStyle;
 use super::processes::{CHIP, CHIP_GAP, ProcessPlace};
+use crate::number::Within;
 
 /// By how much a core becomes higher where there is room.
 const CORE_GROWS: f64 = 60.0;
@@ -16,7 +17,7 @@ pub(super) fn stretch_cores(cores: &mut [Rect], style: CoreStyle, spare: f64) {
         return;
     }
     let row = |core: &Rect| ((core.y - first.y) / first.h).round();
-    let each = (spare / (row(&last) + 1.0)).clamp(0.0, CORE_GROWS);
+    let each = (spare / (row(&last) + 1.0)).within(0.0, CORE_GROWS);
     for core in cores {
         core.y += row(core) * each;
         core.h += each;

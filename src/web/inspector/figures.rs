@@ -2,9 +2,9 @@
 
 use gilscope::engine::metrics::Totals;
 use gilscope::ids::ThreadIx;
+use gilscope::number::decimal;
 use gilscope::scene::Ink;
 use gilscope::scene::theme::Theme;
-use gilscope::text::decimal;
 use yew::prelude::*;
 
 use crate::web::format;

@@ -1,0 +1,45 @@
+//! Floating point numbers, without what Rust's own ways for them add to the page's download.
+
+/// The number with at most three decimals, rounded, without zeros at its end; meant for what is smaller than 10¹².
+///
+/// Rust's own way prints every digit of every number, and is 6 kB of the page's download.
+#[must_use]
+pub fn decimal(number: f64) -> String {
+    let thousandths = (number * 1e3).round() as i64;
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let (whole, part) = (thousandths.unsigned_abs() / 1000, thousandths.unsigned_abs() % 1000);
+    let text = format!("{sign}{whole}.{part:03}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Numbers that are kept between two others.
+pub trait Within {
+    /// The number, `low` if it is less, `high` if it is more. Where `low` is above `high`, `high`.
+    ///
+    /// Unlike `clamp` it has no words for wrong limits, which would bring the writing of every digit back.
+    #[must_use]
+    fn within(self, low: Self, high: Self) -> Self;
+}
+
+impl Within for f64 {
+    fn within(self, low: Self, high: Self) -> Self {
+        self.max(low).min(high)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Within, decimal};
+
+    #[test]
+    fn decimals_are_three_at_most() {
+        let numbers = [0.0, 100.0, 12.5, -0.75, 0.0004, 0.9996, -0.0001, 1.0 / 3.0, 1e9];
+        let texts = ["0", "100", "12.5", "-0.75", "0", "1", "0", "0.333", "1000000000"];
+        assert_eq!(numbers.map(decimal), texts);
+    }
+
+    #[test]
+    fn limits_hold() {
+        assert_eq!([-1.0, 0.5, 7.0].map(|n: f64| n.within(0.0, 1.0)), [0.0, 0.5, 1.0]);
+    }
+}
