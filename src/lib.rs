@@ -20,7 +20,7 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`text`], [`number`], `json` | words for people; numbers; JSON values from text and to text |
+//! | [`text`], [`number`], [`order`], `json` | words for people; numbers; order among few; JSON values from text and to text |
 //! | [`time`] | [`time::Time`], a point, and [`time::Dur`], a length: whole nanoseconds, never mixed |
 //! | [`ids`] | newtype ids: `…Id` is written in the scenario, `…Ix` is dense and of one run |
 //! | [`scenario`] | what the user edits: the model, limits and checks, edits, presets, JSON and links |
@@ -67,6 +67,7 @@ pub mod ids;
 pub mod interop;
 mod json;
 pub mod number;
+pub mod order;
 pub mod scenario;
 pub mod scene;
 pub mod session;

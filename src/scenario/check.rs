@@ -1,11 +1,11 @@
 //! The limits of a scenario, checked at the edge: what passed [`Scenario::check`] runs, always.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use super::check_program::{check_steps, count};
 use super::model::{Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Thread, What};
 use super::{Costs, ResourceKind};
+use crate::order::insert;
 use crate::time::{Dur, MAX_NS, Time};
 
 /// What a scenario may not exceed.
@@ -93,15 +93,15 @@ impl Scenario {
             return problem("threads", format!("{threads} of them; at most {}", Limits::THREADS));
         }
         self.check_shared()?;
-        let (mut processes, mut threads, mut ops) = (BTreeSet::new(), BTreeSet::new(), 0);
+        let (mut processes, mut threads, mut ops) = (Vec::new(), Vec::new(), 0);
         for process in &self.processes {
-            if !processes.insert(process.id) {
+            if !insert(&mut processes, process.id.0) {
                 return problem(place_of(process), format!("its id {} is used twice", process.id.0));
             }
             check_process(process)?;
             for thread in &process.threads {
                 let place = format!("{}, {}", place_of(process), named("thread", &thread.name, thread.id.0));
-                if !threads.insert(thread.id) {
+                if !insert(&mut threads, thread.id.0) {
                     return problem(place, format!("its id {} is used twice", thread.id.0));
                 }
                 self.check_thread(&place, process, thread)?;
@@ -163,14 +163,14 @@ impl Scenario {
         let resources = self.processes.iter().flat_map(|p| p.resources.iter().map(move |r| (p, r)));
         let named = resources.map(|(p, r)| (format!("{}, {} “{}”", resource(p), r.kind.name(), r.name), r.id, &r.name));
         let pipes = self.pipes.iter().map(|p| (format!("pipe “{}”", p.name), p.id, &p.name));
-        let mut ids = BTreeSet::new();
+        let mut ids = Vec::new();
         for (place, id, name) in named.chain(pipes) {
             let place = shortened(&place, 3 * Limits::NAME);
             if ids.len() == Limits::OBJECTS {
                 return problem("resources and pipes", format!("more than {} of them", Limits::OBJECTS));
             }
             check_name(&place, name)?;
-            if !ids.insert(id) {
+            if !insert(&mut ids, id.0) {
                 return problem(place, format!("its id {} is used twice", id.0));
             }
         }

@@ -1,5 +1,6 @@
 //! What edits of threads, processes and resources have in common: ops that name what goes or is copied, fresh ids, names.
 
+use crate::order::sorted;
 use std::mem::take;
 
 use super::check::Limits;
@@ -46,8 +47,8 @@ impl Scenario {
 }
 
 /// Ids that are not taken: those after all others, then those that are free.
-pub(super) fn fresh(mut taken: Vec<u16>) -> impl Iterator<Item = u16> {
-    taken.sort_unstable();
+pub(super) fn fresh(taken: Vec<u16>) -> impl Iterator<Item = u16> {
+    let taken = sorted(taken, |id| *id);
     let next = taken.last().map_or(0, |last| u32::from(*last) + 1);
     let after = (next..=u16::MAX.into()).map(|id| id as u16);
     after.chain((0..=u16::MAX).filter(move |id| taken.binary_search(id).is_err()))

@@ -1,7 +1,5 @@
 //! Edits of processes as wholes, of what they share, and of the scenario's title; the empty page.
 
-use std::collections::BTreeMap;
-
 use super::edit_ops::{along, fresh, rewrite, unique};
 use super::edit_threads::new_thread;
 use super::model::Extra;
@@ -31,20 +29,20 @@ impl Scenario {
         let mut copy = original.clone();
         copy.id = self.fresh_process();
         copy.name = unique(&original.name, self.processes.iter().map(|p| p.name.as_str()));
-        let (mut threads, mut objects) = (BTreeMap::new(), BTreeMap::new());
+        let (mut threads, mut objects) = (Vec::new(), Vec::new());
         for (resource, id) in copy.resources.iter_mut().zip(self.fresh_objects()) {
-            objects.insert(std::mem::replace(&mut resource.id, id), id);
+            objects.push((std::mem::replace(&mut resource.id, id), id));
         }
         for (thread, id) in copy.threads.iter_mut().zip(self.fresh_threads()) {
-            threads.insert(std::mem::replace(&mut thread.id, id), id);
+            threads.push((std::mem::replace(&mut thread.id, id), id));
         }
         for thread in &mut copy.threads {
             rewrite(&mut thread.program, &mut |mut step, steps| {
                 match &mut step.op {
-                    Op::Start(id) | Op::Join(id) => *id = threads.get(id).copied().unwrap_or(*id),
+                    Op::Start(id) | Op::Join(id) => *id = renamed(&threads, *id),
                     op => {
                         if let Some(id) = op.object_mut() {
-                            *id = objects.get(id).copied().unwrap_or(*id);
+                            *id = renamed(&objects, *id);
                         }
                     }
                 }
@@ -225,6 +223,11 @@ impl Scenario {
         let resource = self.resource(object).map(|(_, r)| r.name.as_str());
         resource.or_else(|| Some(self.pipe(object)?.name.as_str())).unwrap_or_default()
     }
+}
+
+/// The id that stands for another one now.
+fn renamed<T: Copy + PartialEq>(names: &[(T, T)], id: T) -> T {
+    names.iter().find(|(old, _)| *old == id).map_or(id, |(_, new)| *new)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::engine::plan::PlanThread;
 use crate::engine::{Machine, Plan, Run};
 use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
 use crate::number::Within;
+use crate::order::sorted;
 use crate::time::Time;
 
 /// Draws everything: board, lanes, and the drag above them.
@@ -165,8 +166,7 @@ impl<'a> View<'a> {
 
 /// The threads' names; where two have the same one, with the process's before it, or that alone if it has no other thread.
 fn names(plan: &Plan) -> Vec<String> {
-    let mut sorted: Vec<&str> = plan.threads.iter().map(|t| t.name.as_str()).collect();
-    sorted.sort_unstable();
+    let sorted = sorted(plan.threads.iter().map(|t| t.name.as_str()), |name| *name);
     let twice = |name: &str| {
         let first = sorted.partition_point(|n| *n < name);
         sorted.get(first + 1) == Some(&name)

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{Point, Rect, Scene};
 use crate::ids::{GilIx, ThreadIx};
+use crate::order::sorted;
 
 /// How long a card travels, in milliseconds of wall time.
 const CARD_MS: f64 = 220.0;
@@ -83,11 +84,9 @@ impl Motion {
         let far = scene.records.abs_diff(self.records) > FAR + scene.movers.len();
         let still = still || far || scene.stage != self.stage;
         (self.stage, self.records) = (scene.stage, scene.records);
-        let mut movers: Vec<&Mover> = scene.movers.iter().collect();
-        movers.sort_by_key(|m| m.thing);
         let before = std::mem::take(&mut self.travels);
         let mut flights = Vec::new();
-        for mover in movers {
+        for mover in sorted(&scene.movers, |m| m.thing) {
             let old = find(&before, mover.thing).filter(|_| !still && !mover.shapes.is_empty());
             let travel = old.map_or_else(|| Travel::resting(mover), |old| self.next(old, mover, now_ms));
             let (shown, to) = (travel.shown(now_ms), travel.to);

@@ -1,6 +1,7 @@
 //! The menu of a thread or a flag: what a drag would do, as lines to choose from.
 
 use gilscope::number::{Within, decimal};
+use gilscope::order::sorted;
 use gilscope::scene::{Point, Subject};
 use gilscope::session::MenuItem;
 use wasm_bindgen::JsCast;
@@ -53,9 +54,9 @@ fn dialog() -> Option<HtmlDialogElement> {
 /// The dialog that holds the menu, unseen while there is none.
 pub(crate) fn menu(app: &Handle) -> Html {
     let open = app.shown().menu.clone();
-    let mut items = open.as_ref().map(|m| app.session().menu(m.subject)).unwrap_or_default();
+    let items = open.as_ref().map(|m| app.session().menu(m.subject)).unwrap_or_default();
     // What can be done stands first; what cannot says why, below.
-    items.sort_by_key(|item| item.refused.is_some());
+    let items = sorted(items, |item| item.refused.is_some());
     let Some(Menu { at, number, .. }) = open.filter(|_| !items.is_empty()) else {
         return html! { <dialog id={ID} class="menu" aria-label="Move to" /> };
     };

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use gilscope::number::decimal;
+use gilscope::order::sorted;
 use gilscope::scene::shape::{Align, Fill, Pattern, Stroke};
 use gilscope::scene::theme::Theme;
 use gilscope::scene::{Flight, Ink, Point, Rect, Shape, Size, TextStyle};
@@ -78,10 +79,8 @@ impl Painter {
         self.ctx.clear_rect(0.0, 0.0, size.w, size.h);
         self.ctx.set_text_baseline("middle");
         self.ctx.set_line_join("round");
-        let mut later: Vec<&Flight> = flights.iter().collect();
-        later.sort_by_key(|f| f.shapes.start);
         let mut from = 0;
-        for flight in later {
+        for flight in sorted(flights, |f| f.shapes.start) {
             shapes[from..flight.shapes.start].iter().for_each(|s| self.shape(s));
             from = flight.shapes.end;
         }

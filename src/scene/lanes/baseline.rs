@@ -8,6 +8,7 @@ use super::columns::stretches;
 use super::thread::{Look, bar, full_height};
 use crate::engine::{Ending, Run, lanes};
 use crate::ids::ThreadIx;
+use crate::order::sorted;
 use crate::time::Time;
 
 /// The name of a lane: the only one is that of the baseline.
@@ -45,12 +46,11 @@ pub(super) fn finishes(kit: &mut Kit, view: &View<'_>) {
     let title = run.plan().title.as_str();
     let last = view.layout.lanes.time;
     let baseline_bottom = row.y + row.h * (1.0 + run.plan().threads.len().min(4) as f64);
-    let mut ends: Vec<(f64, Time, bool)> = [(run, false), (view.drawn, true)]
+    let ends = [(run, false), (view.drawn, true)]
         .into_iter()
         .filter_map(|(run, own)| finish(view, run).map(|end| (view.picture.axis.x(end), end, own)))
-        .filter(|(x, ..)| *x >= row.x)
-        .collect();
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        .filter(|(x, ..)| *x >= row.x);
+    let mut ends: Vec<(f64, Time, bool)> = sorted(ends, |(_, end, _)| *end);
     let edge = row.right() + 1.0;
     for &(x, end, own) in ends.iter().filter(|(x, ..)| *x <= edge) {
         let alpha = if end <= view.now { 0.9 } else { 0.5 };
