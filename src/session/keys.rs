@@ -180,7 +180,7 @@ fn name(press: Press<'_>) -> String {
         "PageUp" => ("Page Up", true),
         "PageDown" => ("Page Down", true),
         "Escape" => ("Esc", true),
-        key => (key, key.len() > 1 || key.chars().all(char::is_alphabetic)),
+        key => (key, key.len() > 1 || key.chars().all(|c| c.is_ascii_alphabetic() || !c.is_ascii())),
     };
     let mut name = String::new();
     if ctrl {
