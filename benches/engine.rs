@@ -70,7 +70,15 @@ fn process(id: u16, runtime: Runtime, threads: impl Iterator<Item = (u16, Vec<gi
         extra: Extra::new(),
     };
     let threads = threads.map(thread).collect();
-    Process { id: ProcessId(id), name: format!("p{id}"), start: Start::Launch, runtime, threads, extra: Extra::new() }
+    Process {
+        id: ProcessId(id),
+        name: format!("p{id}"),
+        start: Start::Launch,
+        resources: Vec::new(),
+        runtime,
+        threads,
+        extra: Extra::new(),
+    }
 }
 
 /// A run of about this many records.

@@ -16,8 +16,8 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let ghost = match drag.what {
         Carried::Thread(thread) => {
             let at = point(drag.pointer.x - drag.grab.x, drag.pointer.y - drag.grab.y);
-            // What it says stays readable at the right edge.
-            let x = at.x.min(view.picture.size.w - GHOST.0 - 4.0);
+            // What it says stays readable at the edges.
+            let x = at.x.min(view.picture.size.w - GHOST.0 - 4.0).max(4.0);
             let ghost = Rect::new(x, at.y, GHOST.0, GHOST.1);
             board::ghost(kit, view, thread, ghost);
             ghost

@@ -45,10 +45,10 @@ fn all(steps: &mut Steps, with_browser: bool) -> Result<()> {
         println!("{}", sizes.table());
         sizes.check()
     })?;
-    if let Some(browser) = browser {
+    if let Some((browser, axe)) = browser {
         steps.run("browser tests", || {
             let mut command = cargo();
-            command.args(["test", "-p", "browser"]).env("GILSCOPE_DIST", root().join("dist"));
+            command.args(["test", "-p", "browser"]).env("GILSCOPE_DIST", root().join("dist")).env("GILSCOPE_AXE", axe);
             browser.give_to(&mut command);
             run(&mut command)
         })?;

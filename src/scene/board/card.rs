@@ -129,7 +129,7 @@ fn asks(kit: &mut Kit, name: &str, right: Point, max: f64) {
 pub(in super::super) fn ghost(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
     let ink = Ink::Thread(thread.0);
     let from = kit.mark();
-    kit.rect(rect, 8.0, Some(tint(Ink::Card, 0.82)), Some(dashed(ink, 1.6)));
+    kit.rect(rect, 8.0, Some(tint(Ink::Card, 0.92)), Some(dashed(ink, 1.6)));
     kit.fill(Rect { w: 6.0, ..rect }, 3.0, tint(ink, 0.8));
     let (x, w) = (rect.x + 14.0, rect.w - 22.0);
     kit.text(point(x, rect.y + 17.0), w, kit::NAME, view.name(thread));

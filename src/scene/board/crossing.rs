@@ -9,6 +9,8 @@ use crate::ids::ThreadIx;
 
 /// The most arrows at one instant; more would hide what they point at.
 const MOST: usize = 12;
+/// Cards less apart than this are neighbours.
+const NEAR: f64 = 40.0;
 /// Straight pieces of a curve.
 const PIECES: usize = 14;
 
@@ -49,7 +51,8 @@ fn waker(view: &View<'_>, thread: ThreadIx) -> Option<ThreadIx> {
 fn arrow(kit: &mut Kit, from: Rect, to: Rect, ink: Ink) {
     let (start, end) = edges(from, to);
     let way = (end.x - start.x).hypot(end.y - start.y);
-    let bend = (0.12 * way).clamp(14.0, 34.0) * if end.x < start.x { 1.0 } else { -1.0 };
+    let level = start.y == from.y + 5.0;
+    let bend = (0.12 * way).clamp(14.0, 34.0) * if end.x < start.x && !level { 1.0 } else { -1.0 };
     let over = point(f64::midpoint(start.x, end.x), f64::midpoint(start.y, end.y) + bend);
     let at = |i: usize| {
         let p = i as f64 / PIECES as f64;
@@ -71,7 +74,13 @@ fn arrow(kit: &mut Kit, from: Rect, to: Rect, ink: Ink) {
 /// Where an arrow leaves one card and reaches the other: at the edges that face each other.
 fn edges(from: Rect, to: Rect) -> (Point, Point) {
     let (a, b) = (from.center(), to.center());
+    let near = (from.x - to.right()).max(to.x - from.right());
     match () {
+        // Between neighbours there is no room: along their upper edges.
+        () if (0.0..NEAR).contains(&near) && from.x > to.x => {
+            (point(from.x + 36.0, from.y + 5.0), point(to.right() - 36.0, to.y + 5.0))
+        }
+        () if (0.0..NEAR).contains(&near) => (point(from.right() - 36.0, from.y + 5.0), point(to.x + 36.0, to.y + 5.0)),
         () if from.x > to.right() => (point(from.x, a.y), point(to.right(), b.y)),
         () if to.x > from.right() => (point(from.right(), a.y), point(to.x, b.y)),
         () if a.y > b.y => (point(a.x, from.y), point(b.x, to.bottom())),

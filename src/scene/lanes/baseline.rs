@@ -48,24 +48,27 @@ pub(super) fn finishes(kit: &mut Kit, view: &View<'_>) {
     let mut ends: Vec<(f64, Time, bool)> = [(run, false), (view.drawn, true)]
         .into_iter()
         .filter_map(|(run, own)| finish(view, run).map(|end| (view.picture.axis.x(end), end, own)))
-        .filter(|(x, ..)| (row.x..=row.right() + 1.0).contains(x))
+        .filter(|(x, ..)| *x >= row.x)
         .collect();
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for &(x, end, own) in &ends {
+    let edge = row.right() + 1.0;
+    for &(x, end, own) in ends.iter().filter(|(x, ..)| *x <= edge) {
         let alpha = if end <= view.now { 0.9 } else { 0.5 };
         let bottom = if own { last.bottom() } else { baseline_bottom };
         let stroke = Stroke { alpha, dash: if own { 3.0 } else { 0.0 }, ..line(Ink::Text, 1.4) };
         kit.line(point(x, row.y + 2.0), point(x, bottom), stroke);
     }
     let mut left = row.x + 2.0 + style.width(title) + 10.0;
-    let words = |end: Time, own: bool| {
-        let at = format!("{end:.1}");
+    let words = |x: f64, end: Time, own: bool| {
+        // Beyond the edge it can only be told.
+        let at = format!("{end:.1}{}", if x > edge { " →" } else { "" });
         [format!("{} {at}", if own { "this run" } else { "baseline" }), at]
     };
     let mut right = row.right() + 8.0;
     // The later one to the right of its line, or as far to the right as it can be; the earlier one to the left of its own.
     if let Some((x, end, own)) = ends.pop() {
-        let text = style.fit(words(end, own), right - x - 5.0);
+        let room = if x > edge { 0.4 * row.w } else { right - x - 5.0 };
+        let text = style.fit(words(x, end, own), room);
         let w = style.width(&text);
         let at = (x + 5.0).min(right - w);
         plate(kit, Rect { x: at, w, ..row });
@@ -74,7 +77,7 @@ pub(super) fn finishes(kit: &mut Kit, view: &View<'_>) {
     }
     if let Some((x, end, own)) = ends.pop() {
         right = right.min(x - 5.0);
-        let text = style.fit(words(end, own), right - left);
+        let text = style.fit(words(x, end, own), right - left);
         let w = style.width(&text);
         if right - w >= left {
             kit.text(point(right, row.center().y), w, style.ink(Ink::Text).end(), text);

@@ -97,6 +97,17 @@ fn the_baseline_is_a_lane_of_its_own_with_both_finishes() {
     assert!((bar.x - axis.x(Time::ZERO)).abs() < 0.5 && (bar.right() - axis.x(Time::from_ms(30))).abs() < 0.5);
 }
 
+#[test]
+fn a_finish_beyond_the_edge_is_told() {
+    for size in SIZES {
+        let mut shown = w4(12, size);
+        shown.span = Dur::from_ms(20);
+        let scene = shown.scene();
+        let texts = texts(&scene);
+        assert!(texts.iter().any(|t| t.ends_with("31 ms →")), "{texts:?}");
+    }
+}
+
 /// The arrows as they are drawn: from a dot to the tip of a head.
 fn arrows(scene: &Scene) -> Vec<(Point, Point)> {
     let dots = scene.shapes.windows(2).filter_map(|pair| match pair {

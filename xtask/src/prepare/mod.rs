@@ -50,9 +50,9 @@ pub(crate) fn for_lints() -> Result<()> {
     report("clippy", || rust::component("clippy", cargo().args(["clippy", "--version"])))
 }
 
-/// Prepares a browser and its driver.
-pub(crate) fn for_browser_tests() -> Result<Browser> {
-    report("browser", browser::find_or_install)
+/// Prepares a browser and its driver, and the script that checks pages for accessibility.
+pub(crate) fn for_browser_tests() -> Result<(Browser, PathBuf)> {
+    Ok((report("browser", browser::find_or_install)?, report("axe-core", tools::axe)?))
 }
 
 /// What was found, and the words that say so.

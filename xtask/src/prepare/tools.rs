@@ -15,6 +15,9 @@ const TRUNK: &str = "0.21.14";
 /// The first versions of binaryen fail on what today's compiler writes; this one is known to work.
 const BINARYEN: &str = "132";
 
+/// Checks pages for what keeps people with disabilities out; the browser tests run it in the page.
+const AXE: &str = "4.14.1";
+
 pub(super) fn trunk() -> Result<Found<PathBuf>> {
     cargo_tool("trunk", "trunk", TRUNK, &["--locked", "--no-default-features"], "about 10 minutes, once")
 }
@@ -37,14 +40,32 @@ pub(super) fn wasm_opt() -> Result<Found<PathBuf>> {
          (Debian: `apt-get install nodejs npm`)",
     )?;
     announce("wasm-opt", &format!("{BINARYEN}, installing by npm (seconds)"));
-    start_afresh(&home)?;
-    run(Command::new(npm)
-        .current_dir(&home)
-        .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
-        .arg(&home)
-        .arg(format!("binaryen@{BINARYEN}.0.0")))
-    .context("npm could not install binaryen: check the network and the npm settings, then try again")?;
+    from_npm(&npm, &home, "binaryen", &format!("{BINARYEN}.0.0"))?;
     checked("wasm-opt", &bin, BINARYEN).context("it runs on Node.js: is `node` 18 or later on PATH?")
+}
+
+/// The script of axe-core.
+pub(super) fn axe() -> Result<Found<PathBuf>> {
+    let home = cache::dir()?.join(format!("axe-core-{AXE}"));
+    let script = home.join("node_modules").join("axe-core").join("axe.min.js");
+    if !script.exists() {
+        let npm = on_path("npm").context("npm is missing, and axe-core comes from there: install Node.js with npm")?;
+        announce("axe-core", &format!("{AXE}, installing by npm (seconds)"));
+        from_npm(&npm, &home, "axe-core", AXE)?;
+    }
+    let how = format!("{AXE}, found in {}", home.display());
+    Ok(Found { what: script, how })
+}
+
+/// Installs a package of npm into an empty directory.
+fn from_npm(npm: &Path, home: &Path, package: &str, version: &str) -> Result<()> {
+    start_afresh(home)?;
+    run(Command::new(npm)
+        .current_dir(home)
+        .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
+        .arg(home)
+        .arg(format!("{package}@{version}")))
+    .with_context(|| format!("npm could not install {package}: check the network and the npm settings, then try again"))
 }
 
 /// A tool from `PATH` or the cache, else built by cargo into the cache.

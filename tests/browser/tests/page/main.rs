@@ -1,5 +1,6 @@
 //! The built page in a real browser: one binary, a module per thing that a person does with it.
 
+mod access;
 mod autosave;
 mod claims;
 mod dragging;
@@ -7,7 +8,9 @@ mod editing;
 mod embed;
 mod keyboard;
 mod keys;
+mod lecture;
 mod links;
+mod moving;
 mod phone;
 mod playing;
 mod present;

@@ -1,0 +1,75 @@
+//! What keeps people with disabilities out, as far as a machine can find it: axe-core in the page's states.
+
+use crate::visit::{Person, Visit};
+use anyhow::{Context, Result, ensure};
+use browser::{Options, Page};
+use gilscope::scenario::presets;
+use std::env;
+use std::fs;
+
+/// What axe-core finds in the page as it is: the rule, the impact, and where.
+fn findings(page: &Page, axe: &str) -> Result<String> {
+    // The script defines itself on `window`; the second half runs once it has.
+    page.script(axe, &[])?;
+    let run = "return axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations
+        .map((v) => `${v.id} (${v.impact}): ${v.help}\\n` + v.nodes.map((n) => `    ${n.html.slice(0, 160)}`).join('\\n'))
+        .join('\\n'));";
+    Ok(page.script(run, &[])?.as_str().context("axe says nothing")?.to_owned())
+}
+
+fn axe() -> Result<String> {
+    let path = env::var("GILSCOPE_AXE").context("GILSCOPE_AXE names no axe.min.js: `cargo xtask test` sets it")?;
+    fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
+}
+
+#[test]
+fn axe_finds_nothing_in_any_claim_in_light_and_dark_and_on_a_phone() -> Result<()> {
+    let axe = axe()?;
+    let page = Visit::to("")?;
+    let looks = [
+        Options::default(),
+        Options { dark: true, ..Options::default() },
+        Options { width: 390, height: 844, ..Options::default() },
+    ];
+    for (i, preset) in presets::all().iter().enumerate() {
+        // Each claim in one of the looks, so that all are seen with several of them.
+        page.become_like(&looks[i % looks.len()])?;
+        page.go_to(&format!("#preset={}&t=7ms", preset.name))?;
+        let found = findings(&page, &axe)?;
+        ensure!(found.is_empty(), "{}:\n{found}", preset.name);
+    }
+    page.leave()
+}
+
+#[test]
+fn axe_finds_nothing_in_panels_menus_dialogs_and_frames() -> Result<()> {
+    let axe = axe()?;
+    let page = Visit::to("#preset=G4&t=7ms&sel=child")?;
+    let check = |state: &str| -> Result<()> {
+        let found = findings(&page, &axe)?;
+        ensure!(found.is_empty(), "{state}:\n{found}");
+        Ok(())
+    };
+    check("a selected thread")?;
+    page.click(&page.find("tab", "Computer")?)?;
+    check("the computer")?;
+    page.press(&["m"])?;
+    page.find("menu", "Move to")?;
+    check("the menu")?;
+    page.press(&[browser::key::ESCAPE])?;
+    page.press(&["?"])?;
+    page.find("dialog", "Keys")?;
+    check("the list of keys")?;
+    page.press(&[browser::key::ESCAPE])?;
+    page.push("Share")?;
+    page.find("button", "Copy link")?;
+    check("the share panel")?;
+    page.push("Close")?;
+    page.press(&["l"])?;
+    check("presenting")?;
+    page.go_to("?embed#preset=W2&t=7ms")?;
+    check("an embed")?;
+    page.go_to("#s=gs1.broken")?;
+    check("a broken link")?;
+    page.leave()
+}
