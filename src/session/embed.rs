@@ -94,6 +94,7 @@ impl Mode {
         match command {
             Command::Do(action) => self.allows(action),
             Command::Menu(_) => matches!(self, Self::Edit),
+            Command::NextVariant => matches!(self, Self::Edit),
             Command::NextClaim | Command::PreviousClaim | Command::Present | Command::Blank | Command::Help => false,
         }
     }

@@ -63,6 +63,8 @@ pub enum Command {
     NextClaim,
     /// Open the claim before this one.
     PreviousClaim,
+    /// Show the next variant of the claim; after the last one, the claim as it was.
+    NextVariant,
     /// Show the picture alone in large type, or no more.
     Present,
     /// Blank the screen, or show the picture again.
@@ -220,6 +222,7 @@ static ROWS: &[Row] = &[
     row!(Lecture, ["B", "."], Presenting, "Blank screen and back, while presenting", |_, _| Some(Command::Blank)),
     row!(Lecture, ["N"], NotTyping, "Next claim", |_, _| Some(Command::NextClaim)),
     row!(Lecture, ["P"], NotTyping, "Previous claim", |_, _| Some(Command::PreviousClaim)),
+    row!(Lecture, ["V"], NotTyping, "Next variant of the claim: what is more exact", |_, _| Some(Command::NextVariant)),
     row!(Lecture, ["L"], NotTyping, "Present, or stop presenting", |_, _| Some(Command::Present)),
     row!(Play, ["G", ".", "Shift+→"], NotChoosing, "Next hand-off of the GIL", action!(NextHandOff)),
     row!(Play, ["Shift+G", ",", "Shift+←"], NotChoosing, "Previous hand-off of the GIL", action!(PreviousHandOff)),

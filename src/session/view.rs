@@ -1,6 +1,6 @@
 //! What is shown: the stretch of time, how much of the run is computed for it, and where things lie.
 
-use crate::engine::{Plan, Run};
+use crate::engine::{Ending, Plan, Run};
 use crate::scene::{Picture, Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
@@ -155,6 +155,9 @@ impl Session {
             () if self.awaits_answers() => OPEN_FIT.max(end + Dur::from_ns(end.ns() / 4)),
             () => end,
         };
+        // What it is compared with is to be seen to its end too.
+        let compared = self.baseline().filter(|run| run.ending() == Some(&Ending::AllFinished));
+        let length = length.max(compared.map_or(Dur::ZERO, |run| run.end().since(Time::ZERO)));
         let length = length.max(self.playhead().since(Time::ZERO));
         if length.is_zero() { EMPTY_FIT } else { length }
     }

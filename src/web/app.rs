@@ -187,7 +187,7 @@ impl App {
             return;
         }
         let (passes, moves) = (passes(&action), moves(&action));
-        let travels = matches!(action, Action::Undo | Action::Redo);
+        let (travels, selects) = (matches!(action, Action::Undo | Action::Redo), matches!(action, Action::Select(_)));
         let (before, was) = (self.session().selection(), self.change_watch(&action));
         let effects = self.session.borrow_mut().update(action);
         let after = self.session().selection();
@@ -196,7 +196,11 @@ impl App {
             self.frame.ask_structure();
             let shown = &mut *self.shown.borrow_mut();
             (shown.complaint, shown.notice, shown.to_copy) = (None, None, None);
-            (shown.change, shown.restored) = (None, false);
+            shown.restored = false;
+            // What has been changed is still so while people look at one thing and another.
+            if !selects {
+                shown.change = None;
+            }
             self.autosave.ask(self);
         }
         if let Some((generation, scenario)) = was {

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use gilscope::scenario::presets;
+use gilscope::scenario::presets::{self, Preset, Variant};
+use gilscope::session::Action;
 use gilscope::session::keys::Command;
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
@@ -22,6 +23,7 @@ impl App {
             Command::Do(action) => self.act(action),
             Command::NextClaim => self.go_to_claim(presets::next, "This is the last claim"),
             Command::PreviousClaim => self.go_to_claim(presets::previous, "This is the first claim"),
+            Command::NextVariant => self.next_variant(),
             Command::Present => {
                 let on = !self.shown().presenting;
                 self.present(on);
@@ -41,6 +43,43 @@ impl App {
             },
             None => links::go_to_preset(self, presets::all()[0].name),
         }
+    }
+
+    /// The preset that is open, or that what is open was made from, with the place of the variant that is shown.
+    pub(crate) fn variant(&self) -> Option<(&'static Preset, Option<usize>)> {
+        let session = self.session();
+        let preset = presets::by_name(&session.scenario().claim)?;
+        // What only shows the same otherwise is no change.
+        let is_shown = |v: &Variant| match v.outlines {
+            true => session.cores_outlined(),
+            false => preset.variant(v) == *session.scenario(),
+        };
+        Some((preset, preset.variants().iter().position(is_shown)))
+    }
+
+    /// Shows a variant of the claim in place of what is shown, or the claim as it was.
+    pub(crate) fn show_variant(&self, variant: Option<&'static Variant>) {
+        let Some((preset, now)) = self.variant() else { return };
+        let outlines = variant.is_some_and(|v| v.outlines) || now.is_some_and(|i| preset.variants()[i].outlines);
+        if outlines {
+            return self.act(Action::ToggleOutlines);
+        }
+        let edit = {
+            let session = self.session();
+            let (name, to) = match variant {
+                Some(variant) => (variant.label, preset.variant(variant)),
+                None => ("Back to the claim", session.original().clone()),
+            };
+            session.scenario().edited(name, |s| *s = to)
+        };
+        self.edit(edit);
+        // The claim stays in view, also where the change has added something.
+        self.act(Action::Select(None));
+    }
+
+    fn next_variant(&self) {
+        let Some((preset, now)) = self.variant() else { return };
+        self.show_variant(preset.variants().get(now.map_or(0, |i| i + 1)));
     }
 
     /// The name of the preset that is open, or that what is open was made from.
@@ -78,7 +117,15 @@ pub(crate) fn claim_line(app: &Handle) -> Html {
     let session = app.session();
     let scenario = session.scenario();
     let text = if scenario.texts.in_short.is_empty() { &scenario.title } else { &scenario.texts.in_short };
-    html! { <h2 class="claim-line">{ text.clone() }</h2> }
+    let variant = app.variant().and_then(|(preset, now)| Some(preset.variants()[now?].label));
+    html! {
+        <h2 class="claim-line">
+            { text.clone() }
+            if let Some(label) = variant {
+                { " " }<span class="claim-variant">{ label }</span>
+            }
+        </h2>
+    }
 }
 
 /// Stands before everything while the screen is blank.

@@ -1,5 +1,6 @@
 //! The toolbar: claims, playback, speed, history, sharing; and the buttons beside the story, for what is shown.
 
+use gilscope::engine::Ending;
 use gilscope::number::decimal;
 use gilscope::scenario::presets;
 use gilscope::session::Action;
@@ -160,6 +161,8 @@ pub(super) fn readout(app: &Handle) -> Html {
     let run = session.run();
     let now = format::playhead(session.playhead(), run.end());
     let whole = match run.ending() {
+        // Its length follows from when somebody answers.
+        Some(Ending::AwaitingInput(_)) => "until you answer".to_owned(),
         Some(_) => format!("of {:.3}", run.end()),
         None => String::new(),
     };

@@ -1,7 +1,7 @@
 //! What the scenario is there to show, and how its run comes out.
 
 use gilscope::engine::{Ending, Limit, Run};
-use gilscope::scenario::presets::{self, Preset, Variant};
+use gilscope::scenario::presets::Variant;
 use gilscope::session::Action;
 use yew::prelude::*;
 
@@ -24,18 +24,11 @@ pub(crate) fn claim(app: &Handle) -> Html {
     let scenario = session.scenario();
     let title = if scenario.title.is_empty() { "A scenario without a title" } else { scenario.title.as_str() };
     let texts = &scenario.texts;
-    let preset = presets::by_name(&scenario.claim);
-    let variants = preset.map_or(&[][..], |preset| preset.variants());
-    // What only shows the same otherwise is no change.
-    let is_shown = |preset: &Preset, v: &Variant| match v.outlines {
-        true => session.cores_outlined(),
-        false => preset.variant(v) == *scenario,
-    };
-    let shown = preset.is_some_and(|preset| variants.iter().any(|v| is_shown(preset, v)));
+    let (variants, shown) = app.variant().map_or((&[][..], None), |(preset, shown)| (preset.variants(), shown));
     html! {
         <>
             <h2 class={(!texts.in_short.is_empty()).then_some("claim-title")}>{ title.to_owned() }</h2>
-            if app.changed() && !shown {
+            if app.changed() && shown.is_none() {
                 <p class="claim-changed">
                     { "You have changed this scenario: what the claim says may no longer hold." }
                 </p>
@@ -48,9 +41,7 @@ pub(crate) fn claim(app: &Handle) -> Html {
                 <section class="exactly" aria-labelledby="more-exactly">
                     <h3 id="more-exactly">{ "More exactly" }</h3>
                     <p>{ texts.more_exactly.clone() }</p>
-                    { for preset.into_iter().flat_map(|p| {
-                        variants.iter().map(move |v| variant(app, p, v, is_shown(p, v)))
-                    }) }
+                    { for variants.iter().enumerate().map(|(i, v)| variant(app, v, shown == Some(i))) }
                 </section>
             }
             { source(app) }
@@ -65,23 +56,9 @@ pub(crate) fn claim(app: &Handle) -> Html {
 }
 
 /// A button that changes the scenario so that it shows what the text says; pressed again, it changes it back.
-fn variant(app: &Handle, preset: &'static Preset, variant: &'static Variant, shown: bool) -> Html {
+fn variant(app: &Handle, variant: &'static Variant, shown: bool) -> Html {
     let app = app.clone();
-    let onclick = Callback::from(move |_: MouseEvent| {
-        if variant.outlines {
-            return app.act(Action::ToggleOutlines);
-        }
-        let edit = {
-            let session = app.session();
-            let (name, to) = if shown {
-                ("Back to the claim".to_owned(), session.original().clone())
-            } else {
-                (variant.label.to_owned(), preset.variant(variant))
-            };
-            session.scenario().edited(name, |s| *s = to)
-        };
-        app.edit(edit);
-    });
+    let onclick = Callback::from(move |_: MouseEvent| app.show_variant((!shown).then_some(variant)));
     html! {
         <button type="button" class="button variant" aria-pressed={if shown { "true" } else { "false" }} {onclick}>
             { variant.label }

@@ -51,6 +51,6 @@ fn mouse_touch_and_keyboard_move_a_thread_to_another_process_with_the_same_link(
 /// Where the thread's card is, and a place on the other process's panel that belongs to nothing else.
 fn ends(page: &Visit) -> Result<(browser::Point, browser::Point)> {
     let card = page.centre(&page.find_starting("button", THREAD)?)?;
-    let panel = page.rect(&page.find_starting("button", "notes, process")?)?;
+    let panel = page.rect(&page.find_starting("button", "process notes")?)?;
     Ok((card, browser::Point { x: panel.x + panel.width - 12.0, y: panel.y + 12.0 }))
 }

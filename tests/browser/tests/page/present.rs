@@ -1,7 +1,7 @@
 //! Giving the lecture with a clicker.
 
 use crate::visit::{Person, Visit};
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use browser::key;
 use gilscope::scenario::presets;
 
@@ -61,4 +61,20 @@ fn is_presented(page: &Visit, preset: &presets::Preset) -> Result<()> {
 
 fn has_inspector(page: &Visit) -> Result<bool> {
     Ok(page.script("return document.querySelector('.inspector') !== null;", &[])? == true)
+}
+
+#[test]
+fn a_variant_is_shown_and_named_while_presenting() -> Result<()> {
+    let page = Visit::to("#preset=W4")?;
+    page.press(&["l"])?;
+    let Some(w4) = presets::by_name("W4") else { bail!("there is no W4") };
+    let claim = w4.scenario().texts.in_short;
+    page.find("heading", &claim)?;
+    for variant in w4.variants() {
+        page.press(&["v"])?;
+        page.find("heading", &format!("{claim} {}", variant.label))?;
+    }
+    page.press(&["v"])?;
+    page.find("heading", &claim)?;
+    page.leave()
 }
