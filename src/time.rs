@@ -221,7 +221,7 @@ impl FromStr for Dur {
         let text = text.trim();
         let at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         let (number, unit) = (&text[..at], text[at..].trim());
-        if number.is_empty() || unit.contains(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()) {
+        if number.is_empty() || unit.contains(|c: char| !c.is_alphabetic()) {
             return Err(ParseDurError(format!("“{text}” is not a length of time, such as 20 ms")));
         }
         let per_unit = match unit {

@@ -90,7 +90,7 @@ impl Writer {
     /// With as few digits as read back as the same number: Rust's own way is 6 kB of the page's download.
     fn float(&mut self, number: f64) -> fmt::Result {
         let size = number.abs();
-        let magnitude = if size == 0.0 { 0 } else { (size.ln() / std::f64::consts::LN_10).floor() as i32 };
+        let magnitude = if size == 0.0 { 0 } else { size.log10().floor() as i32 };
         let (mut digits, mut exponent) = (0, 0);
         for places in 0..17 {
             exponent = magnitude - places;

@@ -6,13 +6,14 @@
 
 use std::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 
 use crate::text::capitalized;
 
-use super::base64::{decode_url, encode_url};
 use super::json::{self, JsonError};
 use super::{Scenario, params};
 
@@ -117,7 +118,7 @@ fn payload(text: &str) -> Option<String> {
 
 /// Bytes in the container.
 fn pack(content: &[u8]) -> String {
-    let payload = encode_url(&compress_to_vec(content, LEVEL));
+    let payload = URL_SAFE_NO_PAD.encode(compress_to_vec(content, LEVEL));
     format!("{MARK}{VERSION}.{}.{payload}", checksum(&payload))
 }
 
@@ -136,7 +137,7 @@ fn unpack(link: &str) -> Result<Vec<u8>, LinkError> {
     if crc != checksum(payload) {
         return Err(LinkError::Damaged);
     }
-    let bytes = decode_url(payload).ok_or(LinkError::Damaged)?;
+    let bytes = URL_SAFE_NO_PAD.decode(payload).map_err(|_| LinkError::Damaged)?;
     decompress_to_vec_with_limit(&bytes, MAX_JSON).map_err(|error| match error.status {
         TINFLStatus::HasMoreOutput => LinkError::InflatesTooLarge,
         _ => LinkError::Damaged,
@@ -147,5 +148,5 @@ fn unpack(link: &str) -> Result<Vec<u8>, LinkError> {
 const CRC_32: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
 fn checksum(payload: &str) -> String {
-    encode_url(&CRC_32.checksum(payload.as_bytes()).to_be_bytes())
+    URL_SAFE_NO_PAD.encode(CRC_32.checksum(payload.as_bytes()).to_be_bytes())
 }

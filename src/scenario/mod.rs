@@ -3,7 +3,6 @@
 //! A [`Scenario`] is the only ground state of the whole program; a run is a pure function of one that passed
 //! [`Scenario::check`].
 
-pub(crate) mod base64;
 pub mod check;
 mod check_program;
 mod core_set;

@@ -182,7 +182,7 @@ fn name(press: Press<'_>) -> String {
         "PageUp" => ("Page Up", true),
         "PageDown" => ("Page Down", true),
         "Escape" => ("Esc", true),
-        key => (key, key.len() > 1 || key.chars().all(|c| c.is_ascii_alphabetic() || !c.is_ascii())),
+        key => (key, key.len() > 1 || key.chars().all(char::is_alphabetic)),
     };
     let mut name = String::new();
     if ctrl {

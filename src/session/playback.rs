@@ -19,7 +19,7 @@ const LONGEST_TICK: f64 = 0.25;
 /// Simulated nanoseconds per second of wall time for a position of the speed slider, 0 to 1, on a logarithmic scale.
 #[must_use]
 pub fn ns_per_second(position: f64) -> f64 {
-    SLOWEST * (RANGE.ln() * position.within(0.0, 1.0)).exp()
+    SLOWEST * RANGE.powf(position.within(0.0, 1.0))
 }
 
 /// The position of the speed slider for a length of simulated time per second of wall time; `None` beyond its ends.

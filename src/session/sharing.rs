@@ -1,7 +1,9 @@
 //! Passing on what is open: the fragment that names it, addresses of the full page and of an embed, the HTML of a frame,
 //! and how far a link of some length gets.
 
-use crate::scenario::base64::encode_standard;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::scenario::params::encoded;
 use crate::scenario::presets::Preset;
 use crate::scenario::{LinkError, Scenario, json, link};
@@ -152,5 +154,5 @@ pub fn file_name(scenario: &Scenario) -> String {
 #[must_use]
 pub fn file_address(scenario: &Scenario) -> String {
     let text = json::to_string_pretty(scenario) + "\n";
-    format!("data:application/json;base64,{}", encode_standard(text.as_bytes()))
+    format!("data:application/json;base64,{}", STANDARD.encode(text))
 }

@@ -19,10 +19,7 @@ pub(crate) fn playhead(time: Time, end: Time) -> String {
 
 /// Simulated time per second of wall time with two digits: `1.3 ms per s`.
 pub(crate) fn speed(ns_per_second: f64) -> String {
-    let mut magnitude = 1.0;
-    while ns_per_second >= 100.0 * magnitude {
-        magnitude *= 10.0;
-    }
+    let magnitude = 10f64.powf(ns_per_second.max(1.0).log10().floor() - 1.0);
     let ns = ((ns_per_second / magnitude).round() * magnitude).max(1.0);
     format!("{} per s", Dur::from_ns(ns as u64))
 }
