@@ -6,14 +6,23 @@
 //!
 //! A core has no identity beyond its number, so [`CoreId`] serves as both.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::number::whole;
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident($int:ty)) => {
+    ($(#[$doc:meta])* $name:ident($int:ty), $expected:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(pub $int);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                // `whole` refuses what does not fit.
+                whole(from, <$int>::MAX.into(), $expected).map(|n| Self(n as $int))
+            }
+        }
 
         impl $name {
             /// The id as an index into a list.
@@ -27,33 +36,33 @@ macro_rules! id {
 
 id! {
     /// A thread of the scenario, unique across all processes.
-    ThreadId(u16)
+    ThreadId(u16), "a number from 0 to 65535"
 }
 id! {
     /// A process of the scenario.
-    ProcessId(u16)
+    ProcessId(u16), "a number from 0 to 65535"
 }
 id! {
     /// A core: 0 to the number of cores − 1.
-    CoreId(u8)
+    CoreId(u8), "the number of a core"
 }
 id! {
     /// Something that threads share: a lock, a queue, a pipe, or another resource. Unique across the scenario.
-    ObjectId(u16)
+    ObjectId(u16), "a number from 0 to 65535"
 }
 id! {
     /// A thread of a run.
-    ThreadIx(u16)
+    ThreadIx(u16), "a number from 0 to 65535"
 }
 id! {
     /// A process of a run.
-    ProcessIx(u16)
+    ProcessIx(u16), "a number from 0 to 65535"
 }
 id! {
     /// A lock, queue or pipe of a run.
-    ObjectIx(u16)
+    ObjectIx(u16), "a number from 0 to 65535"
 }
 id! {
     /// A GIL of a run, in order of the processes that own one.
-    GilIx(u16)
+    GilIx(u16), "a number from 0 to 65535"
 }

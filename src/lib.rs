@@ -20,7 +20,7 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`text`], [`number`], [`order`], `json` | words for people; numbers; order among few; JSON values from text and to text |
+//! | [`text`], [`number`], [`order`] | words for people; numbers; order among few |
 //! | [`time`] | [`time::Time`], a point, and [`time::Dur`], a length: whole nanoseconds, never mixed |
 //! | [`ids`] | newtype ids: `…Id` is written in the scenario, `…Ix` is dense and of one run |
 //! | [`scenario`] | what the user edits: the model, limits and checks, edits, presets, JSON and links |
@@ -65,7 +65,6 @@
 pub mod engine;
 pub mod ids;
 pub mod interop;
-mod json;
 pub mod number;
 pub mod order;
 pub mod scenario;

@@ -9,7 +9,9 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Sub, SubAssign};
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::number::whole;
 
 /// The largest time a scenario may name: 2⁵³ − 1 ns (104 days), the largest integer that JSON readers keep exactly.
 pub const MAX_NS: u64 = (1 << 53) - 1;
@@ -23,6 +25,20 @@ pub struct Time(u64);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Dur(u64);
+
+const EXPECTED: &str = "whole nanoseconds, from 0 to 2⁵³ − 1";
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        whole(from, MAX_NS, EXPECTED).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Dur {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        whole(from, MAX_NS, EXPECTED).map(Self)
+    }
+}
 
 impl Time {
     /// The start of every run.

@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use super::model::SCHEMA;
 use super::{Problem, Scenario};
-use crate::json::{self as text, SyntaxError};
 
 /// Why a text is not a scenario that can run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,13 +56,13 @@ impl std::error::Error for JsonError {}
 /// The scenario as canonical JSON in one line.
 #[must_use]
 pub fn to_string(scenario: &Scenario) -> String {
-    text::write(&scenario.into())
+    serde_json::to_string(scenario).expect("every key of a scenario is a string")
 }
 
 /// The scenario as canonical JSON for people to read, without a line end at its end.
 #[must_use]
 pub fn to_string_pretty(scenario: &Scenario) -> String {
-    text::write_pretty(&scenario.into())
+    serde_json::to_string_pretty(scenario).expect("every key of a scenario is a string")
 }
 
 /// Reads a scenario that can run.
@@ -71,11 +70,7 @@ pub fn to_string_pretty(scenario: &Scenario) -> String {
 /// # Errors
 /// The first thing that is wrong with the text, with its place.
 pub fn from_str(text: &str) -> Result<Scenario, JsonError> {
-    from_value(text::read(text).map_err(|SyntaxError { line, column, what }| JsonError::Syntax {
-        line,
-        column,
-        what: what.to_owned(),
-    })?)
+    from_value(serde_json::from_str(text).map_err(|e| syntax(&e))?)
 }
 
 /// As [`from_str`], for a scenario inside of other JSON.
@@ -89,4 +84,10 @@ pub fn from_value(value: Value) -> Result<Scenario, JsonError> {
     let scenario = Scenario::read(value)?;
     scenario.check().map_err(JsonError::Refused)?;
     Ok(scenario)
+}
+
+fn syntax(error: &serde_json::Error) -> JsonError {
+    let text = error.to_string();
+    let what = text.split(" at line ").next().unwrap_or_default().to_owned();
+    JsonError::Syntax { line: error.line(), column: error.column(), what }
 }

@@ -13,7 +13,6 @@ use super::read::{Object, list, shape};
 use super::value::{Leaf, optional};
 use super::write::add_unknown;
 use crate::ids::{ObjectId, ProcessId, ThreadId};
-use crate::json::write;
 use crate::time::Dur;
 
 /// The other ops by the keys that name them.
@@ -101,7 +100,7 @@ fn other(name: &str, value: Value, keys: &mut Map<String, Value>) -> Result<Op, 
 
 fn whole(key: &str, value: &Value, what: &str) -> Result<u32, String> {
     let number = value.as_u64().and_then(|n| u32::try_from(n).ok());
-    number.ok_or_else(|| format!("“{key}”: {} is not {what}, from 0 to {}", write(value), u32::MAX))
+    number.ok_or_else(|| format!("“{key}”: {value} is not {what}, from 0 to {}", u32::MAX))
 }
 
 /// The value behind the name of an op that is no loop.

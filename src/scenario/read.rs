@@ -126,8 +126,8 @@ struct Cores(u8);
 
 impl Leaf for Cores {
     fn read(value: Value) -> Result<Self, String> {
-        let cores = crate::json::whole(&value, u8::MAX.into(), "a number of cores, from 1 to 64");
-        cores.map(|n| Self(n as u8))
+        let cores = crate::number::whole(value, u8::MAX.into(), "a number of cores, from 1 to 64");
+        cores.map(|n| Self(n as u8)).map_err(|e: serde_json::Error| e.to_string())
     }
 }
 

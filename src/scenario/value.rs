@@ -1,58 +1,35 @@
 //! JSON values of the model's small types, and what reading them has in common.
 //!
 //! By hand and through [`Value`]: the readers that serde derives are compiled for each type anew, which was a tenth of
-//! the page's download. The words for what is wrong are those of `serde_json`.
+//! the page's download. The words for what is wrong are serde's.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{CoreSet, CostSet, Costs, Policy, ResourceKind, RoundRobin, Runtime, Start, What};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
-use crate::json::{whole, wrong_type};
-use crate::time::{Dur, MAX_NS, Time};
+use crate::time::{Dur, Time};
 
 /// A type whose errors need no place inside: the words stand behind the place of the whole.
 pub(super) trait Leaf: Sized {
     fn read(value: Value) -> Result<Self, String>;
 }
 
-impl Leaf for String {
-    fn read(value: Value) -> Result<Self, String> {
-        if let Value::String(text) = value { Ok(text) } else { Err(wrong_type(&value, "a string")) }
-    }
+fn plain<T: DeserializeOwned>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|e| e.to_string())
 }
 
-impl Leaf for bool {
-    fn read(value: Value) -> Result<Self, String> {
-        value.as_bool().ok_or_else(|| wrong_type(&value, "a boolean"))
-    }
-}
-
-/// Types that are whole numbers: the largest, the words for it, and how to make one; `whole` refuses what does not fit.
-macro_rules! numbers {
-    ($($name:ty: $max:expr, $words:expr, $make:expr);+ $(;)?) => {$(
+macro_rules! plain {
+    ($($name:ty),+) => {$(
         impl Leaf for $name {
             fn read(value: Value) -> Result<Self, String> {
-                whole(&value, $max, $words).map($make)
+                plain(value)
             }
         }
     )+};
 }
 
-const U16: u64 = u16::MAX as u64;
-const ID: &str = "a number from 0 to 65535";
-const NS: &str = "whole nanoseconds, from 0 to 2⁵³ − 1";
-
-numbers! {
-    u16: U16, "u16", |n| n as Self;
-    u32: u32::MAX.into(), "u32", |n| n as Self;
-    u64: Self::MAX, "u64", |n| n;
-    ObjectId: U16, ID, |n| Self(n as u16);
-    ProcessId: U16, ID, |n| Self(n as u16);
-    ThreadId: U16, ID, |n| Self(n as u16);
-    CoreId: u8::MAX.into(), "the number of a core", |n| Self(n as u8);
-    Time: MAX_NS, NS, Self::from_ns;
-    Dur: MAX_NS, NS, Self::from_ns;
-}
+plain!(String, u16, u32, u64, bool, Time, Dur, ObjectId, ProcessId, ThreadId, CoreId);
 
 /// The value of a key, if it is there.
 pub(super) fn optional<T: Leaf>(keys: &mut Map<String, Value>, key: &str) -> Result<Option<T>, String> {

@@ -8,7 +8,6 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
-use crate::json::{read, write};
 use crate::scenario::{Scenario, json as scenario_json};
 use crate::scene::Subject;
 use crate::time::{MAX_NS, Time};
@@ -83,7 +82,7 @@ impl Session {
         if text.len() > MAX_SAVE {
             return Err(SaveError::TooLarge);
         }
-        let Ok(Value::Object(mut saved)) = read(text) else { return Err(SaveError::Damaged) };
+        let Ok(Value::Object(mut saved)) = serde_json::from_str(text) else { return Err(SaveError::Damaged) };
         match saved.get("gilscope").and_then(Value::as_u64) {
             Some(VERSION) => {}
             Some(_) => return Err(SaveError::OtherVersion),
@@ -123,7 +122,7 @@ fn text(scenario: &Scenario) -> String {
 fn steps(all: &[Step], room: &mut usize) -> String {
     let mut kept = Vec::new();
     for step in all.iter().rev() {
-        let entry = format!("[{},{}]", write(&step.name.as_str().into()), text(&step.scenario));
+        let entry = format!("[{},{}]", Value::from(step.name.as_str()), text(&step.scenario));
         let Some(left) = room.checked_sub(entry.len()) else {
             // A change without those after it would lead to another scenario.
             *room = 0;

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers from the ground up. A module may use its own layer and those before it.
-const LAYERS: [&str; 11] =
-    ["text", "number", "order", "json", "time", "ids", "scenario", "engine", "scene", "session", "interop"];
+const LAYERS: [&str; 10] =
+    ["text", "number", "order", "time", "ids", "scenario", "engine", "scene", "session", "interop"];
 
 /// Lines beyond which a file is probably two.
 const LONG: usize = 400;
