@@ -10,7 +10,6 @@ use super::plan::Plan;
 use super::state::{Came, Resume};
 use super::{Cause, Place, Work};
 use super::{Kind, Reason};
-use crate::ids::ObjectIx;
 
 /// What follows an instruction that takes no time.
 enum Next {
@@ -100,7 +99,8 @@ impl Machine {
                 Instr::Io { .. } => return self.detach(at, thread, core, Reason::ForIo),
                 Instr::Sleep { .. } => return self.detach(at, thread, core, Reason::ForSleep),
                 Instr::Input { .. } => return self.detach(at, thread, core, Reason::ForInput),
-                Instr::Receive { .. } => return self.detach(at, thread, core, Reason::ForReceive),
+                Instr::Receive { .. } if self.receive(at, thread) => {}
+                Instr::Receive { .. } => return,
                 Instr::Yield { .. } => return self.yield_now(at, thread),
                 Instr::End => return self.finish(at, thread, Reason::ProgramOver),
                 ref shared => match self.at_once(at, thread, shared) {
@@ -127,14 +127,12 @@ impl Machine {
             }
             Instr::Start { .. } => wait_unless(self.try_take(at, thread), Reason::ForStart),
             Instr::Spawn { process, .. } => raise_unless(self.spawn(at, thread, process), Reason::StartedBefore),
-            Instr::Put { queue, .. } => self.put_at_once(at, thread, queue),
+            Instr::Put { queue, .. } => {
+                self.put_item(at, thread, queue);
+                Next::Op
+            }
             _ => Next::Op,
         }
-    }
-
-    fn put_at_once(&mut self, at: &mut Instant<'_>, thread: ThreadIx, queue: ObjectIx) -> Next {
-        self.put_item(at, thread, queue);
-        Next::Op
     }
 
     /// Drops the GIL, if there is one, and does the part of the instruction that needs none.

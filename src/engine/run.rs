@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::ids::ThreadIx;
 use crate::scenario::Scenario;
 use crate::time::{MAX_NS, Time};
 
@@ -146,6 +147,11 @@ impl Run {
     #[must_use]
     pub fn ending(&self) -> Option<&Ending> {
         self.ending.as_ref()
+    }
+
+    /// The threads that nobody has started, as far as it is computed.
+    pub fn never_started(&self) -> impl Iterator<Item = ThreadIx> + '_ {
+        self.plan.thread_ixs().filter(|t| self.lanes.started(*t).is_none())
     }
 
     /// The last instant at which something happened, as far as it is computed; with an ending, the makespan.

@@ -7,6 +7,7 @@ use crate::ids::{CoreId, ObjectIx, ThreadIx};
 use crate::time::Dur;
 
 use super::code::Instr;
+use super::gil::Dropped;
 use super::machine::{Instant, Machine};
 use super::state::{Came, Resume};
 use super::{Cause, Kind, Place, Plan, Reason};
@@ -40,6 +41,25 @@ impl Machine {
         state.items -= 1;
         self.act(at, kind, thread, Reason::SomethingThere, from.0);
         true
+    }
+
+    /// Reads from a pipe without the GIL. True if a message was there and the GIL is taken again, so that the next instruction
+    /// may begin; otherwise the thread has left its core.
+    pub(super) fn receive(&mut self, at: &mut Instant<'_>, thread: ThreadIx) -> bool {
+        self.threads[thread.ix()].resume = Resume::Detached;
+        let gil = at.plan.thread(thread).gil;
+        if let Some(gil) = gil
+            && self.drop_gil(at, thread, gil, Reason::ForReceive) == Dropped::Forced
+        {
+            self.force_wait(at, thread, gil);
+            return false;
+        }
+        if !self.try_take(at, thread) {
+            self.wait_for_other(at, thread, Reason::OpBegins);
+            return false;
+        }
+        self.wait_over(at.plan, thread);
+        gil.is_none_or(|gil| self.look_for_gil(at, thread, gil, Came::Fresh))
     }
 
     /// Gives a lock back. False if nobody holds it, which Python refuses.

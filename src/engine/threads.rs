@@ -93,7 +93,7 @@ impl Machine {
     }
 
     /// A thread that has dropped its GIL goes on with the part of its instruction that needs none: it waits, unless what it
-    /// would wait for is there.
+    /// would wait for has come during a forced wait.
     pub(super) fn begin_wait(&mut self, at: &mut Instant<'_>, thread: ThreadIx) {
         let (cause, kind, end, op) = match *self.instr(at.plan, thread) {
             Instr::Io { length, op } => (Cause::Io, Kind::WaitIo, self.time + length, op),
@@ -101,20 +101,14 @@ impl Machine {
             Instr::Input { at, op } => {
                 (Cause::Input, Kind::WaitInput, at.map_or(Time::NEVER, |t| t.max(self.time)), op)
             }
-            _ if self.try_take(at, thread) => return self.goes_on(at, thread),
+            _ if self.try_take(at, thread) => {
+                self.wait_over(at.plan, thread);
+                return self.queue(at, thread, End::Tail, Reason::Freed, None);
+            }
             _ => return self.wait_for_other(at, thread, Reason::OpBegins),
         };
         let record = self.now(kind, thread, Reason::OpBegins).of(op);
         self.put(at, thread, Place::Waiting(cause), record);
         self.timers.set(thread.ix(), end);
-    }
-
-    /// There was nothing to wait for: it goes on where it is, or needs a core first.
-    fn goes_on(&mut self, at: &mut Instant<'_>, thread: ThreadIx) {
-        self.wait_over(at.plan, thread);
-        match self.thread(thread).core {
-            Some(core) => self.go_on(at, thread, core),
-            None => self.queue(at, thread, End::Tail, Reason::Freed, None),
-        }
     }
 }

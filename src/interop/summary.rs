@@ -26,7 +26,11 @@ pub fn render(run: &Run, until: Time) -> String {
 fn ending(run: &Run, figures: &Metrics) -> String {
     let until = figures.until;
     match run.ending() {
-        Some(Ending::AllFinished) => format!("All threads have finished at {until:.3}."),
+        Some(Ending::AllFinished) => {
+            let idle: Vec<String> = run.never_started().map(|t| thread_name(run.plan(), t)).collect();
+            let never = if idle.is_empty() { String::new() } else { format!(" Never started: {}.", idle.join(", ")) };
+            format!("All threads have finished at {until:.3}.{never}")
+        }
         Some(Ending::AwaitingInput(threads)) => {
             let names: Vec<String> = threads.iter().map(|t| thread_name(run.plan(), *t)).collect();
             format!("Nothing happens any more after {until:.3} before a person answers: {}.", names.join(", "))

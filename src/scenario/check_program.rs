@@ -116,7 +116,7 @@ fn no_thread(process: &Process, own: ThreadId, id: ThreadId, op: &Op) -> Option<
     match process.threads.iter().find(|t| t.id == id) {
         None => Some(format!("process “{}” has no thread with id {}", process.name, id.0)),
         Some(_) if id == own && starts => Some("a thread cannot start itself".to_owned()),
-        Some(_) if id == own => Some("a thread cannot join itself: it would wait for ever".to_owned()),
+        Some(_) if id == own => Some("a thread cannot join itself".to_owned()),
         Some(t) if starts && t.start != Start::Spawned => {
             Some(format!("“{}” starts without it, and a thread can be started only once", t.name))
         }

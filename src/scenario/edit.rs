@@ -75,10 +75,11 @@ impl Scenario {
     /// # Errors
     /// Why the changed scenario does not pass its check.
     pub fn edited(&self, name: impl Into<String>, change: impl FnOnce(&mut Self)) -> Result<Edit, Problem> {
-        let mut scenario = self.clone();
+        let (mut scenario, mut name) = (self.clone(), name.into());
         change(&mut scenario);
+        self.launch_the_forgotten(&mut scenario, &mut name);
         scenario.check()?;
-        Ok(Edit { name: name.into(), kind: Change::between(self, &scenario), scenario })
+        Ok(Edit { name, kind: Change::between(self, &scenario), scenario })
     }
 
     /// Sets the policy of the operating system.

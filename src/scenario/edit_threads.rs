@@ -325,7 +325,7 @@ mod tests {
         assert_eq!(edit.name, "Add start to main; reader starts there");
         assert_eq!(edit.scenario.thread(ThreadId(2)).unwrap().1.start, Start::Spawned);
         let edit = scenario().with_op(MAIN, &[0], Op::Spawn(ETL)).unwrap();
-        assert_eq!(edit.name, "Set an op of main to spawn; etl starts there");
+        assert_eq!(edit.name, "Set an op of main to spawn; etl starts there; worker starts with its process");
         assert!(scenario().with_new_op(MAIN, &[0], Op::Start(MAIN)).is_err(), "nobody starts itself");
         assert_eq!(scenario().with_thread_start(OTHER, Start::Spawned).unwrap().name, "Let another thread start other");
     }

@@ -1,7 +1,8 @@
 //! The run that a claim is compared with.
 
 use crate::engine::Run;
-use crate::scenario::{Intervention, Preset, What, presets};
+use crate::scenario::model::Extra;
+use crate::scenario::{Intervention, Op, Preset, Scenario, What, presets};
 use crate::time::Time;
 
 use super::{INSTANTS_PER_JUMP, Session};
@@ -12,6 +13,17 @@ pub(super) struct Baseline {
     claim: String,
     answers: Vec<Intervention>,
     run: Option<Run>,
+}
+
+/// The answers that come by themselves, as if a person gave them.
+fn scripted(scenario: &Scenario) -> impl Iterator<Item = Intervention> + '_ {
+    let inputs = scenario.threads().flat_map(|(_, t)| t.program.iter().map(move |step| (t.id, &step.op)));
+    inputs.filter_map(|(thread, op)| match op {
+        Op::Input { at: Some(at), .. } => {
+            Some(Intervention { at: *at, what: What::Answer { thread, text: String::new() }, extra: Extra::new() })
+        }
+        _ => None,
+    })
 }
 
 impl Session {
@@ -26,7 +38,8 @@ impl Session {
     pub(super) fn renew_baseline(&mut self) {
         let scenario = self.scenario();
         let answer = |i: &&Intervention| matches!(i.what, What::Answer { .. });
-        let answers: Vec<_> = scenario.interventions.iter().filter(answer).cloned().collect();
+        let mut answers: Vec<_> = scenario.interventions.iter().filter(answer).cloned().collect();
+        answers.extend(scripted(scenario));
         if self.baseline.claim == scenario.claim && self.baseline.answers == answers {
             return;
         }

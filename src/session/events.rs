@@ -124,7 +124,13 @@ impl Session {
     fn says_ending(&self) -> String {
         let end = self.run.end();
         match self.run.ending() {
-            Some(Ending::AllFinished) => format!("The run ends at {end:.3}: every thread has finished"),
+            Some(Ending::AllFinished) => {
+                let idle: Vec<_> = self.run.never_started().map(|t| self.run.plan().thread(t).name.as_str()).collect();
+                let who = if idle.is_empty() { "" } else { " that was started" };
+                let never =
+                    if idle.is_empty() { String::new() } else { format!("; nobody started {}", idle.join(", ")) };
+                format!("The run ends at {end:.3}: every thread{who} has finished{never}")
+            }
             Some(Ending::AwaitingInput(threads)) => {
                 let name = |t: &ThreadIx| self.run.plan().thread(*t).name.as_str();
                 let names: Vec<_> = threads.iter().map(name).collect();

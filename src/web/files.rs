@@ -41,6 +41,7 @@ pub(crate) fn open(app: &App, files: Option<FileList>) {
         let name = file.name();
         match read(&file).await {
             Ok(scenario) => {
+                links::leave_way_back(&app);
                 app.open_file(scenario);
                 links::name_scenario(&app);
                 app.show(|s| s.notice = Some(format!("Opened {name}")));

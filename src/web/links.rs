@@ -79,9 +79,19 @@ pub(crate) fn present_fragment(app: &App, moment: bool) -> Result<String, LinkEr
     app.session().fragment(unchanged, moment)
 }
 
-/// Makes the address name the scenario as it is; nothing, if it is too large for a link.
+/// Makes the address name the scenario as it is; one that is too large for a link leaves it as it was.
 pub(crate) fn name_scenario(app: &App) {
-    replace_fragment(&app.session().fragment(None, false).unwrap_or_default());
+    if let Ok(fragment) = app.session().fragment(None, false) {
+        replace_fragment(&fragment);
+    }
+}
+
+/// Gives what is opened next an address of its own, so that the browser's way back leads to what is open now.
+pub(crate) fn leave_way_back(app: &App) {
+    name_scenario(app);
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some("#file"));
+    }
 }
 
 /// Puts a fragment into the address without opening it. An address that cannot be changed (a sandboxed frame) is left.

@@ -68,6 +68,10 @@ impl App {
             let session = self.session();
             let (name, to) = match variant {
                 Some(variant) => (variant.label, preset.variant(variant)),
+                // What was loaded may be a variant itself.
+                None if preset.variants().iter().any(|v| preset.variant(v) == *session.original()) => {
+                    ("Back to the claim", preset.scenario())
+                }
                 None => ("Back to the claim", session.original().clone()),
             };
             session.scenario().edited(name, |s| *s = to)

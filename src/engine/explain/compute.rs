@@ -1,6 +1,6 @@
 //! Sentences about a thread that computes, and about its end.
 
-use super::teller::{Teller, at, len};
+use super::teller::{Teller, at, len, list};
 use crate::engine::Reason;
 
 /// The beginning of a sentence about a burst: that it begins or goes on, with what, and where.
@@ -8,6 +8,9 @@ fn burst(t: &Teller<'_>, reason: Reason, what: &str) -> Option<String> {
     let (who, core) = (t.who(), t.core());
     let length = t.op().map_or_else(String::new, |op| len(op.length));
     match reason {
+        Reason::NextOp if t.op().is_some_and(|op| op.length.is_zero()) => {
+            Some(format!("{who} begins {what} on {core}"))
+        }
         Reason::NextOp => Some(format!("{who} begins {length} of {what} on {core}")),
         Reason::Resumes => {
             let from = t.progress(t.record.thread()).unwrap_or_else(|| format!("the beginning of {length}"));
@@ -50,9 +53,11 @@ pub(super) fn native(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// Ended.
 pub(super) fn finished(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let python = t.plan.process(t.plan.thread(t.record.thread()).process).python;
     let over = match reason {
         Reason::ProgramOver => "program is over: it finishes",
-        Reason::Raised => "program ends with the exception",
+        Reason::Raised if python => "program ends with the exception",
+        Reason::Raised => "program ends with that mistake",
         _ => return None,
     };
     let life = len(t.time().since(t.started()));
@@ -60,7 +65,7 @@ pub(super) fn finished(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let held: Vec<_> = held.locks_of(t.record.thread()).map(|lock| super::object_name(t.plan, lock)).collect();
     let held = match &held[..] {
         [] => String::new(),
-        locks => format!("; it still holds {}, which nobody can take any more", locks.join(", ")),
+        locks => format!("; it still holds {}", list(locks)),
     };
     Some(format!("{}'s {over} at {}, {life} after its start{held}.", t.who(), at(t.time())))
 }

@@ -172,7 +172,10 @@ pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
             format!("{who} drops {gil}{signals} before{length} of native code, which needs none{forced}.")
         }
         Reason::ProgramOver => format!("{who}'s program is over, so it drops {gil}{signals}."),
-        reason => format!("{who} drops {gil}{signals} {}{forced}.", purpose(reason)?),
+        reason => {
+            let signals = signals.replacen(" and", ", and", 1);
+            format!("{who} drops {gil} {}{signals}{forced}.", purpose(reason)?)
+        }
     })
 }
 

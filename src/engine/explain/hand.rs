@@ -12,6 +12,7 @@ pub(super) fn intervene(t: &Teller<'_>, reason: Reason) -> Option<String> {
     }
     let (who, core) = (t.who(), t.core());
     Some(match by_hand(t)? {
+        What::Answer { text, .. } if text.is_empty() => format!("A person answers {who} with nothing but Enter."),
         What::Answer { text, .. } => format!("A person answers {who}: “{text}”."),
         What::Reorder { to: 0, .. } => format!("{who} is moved to the head of the ready queue by hand."),
         What::Reorder { to, .. } => format!("{who} is moved to place {} of the ready queue by hand.", to + 1),

@@ -63,13 +63,19 @@ pub(crate) fn object_name(plan: &Plan, object: ObjectIx) -> String {
 /// A deadlock as a sentence: who waits for whom.
 #[must_use]
 pub fn cycle_in_words(plan: &Plan, cycle: &[ThreadIx]) -> String {
+    let alone = if cycle.len() == 1 { "it cannot go on by itself" } else { "none of them can go on by itself" };
+    format!("{}; {alone}.", who_waits_for_whom(plan, cycle))
+}
+
+/// “Deadlock: A waits for B waits for A”
+fn who_waits_for_whom(plan: &Plan, cycle: &[ThreadIx]) -> String {
     let names: Vec<String> = cycle.iter().map(|t| thread_name(plan, *t)).collect();
     match &names[..] {
-        [one] => format!("Deadlock: {one} waits for itself, so it can never go on."),
+        [one] => format!("Deadlock: {one} waits for itself"),
         names => {
             let first = names.first().map_or("", String::as_str);
             let chain = names.join(" waits for ");
-            format!("Deadlock: {chain} waits for {first}, so none of them can ever go on.")
+            format!("Deadlock: {chain} waits for {first}")
         }
     }
 }

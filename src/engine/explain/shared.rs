@@ -88,7 +88,7 @@ pub(super) fn sends(t: &Teller<'_>, reason: Reason) -> Option<String> {
 fn gives(t: &Teller<'_>, reason: Reason, did: &str) -> Option<String> {
     let wakes = match wakes(t) {
         Some(woken) => format!(", and wakes {woken}, the first who waits for it"),
-        None => "; nobody waits for it".to_owned(),
+        None => String::new(),
     };
     (reason == Reason::ProgramSays).then(|| format!("{} {did}{wakes}.", t.who()))
 }

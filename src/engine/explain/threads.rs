@@ -69,7 +69,16 @@ pub(super) fn raises(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// A cycle of waits.
 pub(super) fn deadlock(t: &Teller<'_>, reason: Reason) -> Option<String> {
-    let after = t.run.seen(t.time());
-    let cycle = after.cycle(t.plan, t.record.thread()).unwrap_or_else(|| vec![t.record.thread()]);
+    // As it was at the record: later in the same instant somebody may have released a lock.
+    let mut cycle = vec![t.record.thread()];
+    while let Some(next) = waits_for(t, cycle[cycle.len() - 1]).filter(|next| !cycle.contains(next)) {
+        cycle.push(next);
+    }
     (reason == Reason::CycleOfWaits).then(|| super::cycle_in_words(t.plan, &cycle))
+}
+
+/// For whom a thread has waited since before this record.
+fn waits_for(t: &Teller<'_>, thread: ThreadIx) -> Option<ThreadIx> {
+    let began = t.earlier().find(|(_, r)| r.thread() == thread && r.kind().is_place());
+    began.and_then(|(_, r)| r.cause())
 }

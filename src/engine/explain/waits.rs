@@ -2,8 +2,8 @@
 
 use super::cores::ended;
 use super::teller::{Teller, len};
-use crate::engine::Reason;
 use crate::engine::code::About;
+use crate::engine::{Place, Reason};
 use crate::ids::ProcessIx;
 
 /// Waits for an I/O.
@@ -81,9 +81,11 @@ pub(super) fn spawned(t: &Teller<'_>) -> Option<ProcessIx> {
 pub(super) fn woken(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, other) = (t.who(), t.other());
     let object = || {
-        let machine = t.before();
-        let op = machine.thread(t.record.thread()).op?;
-        match t.plan.thread(t.record.thread()).ops.get(usize::from(op))?.about {
+        // Its wait may have begun at this very instant.
+        let thread = t.record.thread();
+        let wait =
+            t.earlier().find(|(_, r)| r.thread() == thread && matches!(r.kind().place(), Some(Place::Waiting(_))));
+        match t.op_of(wait?.1)?.about {
             About::Object(object) => Some(super::object_name(t.plan, object)),
             _ => None,
         }

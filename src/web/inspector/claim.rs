@@ -92,6 +92,7 @@ fn figures(app: &Handle) -> Html {
 
 fn how_it_ends(run: &Run) -> &'static str {
     match run.ending() {
+        Some(Ending::AllFinished) if run.never_started().next().is_some() => "all that were started finish at",
         Some(Ending::AllFinished) => "all threads finish at",
         Some(Ending::AwaitingInput(_)) => "nothing happens before you answer, after",
         Some(Ending::Deadlock(_)) => "deadlock at",

@@ -64,7 +64,7 @@ fn ops_name_what_there_is_and_what_can_be_done_to_it() {
         op(json!({ "receive": 4 }), "there is no pipe with id 4"),
         op(json!({ "start": 2 }), "“T2” starts without it, and a thread can be started only once"),
         op(json!({ "start": 1 }), "a thread cannot start itself"),
-        op(json!({ "join": 1 }), "a thread cannot join itself: it would wait for ever"),
+        op(json!({ "join": 1 }), "a thread cannot join itself"),
         op(json!({ "join": 3 }), "process “web” has no thread with id 3"),
         op(json!({ "spawn": 1 }), "a process cannot spawn itself"),
         op(json!({ "spawn": 2 }), "“zip” is launched without being spawned, and only once"),

@@ -158,6 +158,9 @@ fn the_baseline_gets_the_same_answer_at_the_same_time() {
     assert!(end > s.run().end(), "{end} of one thread after the other, {} of three", s.run().end());
     s.update(Action::Undo);
     assert!(matches!(ended(&s), Some(Ending::AwaitingInput(_))));
+    // Also where the answer comes by itself.
+    s.update(Action::Load(Box::new(preset.variant(&preset.variants()[0]))));
+    assert_eq!(ended(&s), Some(Ending::AllFinished));
 }
 
 #[test]

@@ -53,7 +53,7 @@ impl Ask<'_> {
         match self.machine.object(*lock).holder {
             Some(holder) if holder == self.thread => "It holds that itself.".to_owned(),
             Some(holder) if self.machine.thread(holder).place == Place::Finished => {
-                format!("{} held it when it finished, so nobody will release it.", self.name(holder))
+                format!("{} finished without releasing it.", self.name(holder))
             }
             Some(holder) => format!("{} holds it.", self.name(holder)),
             None => "Nobody holds it now.".to_owned(),
