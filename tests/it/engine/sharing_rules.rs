@@ -184,7 +184,7 @@ fn two_locks_in_opposite_order_end_in_a_deadlock_that_names_its_cycle() {
     assert_eq!(run.ending(), Some(&Ending::Deadlock(vec![ThreadIx(0), ThreadIx(1)])));
     let at: Vec<Time> = run.trace().iter().filter(|r| r.kind() == Kind::Deadlock).map(|r| r.time()).collect();
     assert_eq!(at, [Time::from_ms(1)], "at once, while others still run");
-    let says = "Deadlock: B waits for A waits for B; none of them can go on by itself.";
+    let says = "Deadlock: B waits for A, which waits for B; none of them can go on by itself.";
     assert_eq!(told(&run, Kind::Deadlock), [says]);
 }
 
