@@ -79,11 +79,11 @@ fn p3_a_process_wraps_threads_and_resources_and_may_be_on_several_cores_at_once(
     }
     let run = run("P3");
     expect![[r#"
-        core 0   tttttttttttsss------
-        core 1   sscccccssssccccc----
-        typing   NNNNNNNNNNN
-        saving   NNlllllNNNNNNN
-        copying  ..NNNNNiii.NNNNN
+        core 0   ttttttttsssscccc----
+        core 1   sscccccccctttsss----
+        typing   NNNNNNNN..NNN
+        saving   NNlllll.NNNN.NNN
+        copying  ..NNNNNNNN..NNNN
     "#]]
     .assert_eq(&chart(&run, 20));
     let both = instants(&run).any(|t| {
