@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::app::App;
-use super::window;
+use super::{document, window};
 
 /// Which elements have keys of their own, those within others first.
 const FOCI: [(&str, Focus); 5] = [
@@ -33,6 +33,13 @@ pub(crate) fn listen(app: &Rc<App>) {
             let shown = app.shown();
             At { focus: focus(&app, &event), presenting: shown.presenting, blank: shown.blank }
         };
+        if keys::begins_answer(&app.session(), press, at)
+            && let Some(field) = answer_field()
+        {
+            // The browser writes the character where the focus is by then.
+            let _ = field.focus();
+            return;
+        }
         let command = keys::command(&app.session(), press, at);
         if let Some(command) = command {
             event.prevent_default();
@@ -41,6 +48,11 @@ pub(crate) fn listen(app: &Rc<App>) {
     });
     window().add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref()).unwrap_throw();
     on_key.forget();
+}
+
+/// The field in which a thread is answered, if one is shown: the first.
+fn answer_field() -> Option<HtmlElement> {
+    document().query_selector(".answer").ok().flatten()?.dyn_into().ok()
 }
 
 /// Takes the focus from a button that a pointer has pressed, so that Space plays and does not press it again. Whoever
