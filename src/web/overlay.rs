@@ -183,6 +183,8 @@ fn answer(element: &HtmlInputElement, thread: ThreadIx, app: Weak<App>) -> Closu
         }
         match (key.as_str(), app.upgrade()) {
             ("Enter", Some(app)) => {
+                // It must not press the button that has the focus next.
+                event.prevent_default();
                 app.act(Action::Answer { thread, text: field.value() });
                 // The field goes away; the focus stays with who was answered.
                 if app.session().awaited().iter().all(|(t, _)| *t != thread) {
