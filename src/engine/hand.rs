@@ -11,6 +11,8 @@ use super::{Cause, Kind, Place, Reason};
 
 impl Machine {
     /// Does what a person does, if it is possible.
+    // Seldom, and kept out of the way of what each slice does.
+    #[inline(never)]
     pub(super) fn intervene(&mut self, at: &mut Instant<'_>, by_hand: &PlanIntervention) {
         let thread = by_hand.thread;
         let skipped = self.skipped(at.plan, thread, &by_hand.what);

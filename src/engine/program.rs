@@ -56,7 +56,9 @@ impl Machine {
         {
             return;
         }
-        self.begins(at, thread);
+        if self.thread(thread).starter.is_some() {
+            self.begins(at, thread);
+        }
         match self.thread(thread).resume {
             Resume::Begin | Resume::Retry => self.begin(at, thread, core),
             Resume::Continue => self.compute(at, thread, core, Reason::Resumes),
@@ -65,6 +67,7 @@ impl Machine {
     }
 
     /// Begins the instruction at `pc`, and those behind it that take no time.
+    #[inline(never)]
     fn begin(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId) {
         let code = &at.plan.thread(thread).code;
         loop {
@@ -113,6 +116,8 @@ impl Machine {
     }
 
     /// Does an instruction that takes no time and keeps the GIL, unless it must wait.
+    // Seldom, and kept out of the way of what each slice does.
+    #[inline(never)]
     fn at_once(&mut self, at: &mut Instant<'_>, thread: ThreadIx, instr: &Instr) -> Next {
         let wait_unless = |got: bool, reason| if got { Next::Op } else { Next::Wait(reason) };
         let raise_unless = |done: bool, why| if done { Next::Op } else { Next::Raise(why) };

@@ -45,6 +45,8 @@ impl Machine {
 
     /// Reads from a pipe without the GIL. True if a message was there and the GIL is taken again, so that the next instruction
     /// may begin; otherwise the thread has left its core.
+    // Seldom, and kept out of the way of what each slice does.
+    #[inline(never)]
     pub(super) fn receive(&mut self, at: &mut Instant<'_>, thread: ThreadIx) -> bool {
         self.threads[thread.ix()].resume = Resume::Detached;
         let gil = at.plan.thread(thread).gil;
@@ -79,6 +81,8 @@ impl Machine {
     }
 
     /// A message has been written to a pipe.
+    // Seldom, and kept out of the way of what each slice does.
+    #[inline(never)]
     pub(super) fn message_sent(&mut self, at: &mut Instant<'_>, thread: ThreadIx, pipe: ObjectIx) {
         self.objects[pipe.ix()].items += 1;
         self.act(at, Kind::Send, thread, Reason::ProgramSays, pipe.0);
@@ -94,6 +98,8 @@ impl Machine {
     }
 
     /// A woken thread on a core tries again. False if another was faster: it has left the core and waits.
+    // Seldom, and kept out of the way of what each slice does.
+    #[inline(never)]
     pub(super) fn retry(&mut self, at: &mut Instant<'_>, thread: ThreadIx) -> bool {
         let got = self.try_take(at, thread);
         if got {

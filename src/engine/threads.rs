@@ -24,6 +24,8 @@ impl Machine {
     }
 
     /// A thread runs for the first time: who started it goes on.
+    // Seldom, and kept out of the way of what each slice does.
+    #[inline(never)]
     pub(super) fn begins(&mut self, at: &mut Instant<'_>, child: ThreadIx) {
         if let Some(starter) = self.threads[child.ix()].starter.take()
             && self.thread(starter).place == Place::Waiting(Cause::Start)
@@ -57,6 +59,8 @@ impl Machine {
     }
 
     /// Drops the GIL and goes to the tail of the ready queue.
+    // Seldom, and kept out of the way of what each slice does.
+    #[inline(never)]
     pub(super) fn yield_now(&mut self, at: &mut Instant<'_>, thread: ThreadIx) {
         self.wait_over(at.plan, thread);
         if let Some(gil) = at.plan.thread(thread).gil

@@ -20,7 +20,15 @@ pub(super) fn telling(run: &Run, time: Time) -> Option<usize> {
     let until = run.records_until(time);
     let last = run.trace()[..until].last()?.time();
     let from = run.trace().partition_point(|r| r.time() < last);
-    (from..until).max_by_key(|i| rank(&run.trace()[*i]))
+    // Who takes the GIL only to drop it at the same instant has done something else.
+    let instant = &run.trace()[from..until];
+    let passing = |r: &Record| {
+        let drops = |other: &Record| other.kind() == Kind::DropGil && other.thread() == r.thread();
+        matches!(r.kind(), Kind::TakeGil | Kind::DropGil)
+            && instant.iter().any(drops)
+            && instant.iter().any(|other| other.kind() == Kind::TakeGil && other.thread() == r.thread())
+    };
+    (from..until).max_by_key(|i| if passing(&run.trace()[*i]) { 0 } else { rank(&run.trace()[*i]) })
 }
 
 /// Tells of a record.
@@ -44,7 +52,9 @@ fn rank(record: &Record) -> u8 {
         (Kind::Dispatch, _) => 3,
         (Kind::Acquire | Kind::Release | Kind::Put | Kind::Get, _) => 4,
         (Kind::WaitLock | Kind::WaitQueue | Kind::WaitPipe | Kind::WaitStart | Kind::WaitJoin, _) => 4,
-        (Kind::WaitIo | Kind::WaitSleep | Kind::WantsGil, _) => 2,
+        (Kind::WantsGil, Reason::GilHeld) => 4,
+        (Kind::WaitIo | Kind::WaitSleep, _) => 4,
+        (Kind::WantsGil, _) => 2,
         (Kind::SwitchIn | Kind::Waking | Kind::ForcedWait | Kind::Ready, _) => 1,
         (Kind::RunPython | Kind::RunExtension | Kind::RunNative, _) => 0,
     }

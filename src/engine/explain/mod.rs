@@ -67,15 +67,15 @@ pub fn cycle_in_words(plan: &Plan, cycle: &[ThreadIx]) -> String {
     format!("{}; {alone}.", who_waits_for_whom(plan, cycle))
 }
 
-/// “Deadlock: A waits for B waits for A”
+/// “Deadlock: A waits for B, which waits for A”
 fn who_waits_for_whom(plan: &Plan, cycle: &[ThreadIx]) -> String {
     let names: Vec<String> = cycle.iter().map(|t| thread_name(plan, *t)).collect();
     match &names[..] {
         [one] => format!("Deadlock: {one} waits for itself"),
         names => {
             let first = names.first().map_or("", String::as_str);
-            let chain = names.join(" waits for ");
-            format!("Deadlock: {chain} waits for {first}")
+            let chain = names[1..].join(", which waits for ");
+            format!("Deadlock: {first} waits for {chain}, which waits for {first}")
         }
     }
 }

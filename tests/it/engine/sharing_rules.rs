@@ -184,7 +184,7 @@ fn two_locks_in_opposite_order_end_in_a_deadlock_that_names_its_cycle() {
     assert_eq!(run.ending(), Some(&Ending::Deadlock(vec![ThreadIx(0), ThreadIx(1)])));
     let at: Vec<Time> = run.trace().iter().filter(|r| r.kind() == Kind::Deadlock).map(|r| r.time()).collect();
     assert_eq!(at, [Time::from_ms(1)], "at once, while others still run");
-    let says = "Deadlock: B waits for A waits for B; none of them can go on by itself.";
+    let says = "Deadlock: B waits for A, which waits for B; none of them can go on by itself.";
     assert_eq!(told(&run, Kind::Deadlock), [says]);
 }
 
@@ -228,4 +228,24 @@ fn an_answer_that_nobody_awaits_is_skipped_with_a_sentence() {
     let says = "The answer “Ada” to A is skipped: it awaits none now.";
     assert_eq!(told(&run, Kind::SkipIntervention), [says]);
     assert_eq!(run.end(), Time::from_ms(5), "and changes nothing");
+}
+
+#[test]
+fn who_receives_from_a_pipe_that_nobody_writes_is_stuck_with_a_sentence() {
+    let threads = json!([thread(1, "A", &json!([python(1), { "receive": 9 }]))]);
+    let run = run_with(&json!({ "processes": [process(&threads)], "pipes": [{ "id": 9, "name": "p" }] }));
+    assert_eq!(run.ending(), Some(&Ending::Stuck(vec![ThreadIx(0)])));
+    assert!(told(&run, Kind::WaitPipe)[0].contains("wants a message from pipe p, which is empty"));
+}
+
+#[test]
+fn ten_thousand_messages_that_are_there_are_received_at_one_instant() {
+    let sends = json!([{ "repeat": 9_000, "steps": [{ "send": 9 }, { "native": 1 }] }]);
+    let receives: Vec<Value> = std::iter::repeat_n(json!({ "receive": 9 }), 9_000).collect();
+    let late = json!({ "id": 2, "name": "R", "start": { "at": 50 * MS }, "program": receives });
+    let run = run_with(&json!({
+        "processes": [process(&json!([thread(1, "S", &sends), late]))],
+        "pipes": [{ "id": 9, "name": "p" }],
+    }));
+    assert_eq!((run.ending(), run.end()), (Some(&Ending::AllFinished), Time::from_ms(50)));
 }
