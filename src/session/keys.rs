@@ -169,6 +169,16 @@ pub fn command(session: &Session, press: Press<'_>, at: At) -> Option<Command> {
     (row.does)(session, at)
 }
 
+/// Whether a key begins an answer: a letter or a digit while a thread awaits one, where nobody types anything else. No
+/// shortcut answers it then.
+#[must_use]
+pub fn begins_answer(session: &Session, press: Press<'_>, at: At) -> bool {
+    let mut chars = press.key.chars();
+    let one = chars.next().is_some_and(char::is_alphanumeric) && chars.next().is_none();
+    let free = !at.blank && session.drag().is_none() && !matches!(at.focus, Focus::Field | Focus::Dialog);
+    one && free && !press.ctrl && !press.alt && !session.awaited().is_empty()
+}
+
 /// A key as the table calls it. Shift is named with letters and keys that have a name; other characters may need it or not,
 /// which depends on the keyboard.
 fn name(press: Press<'_>) -> String {
@@ -224,8 +234,8 @@ static ROWS: &[Row] = &[
     row!(Lecture, ["P"], NotTyping, "Previous claim", |_, _| Some(Command::PreviousClaim)),
     row!(Lecture, ["V"], NotTyping, "Next variant of the claim: what is more exact", |_, _| Some(Command::NextVariant)),
     row!(Lecture, ["L"], NotTyping, "Present, or stop presenting", |_, _| Some(Command::Present)),
-    row!(Play, ["G", ".", "Shift+→"], NotChoosing, "Next hand-off of the GIL", action!(NextHandOff)),
-    row!(Play, ["Shift+G", ",", "Shift+←"], NotChoosing, "Previous hand-off of the GIL", action!(PreviousHandOff)),
+    row!(Play, ["G", "Shift+→"], NotChoosing, "Next hand-off of the GIL", action!(NextHandOff)),
+    row!(Play, ["Shift+G", "Shift+←"], NotChoosing, "Previous hand-off of the GIL", action!(PreviousHandOff)),
     row!(Play, ["C", "]"], NotTyping, "Next context switch", action!(NextSwitch)),
     row!(Play, ["Shift+C", "["], NotTyping, "Previous context switch", action!(PreviousSwitch)),
     row!(View, ["W", "+"], NotTyping, "Zoom in on the lanes", |s, _| zoom(s, ZOOM_STEP)),

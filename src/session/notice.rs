@@ -1,11 +1,13 @@
 //! What a change of the scenario did to its run, in words: there are two kinds, and people shall know which it was.
 
+use std::cmp::Ordering;
+
 use crate::scenario::{Change, Scenario};
 
 /// The kind of a change by its name, and what it did: shown for a moment after each change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    /// “From the start” or “From now”.
+    /// “From the start” or “From now”, or which way the history was travelled.
     pub kind: &'static str,
     /// What became of the run.
     pub says: String,
@@ -18,15 +20,51 @@ pub fn of_change(before: &Scenario, after: &Scenario) -> Option<Notice> {
         return None;
     }
     let (kind, says) = match Change::between(before, after) {
-        Change::FromStart => ("From the start", "the whole run is computed anew; the playhead stays".to_owned()),
-        Change::FromNow(at) => {
-            let flag = match after.interventions.len().cmp(&before.interventions.len()) {
-                std::cmp::Ordering::Greater => "a flag ⚑",
-                std::cmp::Ordering::Equal => "a flag ⚑ has changed",
-                std::cmp::Ordering::Less => "a flag ⚑ is gone",
+        Change::FromStart => ("From the start", "the run is another one now, its past included".to_owned()),
+        Change::FromNow(since) => {
+            let (was, is) = (&before.interventions, &after.interventions);
+            let (flag, changed) = match is.len().cmp(&was.len()) {
+                Ordering::Greater => ("a flag ⚑", is.iter().find(|i| !was.contains(i))),
+                Ordering::Equal => ("a flag ⚑ has changed, now", is.iter().find(|i| !was.contains(i))),
+                Ordering::Less => ("a flag ⚑ is gone: it was", was.iter().find(|i| !is.contains(i))),
             };
-            ("From now", format!("{flag} at {at:.3}; what was before stays as it was"))
+            let at = changed.map_or(since, |i| i.at);
+            let past = if at == since { String::new() } else { format!(" {since:.3}") };
+            ("From now", format!("{flag} at {at:.3}; what was before{past} stays as it was"))
         }
     };
     Some(Notice { kind, says })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{CoreId, ThreadId};
+    use crate::scenario::model::Extra;
+    use crate::scenario::{Intervention, What};
+    use crate::time::Time;
+
+    fn with_flags(at_ms: &[u64]) -> Scenario {
+        let flag = |ms: &u64| Intervention {
+            at: Time::from_ns(ms * 1_000_000),
+            what: What::RunHere { thread: ThreadId(0), core: CoreId(0) },
+            extra: Extra::new(),
+        };
+        Scenario { interventions: at_ms.iter().map(flag).collect(), ..Scenario::empty("") }
+    }
+
+    #[test]
+    fn a_flag_is_told_with_its_own_time_and_the_past_that_stays() {
+        let says = |before: &[u64], after: &[u64]| {
+            of_change(&with_flags(before), &with_flags(after)).map(|n| (n.kind, n.says)).expect("a change")
+        };
+        let from_now = |says: &str| ("From now", says.to_owned());
+        assert_eq!(says(&[3], &[3, 7]), from_now("a flag ⚑ at 7 ms; what was before stays as it was"));
+        assert_eq!(
+            says(&[3, 7], &[3, 12]),
+            from_now("a flag ⚑ has changed, now at 12 ms; what was before 7 ms stays as it was")
+        );
+        assert_eq!(says(&[12], &[7]), from_now("a flag ⚑ has changed, now at 7 ms; what was before stays as it was"));
+        assert_eq!(says(&[3, 7], &[7]), from_now("a flag ⚑ is gone: it was at 3 ms; what was before stays as it was"));
+    }
 }

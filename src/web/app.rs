@@ -1,6 +1,6 @@
 //! The page's state outside the virtual DOM: the session, and what only the page knows.
 
-use std::cell::{Cell, Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use gilscope::scenario::{Edit, Problem, Scenario, presets};
 use gilscope::scene::{Point, Region, Subject};
 use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::embed::{Embed, Mode};
-use gilscope::session::{Action, Effect, Session, notice};
+use gilscope::session::{Action, Effect, Session};
 use gilscope::time::Time;
 use web_sys::Element;
 
@@ -108,6 +108,11 @@ impl App {
         self.frame.ask_structure();
     }
 
+    /// What the page shows beside the session, to change while it is rendered anew anyway.
+    pub(super) fn shown_mut(&self) -> RefMut<'_, Shown> {
+        self.shown.borrow_mut()
+    }
+
     /// Hands the canvas over; it is drawn at the next frame.
     pub(crate) fn set_canvas(&self, canvas: Canvas) {
         *self.canvas.borrow_mut() = Some(canvas);
@@ -142,7 +147,7 @@ impl App {
             if travels {
                 self.frame.ask_draw();
             }
-            let page = canvas.next_page().filter(|_| self.embed.is_some()).map(|page| page.name);
+            let page = self.embed.and_then(|_| canvas.next_page()).map(|page| page.name);
             if self.page.replace(page) != page {
                 self.frame.ask_structure();
             }
@@ -162,6 +167,12 @@ impl App {
     /// The thing in the picture that an element stands for.
     pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
         self.canvas.borrow().as_ref()?.subject_of(element)
+    }
+
+    /// Gives the keyboard's focus to a thing in the picture.
+    pub(crate) fn focus_on(&self, subject: Subject) {
+        let element = self.canvas.borrow().as_ref().and_then(|c| c.element_of(subject));
+        let _ = element.map(|element| element.focus());
     }
 
     /// The figures of the run up to an instant.
@@ -187,8 +198,8 @@ impl App {
             return;
         }
         let (passes, moves) = (passes(&action), moves(&action));
-        let (travels, selects) = (matches!(action, Action::Undo | Action::Redo), matches!(action, Action::Select(_)));
-        let (before, was) = (self.session().selection(), self.change_watch(&action));
+        let selects = matches!(action, Action::Select(_));
+        let (before, was) = (self.session().selection(), self.before(&action));
         let effects = self.session.borrow_mut().update(action);
         let after = self.session().selection();
         self.frame.ask_clock();
@@ -203,8 +214,8 @@ impl App {
             }
             self.autosave.ask(self);
         }
-        if let Some((generation, scenario)) = was {
-            self.tell_change(generation, &scenario, !travels);
+        if let Some(was) = was {
+            self.tell_change(was);
         }
         if before != after {
             self.shown.borrow_mut().tab = Tab::of(after);
@@ -216,22 +227,6 @@ impl App {
         }
         for effect in effects {
             self.perform(effect);
-        }
-    }
-
-    /// The scenario before an action that may change it.
-    fn change_watch(&self, action: &Action) -> Option<(u64, Scenario)> {
-        let session = self.session();
-        (!passes(action) && !matches!(action, Action::Load(_)))
-            .then(|| (session.generation(), session.scenario().clone()))
-    }
-
-    /// Says which of the two kinds of change has been made, if one has.
-    fn tell_change(&self, generation: u64, before: &Scenario, is_new: bool) {
-        let session = self.session();
-        if session.generation() != generation {
-            let notice = notice::of_change(before, session.scenario());
-            self.shown.borrow_mut().change = notice.map(|notice| (session.generation(), notice, is_new));
         }
     }
 
@@ -332,11 +327,10 @@ impl App {
         let Kept { session, elsewhere } = kept;
         let preset = match names {
             Names::Preset(preset) => Some(*preset),
-            Names::Nothing => {
-                presets::by_name(&session.original().claim).filter(|p| p.scenario() == *session.original())
-            }
+            Names::Nothing => presets::by_name(&session.original().claim),
             _ => None,
         };
+        let preset = preset.filter(|p| p.scenario() == *session.original());
         let first = *session.scenario() == presets::first().scenario();
         self.show(|s| {
             s.had_scenario = true;
@@ -349,15 +343,10 @@ impl App {
         });
         *self.session.borrow_mut() = session;
     }
-
-    /// Whether the scenario differs from what was loaded.
-    pub(crate) fn changed(&self) -> bool {
-        *self.session().scenario() != self.shown().loaded
-    }
 }
 
 /// Whether only the picture changes, so that no component needs to render again.
-const fn passes(action: &Action) -> bool {
+pub(super) const fn passes(action: &Action) -> bool {
     matches!(
         action,
         Action::Tick { .. }

@@ -159,6 +159,11 @@ impl Canvas {
         self.overlay.borrow().subject_of(element)
     }
 
+    /// The first element over the picture that stands for a thing.
+    pub(crate) fn element_of(&self, subject: Subject) -> Option<HtmlElement> {
+        self.overlay.borrow().element_of(subject)
+    }
+
     /// What was drawn last.
     pub(crate) fn scene(&self) -> Ref<'_, Scene> {
         self.scene.borrow()

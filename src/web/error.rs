@@ -71,6 +71,7 @@ pub(crate) fn notice(app: &Handle) -> Html {
         Callback::from(move |_: MouseEvent| app.act(Action::Undo))
     };
     let restored = app.shown().restored;
+    let carries = app.session().carries_by_keys();
     let app = app.clone();
     let afresh = {
         let app = app.clone();
@@ -79,6 +80,9 @@ pub(crate) fn notice(app: &Handle) -> Html {
     let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| (s.notice, s.to_copy) = (None, None)));
     html! {
         <div class="notice-place" role="status">
+            if carries {
+                <div class="notice is-hint">{ "Arrows choose a place, Enter drops there, Esc cancels" }</div>
+            }
             if let Some((run, change, is_new)) = change {
                 <div class="notice is-change" key={run}>
                     <span><b>{ change.kind }</b>{ ": " }{ change.says }</span>

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use gilscope::session::keys::{self, At, Focus, Press};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::app::App;
-use super::window;
+use super::{document, window};
 
 /// Which elements have keys of their own, those within others first.
 const FOCI: [(&str, Focus); 5] = [
@@ -20,6 +20,7 @@ const FOCI: [(&str, Focus); 5] = [
 
 /// Listens for keys from now on.
 pub(crate) fn listen(app: &Rc<App>) {
+    leave_buttons_after_clicks();
     let app = Rc::clone(app);
     let on_key = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
         if event.default_prevented() {
@@ -32,6 +33,13 @@ pub(crate) fn listen(app: &Rc<App>) {
             let shown = app.shown();
             At { focus: focus(&app, &event), presenting: shown.presenting, blank: shown.blank }
         };
+        if keys::begins_answer(&app.session(), press, at)
+            && let Some(field) = answer_field()
+        {
+            // The browser writes the character where the focus is by then.
+            let _ = field.focus();
+            return;
+        }
         let command = keys::command(&app.session(), press, at);
         if let Some(command) = command {
             event.prevent_default();
@@ -40,6 +48,27 @@ pub(crate) fn listen(app: &Rc<App>) {
     });
     window().add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref()).unwrap_throw();
     on_key.forget();
+}
+
+/// The field in which a thread is answered, if one is shown: the first.
+fn answer_field() -> Option<HtmlElement> {
+    document().query_selector(".answer").ok().flatten()?.dyn_into().ok()
+}
+
+/// Takes the focus from a button that a pointer has pressed, so that Space plays and does not press it again. Whoever
+/// presses it by a key stays there. It listens before the button does: what that opens has the focus then.
+fn leave_buttons_after_clicks() {
+    let on_click = Closure::<dyn FnMut(MouseEvent)>::new(|event: MouseEvent| {
+        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        let Some(target) = target.filter(|_| event.detail() > 0) else { return };
+        let closest = |selector| target.closest(selector).ok().flatten();
+        if let Some(button) = closest("button").filter(|_| closest("dialog, [role=menu]").is_none()) {
+            let _ = button.unchecked_into::<HtmlElement>().blur();
+        }
+    });
+    let listener = on_click.as_ref().unchecked_ref();
+    window().add_event_listener_with_callback_and_bool("click", listener, true).unwrap_throw();
+    on_click.forget();
 }
 
 /// What the focus is on.

@@ -40,15 +40,25 @@ pub(crate) fn fragment() -> String {
 /// Opens what the address names whenever it changes.
 pub(crate) fn follow(app: &Rc<App>) {
     let app = Rc::clone(app);
-    let on_change = Closure::<dyn FnMut()>::new(move || app.open(address()));
+    let on_change = Closure::<dyn FnMut()>::new(move || {
+        let left = app.shown_mut().left.take();
+        app.open(address());
+        if left.is_some() {
+            app.show(|s| s.notice = left);
+        }
+    });
     window().set_onhashchange(Some(on_change.as_ref().unchecked_ref()));
     on_change.forget();
 }
 
 /// Goes to a preset. What was changed before stays reachable by the browser's way back.
 pub(crate) fn go_to_preset(app: &App, name: &str) {
-    if app.shown().broken.is_none() && app.changed() {
-        name_scenario(app);
+    if app.shown().broken.is_none() && app.changed() && name_scenario(app) && app.edited() {
+        let what = match app.claim() {
+            Some(claim) => format!("Your changes to {claim} are one step back: the browser's Back button opens them"),
+            None => "What you had open is one step back: the browser's Back button opens it".to_owned(),
+        };
+        app.shown_mut().left = Some(what);
     }
     let target = format!("preset={name}");
     if fragment() == target {
@@ -79,11 +89,14 @@ pub(crate) fn present_fragment(app: &App, moment: bool) -> Result<String, LinkEr
     app.session().fragment(unchanged, moment)
 }
 
-/// Makes the address name the scenario as it is; one that is too large for a link leaves it as it was.
-pub(crate) fn name_scenario(app: &App) {
-    if let Ok(fragment) = app.session().fragment(None, false) {
-        replace_fragment(&fragment);
+/// Makes the address name the scenario as it is, and says whether it does; one that is too large for a link leaves it as it
+/// was.
+pub(crate) fn name_scenario(app: &App) -> bool {
+    let fragment = app.session().fragment(None, false);
+    if let Ok(fragment) = &fragment {
+        replace_fragment(fragment);
     }
+    fragment.is_ok()
 }
 
 /// Gives what is opened next an address of its own, so that the browser's way back leads to what is open now.

@@ -3,7 +3,7 @@
 use gilscope::number::{Within, decimal};
 use gilscope::order::sorted;
 use gilscope::scene::{Point, Subject};
-use gilscope::session::MenuItem;
+use gilscope::session::{Action, MenuItem};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -30,8 +30,13 @@ pub(crate) struct Menu {
 }
 
 impl App {
-    /// Opens the menu of a thing at a place in the window; without one, below where the thing is drawn.
+    /// Opens the menu of a thing at a place in the window; without one, below where the thing is drawn. Time stands still
+    /// then: the lines would change places under the pointer.
     pub(crate) fn open_menu(&self, subject: Subject, at: Option<Point>) {
+        let playing = self.session().playing();
+        if playing {
+            self.act(Action::TogglePlay);
+        }
         let at = at.or_else(|| self.corner_of(subject)).unwrap_or_default();
         self.show(|s| {
             s.menus += 1;

@@ -9,6 +9,7 @@
 mod app;
 mod autosave;
 mod canvas;
+mod change;
 mod embed;
 mod error;
 mod field;

@@ -76,6 +76,11 @@ impl Overlay {
         spots.find(|(_, spot)| spot.element.as_ref() as &Element == element).map(|((subject, _), _)| *subject)
     }
 
+    /// The element of a thing, where it is drawn first.
+    pub(crate) fn element_of(&self, subject: Subject) -> Option<HtmlElement> {
+        self.spots.get(&(subject, 0)).map(|spot| spot.element.clone())
+    }
+
     /// Makes an element for a region, or changes what is different about it.
     fn place(&mut self, key: Key, region: &Region, selected: bool) {
         let app = &self.app;
@@ -171,10 +176,21 @@ fn answer(element: &HtmlInputElement, thread: ThreadIx, app: Weak<App>) -> Closu
     let _ = element.set_attribute("autocomplete", "off");
     let field = element.clone();
     let on_key = Closure::new(move |event: Event| {
-        // What is typed is no command to the page.
-        event.stop_propagation();
-        match (event.unchecked_ref::<KeyboardEvent>().key().as_str(), app.upgrade()) {
-            ("Enter", Some(app)) => app.act(Action::Answer { thread, text: field.value() }),
+        let key = event.unchecked_ref::<KeyboardEvent>().key();
+        // What is typed is no command to the page; a clicker types nothing.
+        if !matches!(key.as_str(), "PageUp" | "PageDown") {
+            event.stop_propagation();
+        }
+        match (key.as_str(), app.upgrade()) {
+            ("Enter", Some(app)) => {
+                // It must not press the button that has the focus next.
+                event.prevent_default();
+                app.act(Action::Answer { thread, text: field.value() });
+                // The field goes away; the focus stays with who was answered.
+                if app.session().awaited().iter().all(|(t, _)| *t != thread) {
+                    app.focus_on(Subject::Thread(thread));
+                }
+            }
             ("Escape", _) => drop(field.blur()),
             _ => {}
         }

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use super::app::{App, Handle};
+use super::change::same_but_for_answers;
 use super::help;
 use super::links;
 use super::{ask, document, root};
@@ -52,7 +53,7 @@ impl App {
         // What only shows the same otherwise is no change.
         let is_shown = |v: &Variant| match v.outlines {
             true => session.cores_outlined(),
-            false => preset.variant(v) == *session.scenario(),
+            false => same_but_for_answers(&preset.variant(v), session.scenario()),
         };
         Some((preset, preset.variants().iter().position(is_shown)))
     }

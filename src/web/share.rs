@@ -226,10 +226,12 @@ fn frame_part(app: &Handle, sharing: &Sharing) -> Html {
 /// The HTML of the frame, and the frame itself.
 fn preview(sharing: &Sharing, fragment: &str, code: &Html) -> Html {
     let Frame { width, height, .. } = sharing.frame;
+    let address = sharing.frame.address(&links::href(), fragment);
     html! {
         <section class="share-preview" aria-label="Preview">
             <h3>{ "Preview" }</h3>
-            <iframe src={sharing.frame.address(&links::href(), fragment)} {width} {height} title="Preview of the frame" />
+            // A frame that goes to another address adds a step to the page's history; a new frame adds none.
+            <iframe key={address.clone()} src={address} {width} {height} title="Preview of the frame" />
             { code.clone() }
         </section>
     }

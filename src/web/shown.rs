@@ -42,6 +42,8 @@ pub(crate) struct Shown {
     pub(crate) said: String,
     /// What the page did, until the next action.
     pub(crate) notice: Option<String>,
+    /// Where the changes are that were left behind, to be said once the next scenario is open.
+    pub(crate) left: Option<String>,
     /// Whether the notice tells of what was restored, and offers to start afresh.
     pub(crate) restored: bool,
     /// An address to copy by hand, where the clipboard is out of reach.
@@ -78,6 +80,7 @@ impl Shown {
             complaint: None,
             said: String::new(),
             notice: None,
+            left: None,
             restored: false,
             to_copy: None,
             share: None,

@@ -41,11 +41,13 @@ pub(crate) fn toolbar(app: &Handle) -> Html {
 fn preset_menu(app: &Handle) -> Html {
     let broken = app.shown().broken.is_some();
     let origin = if broken { None } else { Some(app.shown().origin) };
+    let own = app.is_own();
     let current = match origin {
-        Some(Origin::Preset(preset)) => preset.name,
-        Some(Origin::Link | Origin::File) | None => "",
+        Some(Origin::Preset(preset)) if !own => preset.name,
+        _ => "",
     };
     let unnamed = match origin {
+        Some(_) if own => Some("Own scenario".to_owned()),
         Some(Origin::Preset(_)) => None,
         Some(from) => Some(match app.session().scenario().title.as_str() {
             "" => "A scenario without a title".to_owned(),
@@ -54,7 +56,7 @@ fn preset_menu(app: &Handle) -> Html {
         }),
         None => Some("Nothing is open".to_owned()),
     };
-    let changed = !broken && app.changed();
+    let changed = !broken && !own && app.edited();
     let app = app.clone();
     let choose = Callback::from(move |event: Event| {
         if let Some(select) = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok())

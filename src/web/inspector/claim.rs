@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::source::source;
 use crate::web::app::Handle;
-use crate::web::format;
+use crate::web::{format, links};
 
 /// What gilscope is, for whom a link brought here.
 const WHAT_THIS_IS: &str = "gilscope simulates how a computer runs threads: cores, the scheduler, and CPython's global \
@@ -18,7 +18,10 @@ const WHAT_THIS_IS: &str = "gilscope simulates how a computer runs threads: core
 pub(crate) fn claim(app: &Handle) -> Html {
     let anew = {
         let app = app.clone();
-        Callback::from(move |_: MouseEvent| app.act(Action::New))
+        Callback::from(move |_: MouseEvent| {
+            app.act(Action::New);
+            links::name_scenario(&app);
+        })
     };
     let session = app.session();
     let scenario = session.scenario();
@@ -28,7 +31,7 @@ pub(crate) fn claim(app: &Handle) -> Html {
     html! {
         <>
             <h2 class={(!texts.in_short.is_empty()).then_some("claim-title")}>{ title.to_owned() }</h2>
-            if app.changed() && shown.is_none() {
+            if app.edited() && shown.is_none() && !app.is_own() {
                 <p class="claim-changed">
                     { "You have changed this scenario: what the claim says may no longer hold." }
                 </p>
@@ -94,7 +97,7 @@ fn how_it_ends(run: &Run) -> &'static str {
     match run.ending() {
         Some(Ending::AllFinished) if run.never_started().next().is_some() => "all that were started finish at",
         Some(Ending::AllFinished) => "all threads finish at",
-        Some(Ending::AwaitingInput(_)) => "nothing happens before you answer, after",
+        Some(Ending::AwaitingInput(_)) => "waits for your answer since",
         Some(Ending::Deadlock(_)) => "deadlock at",
         Some(Ending::Stuck(_)) => "nothing happens any more after",
         Some(Ending::LimitReached(Limit::Records)) => "too much happens to go on after",

@@ -12,7 +12,7 @@ use crate::web::icons::{self, icon};
 /// A heading of fields that make another run, from its start.
 pub(super) fn from_start(title: &str) -> Html {
     html! {
-        <h3>{ title.to_owned() }<span class="when" title="The whole run is computed anew; the playhead stays">
+        <h3>{ title.to_owned() }<span class="when" title="The run becomes another one, its past included">
             { "from the start" }
         </span></h3>
     }

@@ -1,7 +1,7 @@
 //! What keys do, where.
 
 use gilscope::scene::{Carried, DropTarget, Subject};
-use gilscope::session::keys::{At, Command, Focus, Group, Press, Row, command, rows};
+use gilscope::session::keys::{At, Command, Focus, Group, Press, Row, begins_answer, command, rows};
 
 use super::*;
 
@@ -171,8 +171,9 @@ fn a_clicker_gives_the_lecture_wherever_the_focus_was_left() {
     for key in [".", "b"] {
         assert_eq!(press(&s, key, PRESENTING), Some(Command::Blank));
     }
-    assert_eq!(press(&s, ".", At::default()), Some(Command::Do(Action::NextHandOff)));
-    assert_eq!(press(&s, "b", At::default()), None);
+    for key in [".", "b"] {
+        assert_eq!(press(&s, key, At::default()), None);
+    }
     assert_eq!(press(&s, " ", PRESENTING), Some(Command::Do(Action::TogglePlay)));
 }
 
@@ -224,4 +225,28 @@ fn delete_drops_the_selected_thread_or_flag_into_the_bin() {
     }
     assert!(s.scenario().interventions.is_empty());
     assert_eq!(s.scenario().threads().count(), 2);
+}
+
+#[test]
+fn a_letter_begins_an_answer_only_while_a_thread_awaits_one_and_nobody_types() {
+    let json = r#"{"v":1,"computer":{"cores":1,"costs":"textbook"},"processes":[
+        {"id":0,"name":"app","runtime":"native","threads":[
+            {"id":0,"name":"ask","program":[{"native":1000000},{"input":"name?"}]}]}]}"#;
+    let scenario: Scenario = serde_json::from_str(json).expect("a scenario");
+    let begins = |s: &Session, key, focus| begins_answer(s, Press { key, ..Press::default() }, on(focus));
+    let mut s = at(scenario, 500);
+    assert!(!begins(&s, "a", Focus::Page), "nobody asks yet");
+    s.update(Action::Seek(ms(2)));
+    for key in ["a", "B", "7", "ä"] {
+        assert!(begins(&s, key, Focus::Page), "{key}");
+        assert!(begins(&s, key, Focus::Button), "{key}");
+        assert!(!begins(&s, key, Focus::Field) && !begins(&s, key, Focus::Dialog), "{key}");
+    }
+    for key in [" ", "?", "+", "Enter", "F5", "PageDown", "ArrowLeft"] {
+        assert!(!begins(&s, key, Focus::Page), "{key}");
+    }
+    assert!(!begins_answer(&s, Press { key: "z", ctrl: true, ..Press::default() }, At::default()));
+    assert!(!begins_answer(&s, Press { key: "b", ..Press::default() }, At { blank: true, ..PRESENTING }));
+    s.update(Action::Lift(Carried::Thread(ThreadIx(0))));
+    assert!(!begins(&s, "a", Focus::Page), "something is carried");
 }

@@ -78,3 +78,15 @@ fn a_variant_is_shown_and_named_while_presenting() -> Result<()> {
     page.find("heading", &claim)?;
     page.leave()
 }
+
+#[test]
+fn space_plays_after_a_click_on_any_button() -> Result<()> {
+    let page = Visit::to("")?;
+    let second = &presets::all()[1];
+    page.click(&page.find_starting("button", "Next claim: ")?)?;
+    page.find("heading", &second.scenario().title)?;
+    page.press(&[key::SPACE])?;
+    page.find("button", "Pause")?;
+    ensure!(page.field("combobox", "Scenario")? == second.name, "Space has pressed the button again");
+    page.leave()
+}
