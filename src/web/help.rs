@@ -38,12 +38,12 @@ pub(super) fn help() -> Html {
     html! {
         <dialog id={ID} class="dialog" aria-labelledby="keys-title" onclick={beside}>
             <div class="dialog-body">
-                <header class="dialog-head">
+                <div class="dialog-head">
                     <h2 id="keys-title">{ "Keys" }</h2>
                     <button type="button" class="icon-button" aria-label="Close" onclick={|_| close()}>
                         { icon(icons::DELETE) }
                     </button>
-                </header>
+                </div>
                 <div class="key-groups">{ for Group::ALL.into_iter().map(group) }</div>
             </div>
         </dialog>

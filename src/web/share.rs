@@ -83,13 +83,13 @@ pub(crate) fn share_dialog(app: &Handle) -> Html {
     html! {
         <dialog id="share" class="share" aria-labelledby="share-title" {onclose} {onclick} {onkeydown}>
             <div class="share-box">
-                <header class="share-head">
+                <div class="share-head">
                     <h2 id="share-title">{ "Share" }</h2>
                     <p class="share-said" role="status">{ said }</p>
                     <button type="button" class="icon-button" aria-label="Close" onclick={|_: MouseEvent| close()}>
                         { icon(icons::DELETE) }
                     </button>
-                </header>
+                </div>
                 if let Some(sharing) = sharing {
                     { contents(app, &sharing) }
                 }
