@@ -174,7 +174,7 @@ pub fn command(session: &Session, press: Press<'_>, at: At) -> Option<Command> {
 #[must_use]
 pub fn begins_answer(session: &Session, press: Press<'_>, at: At) -> bool {
     let mut chars = press.key.chars();
-    let one = chars.next().is_some_and(char::is_alphanumeric) && chars.next().is_none();
+    let one = chars.next().is_some_and(|c| c.is_alphabetic() || c.is_ascii_digit()) && chars.next().is_none();
     let free = !at.blank && session.drag().is_none() && !matches!(at.focus, Focus::Field | Focus::Dialog);
     one && free && !press.ctrl && !press.alt && !session.awaited().is_empty()
 }

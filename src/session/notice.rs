@@ -23,14 +23,13 @@ pub fn of_change(before: &Scenario, after: &Scenario) -> Option<Notice> {
         Change::FromStart => ("From the start", "the run is another one now, its past included".to_owned()),
         Change::FromNow(since) => {
             let (was, is) = (&before.interventions, &after.interventions);
-            let (flag, changed) = match is.len().cmp(&was.len()) {
-                Ordering::Greater => ("a flag ⚑", is.iter().find(|i| !was.contains(i))),
-                Ordering::Equal => ("a flag ⚑ has changed, now", is.iter().find(|i| !was.contains(i))),
-                Ordering::Less => ("a flag ⚑ is gone: it was", was.iter().find(|i| !is.contains(i))),
+            let (flag, of, other) = match is.len().cmp(&was.len()) {
+                Ordering::Greater => ("a flag ⚑", is, was),
+                Ordering::Equal => ("a flag ⚑ has changed, now", is, was),
+                Ordering::Less => ("a flag ⚑ is gone: it was", was, is),
             };
-            let at = changed.map_or(since, |i| i.at);
-            let past = if at == since { String::new() } else { format!(" {since:.3}") };
-            ("From now", format!("{flag} at {at:.3}; what was before{past} stays as it was"))
+            let at = of.iter().find(|i| !other.contains(i)).map_or(since, |i| i.at);
+            ("From now", format!("{flag} at {at:.3}; what was before {since:.3} stays as it was"))
         }
     };
     Some(Notice { kind, says })
@@ -59,12 +58,18 @@ mod tests {
             of_change(&with_flags(before), &with_flags(after)).map(|n| (n.kind, n.says)).expect("a change")
         };
         let from_now = |says: &str| ("From now", says.to_owned());
-        assert_eq!(says(&[3], &[3, 7]), from_now("a flag ⚑ at 7 ms; what was before stays as it was"));
+        assert_eq!(says(&[3], &[3, 7]), from_now("a flag ⚑ at 7 ms; what was before 7 ms stays as it was"));
         assert_eq!(
             says(&[3, 7], &[3, 12]),
             from_now("a flag ⚑ has changed, now at 12 ms; what was before 7 ms stays as it was")
         );
-        assert_eq!(says(&[12], &[7]), from_now("a flag ⚑ has changed, now at 7 ms; what was before stays as it was"));
-        assert_eq!(says(&[3, 7], &[7]), from_now("a flag ⚑ is gone: it was at 3 ms; what was before stays as it was"));
+        assert_eq!(
+            says(&[12], &[7]),
+            from_now("a flag ⚑ has changed, now at 7 ms; what was before 7 ms stays as it was")
+        );
+        assert_eq!(
+            says(&[3, 7], &[7]),
+            from_now("a flag ⚑ is gone: it was at 3 ms; what was before 3 ms stays as it was")
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What has been changed: the kind of the last change, and whether what is open is still what was loaded.
 
-use gilscope::scenario::{Scenario, What};
+use gilscope::scenario::{Change, Intervention, Scenario, What};
 use gilscope::session::Action;
 use gilscope::session::notice::{self, Notice};
 
@@ -58,10 +58,8 @@ impl App {
 
 /// Whether two scenarios differ in nothing but what people answered.
 pub(super) fn same_but_for_answers(a: &Scenario, b: &Scenario) -> bool {
-    let without = |s: &Scenario| {
-        let mut s = s.clone();
-        s.interventions.retain(|i| !matches!(i.what, What::Answer { .. }));
-        s
-    };
-    without(a) == without(b)
+    fn by_hand(s: &Scenario) -> impl Iterator<Item = &Intervention> {
+        s.interventions.iter().filter(|i| !matches!(i.what, What::Answer { .. }))
+    }
+    a == b || Change::between(a, b) != Change::FromStart && by_hand(a).eq(by_hand(b))
 }

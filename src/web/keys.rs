@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gilscope::session::keys::{self, At, Focus, Press};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, UiEvent};
 
 use super::app::App;
 use super::{document, window};
@@ -58,9 +58,9 @@ fn answer_field() -> Option<HtmlElement> {
 /// Takes the focus from a button that a pointer has pressed, so that Space plays and does not press it again. Whoever
 /// presses it by a key stays there. It listens before the button does: what that opens has the focus then.
 fn leave_buttons_after_clicks() {
-    let on_click = Closure::<dyn FnMut(MouseEvent)>::new(|event: MouseEvent| {
+    let on_click = Closure::<dyn FnMut(Event)>::new(|event: Event| {
         let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-        let Some(target) = target.filter(|_| event.detail() > 0) else { return };
+        let Some(target) = target.filter(|_| event.unchecked_ref::<UiEvent>().detail() > 0) else { return };
         let closest = |selector| target.closest(selector).ok().flatten();
         if let Some(button) = closest("button").filter(|_| closest("dialog, [role=menu]").is_none()) {
             let _ = button.unchecked_into::<HtmlElement>().blur();

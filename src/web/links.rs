@@ -54,11 +54,9 @@ pub(crate) fn follow(app: &Rc<App>) {
 /// Goes to a preset. What was changed before stays reachable by the browser's way back.
 pub(crate) fn go_to_preset(app: &App, name: &str) {
     if app.shown().broken.is_none() && app.changed() && name_scenario(app) && app.edited() {
-        let what = match app.claim() {
-            Some(claim) => format!("Your changes to {claim} are one step back: the browser's Back button opens them"),
-            None => "What you had open is one step back: the browser's Back button opens it".to_owned(),
-        };
-        app.shown_mut().left = Some(what);
+        let what = app.claim().unwrap_or("what was open");
+        app.shown_mut().left =
+            Some(format!("Your changes to {what} are one step back: the browser's Back button opens them"));
     }
     let target = format!("preset={name}");
     if fragment() == target {
