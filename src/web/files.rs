@@ -5,7 +5,7 @@ use std::rc::Rc;
 use gilscope::scenario::json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DragEvent, File, FileList};
+use web_sys::{DragEvent, Event, File, FileList};
 
 use super::app::App;
 use super::{links, window};
@@ -20,8 +20,8 @@ pub(crate) fn follow(app: &Rc<App>) {
     }
     for event in ["dragover", "drop"] {
         let app = Rc::clone(app);
-        let on_drop = Closure::<dyn FnMut(DragEvent)>::new(move |event: DragEvent| {
-            let Some(transfer) = event.data_transfer() else { return };
+        let on_drop = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            let Some(transfer) = event.unchecked_ref::<DragEvent>().data_transfer() else { return };
             if !transfer.types().includes(&"Files".into(), 0) {
                 return;
             }

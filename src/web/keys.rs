@@ -22,7 +22,8 @@ const FOCI: [(&str, Focus); 5] = [
 pub(crate) fn listen(app: &Rc<App>) {
     leave_buttons_after_clicks();
     let app = Rc::clone(app);
-    let on_key = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+    let on_key = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let event: KeyboardEvent = event.unchecked_into();
         if event.default_prevented() {
             return;
         }

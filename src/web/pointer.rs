@@ -5,9 +5,8 @@ use std::rc::Rc;
 use gilscope::number::Within;
 use gilscope::scene::{DropSays, Point, Region, Subject};
 use gilscope::session::Action;
-use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, HtmlCanvasElement, MouseEvent, PointerEvent, WheelEvent};
+use web_sys::{AddEventListenerOptions, Event, HtmlCanvasElement, MouseEvent, PointerEvent, WheelEvent};
 
 use super::app::App;
 use super::touch;
@@ -82,14 +81,15 @@ fn is_finger(event: &PointerEvent) -> bool {
 }
 
 /// Registers a listener that may prevent what the browser would do. It lives as long as the canvas: as the page.
-pub(super) fn on<E: FromWasmAbi + 'static>(
+pub(super) fn on<E: JsCast>(
     app: &Rc<App>,
     canvas: &HtmlCanvasElement,
     event: &str,
     listener: impl Fn(&App, &HtmlCanvasElement, E) + 'static,
 ) {
+    // One kind of closure for all kinds of events: each further one costs the page's download some bytes.
     let (app, target) = (Rc::clone(app), canvas.clone());
-    let closure = Closure::<dyn FnMut(E)>::new(move |event: E| listener(&app, &target, event));
+    let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| listener(&app, &target, event.unchecked_into()));
     let options = AddEventListenerOptions::new();
     options.set_passive(false);
     canvas
