@@ -124,12 +124,14 @@ pub(crate) fn claim_line(app: &Handle) -> Html {
     let text = if scenario.texts.in_short.is_empty() { &scenario.title } else { &scenario.texts.in_short };
     let variant = app.variant().and_then(|(preset, now)| Some(preset.variants()[now?].label));
     html! {
-        <h2 class="claim-line">
-            { text.clone() }
-            if let Some(label) = variant {
-                { " " }<span class="claim-variant">{ label }</span>
-            }
-        </h2>
+        <section class="claim-line" aria-label="Claim">
+            <h1>
+                { text.clone() }
+                if let Some(label) = variant {
+                    { " " }<span class="claim-variant">{ label }</span>
+                }
+            </h1>
+        </section>
     }
 }
 
