@@ -8,11 +8,16 @@ use crate::time::Time;
 use super::{Effect, Session};
 
 impl Session {
+    /// Whether a thread waits for input at the playhead.
+    #[must_use]
+    pub fn awaits(&self, thread: ThreadIx) -> bool {
+        self.machine.thread(thread).place == Place::Waiting(Cause::Input)
+    }
+
     /// The threads that wait for input at the playhead, with what each of them asks; that may be empty.
     #[must_use]
     pub fn awaited(&self) -> Vec<(ThreadIx, String)> {
         let plan = self.run.plan();
-        let awaits = |t: &ThreadIx| self.machine.thread(*t).place == Place::Waiting(Cause::Input);
         let asks = |t: ThreadIx| {
             let op = self.machine.thread(t).op.and_then(|op| plan.thread(t).ops.get(usize::from(op)));
             match op.map(|op| &op.about) {
@@ -20,14 +25,14 @@ impl Session {
                 _ => (t, String::new()),
             }
         };
-        plan.thread_ixs().filter(awaits).map(asks).collect()
+        plan.thread_ixs().filter(|t| self.awaits(*t)).map(asks).collect()
     }
 
     /// Answers the input that a thread waits for at the playhead. An answer that it would get later in the same wait is
     /// replaced by this one.
     pub(super) fn answer(&mut self, thread: ThreadIx, text: String, effects: &mut Vec<Effect>) {
         let Some(found) = self.run.plan().threads.get(thread.ix()) else { return };
-        if self.machine.thread(thread).place != Place::Waiting(Cause::Input) {
+        if !self.awaits(thread) {
             effects.push(Effect::Complain(format!("{} waits for no input", found.name)));
             return;
         }

@@ -176,7 +176,7 @@ pub fn begins_answer(session: &Session, press: Press<'_>, at: At) -> bool {
     let mut chars = press.key.chars();
     let one = chars.next().is_some_and(|c| c.is_alphabetic() || c.is_ascii_digit()) && chars.next().is_none();
     let free = !at.blank && session.drag().is_none() && !matches!(at.focus, Focus::Field | Focus::Dialog);
-    one && free && !press.ctrl && !press.alt && !session.awaited().is_empty()
+    one && free && !press.ctrl && !press.alt && session.run().plan().thread_ixs().any(|t| session.awaits(t))
 }
 
 /// A key as the table calls it. Shift is named with letters and keys that have a name; other characters may need it or not,

@@ -81,7 +81,7 @@ pub(crate) fn notice(app: &Handle) -> Html {
     html! {
         <div class="notice-place" role="status">
             if carries {
-                <div class="notice is-hint">{ "Arrows choose a place, Enter drops there, Esc cancels" }</div>
+                <p class="notice is-hint">{ "Arrows choose a place, Enter drops there, Esc cancels" }</p>
             }
             if let Some((run, change, is_new)) = change {
                 <div class="notice is-change" key={run}>

@@ -187,7 +187,8 @@ fn answer(element: &HtmlInputElement, thread: ThreadIx, app: Weak<App>) -> Closu
                 event.prevent_default();
                 app.act(Action::Answer { thread, text: field.value() });
                 // The field goes away; the focus stays with who was answered.
-                if app.session().awaited().iter().all(|(t, _)| *t != thread) {
+                let waits = app.session().awaits(thread);
+                if !waits {
                     app.focus_on(Subject::Thread(thread));
                 }
             }
