@@ -52,6 +52,14 @@ pub(crate) fn around(app: &Handle, embed: &Embed) -> Html {
     }
 }
 
+/// What the frame shows, for those who do not see it.
+fn heading(app: &Handle) -> String {
+    match app.session().scenario().title.as_str() {
+        "" => "gilscope".to_owned(),
+        title => title.to_owned(),
+    }
+}
+
 fn bar(app: &Handle, embed: &Embed) -> Html {
     let broken = app.shown().broken.is_some();
     let steps = embed.controls && embed.mode != Mode::View;
@@ -60,7 +68,8 @@ fn bar(app: &Handle, embed: &Embed) -> Html {
         false => (icons::PLAY, "Play"),
     };
     html! {
-        <div class="embed-bar" role="group" aria-label="Playback">
+        <div class="embed-bar" role="region" aria-label="Playback">
+            <h1 class="visually-hidden">{ heading(app) }</h1>
             { Tool::new(name, "Space", path, Action::TogglePlay, broken).show(app) }
             if steps {
                 { Tool::new("Previous event", "←", icons::PREVIOUS, Action::PreviousEvent, broken).show(app) }
