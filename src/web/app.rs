@@ -169,12 +169,6 @@ impl App {
         self.canvas.borrow().as_ref()?.subject_of(element)
     }
 
-    /// Gives the keyboard's focus to a thing in the picture.
-    pub(crate) fn focus_on(&self, subject: Subject) {
-        let element = self.canvas.borrow().as_ref().and_then(|c| c.element_of(subject));
-        let _ = element.map(|element| element.focus());
-    }
-
     /// The figures of the run up to an instant.
     pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
         self.figures.borrow_mut().at(&self.session(), until)

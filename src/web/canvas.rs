@@ -51,7 +51,7 @@ pub(crate) fn Stage(props: &PageProps) -> Html {
         });
     }
     html! {
-        <div class="stage" ref={stage}>
+        <div class="stage" tabindex="-1" ref={stage}>
             <canvas ref={canvas} data-gs-timeline="" aria-hidden="true" />
             <div class="overlay" ref={overlay} />
         </div>
@@ -157,11 +157,6 @@ impl Canvas {
     /// The thing that an element over the picture stands for.
     pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
         self.overlay.borrow().subject_of(element)
-    }
-
-    /// The first element over the picture that stands for a thing.
-    pub(crate) fn element_of(&self, subject: Subject) -> Option<HtmlElement> {
-        self.overlay.borrow().element_of(subject)
     }
 
     /// What was drawn last.

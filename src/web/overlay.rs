@@ -76,11 +76,6 @@ impl Overlay {
         spots.find(|(_, spot)| spot.element.as_ref() as &Element == element).map(|((subject, _), _)| *subject)
     }
 
-    /// The element of a thing, where it is drawn first.
-    pub(crate) fn element_of(&self, subject: Subject) -> Option<HtmlElement> {
-        self.spots.get(&(subject, 0)).map(|spot| spot.element.clone())
-    }
-
     /// Makes an element for a region, or changes what is different about it.
     fn place(&mut self, key: Key, region: &Region, selected: bool) {
         let app = &self.app;
@@ -183,13 +178,12 @@ fn answer(element: &HtmlInputElement, thread: ThreadIx, app: Weak<App>) -> Closu
         }
         match (key.as_str(), app.upgrade()) {
             ("Enter", Some(app)) => {
-                // It must not press the button that has the focus next.
-                event.prevent_default();
                 app.act(Action::Answer { thread, text: field.value() });
-                // The field goes away; the focus stays with who was answered.
-                let waits = app.session().awaits(thread);
-                if !waits {
-                    app.focus_on(Subject::Thread(thread));
+                // The field goes away; the focus stays in the picture, where Space plays.
+                if !app.session().awaits(thread)
+                    && let Ok(Some(stage)) = field.closest(".stage")
+                {
+                    let _ = stage.unchecked_ref::<HtmlElement>().focus();
                 }
             }
             ("Escape", _) => drop(field.blur()),
