@@ -66,18 +66,7 @@ fn a_thread_is_carried_by_keys_and_moved_by_its_menu() -> Result<()> {
     let chosen = page.share()?;
 
     page.go_to("#preset=P1b")?;
-    page.script("document.querySelector('.spot[aria-label^=\"recorder, thread\"]').focus();", &[])?;
-    page.press(&[key::SPACE])?;
-    page.find_saying("status", "recorder picked up")?;
-    for _ in 0..12 {
-        page.press(&[key::RIGHT])?;
-        page.next_frame()?;
-        let said = page.script("return document.querySelector('p[role=status]').textContent;", &[])?;
-        if said.as_str().is_some_and(|said| said.contains("pin recorder to core 1")) {
-            break;
-        }
-    }
-    page.press(&[key::ENTER])?;
+    page.carry_by_keys("recorder", "pin recorder to core 1")?;
     page.wait_changed("Pin recorder to core 1")?;
     ensure!(page.share()?.link == chosen.link);
     page.leave()

@@ -2,7 +2,7 @@
 
 use crate::visit::{Person, Visit, preset};
 use anyhow::{Result, ensure};
-use browser::{Options, key};
+use browser::Options;
 
 /// Longer than a finger has to rest.
 const LONG_MS: u32 = 600;
@@ -31,18 +31,7 @@ fn mouse_touch_and_keyboard_move_a_thread_to_another_process_with_the_same_link(
     touch.leave()?;
 
     let keys = Visit::to("#preset=P3")?;
-    keys.script("document.querySelector('.spot[aria-label^=\"copying, thread\"]').focus();", &[])?;
-    keys.press(&[key::SPACE])?;
-    keys.find_saying("status", "copying picked up")?;
-    for _ in 0..20 {
-        keys.press(&[key::RIGHT])?;
-        keys.next_frame()?;
-        let said = keys.script("return document.querySelector('p[role=status]').textContent;", &[])?;
-        if said.as_str().is_some_and(|said| said.to_lowercase().contains("move copying to notes")) {
-            break;
-        }
-    }
-    keys.press(&[key::ENTER])?;
+    keys.carry_by_keys("copying", "move copying to notes")?;
     keys.wait_changed(NAME)?;
     ensure!(keys.share()?.fragment() == by_mouse.fragment());
     keys.leave()

@@ -1,7 +1,7 @@
 //! A person at the page: what they find, do and read there.
 
-use anyhow::{Context, Result, ensure};
-use browser::{Options, Page, Site};
+use anyhow::{Context, Result, bail, ensure};
+use browser::{Options, Page, Site, key};
 use gilscope::engine::Run;
 use gilscope::ids::ThreadId;
 use gilscope::scenario::{Edit, Problem, Scenario, json, link, presets};
@@ -130,6 +130,24 @@ pub(crate) trait Person {
         let drawn = page.drawn()?;
         page.drag_and_hold(page.centre(&what)?, page.centre(&onto)?)?;
         page.wait_drawn(drawn + 1)
+    }
+
+    /// Picks a thread up by keyboard, and drops it where the page says so, in small letters: “pin editor to core 1”.
+    fn carry_by_keys(&self, thread: &str, says: &str) -> Result<()> {
+        let page = self.page();
+        let focus = format!("document.querySelector('.spot[aria-label^=\"{thread}, thread\"]').focus();");
+        page.script(&focus, &[])?;
+        page.press(&[key::SPACE])?;
+        page.find_saying("status", &format!("{thread} picked up"))?;
+        for _ in 0..20 {
+            page.press(&[key::RIGHT])?;
+            page.next_frame()?;
+            let said = page.script("return document.querySelector('p[role=status]').textContent;", &[])?;
+            if said.as_str().is_some_and(|said| said.to_lowercase().contains(says)) {
+                return page.press(&[key::ENTER]);
+            }
+        }
+        bail!("the keys lead nowhere that says '{says}'")
     }
 
     /// Steps to the next event by keyboard.
