@@ -137,6 +137,24 @@ pub enum Action {
     Reset,
 }
 
+impl Action {
+    /// Whether it takes the playhead to a place that somebody chose, other than the start.
+    #[must_use]
+    pub const fn is_step(&self) -> bool {
+        matches!(
+            self,
+            Self::Seek(_)
+                | Self::ToEnd
+                | Self::NextEvent
+                | Self::PreviousEvent
+                | Self::NextHandOff
+                | Self::PreviousHandOff
+                | Self::NextSwitch
+                | Self::PreviousSwitch
+        )
+    }
+}
+
 /// What the web layer shall do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {

@@ -115,15 +115,7 @@ impl Mode {
             | Action::Reset
             // Whoever reads is the person at the page whom a thread waits for.
             | Action::Answer { .. } => true,
-            Action::Seek(_)
-            | Action::ToEnd
-            | Action::NextEvent
-            | Action::PreviousEvent
-            | Action::NextHandOff
-            | Action::PreviousHandOff
-            | Action::NextSwitch
-            | Action::PreviousSwitch
-            | Action::ToggleFuture
+            Action::ToggleFuture
             | Action::ToggleOutlines
             | Action::Select(_)
             | Action::PointerDown(_)
@@ -131,6 +123,7 @@ impl Mode {
             | Action::CancelDrag
             | Action::Zoom { .. }
             | Action::Pan { .. } => !matches!(self, Self::View),
+            step if step.is_step() => !matches!(self, Self::View),
             // Whatever else there is changes the scenario.
             _ => matches!(self, Self::Edit),
         }

@@ -354,17 +354,5 @@ pub(super) const fn passes(action: &Action) -> bool {
 
 /// Whether the playhead comes to stand somewhere, which is worth saying.
 const fn moves(action: &Action) -> bool {
-    matches!(
-        action,
-        Action::TogglePlay
-            | Action::Seek(_)
-            | Action::ToStart
-            | Action::ToEnd
-            | Action::NextEvent
-            | Action::PreviousEvent
-            | Action::NextHandOff
-            | Action::PreviousHandOff
-            | Action::NextSwitch
-            | Action::PreviousSwitch
-    )
+    action.is_step() || matches!(action, Action::TogglePlay | Action::ToStart)
 }
