@@ -1,4 +1,5 @@
 mod gil_rules;
 pub(crate) mod laws;
 mod scheduling;
+mod shares;
 mod sharing_rules;
