@@ -46,6 +46,8 @@ pub struct PlanProcess {
     pub gil: Option<GilIx>,
     /// Whether its runtime is a Python: who starts a thread there waits until it runs.
     pub python: bool,
+    /// Whether a released lock goes directly to its first waiter, if that has waited 1 ms or more.
+    pub lock_handover: bool,
     /// Its threads, in the order in which they are drawn.
     pub threads: Vec<ThreadIx>,
 }
@@ -183,7 +185,7 @@ impl Plan {
         for process in processes {
             let ix = ProcessIx(self.processes.len() as u16);
             let gil = match process.runtime {
-                Runtime::Cpython { switch_interval } => {
+                Runtime::Cpython { switch_interval, .. } => {
                     self.gils.push(PlanGil { process: ix, interval: switch_interval });
                     Some(GilIx(self.gils.len() as u16 - 1))
                 }
@@ -195,7 +197,7 @@ impl Plan {
                 objects: &object_ids,
                 costs: &self.costs,
                 overhead: match process.runtime {
-                    Runtime::FreeThreaded { overhead } => overhead,
+                    Runtime::FreeThreaded { overhead, .. } => overhead,
                     _ => 0,
                 },
             };
@@ -217,8 +219,8 @@ impl Plan {
                 });
             }
             let python = process.runtime != Runtime::Native;
-            let name = process.name.clone();
-            self.processes.push(PlanProcess { id: process.id, name, gil, python, threads: members });
+            let (name, lock_handover) = (process.name.clone(), process.runtime.lock_handover());
+            self.processes.push(PlanProcess { id: process.id, name, gil, python, lock_handover, threads: members });
         }
         self.threads = threads.into_iter().flatten().collect();
     }

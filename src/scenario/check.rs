@@ -232,12 +232,12 @@ fn check_process(process: &Process) -> Result<(), Problem> {
     let place = place_of(process);
     check_name(&place, &process.name)?;
     check_start(&place, process.start)?;
-    if let Runtime::FreeThreaded { overhead } = process.runtime
+    if let Runtime::FreeThreaded { overhead, .. } = process.runtime
         && overhead > Limits::OVERHEAD
     {
         return problem(format!("{place}, overhead"), format!("{overhead} %; at most {} %", Limits::OVERHEAD));
     }
-    if let Runtime::Cpython { switch_interval } = process.runtime {
+    if let Runtime::Cpython { switch_interval, .. } = process.runtime {
         check_length(&format!("{place}, switch interval"), switch_interval)?;
         if switch_interval < Limits::SWITCH_INTERVAL {
             let what = format!("{switch_interval}; CPython takes no less than {}", Limits::SWITCH_INTERVAL);

@@ -134,11 +134,15 @@ pub enum Runtime {
         /// How long a waiter waits before it asks the holder to drop the GIL, 1 µs or more.
         /// 5 ms unless `sys.setswitchinterval` changed it.
         switch_interval: Dur,
+        /// As in 3.14 and later; see [`Self::lock_handover`].
+        lock_handover: bool,
     },
     /// CPython built without a GIL (PEP 703): its threads run Python in parallel, each a little slower.
     FreeThreaded {
         /// How much longer Python code takes than with a GIL, in percent, 0 to 1,000.
         overhead: u16,
+        /// As in 3.14 and later; see [`Self::lock_handover`].
+        lock_handover: bool,
     },
     /// No interpreter and no GIL: compiled code.
     Native,
@@ -154,7 +158,29 @@ impl Runtime {
     /// CPython with the given switch interval.
     #[must_use]
     pub const fn cpython(switch_interval: Dur) -> Self {
-        Self::Cpython { switch_interval }
+        Self::Cpython { switch_interval, lock_handover: false }
+    }
+
+    /// CPython without a GIL, so many percent slower.
+    #[must_use]
+    pub const fn free_threaded(overhead: u16) -> Self {
+        Self::FreeThreaded { overhead, lock_handover: false }
+    }
+
+    /// Whether a lock that is released goes directly to its first waiter, if that has waited 1 ms or more: CPython 3.14 and
+    /// later (`TIME_TO_BE_FAIR_NS` in `Python/lock.c`). Before, a release is never a hand-over.
+    #[must_use]
+    pub const fn lock_handover(&self) -> bool {
+        matches!(self, Self::Cpython { lock_handover: true, .. } | Self::FreeThreaded { lock_handover: true, .. })
+    }
+
+    /// The same runtime with or without [`Self::lock_handover`], if it is one that can have it.
+    #[must_use]
+    pub const fn with_lock_handover(mut self, direct: bool) -> Self {
+        if let Self::Cpython { lock_handover, .. } | Self::FreeThreaded { lock_handover, .. } = &mut self {
+            *lock_handover = direct;
+        }
+        self
     }
 
     /// Whether threads of this runtime need a GIL.

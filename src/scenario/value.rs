@@ -105,6 +105,9 @@ impl From<&Policy> for Value {
     }
 }
 
+/// The key of [`Runtime::lock_handover`], which is there only if it is set.
+const HANDOVER: &str = "lock_handover";
+
 impl Leaf for Runtime {
     fn read(value: Value) -> Result<Self, String> {
         let (name, parameters) = variant(value, &["cpython", "free_threaded", "native"])?;
@@ -112,21 +115,27 @@ impl Leaf for Runtime {
             return bare(Self::Native, &parameters);
         }
         if name == "free_threaded" {
-            let mut keys = closed(parameters, &["overhead"])?;
-            return Ok(Self::FreeThreaded { overhead: required(&mut keys, "overhead")? });
+            let mut keys = closed(parameters, &["overhead", HANDOVER])?;
+            let runtime = Self::free_threaded(required(&mut keys, "overhead")?);
+            return Ok(runtime.with_lock_handover(optional(&mut keys, HANDOVER)?.unwrap_or_default()));
         }
-        let mut keys = closed(parameters, &["switch_interval"])?;
-        Ok(Self::Cpython { switch_interval: required(&mut keys, "switch_interval")? })
+        let mut keys = closed(parameters, &["switch_interval", HANDOVER])?;
+        let runtime = Self::cpython(required(&mut keys, "switch_interval")?);
+        Ok(runtime.with_lock_handover(optional(&mut keys, HANDOVER)?.unwrap_or_default()))
     }
 }
 
 impl From<&Runtime> for Value {
     fn from(runtime: &Runtime) -> Self {
-        match runtime {
-            Runtime::Cpython { switch_interval } => one("cpython", one("switch_interval", switch_interval.ns())).into(),
-            Runtime::FreeThreaded { overhead } => one("free_threaded", one("overhead", *overhead)).into(),
-            Runtime::Native => "native".into(),
+        let (name, mut parameters) = match runtime {
+            Runtime::Cpython { switch_interval, .. } => ("cpython", one("switch_interval", switch_interval.ns())),
+            Runtime::FreeThreaded { overhead, .. } => ("free_threaded", one("overhead", *overhead)),
+            Runtime::Native => return "native".into(),
+        };
+        if runtime.lock_handover() {
+            parameters.insert(HANDOVER.to_owned(), true.into());
         }
+        one(name, parameters).into()
     }
 }
 

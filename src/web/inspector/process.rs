@@ -72,7 +72,7 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
         Callback::from(move |name: String| {
             let runtime = match name.as_str() {
                 "native" => Runtime::Native,
-                "free" => Runtime::FreeThreaded { overhead: Runtime::DEFAULT_OVERHEAD },
+                "free" => Runtime::free_threaded(Runtime::DEFAULT_OVERHEAD),
                 _ => Runtime::default(),
             };
             let edit = app.session().scenario().with_runtime(id, runtime);
@@ -80,8 +80,10 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
         })
     };
     let (value, field) = match *runtime {
-        Runtime::Cpython { switch_interval } => {
-            let read = reader(app, move |s, text| refused(s.with_runtime(id, Runtime::cpython(length(text)?))));
+        Runtime::Cpython { switch_interval, lock_handover } => {
+            let read = reader(app, move |s, text| {
+                refused(s.with_runtime(id, Runtime::cpython(length(text)?).with_lock_handover(lock_handover)))
+            });
             let value = switch_interval.to_string();
             (
                 "cpython",
@@ -90,11 +92,11 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
                 },
             )
         }
-        Runtime::FreeThreaded { overhead } => {
+        Runtime::FreeThreaded { overhead, lock_handover } => {
             let read = reader(app, move |s, text| {
                 let number = text.trim().trim_end_matches('%').trim_end();
                 let overhead = number.parse().map_err(|_| format!("“{number}” is not a whole number of per cent"))?;
-                refused(s.with_runtime(id, Runtime::FreeThreaded { overhead }))
+                refused(s.with_runtime(id, Runtime::FreeThreaded { overhead, lock_handover }))
             });
             let value = format!("{overhead} %");
             ("free", html! { <Field app={app.clone()} id="overhead" label="slower by" {value} {read} /> })
