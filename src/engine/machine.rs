@@ -10,6 +10,7 @@ use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::deadlines::Deadlines;
+use super::plan::{ObjectKind, PlanObject};
 use super::policy::rules;
 use super::state::{Came, Resume};
 use super::{CoreState, GilState, Kind, ObjectState, Place, Plan, Reason, Record, ThreadState};
@@ -59,6 +60,12 @@ impl Instant<'_> {
     }
 }
 
+/// What is shared, before anything happens: a semaphore has its initial count.
+fn objects(plan: &Plan) -> Vec<ObjectState> {
+    let count = |o: &PlanObject| if o.kind == ObjectKind::Semaphore { o.size } else { 0 };
+    plan.objects.iter().map(|o| ObjectState { items: count(o), ..ObjectState::default() }).collect()
+}
+
 impl Machine {
     /// The state before anything happens.
     #[must_use]
@@ -81,6 +88,7 @@ impl Machine {
                 snapshot: 0,
                 slice_left: None,
                 starter: None,
+                waiting_since: Time::ZERO,
                 woken_by: (Reason::Started, None),
             });
         }
@@ -90,7 +98,7 @@ impl Machine {
             threads,
             cores: vec![CoreState::default(); cores],
             gils: vec![GilState::default(); plan.gils.len()],
-            objects: vec![ObjectState::default(); plan.objects.len()],
+            objects: objects(plan),
             spawned: 0,
             ready: VecDeque::with_capacity(plan.threads.len()),
             counters: vec![0; plan.counters],

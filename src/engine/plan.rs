@@ -24,7 +24,7 @@ pub struct Plan {
     pub threads: Vec<PlanThread>,
     /// In order of their processes; a [`GilIx`] counts here.
     pub gils: Vec<PlanGil>,
-    /// Locks, queues and pipes in ascending order of their ids; an [`ObjectIx`] counts here.
+    /// What threads wait for and give each other, in ascending order of their ids; an [`ObjectIx`] counts here.
     pub objects: Vec<PlanObject>,
     /// In order of time, and at one instant in the scenario's order.
     pub interventions: Vec<PlanIntervention>,
@@ -85,7 +85,9 @@ pub struct PlanObject {
     pub name: String,
     /// What it is.
     pub kind: ObjectKind,
-    /// The process whose threads share it; a pipe belongs to none.
+    /// A semaphore's initial count, a barrier's parties, a queue's capacity ([`u32::MAX`]: unbounded); 0 for others.
+    pub size: u32,
+    /// The process whose threads share it; a pipe and a device belong to none.
     pub process: Option<ProcessIx>,
 }
 
@@ -94,10 +96,18 @@ pub struct PlanObject {
 pub enum ObjectKind {
     /// One thread holds it at a time.
     Lock,
+    /// A count of which each who acquires it takes one.
+    Semaphore,
+    /// Set or not.
+    Event,
+    /// Threads meet there.
+    Barrier,
     /// Items for threads of the same process.
     Queue,
     /// Messages between processes.
     Pipe,
+    /// Serves one at a time.
+    Device,
 }
 
 /// A GIL of a run.
@@ -265,13 +275,13 @@ impl Plan {
         &self.gils[ix.ix()]
     }
 
-    /// A lock, queue or pipe.
+    /// Something shared.
     #[must_use]
     pub fn object(&self, ix: ObjectIx) -> &PlanObject {
         &self.objects[ix.ix()]
     }
 
-    /// Every lock, queue and pipe.
+    /// Everything shared.
     pub fn object_ixs(&self) -> impl Iterator<Item = ObjectIx> + use<> {
         (0..self.objects.len() as u16).map(ObjectIx)
     }
@@ -305,21 +315,28 @@ const fn point(start: Start) -> Time {
     }
 }
 
-/// Every lock, queue and pipe, without the processes that they belong to.
+/// Everything shared, without the processes that it belongs to.
 fn objects(scenario: &Scenario) -> Vec<PlanObject> {
     let mut objects = Vec::new();
-    let mut add = |id, name: &str, kind| {
-        insert_by(&mut objects, PlanObject { id, name: name.to_owned(), kind, process: None }, |o| o.id);
+    let mut add = |id, name: &str, kind, size| {
+        insert_by(&mut objects, PlanObject { id, name: name.to_owned(), kind, size, process: None }, |o| o.id);
     };
     for resource in scenario.processes.iter().flat_map(|p| &p.resources) {
-        match resource.kind {
-            ResourceKind::Lock => add(resource.id, &resource.name, ObjectKind::Lock),
-            ResourceKind::Queue => add(resource.id, &resource.name, ObjectKind::Queue),
-            ResourceKind::Memory(_) | ResourceKind::File => {}
-        }
+        let (kind, size) = match resource.kind {
+            ResourceKind::Lock => (ObjectKind::Lock, 0),
+            ResourceKind::Semaphore(count) => (ObjectKind::Semaphore, count),
+            ResourceKind::Event => (ObjectKind::Event, 0),
+            ResourceKind::Barrier(parties) => (ObjectKind::Barrier, parties),
+            ResourceKind::Queue(capacity) => (ObjectKind::Queue, capacity.unwrap_or(u32::MAX)),
+            ResourceKind::Memory(_) | ResourceKind::File => continue,
+        };
+        add(resource.id, &resource.name, kind, size);
     }
     for pipe in &scenario.pipes {
-        add(pipe.id, &pipe.name, ObjectKind::Pipe);
+        add(pipe.id, &pipe.name, ObjectKind::Pipe, 0);
+    }
+    for device in &scenario.devices {
+        add(device.id, &device.name, ObjectKind::Device, 0);
     }
     objects
 }

@@ -3,7 +3,7 @@
 use super::edit_ops::{along, fresh, rewrite, unique};
 use super::edit_threads::new_thread;
 use super::model::Extra;
-use super::{Edit, Op, Pipe, Problem, Process, Resource, ResourceKind, Runtime, Scenario, Start, Step};
+use super::{Device, Edit, Op, Pipe, Problem, Process, Resource, ResourceKind, Runtime, Scenario, Start, Step};
 use crate::ids::{ObjectId, ProcessId};
 
 impl Scenario {
@@ -148,7 +148,32 @@ impl Scenario {
         self.edited(format!("Add {}", pipe.name), |s| s.pipes.push(pipe))
     }
 
-    /// Deletes a resource or a pipe, with the ops that name it.
+    /// Adds a device that serves one thread at a time.
+    ///
+    /// # Errors
+    /// If there would be too many.
+    pub fn with_new_device(&self) -> Result<Edit, Problem> {
+        let name = unique("device", self.devices.iter().map(|d| d.name.as_str()));
+        let device = Device { id: self.fresh_object(), name, extra: Extra::new() };
+        self.edited(format!("Add {}", device.name), |s| s.devices.push(device))
+    }
+
+    /// Sets the number that belongs to a resource: a semaphore's count, a barrier's parties, a queue's capacity.
+    ///
+    /// # Errors
+    /// If it is too small or too large.
+    pub fn with_resource_figure(&self, object: ObjectId, figure: u32) -> Result<Edit, Problem> {
+        let kind = self.resource(object).map(|(_, r)| r.kind.with_figure(figure));
+        let what = kind.and_then(|k| k.figure()).map_or("number", |(what, _)| what);
+        self.edited(format!("Set the {what} of {} to {figure}", self.object_name(object)), |s| {
+            let mut resources = s.processes.iter_mut().flat_map(|p| &mut p.resources);
+            if let (Some(resource), Some(kind)) = (resources.find(|r| r.id == object), kind) {
+                resource.kind = kind;
+            }
+        })
+    }
+
+    /// Deletes a resource, a pipe or a device, with the ops that name it.
     ///
     /// # Errors
     /// None that a removal can cause; the whole scenario is checked as after every edit.
@@ -157,6 +182,7 @@ impl Scenario {
         let mut edit = self.edited(format!("Delete {}", self.object_name(object)), |s| {
             ops = s.remove_ops(|op| op.object() == Some(object));
             s.pipes.retain(|p| p.id != object);
+            s.devices.retain(|d| d.id != object);
             for process in &mut s.processes {
                 process.resources.retain(|r| r.id != object);
             }
@@ -165,7 +191,7 @@ impl Scenario {
         Ok(edit)
     }
 
-    /// Gives a resource or a pipe another name.
+    /// Gives a resource, a pipe or a device another name.
     ///
     /// # Errors
     /// If it is empty, blank or too long.
@@ -173,7 +199,8 @@ impl Scenario {
         self.edited(format!("Rename {} to {name}", self.object_name(object)), |s| {
             let resources = s.processes.iter_mut().flat_map(|p| &mut p.resources).map(|r| (r.id, &mut r.name));
             let pipes = s.pipes.iter_mut().map(|p| (p.id, &mut p.name));
-            if let Some((_, old)) = resources.chain(pipes).find(|(id, _)| *id == object) {
+            let devices = s.devices.iter_mut().map(|d| (d.id, &mut d.name));
+            if let Some((_, old)) = resources.chain(pipes).chain(devices).find(|(id, _)| *id == object) {
                 name.clone_into(old);
             }
         })
@@ -212,7 +239,8 @@ impl Scenario {
 
     fn fresh_objects(&self) -> impl Iterator<Item = ObjectId> + use<> {
         let resources = self.processes.iter().flat_map(|p| &p.resources).map(|r| r.id.0);
-        fresh(resources.chain(self.pipes.iter().map(|p| p.id.0)).collect()).map(ObjectId)
+        let others = self.pipes.iter().map(|p| p.id.0).chain(self.devices.iter().map(|d| d.id.0));
+        fresh(resources.chain(others).collect()).map(ObjectId)
     }
 
     fn fresh_object(&self) -> ObjectId {
@@ -221,7 +249,8 @@ impl Scenario {
 
     fn object_name(&self, object: ObjectId) -> &str {
         let resource = self.resource(object).map(|(_, r)| r.name.as_str());
-        resource.or_else(|| Some(self.pipe(object)?.name.as_str())).unwrap_or_default()
+        let pipe = || Some(self.pipe(object)?.name.as_str());
+        resource.or_else(pipe).or_else(|| Some(self.device(object)?.name.as_str())).unwrap_or_default()
     }
 }
 
@@ -317,9 +346,9 @@ mod tests {
 
     #[test]
     fn resources_and_pipes_come_and_go_with_the_ops_that_name_them() {
-        let edit = scenario().with_new_resource(WEB, ResourceKind::Queue).unwrap();
+        let edit = scenario().with_new_resource(WEB, ResourceKind::Queue(None)).unwrap();
         assert_eq!(edit.name, "Add queue to web");
-        assert_eq!(edit.scenario.with_new_resource(WEB, ResourceKind::Queue).unwrap().name, "Add queue 2 to web");
+        assert_eq!(edit.scenario.with_new_resource(WEB, ResourceKind::Queue(None)).unwrap().name, "Add queue 2 to web");
         assert_eq!(scenario().with_new_pipe().unwrap().name, "Add pipe");
         let edit = scenario().without_resource(ObjectId(0)).unwrap();
         assert_eq!(edit.name, "Delete m, with 2 ops that name it");

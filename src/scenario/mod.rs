@@ -36,4 +36,4 @@ pub use model::{Computer, Intervention, Policy, Process, RoundRobin, Runtime, Sc
 pub use op_kinds::{OP_KINDS, OpKind};
 pub use presets::{Preset, Variant};
 pub use program::{Op, Step};
-pub use shared::{Pipe, Resource, ResourceKind};
+pub use shared::{Device, Pipe, Resource, ResourceKind};

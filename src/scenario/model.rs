@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Pipe, Resource, Step};
+use super::{CoreSet, CostSet, Device, Pipe, Resource, Step};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
 use crate::time::{Dur, Time};
 
@@ -33,6 +33,8 @@ pub struct Scenario {
     pub processes: Vec<Process>,
     /// What connects processes.
     pub pipes: Vec<Pipe>,
+    /// Devices that serve one thread at a time, whatever its process.
+    pub devices: Vec<Device>,
     /// What the user does while it runs, in the order in which it is applied at one instant.
     pub interventions: Vec<Intervention>,
     /// Start of the generator for policies that draw.
@@ -293,6 +295,7 @@ impl Scenario {
             computer: Computer::default(),
             processes: Vec::new(),
             pipes: Vec::new(),
+            devices: Vec::new(),
             interventions: Vec::new(),
             seed: 0,
             source: String::new(),
@@ -338,6 +341,12 @@ impl Scenario {
     #[must_use]
     pub fn pipe(&self, id: ObjectId) -> Option<&Pipe> {
         self.pipes.iter().find(|p| p.id == id)
+    }
+
+    /// The device with this id.
+    #[must_use]
+    pub fn device(&self, id: ObjectId) -> Option<&Device> {
+        self.devices.iter().find(|d| d.id == id)
     }
 
     /// The process with this id, for editing.

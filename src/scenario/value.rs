@@ -195,9 +195,13 @@ impl From<&What> for Value {
 
 impl Leaf for ResourceKind {
     fn read(value: Value) -> Result<Self, String> {
-        match variant(value, &["lock", "queue", "memory", "file"])? {
+        match variant(value, &["lock", "semaphore", "event", "barrier", "queue", "memory", "file"])? {
             ("lock", parameters) => bare(Self::Lock, &parameters),
-            ("queue", parameters) => bare(Self::Queue, &parameters),
+            ("semaphore", count) => u32::read(count).map(Self::Semaphore),
+            ("event", parameters) => bare(Self::Event, &parameters),
+            ("barrier", parties) => u32::read(parties).map(Self::Barrier),
+            ("queue", Value::Null) => Ok(Self::Queue(None)),
+            ("queue", capacity) => u32::read(capacity).map(|n| Self::Queue(Some(n))),
             ("file", parameters) => bare(Self::File, &parameters),
             (_, bytes) => u64::read(bytes).map(Self::Memory),
         }
@@ -208,6 +212,9 @@ impl From<&ResourceKind> for Value {
     fn from(kind: &ResourceKind) -> Self {
         match kind {
             ResourceKind::Memory(bytes) => one(kind.name(), *bytes).into(),
+            ResourceKind::Semaphore(n) | ResourceKind::Barrier(n) | ResourceKind::Queue(Some(n)) => {
+                one(kind.name(), *n).into()
+            }
             kind => kind.name().into(),
         }
     }

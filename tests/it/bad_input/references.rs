@@ -58,7 +58,7 @@ fn loops_take_time() {
 fn ops_name_what_there_is_and_what_can_be_done_to_it() {
     let op = |op, what: &str| (t1("program/0"), op, format!("process “web”, thread “T1”, op 1: {what}"));
     let cases = [
-        op(json!({ "acquire": 1 }), "process “web” has no lock with id 1"),
+        op(json!({ "acquire": 1 }), "process “web” has no lock or semaphore with id 1"),
         op(json!({ "get": 1 }), "process “web” has no queue with id 1"),
         op(json!({ "send": 4 }), "there is no pipe with id 4"),
         op(json!({ "receive": 4 }), "there is no pipe with id 4"),
@@ -85,7 +85,7 @@ fn resources_and_pipes_are_checked() {
         (
             "/processes/0/resources",
             json!([{ "id": 1, "name": "L", "kind": "door" }]),
-            "process “web”, resource “L”, kind: unknown variant `door`, expected one of `lock`, `queue`, `memory`, `file`",
+            "process “web”, resource “L”, kind: unknown variant `door`, expected one of `lock`, `semaphore`, `event`, `barrier`, `queue`, `memory`, `file`",
         ),
         (
             "/processes/0/resources",
