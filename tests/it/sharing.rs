@@ -118,15 +118,27 @@ fn add_op(scenario: &mut Scenario, (kind, whose, place, about): Choice) {
     insert(scenario, owner, me, place, op);
 }
 
+/// Puts an op at a place of a program, or at the beginning of the loop there. Every other time that it takes something, it is
+/// given back a little later, or at the end of the loop.
 fn insert(scenario: &mut Scenario, process: usize, thread: usize, place: u16, op: Op) {
     let program = &mut scenario.processes[process].threads[thread].program;
     let at = usize::from(place) % (program.len() + 1);
+    let back = match op {
+        Op::Acquire(id) if place % 2 == 0 => Some(Step::from(Op::Release(id))),
+        _ => None,
+    };
     let step = Step::from(op);
     match program.get_mut(at) {
         Some(Step { op: Op::Repeat { times, steps }, .. }) if place > 30_000 && *times != Some(0) => {
-            steps.insert(0, step)
+            steps.insert(0, step);
+            steps.extend(back);
         }
-        _ => program.insert(at, step),
+        _ => {
+            program.insert(at, step);
+            if let Some(back) = back {
+                program.insert((at + 2).min(program.len()), back);
+            }
+        }
     }
 }
 
