@@ -124,7 +124,7 @@ fn insert(scenario: &mut Scenario, process: usize, thread: usize, place: u16, op
     let program = &mut scenario.processes[process].threads[thread].program;
     let at = usize::from(place) % (program.len() + 1);
     let back = match op {
-        Op::Acquire(id) if place % 2 == 0 => Some(Step::from(Op::Release(id))),
+        Op::Acquire(id) if place.is_multiple_of(2) => Some(Step::from(Op::Release(id))),
         _ => None,
     };
     let step = Step::from(op);
