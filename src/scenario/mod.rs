@@ -12,6 +12,7 @@ mod edit_cores;
 mod edit_flags;
 mod edit_ops;
 mod edit_processes;
+mod edit_shared;
 mod edit_starts;
 mod edit_threads;
 pub mod json;
