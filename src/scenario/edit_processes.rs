@@ -161,7 +161,7 @@ fn renamed<T: Copy + PartialEq>(names: &[(T, T)], id: T) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::ThreadId;
+    use crate::ids::{ObjectId, ThreadId};
 
     const WEB: ProcessId = ProcessId(0);
     const ETL: ProcessId = ProcessId(3);
