@@ -3,3 +3,4 @@ pub(crate) mod laws;
 mod scheduling;
 mod shares;
 mod sharing_rules;
+mod sync_rules;
