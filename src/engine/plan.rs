@@ -1,7 +1,7 @@
 //! A scenario made ready to run: names and ids resolved to dense indexes, programs to flat code. Never changes during a run.
 
 use crate::ids::{CoreId, GilIx, ObjectId, ObjectIx, ProcessId, ProcessIx, ThreadId, ThreadIx};
-use crate::scenario::{CoreSet, Costs, Policy, Process, ResourceKind, Runtime, Scenario, Start, What};
+use crate::scenario::{CoreSet, Costs, Policy, Process, Queues, ResourceKind, Runtime, Scenario, Share, Start, What};
 use crate::time::{Dur, Time};
 
 use super::code::{Instr, PlanOp};
@@ -16,6 +16,10 @@ pub struct Plan {
     pub cores: u8,
     /// Who runs next.
     pub policy: Policy,
+    /// Where ready threads wait.
+    pub queues: Queues,
+    /// Start of the generator for what is decided by chance.
+    pub seed: u64,
     /// Costs, with those set to zero that one core does not have.
     pub costs: Costs,
     /// In ascending order of their ids; a [`ProcessIx`] counts here.
@@ -63,6 +67,8 @@ pub struct PlanThread {
     pub gil: Option<GilIx>,
     /// The cores it may run on.
     pub cores: CoreSet,
+    /// What policies go by.
+    pub share: Share,
     /// When it starts; [`Time::NEVER`] if another thread starts it or spawns its process.
     pub start: Time,
     /// When it starts once its process is spawned: at that moment, or at this time if that is later.
@@ -148,6 +154,8 @@ impl Plan {
             title: scenario.title.clone(),
             cores: computer.cores,
             policy: computer.policy.clone(),
+            queues: computer.queues.clone(),
+            seed: scenario.seed,
             costs,
             processes: Vec::new(),
             threads: Vec::new(),
@@ -210,6 +218,7 @@ impl Plan {
                     process: ix,
                     gil,
                     cores: thread.cores,
+                    share: thread.share,
                     start: point(process.start).max(point(thread.start)),
                     with_process: (thread.start != Start::Spawned).then(|| point(thread.start)),
                     ops,
@@ -267,6 +276,12 @@ impl Plan {
     #[must_use]
     pub fn object(&self, ix: ObjectIx) -> &PlanObject {
         &self.objects[ix.ix()]
+    }
+
+    /// How many ready queues there are: one, or one per core.
+    #[must_use]
+    pub fn queue_count(&self) -> usize {
+        if self.queues == Queues::One { 1 } else { self.cores.into() }
     }
 
     /// Every lock, queue and pipe.

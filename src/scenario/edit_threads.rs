@@ -222,7 +222,15 @@ impl Scenario {
 /// A thread that computes a little, as its runtime does it.
 pub(super) fn new_thread(id: ThreadId, name: String, runtime: &Runtime) -> Thread {
     let op = if *runtime == Runtime::Native { Op::Native(A_LITTLE) } else { Op::Python(A_LITTLE) };
-    Thread { id, name, start: Start::Launch, cores: CoreSet::ALL, program: vec![op.into()], extra: Extra::new() }
+    Thread {
+        id,
+        name,
+        start: Start::Launch,
+        cores: CoreSet::ALL,
+        share: Default::default(),
+        program: vec![op.into()],
+        extra: Extra::new(),
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use gilscope::time::{Dur, Time};
 pub(crate) fn computer(cores: u8) -> Scenario {
     let mut scenario = Scenario::empty("test");
     scenario.computer.cores = cores;
-    scenario.computer.policy = Policy::Fcfs;
+    scenario.computer.policy = Policy::FCFS;
     scenario
 }
 
@@ -55,6 +55,7 @@ impl Build for Scenario {
             name: (*name).to_owned(),
             start: if *start == 0 { Start::Launch } else { Start::At(Time::from_ms(*start)) },
             cores: CoreSet::ALL,
+            share: Default::default(),
             program: program(text),
             extra: Extra::new(),
         });

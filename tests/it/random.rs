@@ -82,9 +82,9 @@ fn parts(endless: bool) -> impl Strategy<Value = Parts> {
 
 fn policy() -> impl Strategy<Value = Policy> {
     prop_oneof![
-        1 => Just(Policy::Fcfs),
+        1 => Just(Policy::FCFS),
         3 => (1u64..=12, any::<bool>()).prop_map(|(halves, expired_first)| {
-            Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first })
+            Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first, ..RoundRobin::default() })
         }),
     ]
 }
@@ -184,7 +184,15 @@ fn build(parts: Parts) -> Scenario {
         let list: Vec<u8> = (0..cores).filter(|c| parts.cores & (1 << c) != 0).collect();
         let cores = if list.is_empty() { CoreSet::ALL } else { CoreSet::from(list) };
         let name = format!("T{nth}");
-        Thread { id, name, start: parts.start, cores, program: parts.program, extra: Default::default() }
+        Thread {
+            id,
+            name,
+            start: parts.start,
+            cores,
+            share: Default::default(),
+            program: parts.program,
+            extra: Default::default(),
+        }
     };
     let processes = processes.into_iter().enumerate().map(|(i, parts)| Process {
         id: ProcessId(ids.of(i, n_processes)),

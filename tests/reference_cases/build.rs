@@ -3,10 +3,11 @@
 use gilscope::engine::{Ending, Place, Run};
 use gilscope::ids::{ProcessId, ThreadId, ThreadIx};
 use gilscope::scenario::model::Extra;
-use gilscope::scenario::{CoreSet, Op, Policy, Process, Runtime, Scenario, Start, Step, Thread};
+use gilscope::scenario::{CoreSet, Op, Policy, Process, Runtime, Scenario, Share, Start, Step, Thread};
 use gilscope::time::{Dur, MAX_NS, Time};
 
 use crate::timeline::ns;
+use crate::verdict::Stop;
 
 /// A thread that starts at `start` (in nanoseconds) and has this program.
 pub(crate) fn thread(id: usize, name: &str, start: u64, program: Vec<Step>) -> Thread {
@@ -15,6 +16,7 @@ pub(crate) fn thread(id: usize, name: &str, start: u64, program: Vec<Step>) -> T
         name: name.to_owned(),
         start: if start == 0 { Start::Launch } else { Start::At(Time::from_ns(start)) },
         cores: CoreSet::ALL,
+        share: Share::default(),
         program,
         extra: Extra::new(),
     }
@@ -74,4 +76,11 @@ pub(crate) fn finish(run: &Run, job: usize) -> Option<u64> {
 pub(crate) fn first_run(run: &Run, job: usize) -> Option<u64> {
     let mut lane = run.lanes().thread(ThreadIx(job as u16)).iter();
     lane.find(|s| matches!(s.place, Place::Running(_))).map(|s| s.start.ns())
+}
+
+/// The policy, if this version has it.
+pub(crate) fn known(policy: Policy) -> Result<Policy, Stop> {
+    const TO_COME: [&str; 8] = ["sjf", "srtf", "priority", "mlfq", "lottery", "stride", "cfs", "eevdf"];
+    let (key, name) = policy.names();
+    if TO_COME.contains(&key) { Err(Stop::no_policy(name)) } else { Ok(policy) }
 }

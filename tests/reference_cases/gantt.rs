@@ -1,6 +1,7 @@
 //! Cases that expect a Gantt chart: `ostep-sched.json` and most of `textbooks.json`.
 
 use gilscope::engine::Run;
+use gilscope::scenario::policy::Priority;
 use gilscope::scenario::{Policy, RoundRobin};
 use gilscope::time::Dur;
 use serde::Deserialize;
@@ -37,7 +38,6 @@ struct Params {
     #[serde(default)]
     cpu_idle_until: f64,
     arrival_vs_expired: Option<String>,
-    #[expect(dead_code, reason = "for the policies that order by it, which are to come")]
     priority_order: Option<String>,
     #[serde(flatten)]
     other: Map<String, Value>,
@@ -54,8 +54,7 @@ struct Job {
     #[serde(default)]
     arrival: f64,
     cpu: f64,
-    #[expect(dead_code, reason = "for the policies that order by it, which are to come")]
-    priority: Option<i64>,
+    priority: Option<i16>,
 }
 
 #[derive(Deserialize)]
@@ -95,9 +94,11 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
         order.sort_by(|a, b| case.jobs[*a].arrival.total_cmp(&case.jobs[*b].arrival));
     }
     let threads = order.iter().enumerate().map(|(id, &job)| {
-        let Job { name, arrival, cpu, .. } = &case.jobs[job];
+        let Job { name, arrival, cpu, priority } = &case.jobs[job];
         let name = if name.is_empty() { job.to_string() } else { name.clone() };
-        thread(id, &name, ns(arrival.max(case.params.cpu_idle_until)), vec![compute(*cpu)])
+        let mut thread = thread(id, &name, ns(arrival.max(case.params.cpu_idle_until)), vec![compute(*cpu)]);
+        thread.share.priority = priority.unwrap_or_default();
+        thread
     });
     let scenario = build::scenario(&case.id, case.params.cpus, policy, threads.collect());
     let run = run_to_end(&scenario)?;
@@ -106,6 +107,22 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
 
 fn policy(case: &Case) -> Result<Policy, Stop> {
     let Params { quantum, switch_cost, arrival_vs_expired, other, .. } = &case.params;
+    let quantum = || quantum.map(|q| Dur::from_ns(ns(q))).ok_or_else(|| "it has no quantum".to_owned());
+    let higher_number_first = case.params.priority_order.as_deref() == Some("higher_number_first");
+    let priority = Priority { higher_number_first, ..Priority::default() };
+    let policy = match case.policy.as_str() {
+        "FCFS" | "FIFO" => Policy::FCFS,
+        "SJF" => Policy::Sjf,
+        "SRTF" | "STCF" => Policy::Srtf,
+        "RR" => Policy::RoundRobin(RoundRobin {
+            quantum: quantum()?,
+            expired_first: arrival_vs_expired.as_deref() == Some("expired_first"),
+            ..RoundRobin::default()
+        }),
+        "PRIO" => Policy::Priority(Priority { preemptive: false, ..priority }),
+        "PRIO_RR" => Policy::Priority(Priority { quantum: Some(quantum()?), ..priority }),
+        other => return Err(Stop::no_policy(other)),
+    };
     if let Some(key) = other.keys().next() {
         return Err(Stop::Skip(format!("this reader does not know the parameter {key}")));
     }
@@ -114,15 +131,7 @@ fn policy(case: &Case) -> Result<Policy, Stop> {
             "a switch after every quantum, also of the same job, is not in this version".to_owned(),
         ));
     }
-    let quantum = || quantum.map(|q| Dur::from_ns(ns(q))).ok_or_else(|| "it has no quantum".to_owned());
-    Ok(match case.policy.as_str() {
-        "FCFS" | "FIFO" => Policy::Fcfs,
-        "RR" => Policy::RoundRobin(RoundRobin {
-            quantum: quantum()?,
-            expired_first: arrival_vs_expired.as_deref() == Some("expired_first"),
-        }),
-        other => return Err(Stop::no_policy(other)),
-    })
+    build::known(policy)
 }
 
 fn rows(case: &Case, run: &Run, order: &[usize]) -> Comparison {

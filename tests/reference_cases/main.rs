@@ -8,6 +8,7 @@
 mod build;
 mod cpython;
 mod gantt;
+mod ostep_process_run;
 mod pending;
 mod programs;
 mod published;
@@ -29,7 +30,7 @@ const FILES: [(&str, Compare); 11] = [
     ("ostep-lottery.json", pending::compare),
     ("ostep-mlfq.json", pending::compare),
     ("ostep-multi.json", pending::compare),
-    ("ostep-process-run.json", pending::compare),
+    ("ostep-process-run.json", ostep_process_run::compare),
     ("linux-measured.json", pending::compare),
     ("cpython/cpython.json", cpython::compare),
     ("cpython/free_threaded.json", cpython::compare),

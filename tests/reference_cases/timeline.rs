@@ -44,6 +44,16 @@ impl Timeline {
         Self(run.lanes().cores.iter().map(core).collect())
     }
 
+    /// Made of who is on each core in each whole unit of time.
+    pub(crate) fn of_ticks(cores: &[Vec<Option<usize>>]) -> Self {
+        let unit = UNIT as u64;
+        let tick = |(i, job): (usize, &Option<usize>)| {
+            job.map(|job| Stretch { start: i as u64 * unit, end: (i as u64 + 1) * unit, job })
+        };
+        let core = |ticks: &Vec<Option<usize>>| ticks.iter().enumerate().filter_map(tick).collect();
+        Self(cores.iter().map(core).collect()).merged()
+    }
+
     /// Neighbours of one job made one stretch.
     pub(crate) fn merged(&self) -> Self {
         let merge = |core: &Vec<Stretch>| {
@@ -83,6 +93,16 @@ impl Timeline {
     /// apart.
     pub(crate) fn cut_by_quantum(&self, quantum: u64) -> Self {
         self.cut(|s| (1..=(s.end - s.start) / quantum).map(|i| s.start + i * quantum).collect())
+    }
+
+    /// By core, who is on it during each whole unit of time, up to `until`.
+    pub(crate) fn ticks(&self, until: u64) -> Vec<Vec<Option<usize>>> {
+        let unit = UNIT as u64;
+        let tick = |core: &Vec<Stretch>, i: u64| {
+            let (start, end) = (i * unit, (i + 1) * unit);
+            core.iter().find(|s| s.start < end && s.end > start).map(|s| s.job)
+        };
+        self.0.iter().map(|core| (0..until / unit).map(|i| tick(core, i)).collect()).collect()
     }
 
     /// The last instant at which a core is in use.
