@@ -35,3 +35,4 @@ pub use plan::Plan;
 pub use run::{MAX_RECORDS, Run};
 pub use state::{Cause, CoreState, GilState, ObjectState, Place, ReadyQueue, ThreadState, Work};
 pub use trace::Record;
+pub use view::Standing;
