@@ -66,7 +66,7 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     let case = Case::deserialize(case)?;
     let simulate = |m: &Measured| -> Result<Simulated, Stop> { Ok(observe(&run_to_end(&scenario(&case, m)?)?)) };
     let simulated = case.runs.iter().map(simulate).collect::<Result<Vec<_>, _>>()?;
-    Ok(Comparison { rows: rows(&case, &simulated)?, timelines: None })
+    Ok(Comparison { rows: rows(&case, &simulated)?, ..Comparison::default() })
 }
 
 fn policy(case: &Case) -> Result<Policy, Stop> {

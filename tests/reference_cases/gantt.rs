@@ -191,7 +191,7 @@ fn rows(case: &Case, run: &Run, order: &[usize]) -> Comparison {
         }
     }
     let expected = segments.unwrap_or_else(|| dispatched(case).merged());
-    Comparison { rows, timelines: Some((expected, merged)) }
+    Comparison { rows, timelines: Some((expected, merged)), ..Comparison::default() }
 }
 
 fn stretch(start: f64, end: f64, job: usize) -> Stretch {

@@ -7,15 +7,23 @@
 
 mod build;
 mod cpython;
+mod fair;
 mod gantt;
+mod linux;
+mod ostep_lottery;
+mod ostep_mlfq;
+mod ostep_multi;
 mod ostep_process_run;
 mod pending;
 mod programs;
+mod proportional;
 mod published;
 mod report;
 mod textbooks;
 mod timeline;
+mod utilization;
 mod verdict;
+mod warmth;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,11 +35,11 @@ use verdict::Compare;
 const FILES: [(&str, Compare); 11] = [
     ("textbooks.json", textbooks::compare),
     ("ostep-sched.json", gantt::compare),
-    ("ostep-lottery.json", pending::compare),
-    ("ostep-mlfq.json", pending::compare),
-    ("ostep-multi.json", pending::compare),
+    ("ostep-lottery.json", ostep_lottery::compare),
+    ("ostep-mlfq.json", ostep_mlfq::compare),
+    ("ostep-multi.json", ostep_multi::compare),
     ("ostep-process-run.json", ostep_process_run::compare),
-    ("linux-measured.json", pending::compare),
+    ("linux-measured.json", linux::compare),
     ("cpython/cpython.json", cpython::compare),
     ("cpython/free_threaded.json", cpython::compare),
     ("cpython/cpython2.json", pending::compare),

@@ -182,7 +182,7 @@ fn rows(case: &Case, ticks: &[Tick]) -> Comparison {
     let segments = Timeline(expected.segments.iter().map(|core| core.iter().map(stretch).collect()).collect());
     let simulated = Timeline::of_ticks(&[running]);
     rows.push(Row::list("segments", segments.0.first().unwrap_or(&Vec::new()), &simulated.0[0]));
-    Comparison { rows, timelines: Some((segments, simulated)) }
+    Comparison { rows, timelines: Some((segments, simulated)), ..Comparison::default() }
 }
 
 fn map<T>(ticks: &[Tick], f: impl Fn(&Tick) -> T) -> Vec<T> {

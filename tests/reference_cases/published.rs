@@ -65,7 +65,7 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     let words = format!("{} to {}", short(least), short(most));
     let row = Row::within(case.measure.clone(), expected, simulated, (least, most), words);
     let met = row.met && case.above.is_none_or(|above| simulated > above);
-    Ok(Comparison { rows: vec![Row { met, ..row }], timelines: None })
+    Ok(Comparison { rows: vec![Row { met, ..row }], ..Comparison::default() })
 }
 
 /// What the case says is measured, read off a run.

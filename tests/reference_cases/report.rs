@@ -62,7 +62,10 @@ fn judge(number: usize, case: &Value, compare: Compare) -> Case {
     // One case that breaks must not hide the others.
     let result = catch_unwind(AssertUnwindSafe(|| compare(case)));
     let outcome = match result {
-        Ok(Ok(comparison)) if comparison.rows.is_empty() => Outcome::Skipped("it expects nothing".to_owned()),
+        Ok(Ok(comparison)) if comparison.rows.is_empty() => {
+            let keys = comparison.not_compared.join(", ");
+            Outcome::Skipped(format!("this reader does not know what is expected: {keys}"))
+        }
         Ok(Ok(comparison)) => Outcome::Compared(comparison),
         Ok(Err(Stop::Skip(why))) => Outcome::Skipped(why),
         Ok(Err(Stop::Broken(why))) => broken(why),
@@ -75,7 +78,7 @@ fn judge(number: usize, case: &Value, compare: Compare) -> Case {
 }
 
 fn broken(why: impl Display) -> Outcome {
-    Outcome::Compared(Comparison { rows: vec![Row::broken(why)], timelines: None })
+    Outcome::Compared(Comparison { rows: vec![Row::broken(why)], ..Comparison::default() })
 }
 
 impl Report {
@@ -127,6 +130,12 @@ impl Display for File {
         writeln!(f, "{:28} {:>5} {met:>5} {off:>5} {skipped:>8}", self.name, cases.len())?;
         for (why, ids) in reasons(cases) {
             writeln!(f, "    skipped {:>3}: {why} ({})", ids.len(), ids.join(", "))?;
+        }
+        for case in cases {
+            let Outcome::Compared(Comparison { not_compared, .. }) = &case.outcome else { continue };
+            if !not_compared.is_empty() {
+                writeln!(f, "    not compared in {}: {}", case.id, not_compared.join(", "))?;
+            }
         }
         for case in cases.iter().filter(|c| c.is_off()) {
             writeln!(f, "    OFF {}", case.id)?;

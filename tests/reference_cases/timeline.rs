@@ -89,6 +89,12 @@ impl Timeline {
         Self(self.0.iter().map(core).collect())
     }
 
+    /// The part before an instant.
+    pub(crate) fn cut_until(&self, until: u64) -> Self {
+        let clip = |s: &Stretch| (s.start < until).then(|| Stretch { end: s.end.min(until), ..*s });
+        Self(self.0.iter().map(|core| core.iter().filter_map(clip).collect()).collect())
+    }
+
     /// Each stay cut after each whole quantum: a job that is alone gets one after another, and a run does not tell them
     /// apart.
     pub(crate) fn cut_by_quantum(&self, quantum: u64) -> Self {

@@ -37,6 +37,8 @@ impl From<serde_json::Error> for Stop {
 pub(crate) struct Comparison {
     /// One per quantity.
     pub(crate) rows: Vec<Row>,
+    /// What the case also expects, and this version does not compare.
+    pub(crate) not_compared: Vec<String>,
     /// Who is on which core: expected and simulated, for a picture.
     #[expect(dead_code, reason = "for the pictures of the page that is made of these rows")]
     pub(crate) timelines: Option<(Timeline, Timeline)>,
