@@ -3,7 +3,8 @@
 //! Reads all cases from `tests/reference/`, or from the folder that `GILSCOPE_REFERENCE` names, runs each through the
 //! engine's public interface and prints per file how many were read, met, off and skipped, and why. Fails if a case is off
 //! and if there was none. One module per file format; what they share is a builder of scenarios (`build`), a reader of runs
-//! (`timeline`) and the form of a verdict (`verdict`).
+//! (`timeline`) and the form of a verdict (`verdict`). With `GILSCOPE_REFERENCE_PAGE` set to a folder, the verdicts also become
+//! the page “Is it true?” there.
 
 mod build;
 mod cpython;
@@ -14,7 +15,9 @@ mod ostep_lottery;
 mod ostep_mlfq;
 mod ostep_multi;
 mod ostep_process_run;
+mod page;
 mod pending;
+mod pictures;
 mod programs;
 mod proportional;
 mod published;
@@ -25,7 +28,7 @@ mod utilization;
 mod verdict;
 mod warmth;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -58,6 +61,12 @@ fn main() -> ExitCode {
     let files: Vec<_> = FILES.iter().map(|(name, compare)| report::read(&folder, name, *compare)).collect();
     let report = report::Report { files };
     print!("{report}");
+    if let Some(folder) = std::env::var_os("GILSCOPE_REFERENCE_PAGE")
+        && let Err(why) = page::write(Path::new(&folder), &report)
+    {
+        println!("The page cannot be written: {why}");
+        return ExitCode::FAILURE;
+    }
     let passed = report.passed();
     println!("\n{} finished in {:.2}s\n", report.closing_line(), start.elapsed().as_secs_f64());
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }

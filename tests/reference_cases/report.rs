@@ -23,6 +23,8 @@ pub(crate) struct File {
 /// What became of one case.
 pub(crate) struct Case {
     pub(crate) id: String,
+    /// Who says what it expects.
+    pub(crate) source: String,
     pub(crate) outcome: Outcome,
 }
 
@@ -74,7 +76,8 @@ fn judge(number: usize, case: &Value, compare: Compare) -> Case {
             broken(text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic"))
         }
     };
-    Case { id, outcome }
+    let source = case.get("source").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Case { id, source, outcome }
 }
 
 fn broken(why: impl Display) -> Outcome {
@@ -105,6 +108,15 @@ impl Report {
     }
 }
 
+impl File {
+    /// How many cases it has, how many are met, off and skipped.
+    pub(crate) fn counts(&self) -> Option<[usize; 4]> {
+        let cases = self.cases.as_ref()?.as_ref().ok()?;
+        let count = |is: fn(&Case) -> bool| cases.iter().filter(|c| is(c)).count();
+        Some([cases.len(), count(Case::is_met), count(Case::is_off), count(Case::is_skipped)])
+    }
+}
+
 impl Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n{:28} {:>5} {:>5} {:>5} {:>8}", "file", "read", "met", "off", "skipped")?;
@@ -125,9 +137,8 @@ impl Display for File {
             Some(Err(why)) => return writeln!(f, "{:28} cannot be read: {why}", self.name),
             Some(Ok(cases)) => cases,
         };
-        let count = |is: fn(&Case) -> bool| cases.iter().filter(|c| is(c)).count();
-        let (met, off, skipped) = (count(Case::is_met), count(Case::is_off), count(Case::is_skipped));
-        writeln!(f, "{:28} {:>5} {met:>5} {off:>5} {skipped:>8}", self.name, cases.len())?;
+        let [read, met, off, skipped] = self.counts().unwrap_or_default();
+        writeln!(f, "{:28} {read:>5} {met:>5} {off:>5} {skipped:>8}", self.name)?;
         for (why, ids) in reasons(cases) {
             writeln!(f, "    skipped {:>3}: {why} ({})", ids.len(), ids.join(", "))?;
         }

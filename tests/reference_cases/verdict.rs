@@ -40,7 +40,6 @@ pub(crate) struct Comparison {
     /// What the case also expects, and this version does not compare.
     pub(crate) not_compared: Vec<String>,
     /// Who is on which core: expected and simulated, for a picture.
-    #[expect(dead_code, reason = "for the pictures of the page that is made of these rows")]
     pub(crate) timelines: Option<(Timeline, Timeline)>,
 }
 
@@ -58,12 +57,10 @@ pub(crate) struct Row {
     /// Whether it does.
     pub(crate) met: bool,
     /// The same as numbers, for a picture.
-    #[expect(dead_code, reason = "for the pictures of the page that is made of these rows")]
     pub(crate) figures: Option<Figures>,
 }
 
 /// A quantity that is a number.
-#[expect(dead_code, reason = "for the pictures of the page that is made of these rows")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Figures {
     pub(crate) expected: f64,
