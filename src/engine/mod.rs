@@ -19,6 +19,7 @@ pub mod policy;
 mod program;
 mod run;
 mod schedule;
+pub mod segments;
 mod shared;
 mod state;
 mod threads;

@@ -193,7 +193,7 @@ fn simulate(scenario: &Scenario) -> Simulated {
 /// Who possessed the GIL and for how long, consecutive possessions of one thread merged.
 fn possessions(run: &Run) -> Vec<(ThreadIx, Dur)> {
     let mut merged: Vec<(ThreadIx, Dur)> = Vec::new();
-    for segment in run.lanes().gil(GilIx(0)) {
+    for segment in run.lanes().gil(GilIx(0)).iter() {
         let length = segment.end - segment.start;
         match merged.last_mut() {
             Some((holder, sum)) if *holder == segment.holder => *sum += length,
