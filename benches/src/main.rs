@@ -55,7 +55,8 @@ impl Out {
     fn rate(&self, unit: &str, name: &str, threads: u16, engine: impl Fn() -> f64) {
         if self.wants(name) {
             let floor = || floor::steps_per_second(usize::from(threads));
-            (floor(), engine());
+            floor();
+            engine();
             platform::print(&format!("{name}\t{unit}\t{}\t{}", engine(), floor()));
         }
     }

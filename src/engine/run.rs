@@ -10,8 +10,11 @@ use super::lanes::Index;
 use super::trace::Record;
 use super::{CoreState, Ending, GilState, Lanes, Machine, ObjectState, Plan, ThreadState};
 
-/// The fewest records between two kept states: a look at any instant replays at most about this many.
-const CHECKPOINT_EVERY: usize = 1_024;
+/// Records between two kept states of a small scenario: a look at any instant replays at most about this many.
+const LEAST_REPLAYED: usize = 1_024;
+
+/// Records between two kept states of most scenarios, at most: half a millisecond natively.
+const MOST_REPLAYED: usize = 4_096;
 
 /// How many records are taken into the lanes at once, while they are still in the processor's cache.
 const TAKE_IN: usize = 1_024;
@@ -49,7 +52,7 @@ impl Run {
     pub fn new(scenario: &Scenario) -> Self {
         let plan = Arc::new(Plan::new(scenario));
         let front = Machine::new(&plan);
-        let spacing = CHECKPOINT_EVERY.max(state_size(&plan) / size_of::<Record>());
+        let spacing = spacing(&plan);
         let mut run = Self {
             index: Index::new(plan.threads.len(), usize::from(plan.cores), plan.gils.len()),
             trace: Vec::new(),
@@ -190,8 +193,14 @@ impl Run {
     }
 }
 
-/// About how many bytes a kept state takes. As many of records go between two of them, so that all of them together take no
-/// more than the records do.
+/// How many records there are between two kept states: so many that all states together take a quarter of what the records
+/// do, or, where a look would replay too many for that, no more than they do.
+fn spacing(plan: &Plan) -> usize {
+    let as_many = state_size(plan) / size_of::<Record>();
+    (4 * as_many).min(MOST_REPLAYED).max(LEAST_REPLAYED).max(as_many)
+}
+
+/// About how many bytes a kept state takes.
 fn state_size(plan: &Plan) -> usize {
     // Each thread is at most in two queues, and has a deadline; each core has two.
     let tree = |slots: usize| 2 * slots.next_power_of_two() * size_of::<Time>();
