@@ -197,7 +197,7 @@ impl Run {
 /// do, or, where a look would replay too many for that, no more than they do.
 fn spacing(plan: &Plan) -> usize {
     let as_many = state_size(plan) / size_of::<Record>();
-    (4 * as_many).min(MOST_REPLAYED).max(LEAST_REPLAYED).max(as_many)
+    (4 * as_many).clamp(LEAST_REPLAYED, MOST_REPLAYED).max(as_many)
 }
 
 /// About how many bytes a kept state takes.
