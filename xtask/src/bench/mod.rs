@@ -57,7 +57,8 @@ fn node(tools: &Tools, profile: &str, name: &str) -> Result<Command> {
     let wasm = out.join("measure_bg.wasm");
     run(tools.wasm_opt().args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm))?;
     let mut node = Command::new(on_path("node").context("`node` is missing: install Node.js 18 or later")?);
-    node.arg(out.join("measure.js"));
+    // The optimising compiler from the beginning: when it takes over from the quick one is no matter of the engine.
+    node.arg("--no-liftoff").arg(out.join("measure.js"));
     Ok(node)
 }
 
