@@ -3,7 +3,7 @@
 use crate::platform::seconds;
 use std::hint::black_box;
 
-const STEPS: usize = 2_000_000;
+const STEPS: usize = 1_000_000;
 
 /// Steps per second of a bare loop that takes the earliest of `n` deadlines off a tournament tree and sets a new one.
 pub(crate) fn steps_per_second(n: usize) -> f64 {
