@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::check_program::{check_steps, count};
-use super::model::{Intervention, Policy, Process, RoundRobin, Runtime, Scenario, Start, Thread, What};
+use super::model::{Intervention, Policy, Process, RoundRobin, Scenario, Start, Thread, What};
+use super::runtime::check_runtime;
 use super::{Costs, ResourceKind};
 use crate::order::insert;
 use crate::time::{Dur, MAX_NS, Time};
@@ -232,19 +233,7 @@ fn check_process(process: &Process) -> Result<(), Problem> {
     let place = place_of(process);
     check_name(&place, &process.name)?;
     check_start(&place, process.start)?;
-    if let Runtime::FreeThreaded { overhead } = process.runtime
-        && overhead > Limits::OVERHEAD
-    {
-        return problem(format!("{place}, overhead"), format!("{overhead} %; at most {} %", Limits::OVERHEAD));
-    }
-    if let Runtime::Cpython { switch_interval } = process.runtime {
-        check_length(&format!("{place}, switch interval"), switch_interval)?;
-        if switch_interval < Limits::SWITCH_INTERVAL {
-            let what = format!("{switch_interval}; CPython takes no less than {}", Limits::SWITCH_INTERVAL);
-            return problem(format!("{place}, switch interval"), what);
-        }
-    }
-    Ok(())
+    check_runtime(&place, &process.runtime)
 }
 
 fn check_name(place: &str, name: &str) -> Result<(), Problem> {

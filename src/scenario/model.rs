@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Pipe, Resource, Step};
+use super::{CoreSet, CostSet, Pipe, Resource, Runtime, Step};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
 use crate::time::{Dur, Time};
 
@@ -124,50 +124,6 @@ pub struct Process {
     pub threads: Vec<Thread>,
     /// Unknown keys.
     pub extra: Extra,
-}
-
-/// What executes a process's threads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Runtime {
-    /// CPython 3.2 or later with one GIL (`gil-semantics.md` section 1).
-    Cpython {
-        /// How long a waiter waits before it asks the holder to drop the GIL, 1 µs or more.
-        /// 5 ms unless `sys.setswitchinterval` changed it.
-        switch_interval: Dur,
-    },
-    /// CPython built without a GIL (PEP 703): its threads run Python in parallel, each a little slower.
-    FreeThreaded {
-        /// How much longer Python code takes than with a GIL, in percent, 0 to 1,000.
-        overhead: u16,
-    },
-    /// No interpreter and no GIL: compiled code.
-    Native,
-}
-
-impl Runtime {
-    /// CPython's own default, `sys.getswitchinterval()`.
-    pub const DEFAULT_SWITCH_INTERVAL: Dur = Dur::from_ms(5);
-
-    /// The goal that PEP 779 sets for one thread of a build without a GIL, which CPython 3.14 meets: 10 %.
-    pub const DEFAULT_OVERHEAD: u16 = 10;
-
-    /// CPython with the given switch interval.
-    #[must_use]
-    pub const fn cpython(switch_interval: Dur) -> Self {
-        Self::Cpython { switch_interval }
-    }
-
-    /// Whether threads of this runtime need a GIL.
-    #[must_use]
-    pub const fn has_gil(&self) -> bool {
-        matches!(self, Self::Cpython { .. })
-    }
-}
-
-impl Default for Runtime {
-    fn default() -> Self {
-        Self::cpython(Self::DEFAULT_SWITCH_INTERVAL)
-    }
 }
 
 /// When a process or thread starts.

@@ -6,7 +6,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Costs, Policy, ResourceKind, RoundRobin, Runtime, Start, What};
+use super::{CoreSet, CostSet, Costs, Policy, ResourceKind, RoundRobin, Start, What};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
 use crate::time::{Dur, Time};
 
@@ -40,12 +40,12 @@ pub(super) fn missing(key: &str) -> String {
     format!("missing field `{key}`")
 }
 
-fn required<T: Leaf>(keys: &mut Map<String, Value>, key: &str) -> Result<T, String> {
+pub(super) fn required<T: Leaf>(keys: &mut Map<String, Value>, key: &str) -> Result<T, String> {
     optional(keys, key)?.ok_or_else(|| missing(key))
 }
 
 /// The keys of an object that may have no others than these.
-fn closed(value: Value, names: &[&str]) -> Result<Map<String, Value>, String> {
+pub(super) fn closed(value: Value, names: &[&str]) -> Result<Map<String, Value>, String> {
     let Value::Object(keys) = value else { return Err("is not an object".to_owned()) };
     match keys.keys().find(|key| !names.contains(&key.as_str())) {
         Some(key) => Err(unknown("field", key, names)),
@@ -54,7 +54,7 @@ fn closed(value: Value, names: &[&str]) -> Result<Map<String, Value>, String> {
 }
 
 /// Which of the names a value is, as a bare text, or with parameters as an object of one key; null without.
-fn variant(value: Value, names: &[&'static str]) -> Result<(&'static str, Value), String> {
+pub(super) fn variant(value: Value, names: &[&'static str]) -> Result<(&'static str, Value), String> {
     let (name, parameters) = match value {
         Value::String(name) => (name, Value::Null),
         Value::Object(keys) if keys.len() == 1 => keys.into_iter().next().unwrap_or_default(),
@@ -77,7 +77,7 @@ fn unknown(what: &str, name: &str, names: &[&str]) -> String {
 }
 
 /// The variant's value, if it has no parameters.
-fn bare<T>(variant: T, parameters: &Value) -> Result<T, String> {
+pub(super) fn bare<T>(variant: T, parameters: &Value) -> Result<T, String> {
     if parameters.is_null() { Ok(variant) } else { Err("takes no parameters".to_owned()) }
 }
 
@@ -102,31 +102,6 @@ impl From<&Policy> for Value {
             keys.insert("expired_first".to_owned(), true.into());
         }
         one("round_robin", keys).into()
-    }
-}
-
-impl Leaf for Runtime {
-    fn read(value: Value) -> Result<Self, String> {
-        let (name, parameters) = variant(value, &["cpython", "free_threaded", "native"])?;
-        if name == "native" {
-            return bare(Self::Native, &parameters);
-        }
-        if name == "free_threaded" {
-            let mut keys = closed(parameters, &["overhead"])?;
-            return Ok(Self::FreeThreaded { overhead: required(&mut keys, "overhead")? });
-        }
-        let mut keys = closed(parameters, &["switch_interval"])?;
-        Ok(Self::Cpython { switch_interval: required(&mut keys, "switch_interval")? })
-    }
-}
-
-impl From<&Runtime> for Value {
-    fn from(runtime: &Runtime) -> Self {
-        match runtime {
-            Runtime::Cpython { switch_interval } => one("cpython", one("switch_interval", switch_interval.ns())).into(),
-            Runtime::FreeThreaded { overhead } => one("free_threaded", one("overhead", *overhead)).into(),
-            Runtime::Native => "native".into(),
-        }
     }
 }
 
@@ -287,6 +262,6 @@ impl From<CostSet> for Value {
     }
 }
 
-fn one(key: &str, value: impl Into<Value>) -> Map<String, Value> {
+pub(super) fn one(key: &str, value: impl Into<Value>) -> Map<String, Value> {
     Map::from_iter([(key.to_owned(), value.into())])
 }
