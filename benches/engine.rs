@@ -66,6 +66,7 @@ fn process(id: u16, runtime: Runtime, threads: impl Iterator<Item = (u16, Vec<gi
         name: format!("T{t}"),
         start: Start::Launch,
         cores: CoreSet::ALL,
+        interpreter: 0,
         program,
         extra: Extra::new(),
     };

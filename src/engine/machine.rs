@@ -11,6 +11,7 @@ use crate::time::{Dur, Time};
 
 use super::deadlines::Deadlines;
 use super::policy::rules;
+use super::random::Random;
 use super::state::{Came, Resume};
 use super::{CoreState, GilState, Kind, ObjectState, Place, Plan, Reason, Record, ThreadState};
 
@@ -41,6 +42,8 @@ pub struct Machine {
     pub(super) look: Vec<GilIx>,
     /// Threads whose timer is due, with the place they were in then. Empty between phases; kept for its allocation.
     due: Vec<(ThreadIx, Place)>,
+    /// For what the hardware decides.
+    pub(super) random: Random,
     next_intervention: usize,
     pub(super) finished: usize,
 }
@@ -75,6 +78,8 @@ impl Machine {
                 op: None,
                 remaining: Dur::ZERO,
                 burst_start: Time::ZERO,
+                pace: None,
+                checks: Dur::ZERO,
                 pc: 0,
                 needs_gil: thread.gil.map(|_| Came::Fresh),
                 resume: Resume::Begin,
@@ -101,6 +106,7 @@ impl Machine {
             slices: Deadlines::new(cores),
             look: Vec::new(),
             due: Vec::new(),
+            random: Random::new(plan.seed),
             next_intervention: 0,
             finished: 0,
         }

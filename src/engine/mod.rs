@@ -15,13 +15,16 @@ pub mod lanes;
 mod machine;
 pub mod metrics;
 pub mod plan;
+mod plan_gil;
 pub mod policy;
 mod program;
+mod random;
 mod run;
 mod schedule;
 mod shared;
 mod state;
 mod threads;
+mod ticks;
 pub mod trace;
 mod view;
 

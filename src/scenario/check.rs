@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::check_program::{check_steps, count};
+use super::check_program::{check_shared_by_interpreters, check_steps, count};
 use super::model::{Intervention, Policy, Process, RoundRobin, Scenario, Start, Thread, What};
 use super::runtime::check_runtime;
 use super::{Costs, ResourceKind};
@@ -42,6 +42,10 @@ impl Limits {
     pub const ANSWER: usize = 200;
     /// By how many percent Python may be slower without a GIL.
     pub const OVERHEAD: u16 = 1_000;
+    /// Ticks between two checks of Python 2.
+    pub const CHECK_INTERVAL: u32 = 1_000_000;
+    /// Interpreters of a process; they are numbered from 0.
+    pub const INTERPRETERS: u8 = 64;
     /// Interventions.
     pub const INTERVENTIONS: usize = 1_000;
     /// The shortest switch interval that CPython accepts.
@@ -108,6 +112,7 @@ impl Scenario {
                 self.check_thread(&place, process, thread)?;
                 ops += thread.program.iter().map(count).sum::<usize>();
             }
+            check_shared_by_interpreters(process)?;
         }
         if ops > Limits::OPS {
             return problem("programs", format!("{ops} ops in all; at most {}", Limits::OPS));
@@ -153,6 +158,10 @@ impl Scenario {
         check_start(place, thread.start)?;
         if !thread.cores.fits(self.computer.cores) {
             return problem(place, format!("may run on none of the {} cores", self.computer.cores));
+        }
+        if thread.interpreter >= Limits::INTERPRETERS {
+            let what = format!("interpreter {}; from 0 to {}", thread.interpreter, Limits::INTERPRETERS - 1);
+            return problem(place, what);
         }
         check_steps(place, &thread.program, 1, 0)?;
         self.check_references(place, process, thread)
@@ -207,7 +216,7 @@ impl Scenario {
     }
 }
 
-fn place_of(process: &Process) -> String {
+pub(super) fn place_of(process: &Process) -> String {
     named("process", &process.name, process.id.0)
 }
 

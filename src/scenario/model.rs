@@ -149,6 +149,9 @@ pub struct Thread {
     pub start: Start,
     /// The cores that it may run on.
     pub cores: CoreSet,
+    /// The interpreter of its process that runs it: 0 is the main one, at most 63. Only
+    /// [`Runtime::Subinterpreters`] has others.
+    pub interpreter: u8,
     /// What it does, first to last.
     pub program: Vec<Step>,
     /// Unknown keys.

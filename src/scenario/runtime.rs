@@ -15,6 +15,20 @@ pub enum Runtime {
         /// 5 ms unless `sys.setswitchinterval` changed it.
         switch_interval: Dur,
     },
+    /// CPython 3.12 or later with several interpreters in one process, a GIL each (PEP 684): [`super::Thread::interpreter`]
+    /// says to which one a thread belongs. Interpreters share no Python objects: of what their process has, threads of
+    /// different ones may use the same queues (`concurrent.interpreters` has such) and pipes, and nothing else.
+    Subinterpreters {
+        /// As in [`Self::Cpython`]; each interpreter counts for itself.
+        switch_interval: Dur,
+    },
+    /// CPython 2.7, or up to 3.1, whose holder gives the GIL up every so many ticks and takes it back at once unless a
+    /// waiter that is awake on another core is faster (`gil-semantics.md` section 2).
+    Cpython2 {
+        /// From one check to the next, in ticks, 1 to 1,000,000; a tick is about one bytecode instruction.
+        /// 100 unless `sys.setcheckinterval` changed it.
+        check_interval: u32,
+    },
     /// CPython built without a GIL (PEP 703): its threads run Python in parallel, each a little slower.
     FreeThreaded {
         /// How much longer Python code takes than with a GIL, in percent, 0 to 1,000.
@@ -31,6 +45,9 @@ impl Runtime {
     /// The goal that PEP 779 sets for one thread of a build without a GIL, which CPython 3.14 meets: 10 %.
     pub const DEFAULT_OVERHEAD: u16 = 10;
 
+    /// Python 2's own default, `sys.getcheckinterval()`.
+    pub const DEFAULT_CHECK_INTERVAL: u32 = 100;
+
     /// CPython with the given switch interval.
     #[must_use]
     pub const fn cpython(switch_interval: Dur) -> Self {
@@ -40,7 +57,16 @@ impl Runtime {
     /// Whether threads of this runtime need a GIL.
     #[must_use]
     pub const fn has_gil(&self) -> bool {
-        matches!(self, Self::Cpython { .. })
+        !matches!(self, Self::FreeThreaded { .. } | Self::Native)
+    }
+
+    /// How long a waiter waits before it asks for the GIL, where waiters ask.
+    #[must_use]
+    pub const fn switch_interval(&self) -> Option<Dur> {
+        match self {
+            Self::Cpython { switch_interval } | Self::Subinterpreters { switch_interval } => Some(*switch_interval),
+            Self::Cpython2 { .. } | Self::FreeThreaded { .. } | Self::Native => None,
+        }
     }
 }
 
@@ -52,26 +78,38 @@ impl Default for Runtime {
 
 impl Leaf for Runtime {
     fn read(value: Value) -> Result<Self, String> {
-        let (name, parameters) = variant(value, &["cpython", "free_threaded", "native"])?;
+        let names = ["cpython", "subinterpreters", "cpython2", "free_threaded", "native"];
+        let (name, parameters) = variant(value, &names)?;
         if name == "native" {
             return bare(Self::Native, &parameters);
         }
-        if name == "free_threaded" {
-            let mut keys = closed(parameters, &["overhead"])?;
-            return Ok(Self::FreeThreaded { overhead: required(&mut keys, "overhead")? });
-        }
-        let mut keys = closed(parameters, &["switch_interval"])?;
-        Ok(Self::Cpython { switch_interval: required(&mut keys, "switch_interval")? })
+        let key = match name {
+            "free_threaded" => "overhead",
+            "cpython2" => "check_interval",
+            _ => "switch_interval",
+        };
+        let keys = &mut closed(parameters, &[key])?;
+        Ok(match name {
+            "free_threaded" => Self::FreeThreaded { overhead: required(keys, key)? },
+            "cpython2" => Self::Cpython2 { check_interval: required(keys, key)? },
+            "subinterpreters" => Self::Subinterpreters { switch_interval: required(keys, key)? },
+            _ => Self::Cpython { switch_interval: required(keys, key)? },
+        })
     }
 }
 
 impl From<&Runtime> for Value {
     fn from(runtime: &Runtime) -> Self {
-        match runtime {
-            Runtime::Cpython { switch_interval } => one("cpython", one("switch_interval", switch_interval.ns())).into(),
-            Runtime::FreeThreaded { overhead } => one("free_threaded", one("overhead", *overhead)).into(),
-            Runtime::Native => "native".into(),
-        }
+        let (name, parameter) = match *runtime {
+            Runtime::Cpython { switch_interval } => ("cpython", one("switch_interval", switch_interval.ns())),
+            Runtime::Subinterpreters { switch_interval } => {
+                ("subinterpreters", one("switch_interval", switch_interval.ns()))
+            }
+            Runtime::Cpython2 { check_interval } => ("cpython2", one("check_interval", check_interval)),
+            Runtime::FreeThreaded { overhead } => ("free_threaded", one("overhead", overhead)),
+            Runtime::Native => return "native".into(),
+        };
+        one(name, parameter).into()
     }
 }
 
@@ -82,7 +120,13 @@ pub(super) fn check_runtime(place: &str, runtime: &Runtime) -> Result<(), Proble
     {
         return problem(format!("{place}, overhead"), format!("{overhead} %; at most {} %", Limits::OVERHEAD));
     }
-    if let Runtime::Cpython { switch_interval } = *runtime {
+    if let Runtime::Cpython2 { check_interval } = *runtime
+        && !(1..=Limits::CHECK_INTERVAL).contains(&check_interval)
+    {
+        let what = format!("{check_interval} ticks; from 1 to {}", Limits::CHECK_INTERVAL);
+        return problem(format!("{place}, check interval"), what);
+    }
+    if let Some(switch_interval) = runtime.switch_interval() {
         check_length(&format!("{place}, switch interval"), switch_interval)?;
         if switch_interval < Limits::SWITCH_INTERVAL {
             let what = format!("{switch_interval}; CPython takes no less than {}", Limits::SWITCH_INTERVAL);

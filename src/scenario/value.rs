@@ -194,9 +194,10 @@ impl From<CoreSet> for Value {
 
 impl Costs {
     /// The names of the costs, which are their keys in JSON, in order of [`Self::each_mut`].
-    pub const NAMES: [&str; 12] = [
+    pub const NAMES: [&str; 13] = [
         "late_timeout",
         "hand_off",
+        "gil_check",
         "io_end",
         "switch",
         "process_switch",
@@ -210,10 +211,11 @@ impl Costs {
     ];
 
     /// Every cost, in order of [`Self::NAMES`].
-    pub const fn each_mut(&mut self) -> [&mut Dur; 12] {
+    pub const fn each_mut(&mut self) -> [&mut Dur; 13] {
         [
             &mut self.late_timeout,
             &mut self.hand_off,
+            &mut self.gil_check,
             &mut self.io_end,
             &mut self.switch,
             &mut self.process_switch,

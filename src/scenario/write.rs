@@ -116,6 +116,7 @@ impl From<&Thread> for Value {
             .with("name", t.name.as_str())
             .unless(t.start == Default::default(), "start", &t.start)
             .unless(t.cores == Default::default(), "cores", t.cores)
+            .unless(t.interpreter == 0, "interpreter", t.interpreter)
             .list("program", &t.program)
             .end(&t.extra)
     }

@@ -73,7 +73,8 @@ pub(super) enum KeyState {
 pub(super) fn waits(plan: &Plan, process: ProcessIx) -> Vec<(Wait, usize)> {
     let process = plan.process(process);
     let with = |ops: &[&str]| process.threads.iter().filter(|t| ops.iter().any(|op| has(plan, **t, op))).count();
-    let contended = if process.gil.is_some() && process.threads.len() > 1 { process.threads.len() } else { 0 };
+    let of = |gil| process.threads.iter().filter(|t| plan.thread(**t).gil == Some(gil)).count();
+    let contended = process.gils.iter().map(|gil| of(*gil)).filter(|n| *n > 1).sum();
     // Only Python waits for a thread that it has started.
     let threads: &[&str] = if process.python { &["join", "start"] } else { &["join"] };
     let mut all = vec![

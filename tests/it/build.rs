@@ -33,6 +33,8 @@ pub(crate) trait Build: Sized {
     }
     /// Pins the thread with this name to cores.
     fn pin(self, name: &str, cores: &[u8]) -> Self;
+    /// Lets an interpreter of its process run the thread with this name.
+    fn interpreter(self, name: &str, interpreter: u8) -> Self;
     /// Checks the scenario and runs it to its ending.
     fn run(self) -> Run;
 }
@@ -55,6 +57,7 @@ impl Build for Scenario {
             name: (*name).to_owned(),
             start: if *start == 0 { Start::Launch } else { Start::At(Time::from_ms(*start)) },
             cores: CoreSet::ALL,
+            interpreter: 0,
             program: program(text),
             extra: Extra::new(),
         });
@@ -76,6 +79,12 @@ impl Build for Scenario {
     fn pin(mut self, name: &str, cores: &[u8]) -> Self {
         let id = self.threads().find(|(_, t)| t.name == name).expect("a thread of that name").1.id;
         self.thread_mut(id).expect("just found").cores = cores.to_vec().into();
+        self
+    }
+
+    fn interpreter(mut self, name: &str, interpreter: u8) -> Self {
+        let id = self.threads().find(|(_, t)| t.name == name).expect("a thread of that name").1.id;
+        self.thread_mut(id).expect("just found").interpreter = interpreter;
         self
     }
 

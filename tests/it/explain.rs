@@ -76,6 +76,7 @@ fn thread(id: u16, name: &str, program: Vec<Op>) -> Thread {
         name: name.to_owned(),
         start: Start::Launch,
         cores: CoreSet::ALL,
+        interpreter: 0,
         program: program.into_iter().map(Into::into).collect(),
         extra: Default::default(),
     }

@@ -43,6 +43,7 @@ fn thread(id: u16, op: Op) -> Thread {
         name: format!("T{id}"),
         start: Start::Launch,
         cores: CoreSet::ALL,
+        interpreter: 0,
         program: vec![op.into()],
         extra: Default::default(),
     }

@@ -184,7 +184,15 @@ fn build(parts: Parts) -> Scenario {
         let list: Vec<u8> = (0..cores).filter(|c| parts.cores & (1 << c) != 0).collect();
         let cores = if list.is_empty() { CoreSet::ALL } else { CoreSet::from(list) };
         let name = format!("T{nth}");
-        Thread { id, name, start: parts.start, cores, program: parts.program, extra: Default::default() }
+        Thread {
+            id,
+            name,
+            start: parts.start,
+            cores,
+            interpreter: 0,
+            program: parts.program,
+            extra: Default::default(),
+        }
     };
     let processes = processes.into_iter().enumerate().map(|(i, parts)| Process {
         id: ProcessId(ids.of(i, n_processes)),

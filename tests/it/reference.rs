@@ -138,6 +138,7 @@ fn scenario(case: &Case, measured: &Measured) -> Scenario {
                 name: thread.name.clone(),
                 start: Start::Launch,
                 cores: CoreSet::ALL,
+                interpreter: 0,
                 program: steps(&thread.program, scale, case.input_at_ms),
                 extra: Extra::new(),
             });

@@ -11,6 +11,7 @@ mod shared;
 mod status;
 mod teller;
 mod threads;
+mod ticks;
 mod waits;
 
 pub use status::{Status, status};

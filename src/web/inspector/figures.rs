@@ -15,7 +15,8 @@ const WIDTH: f64 = 1000.0;
 const LEAST: f64 = 4.0;
 
 /// How strongly each place of [`Totals::by_name`] is coloured: computing most, waiting for other things least.
-const STRENGTH: [&str; 10] = ["1", "1", "1", "0.75", "0.45", "0.45", "0.28", "0.28", "0.14", "0.14"];
+const STRENGTH: [&str; 15] =
+    ["1", "0.75", "1", "1", "0.75", "0.45", "0.45", "0.28", "0.28", "0.14", "0.14", "0.14", "0.14", "0.14", "0.14"];
 
 /// The bar with its legend; nothing while the thread has not lived yet.
 pub(super) fn time_went(totals: &Totals, thread: ThreadIx, theme: Theme) -> Html {
