@@ -3,7 +3,9 @@
 use gilscope::engine::plan::ObjectKind;
 use gilscope::engine::{Cause, Ending, Kind, Machine, Place, Plan, Run};
 use gilscope::ids::{CoreId, ObjectId, ObjectIx, ThreadId, ThreadIx};
-use gilscope::scenario::{Intervention, Op, Pipe, Resource, ResourceKind, Scenario, Start, Step, What};
+use gilscope::scenario::{
+    Intervention, Op, Pipe, Process, Resource, ResourceKind, Runtime, Scenario, Start, Step, What,
+};
 use gilscope::time::Time;
 use proptest::prelude::*;
 
@@ -28,6 +30,11 @@ fn shared(scenarios: BoxedStrategy<Scenario>) -> impl Strategy<Value = Scenario>
     let hands = prop::collection::vec((0u64..40_000, any::<u16>(), 0u8..4, 0u16..5), 0..=4);
     (scenarios, choices, hands).prop_map(|(mut scenario, choices, hands)| {
         add_objects(&mut scenario);
+        // Interpreters share no locks: here at most two of them have threads, and each its own lock.
+        let several = |p: &&mut Process| matches!(p.runtime, Runtime::Subinterpreters { .. });
+        for process in scenario.processes.iter_mut().filter(several) {
+            process.threads.iter_mut().for_each(|t| t.interpreter %= 2);
+        }
         for choice in choices {
             add_op(&mut scenario, choice);
         }
@@ -75,7 +82,10 @@ fn add_op(scenario: &mut Scenario, (kind, whose, place, about): Choice) {
     let me = usize::from(whose) / processes % n;
     let other = usize::from(about) % n;
     let resource = |i: usize| process.resources[i].id;
-    let lock = resource(usize::from(about) % 2);
+    let lock = match process.runtime {
+        Runtime::Subinterpreters { .. } => resource(process.threads[me].interpreter.into()),
+        _ => resource(usize::from(about) % 2),
+    };
     let op = match kind % 13 {
         0 | 1 => Op::Acquire(lock),
         2 | 3 => Op::Release(lock),
