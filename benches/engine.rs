@@ -67,6 +67,7 @@ fn process(id: u16, runtime: Runtime, threads: impl Iterator<Item = (u16, Vec<gi
         start: Start::Launch,
         cores: CoreSet::ALL,
         interpreter: 0,
+        share: Default::default(),
         program,
         extra: Extra::new(),
     };

@@ -6,7 +6,7 @@ use crate::scenario::What;
 use super::code::Instr;
 use super::machine::{Instant, Machine};
 use super::plan::{Plan, PlanIntervention};
-use super::policy::End;
+use super::policy::rules;
 use super::{Cause, Kind, Place, Reason};
 
 impl Machine {
@@ -33,12 +33,14 @@ impl Machine {
                 self.wake(at, thread, at.plan.costs.wake_input, Reason::Answered, None);
             }
             What::Reorder { to, .. } => {
-                self.ready.retain(|t| *t != thread);
-                self.ready.insert(usize::from(to).min(self.ready.len()), thread);
+                let queue = self.queue_holding(thread).unwrap_or_default();
+                self.leave_queue(thread);
+                let threads = &mut self.queues[queue].threads;
+                threads.insert(usize::from(to).min(threads.len()), thread);
             }
             What::Preempt { .. } => {
                 self.stop_burst(thread);
-                self.queue(at, thread, End::Tail, Reason::Preempted, None);
+                self.make_ready(at, thread, Reason::Preempted, None);
             }
         }
     }
@@ -46,7 +48,7 @@ impl Machine {
     /// Why what a person does is not possible.
     fn skipped(&self, plan: &Plan, thread: ThreadIx, what: &What) -> Option<Reason> {
         let state = self.thread(thread);
-        let on_core = matches!(state.place, Place::SwitchingIn | Place::Running(_));
+        let on_core = self.is_on_core(thread);
         match *what {
             What::RunHere { core, .. } if on_core || state.place == Place::Ready => {
                 if !plan.thread(thread).cores.allows(core) {
@@ -56,7 +58,8 @@ impl Machine {
             }
             What::RunHere { .. } => Some(Reason::NotReady),
             What::Answer { .. } => (state.place != Place::Waiting(Cause::Input)).then_some(Reason::NobodyAwaits),
-            What::Reorder { .. } => (state.place != Place::Ready).then_some(Reason::NotReady),
+            What::Reorder { .. } if state.place != Place::Ready => Some(Reason::NotReady),
+            What::Reorder { .. } => rules(&plan.policy).order().map(|_| Reason::OrderedByKey),
             What::Preempt { .. } => (!on_core).then_some(Reason::NotRunning),
         }
     }
@@ -65,11 +68,11 @@ impl Machine {
     /// the rest of its slice.
     fn run_here(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId) {
         if self.thread(thread).place == Place::Ready {
-            self.ready.retain(|t| *t != thread);
+            self.leave_queue(thread);
         } else {
             self.stop_burst(thread);
-            if let Some(left) = self.threads[thread.ix()].core.take() {
-                self.vacate(left);
+            if let Some(left) = self.thread(thread).core {
+                self.vacate(at.plan, left, false);
             }
         }
         if let Some(displaced) = self.core(core).thread {
@@ -78,7 +81,7 @@ impl Machine {
             if let Some(end) = self.slice_end(at.plan, core) {
                 self.threads[displaced.ix()].slice_left = Some(end.since(self.time));
             }
-            self.queue(at, displaced, End::Head, Reason::Displaced, Some(thread));
+            self.make_ready(at, displaced, Reason::Displaced, Some(thread));
         }
         self.put_on_core(at, thread, core, Reason::ByHand);
     }

@@ -186,6 +186,8 @@ pub enum Reason {
     Freed,
     /// Ready: its slice ended while others were ready.
     SliceEnded,
+    /// Ready: `cause`, which the policy prefers, takes its core.
+    Outranked,
     /// Ready, Dispatch, Intervene: moved by hand.
     ByHand,
     /// Ready: `cause` was put on its core by hand.
@@ -196,8 +198,12 @@ pub enum Reason {
     OtherCore,
     /// Dispatch: those before it in the ready queue may not run on this core.
     OthersPinned,
+    /// Dispatch: the policy prefers it to the thread that was on this core.
+    Outranks,
     /// SwitchIn: the core goes directly from thread `cause` to this one.
     CoreChangesThread,
+    /// SwitchIn: it was last on another core.
+    Migrates,
     /// Run…: goes on with its program at op `object`.
     NextOp,
     /// Run…: goes on inside op `object`, where it was taken off.
@@ -280,6 +286,8 @@ pub enum Reason {
     CycleOfWaits,
     /// SkipIntervention: the thread is neither ready nor running; or not ready, where it is moved in the ready queue.
     NotReady,
+    /// SkipIntervention: the policy orders the ready queue by a key.
+    OrderedByKey,
     /// SkipIntervention: the thread is on no core.
     NotRunning,
     /// SkipIntervention: the thread awaits no input.

@@ -1,18 +1,17 @@
 //! The state of the computer at one instant, and the order in which an instant settles.
 //!
 //! The phases of an instant, repeated until nothing is due: 1 interventions; 2 ends of switches and bursts, by core; 3 ends
-//! of I/O and sleep, and starts; 4 waking → ready; 5 GIL deadlines; 6 drop requests seen; 7 slice ends; 8 dispatch. Inside a
-//! phase by thread or core number, except queues, which keep their order.
-
-use std::collections::VecDeque;
+//! of I/O and sleep, and starts; 4 waking → ready; 5 GIL deadlines; 6 drop requests seen; 7 slice ends; 8 dispatch, then
+//! preemption by who became ready. Inside a phase by thread or core number, except queues, which keep their order. A policy
+//! may look at slice ends before phase 3; what it does by itself comes right before that phase.
 
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::deadlines::Deadlines;
-use super::policy::rules;
-use super::random::Random;
-use super::state::{Came, Resume};
+use super::draws::Draws;
+use super::policy::{Entity, Entry, Os, Seen, rules};
+use super::state::{Came, ReadyQueue, Resume};
 use super::{CoreState, GilState, Kind, ObjectState, Place, Plan, Reason, Record, ThreadState};
 
 /// The whole state at one instant. A clone of it is a checkpoint.
@@ -25,7 +24,14 @@ pub struct Machine {
     pub(super) objects: Vec<ObjectState>,
     /// A bit for each process that was spawned.
     pub(super) spawned: u64,
-    pub(super) ready: VecDeque<ThreadIx>,
+    /// One ready queue for all cores, or one per core.
+    pub(super) queues: Vec<ReadyQueue>,
+    /// What is decided by chance.
+    pub(super) draws: Draws,
+    /// When the policy itself does something next.
+    policy_timer: Time,
+    /// Who became ready at this instant and may preempt. Empty between instants.
+    pub(super) arrived: Vec<(ThreadIx, Entry)>,
     /// Remaining passes of each counted loop.
     pub(super) counters: Vec<u32>,
     /// A bit for each core with nobody on it.
@@ -42,8 +48,6 @@ pub struct Machine {
     pub(super) look: Vec<GilIx>,
     /// Threads whose timer is due, with the place they were in then. Empty between phases; kept for its allocation.
     due: Vec<(ThreadIx, Place)>,
-    /// For what the hardware decides.
-    pub(super) random: Random,
     next_intervention: usize,
     pub(super) finished: usize,
 }
@@ -85,19 +89,23 @@ impl Machine {
                 resume: Resume::Begin,
                 snapshot: 0,
                 slice_left: None,
+                entity: Entity::default(),
                 starter: None,
                 woken_by: (Reason::Started, None),
             });
         }
         let cores = usize::from(plan.cores);
-        Self {
+        let mut machine = Self {
             time: Time::ZERO,
             threads,
             cores: vec![CoreState::default(); cores],
             gils: vec![GilState::default(); plan.gils.len()],
             objects: vec![ObjectState::default(); plan.objects.len()],
             spawned: 0,
-            ready: VecDeque::with_capacity(plan.threads.len()),
+            queues: vec![ReadyQueue::default(); plan.queue_count()],
+            draws: Draws::new(plan.seed),
+            policy_timer: Time::NEVER,
+            arrived: Vec::new(),
             counters: vec![0; plan.counters],
             idle: u64::MAX >> (64 - cores),
             unwatched: 0,
@@ -106,16 +114,46 @@ impl Machine {
             slices: Deadlines::new(cores),
             look: Vec::new(),
             due: Vec::new(),
-            random: Random::new(plan.seed),
             next_intervention: 0,
             finished: 0,
+        };
+        machine.set_policy_timer(plan);
+        machine
+    }
+
+    /// What the policy sees.
+    pub(super) fn os<'a>(&'a mut self, plan: &'a Plan) -> Os<'a> {
+        Os {
+            now: self.time,
+            plan,
+            threads: &mut self.threads,
+            cores: &self.cores,
+            queues: &mut self.queues,
+            draws: &mut self.draws,
+            arrived: &mut self.arrived,
+        }
+    }
+
+    /// The same, without changing anything.
+    pub(super) fn seen<'a>(&'a self, plan: &'a Plan) -> Seen<'a> {
+        Seen { now: self.time, plan, threads: &self.threads, cores: &self.cores, queues: &self.queues }
+    }
+
+    fn set_policy_timer(&mut self, plan: &Plan) {
+        let rules = rules(&plan.policy);
+        if rules.has_timer() {
+            self.policy_timer = rules.next_timer(self.seen(plan));
         }
     }
 
     /// When the next thing happens; `None` if never.
     pub(super) fn next_instant(&self, plan: &Plan) -> Option<Time> {
         let intervention = plan.interventions.get(self.next_intervention).map_or(Time::NEVER, |i| i.at);
-        let next = self.timers.next().min(self.bursts.next()).min(self.slices.next()).min(intervention);
+        let mut next = self.timers.next().min(self.bursts.next()).min(self.slices.next()).min(intervention);
+        // What the policy does by itself matters only while somebody could run.
+        if next != Time::NEVER || self.queues.iter().any(|q| !q.threads.is_empty()) {
+            next = next.min(self.policy_timer);
+        }
         (next != Time::NEVER).then_some(next)
     }
 
@@ -151,9 +189,13 @@ impl Machine {
             self.bursts.clear(core);
             self.burst_ends(at, CoreId(core as u8));
         }
-        let expired_first = rules(&at.plan.policy).expired_first();
+        let rules = rules(&at.plan.policy);
+        let expired_first = rules.expired_first();
         if expired_first {
             self.slices_end(at);
+        }
+        if self.policy_timer <= self.time {
+            rules.timer(&mut self.os(at.plan));
         }
         self.timers_end(at);
         self.requests_seen(at);
@@ -161,6 +203,8 @@ impl Machine {
             self.slices_end(at);
         }
         self.dispatch(at);
+        self.preempt(at);
+        self.set_policy_timer(at.plan);
     }
 
     /// Phases 3, 4 and 5: what a timer means follows from where its thread is.
@@ -194,8 +238,8 @@ impl Machine {
     /// Puts a thread in a place, leaving its core if it is on one and the place is not.
     pub(super) fn put(&mut self, at: &mut Instant<'_>, thread: ThreadIx, place: Place, record: Record) {
         let on_core = matches!(place, Place::SwitchingIn | Place::Running(_));
-        if !on_core && let Some(core) = self.threads[thread.ix()].core.take() {
-            self.vacate(core);
+        if !on_core && let Some(core) = self.threads[thread.ix()].core {
+            self.vacate(at.plan, core, place != Place::Ready);
         }
         let state = &mut self.threads[thread.ix()];
         state.place = place;

@@ -1,7 +1,7 @@
 //! A scenario made ready to run: names and ids resolved to dense indexes, programs to flat code. Never changes during a run.
 
 use crate::ids::{CoreId, GilIx, ObjectId, ObjectIx, ProcessId, ProcessIx, ThreadId, ThreadIx};
-use crate::scenario::{CoreSet, Costs, Policy, Process, ResourceKind, Runtime, Scenario, Start, What};
+use crate::scenario::{CoreSet, Costs, Policy, Process, Queues, ResourceKind, Runtime, Scenario, Share, Start, What};
 use crate::time::{Dur, Time};
 
 use super::code::{Instr, PlanOp};
@@ -19,6 +19,10 @@ pub struct Plan {
     pub cores: u8,
     /// Who runs next.
     pub policy: Policy,
+    /// Where ready threads wait.
+    pub queues: Queues,
+    /// Start of the generator for what is decided by chance.
+    pub seed: u64,
     /// Costs, with those set to zero that one core does not have.
     pub costs: Costs,
     /// In ascending order of their ids; a [`ProcessIx`] counts here.
@@ -29,8 +33,6 @@ pub struct Plan {
     pub gils: Vec<PlanGil>,
     /// Locks, queues and pipes in ascending order of their ids; an [`ObjectIx`] counts here.
     pub objects: Vec<PlanObject>,
-    /// Where draws begin.
-    pub(super) seed: u64,
     /// In order of time, and at one instant in the scenario's order.
     pub interventions: Vec<PlanIntervention>,
     /// How many loop counters all threads need together.
@@ -69,6 +71,8 @@ pub struct PlanThread {
     pub gil: Option<GilIx>,
     /// The cores it may run on.
     pub cores: CoreSet,
+    /// What policies go by.
+    pub share: Share,
     /// When it starts; [`Time::NEVER`] if another thread starts it or spawns its process.
     pub start: Time,
     /// When it starts once its process is spawned: at that moment, or at this time if that is later.
@@ -146,12 +150,13 @@ impl Plan {
             title: scenario.title.clone(),
             cores: computer.cores,
             policy: computer.policy.clone(),
+            queues: computer.queues.clone(),
+            seed: scenario.seed,
             costs,
             processes: Vec::new(),
             threads: Vec::new(),
             gils: Vec::new(),
             objects: objects(scenario),
-            seed: scenario.seed,
             interventions: Vec::new(),
             counters: 0,
             rounds: 0,
@@ -203,6 +208,7 @@ impl Plan {
                     process: ix,
                     gil: gil_of(&self.gils, &gils, thread.interpreter),
                     cores: thread.cores,
+                    share: thread.share,
                     start: point(process.start).max(point(thread.start)),
                     with_process: (thread.start != Start::Spawned).then(|| point(thread.start)),
                     ops,
@@ -260,6 +266,12 @@ impl Plan {
     #[must_use]
     pub fn object(&self, ix: ObjectIx) -> &PlanObject {
         &self.objects[ix.ix()]
+    }
+
+    /// How many ready queues there are: one, or one per core.
+    #[must_use]
+    pub fn queue_count(&self) -> usize {
+        if self.queues == Queues::One { 1 } else { self.cores.into() }
     }
 
     /// Every lock, queue and pipe.

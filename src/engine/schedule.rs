@@ -1,126 +1,231 @@
-//! The operating system's part: the ready queue, slices and dispatch.
+//! The operating system's part: ready queues, slices, dispatch and preemption.
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::{Dur, Time};
 
-use super::Place;
 use super::machine::{Instant, Machine};
 use super::plan::Plan;
-use super::policy::{End, rules};
-use super::{Kind, Reason};
+use super::policy::{Entry, Pick, rules};
+use super::{Kind, Place, Reason};
 
 impl Machine {
-    /// Places a thread at the tail of the ready queue.
+    /// Places a thread in a ready queue, where the policy says.
     pub(super) fn make_ready(&mut self, at: &mut Instant<'_>, thread: ThreadIx, reason: Reason, by: Option<ThreadIx>) {
-        self.queue(at, thread, End::Tail, reason, by);
-    }
-
-    pub(super) fn queue(
-        &mut self,
-        at: &mut Instant<'_>,
-        thread: ThreadIx,
-        end: End,
-        reason: Reason,
-        by: Option<ThreadIx>,
-    ) {
         let record = self.now(Kind::Ready, thread, reason).by(by);
         self.put(at, thread, Place::Ready, record);
-        match end {
-            End::Head => self.ready.push_front(thread),
-            End::Tail => self.ready.push_back(thread),
-        }
-        self.watch_slices(at.plan, thread);
+        let entry = Entry::of(reason);
+        self.enter(at, thread, entry);
     }
 
-    /// Somebody is ready: the slices that are renewed unwatched on cores where it may run are watched again.
-    fn watch_slices(&mut self, plan: &Plan, ready: ThreadIx) {
-        let mut cores = self.unwatched & plan.thread(ready).cores.bits();
+    /// A ready thread that is in no queue enters one.
+    pub(super) fn enter(&mut self, at: &mut Instant<'_>, thread: ThreadIx, entry: Entry) {
+        let (rules, queue) = (rules(&at.plan.policy), self.queue_for(at.plan, thread, entry));
+        let behind = rules.enter(&mut self.os(at.plan), queue, thread, entry);
+        self.queues[queue].threads.insert(behind, thread);
+        if rules.is_preemptive() {
+            self.arrived.push((thread, entry));
+        }
+        self.watch_slices(at.plan, thread, queue);
+    }
+
+    /// Takes a thread out of the ready queue that it is in.
+    pub(super) fn leave_queue(&mut self, thread: ThreadIx) {
+        for queue in &mut self.queues {
+            if let Some(place) = queue.threads.iter().position(|t| *t == thread) {
+                queue.threads.remove(place);
+                return;
+            }
+        }
+    }
+
+    /// The cores that draw from a ready queue, a bit each.
+    pub(super) fn cores_of(&self, queue: usize) -> u64 {
+        if self.queues.len() == 1 { u64::MAX } else { 1 << queue }
+    }
+
+    /// The ready queue that a core draws from.
+    pub(super) fn queue_of(&self, core: CoreId) -> usize {
+        if self.queues.len() == 1 { 0 } else { core.ix() }
+    }
+
+    /// Somebody is ready: the slices that are renewed unwatched on cores where it may run are watched again, and those that
+    /// depend on who is ready are set anew.
+    fn watch_slices(&mut self, plan: &Plan, ready: ThreadIx, queue: usize) {
+        let follow = rules(&plan.policy).slices_follow_load();
+        let cores = plan.thread(ready).cores.bits() & self.cores_of(queue);
+        let mut cores = cores & if follow { !self.idle } else { self.unwatched };
         self.unwatched &= !cores;
         while cores != 0 {
             let core = CoreId(cores.trailing_zeros() as u8);
             cores &= cores - 1;
-            if let Some(end) = self.unwatched_slice_end(plan, core) {
+            if core.ix() < self.cores.len() && self.core(core).charged_until.is_some() {
+                let end = self.slice_ends_at(plan, core);
                 self.slices.set(core.ix(), end);
             }
         }
     }
 
-    /// When the current one of the slices that a thread got one after another ends. An end that falls on this instant
-    /// counts, unless the policy looks at it before it looks at who becomes ready.
-    pub(super) fn unwatched_slice_end(&self, plan: &Plan, core: CoreId) -> Option<Time> {
-        let rules = rules(&plan.policy);
-        let slice = rules.slice()?;
-        let since = self.time.since(self.core(core).renewed_at).ns();
-        let begun = since / slice.ns();
-        let ends_now = since > 0 && since.is_multiple_of(slice.ns()) && !rules.expired_first();
-        let slices = if ends_now { begun } else { begun + 1 };
-        Some(self.core(core).renewed_at + slice * slices)
+    /// When the slice of the thread on a core ends if others are ready, by the policy's rules.
+    pub(super) fn slice_ends_at(&self, plan: &Plan, core: CoreId) -> Time {
+        let since = self.core(core).slice_since;
+        let Some(thread) = self.core(core).thread else { return Time::NEVER };
+        rules(&plan.policy).slice_end(self.seen(plan), thread, core, since)
     }
 
-    /// Nobody is on this core any more.
-    pub(super) fn vacate(&mut self, core: CoreId) {
+    /// Nobody is on this core any more; its thread `blocks`, or else stays ready.
+    pub(super) fn vacate(&mut self, plan: &Plan, core: CoreId, blocks: bool) {
+        self.charge(plan, core, blocks);
         self.bursts.clear(core.ix());
         self.slices.clear(core.ix());
         self.unwatched &= !(1 << core.0);
         self.idle |= 1 << core.0;
         let now = self.time;
         let state = &mut self.cores[core.ix()];
-        state.thread = None;
         state.idle_since = now;
+        state.charged_until = None;
+        if let Some(thread) = state.thread.take() {
+            self.threads[thread.ix()].core = None;
+        }
+    }
+
+    /// Lets the policy take account of what the thread on a core has computed there.
+    fn charge(&mut self, plan: &Plan, core: CoreId, blocks: bool) {
+        let rules = rules(&plan.policy);
+        let Some(thread) = self.core(core).thread.filter(|_| rules.accounts()) else { return };
+        let (now, queue) = (self.time, self.queue_of(core));
+        let since = self.cores[core.ix()].charged_until.as_mut();
+        let ran = since.map_or(Dur::ZERO, |since| now.since(std::mem::replace(since, now)));
+        rules.ran(&mut self.os(plan), queue, thread, ran, blocks);
     }
 
     /// A thread that begins to compute on a core gets a slice, unless it still has one.
     pub(super) fn begin_slice(&mut self, plan: &Plan, thread: ThreadIx, core: CoreId) {
-        if let Some(slice) = rules(&plan.policy).slice()
-            && self.slices.get(core.ix()) == Time::NEVER
-            && self.unwatched & (1 << core.0) == 0
-        {
-            let slice = self.threads[thread.ix()].slice_left.take().unwrap_or(slice);
-            self.slices.set(core.ix(), self.time + slice);
+        let now = self.time;
+        let state = &mut self.cores[core.ix()];
+        if state.charged_until.is_some() {
+            return;
+        }
+        state.charged_until = Some(now);
+        state.slice_since = now;
+        if rules(&plan.policy).has_slices() {
+            let end = match self.threads[thread.ix()].slice_left.take() {
+                Some(left) => now + left,
+                None => self.slice_ends_at(plan, core),
+            };
+            self.slices.set(core.ix(), end);
         }
     }
 
     /// Phase 7: the slice of a thread ends. It goes back to the ready queue if somebody there may run here. Otherwise it gets
     /// slice after slice; their ends are not watched before somebody is ready, as nothing can happen at them.
     pub(super) fn slices_end(&mut self, at: &mut Instant<'_>) {
+        let rules = rules(&at.plan.policy);
         while let Some(i) = self.slices.first_due(self.time) {
             self.slices.clear(i);
             let core = CoreId(i as u8);
             let Some(thread) = self.core(core).thread else { continue };
-            if self.ready.iter().any(|t| at.plan.thread(*t).cores.allows(core)) {
-                self.stop_burst(thread);
-                self.queue(at, thread, rules(&at.plan.policy).expired(), Reason::SliceEnded, None);
-            } else {
+            let queue = self.queue_of(core);
+            let others = self.queues[queue].threads.iter().any(|t| at.plan.thread(*t).cores.allows(core));
+            if !others && !rules.requeues_alone() {
                 self.unwatched |= 1 << core.0;
-                self.cores[i].renewed_at = self.time;
+                self.cores[i].slice_since = self.time;
+                continue;
+            }
+            self.charge(at.plan, core, false);
+            if rules.keeps(&mut self.os(at.plan), queue, thread, core) {
+                self.cores[i].slice_since = self.time;
+                let end = self.slice_ends_at(at.plan, core);
+                self.slices.set(i, end);
+            } else {
+                self.stop_burst(thread);
+                self.make_ready(at, thread, Reason::SliceEnded, None);
             }
         }
     }
 
-    /// Phase 8: threads in the order of the ready queue go to idle cores that they may run on, to their last core if that
-    /// is one of them, else to the lowest.
+    /// Phase 8: threads in the order in which the policy picks go to idle cores that they may run on, to their last core if
+    /// that is one of them, else to the lowest.
     pub(super) fn dispatch(&mut self, at: &mut Instant<'_>) {
-        while self.idle != 0 {
-            let may_run = |t: &ThreadIx| at.plan.thread(*t).cores.bits() & self.idle != 0;
-            let Some(i) = self.ready.iter().position(may_run) else { return };
-            let Some(thread) = self.ready.remove(i) else { return };
-            let free = at.plan.thread(thread).cores.bits() & self.idle;
-            let last = self.thread(thread).last_core;
-            let core = last.filter(|c| free & (1 << c.0) != 0).unwrap_or(CoreId(free.trailing_zeros() as u8));
-            let reason = match last {
-                _ if i > 0 => Reason::OthersPinned,
-                Some(last) if last != core => Reason::OtherCore,
-                _ => Reason::HeadOfQueue,
-            };
-            self.put_on_core(at, thread, core, reason);
+        for queue in 0..self.queues.len() {
+            let cores = self.cores_of(queue);
+            while self.idle & cores != 0 && !self.queues[queue].threads.is_empty() {
+                let idle = self.idle & cores;
+                let Some(pick) = self.pick(at.plan, queue, idle) else { break };
+                let Some(thread) = self.queues[queue].threads.remove(pick.place) else { break };
+                let free = at.plan.thread(thread).cores.bits() & idle;
+                let last = self.thread(thread).last_core;
+                let core = last.filter(|c| free & (1 << c.0) != 0).unwrap_or(CoreId(free.trailing_zeros() as u8));
+                let reason = match (pick.reason, last) {
+                    (Some(reason), _) => reason,
+                    (None, _) if pick.place > 0 => Reason::OthersPinned,
+                    (None, Some(last)) if last != core => Reason::OtherCore,
+                    _ => Reason::HeadOfQueue,
+                };
+                self.put_on_core(at, thread, core, reason);
+            }
         }
     }
 
-    /// Gives an idle core to a thread that is in no queue. A core that goes directly from one thread to another pays for it.
+    /// Which thread of a queue goes on one of these cores.
+    fn pick(&mut self, plan: &Plan, queue: usize, cores: u64) -> Option<Pick> {
+        let may = |t: ThreadIx| plan.thread(t).cores.bits() & cores != 0;
+        let rules = rules(&plan.policy);
+        if rules.picks_first() {
+            return self.queues[queue].threads.iter().position(|t| may(*t)).map(Pick::first);
+        }
+        rules.pick(&mut self.os(plan), queue, &may)
+    }
+
+    /// Who became ready and found no idle core takes that of a running thread, if the policy prefers it: that of the one
+    /// that gives way first, and of equal ones the lowest core.
+    pub(super) fn preempt(&mut self, at: &mut Instant<'_>) {
+        let mut next = 0;
+        while let Some(&(thread, entry)) = self.arrived.get(next) {
+            next += 1;
+            if self.thread(thread).place == Place::Ready
+                && let Some(core) = self.core_to_preempt(at.plan, thread, entry)
+                && let Some(victim) = self.core(core).thread
+            {
+                self.leave_queue(thread);
+                self.stop_burst(victim);
+                self.make_ready(at, victim, Reason::Outranked, Some(thread));
+                self.put_on_core(at, thread, core, Reason::Outranks);
+            }
+        }
+        self.arrived.clear();
+    }
+
+    fn core_to_preempt(&self, plan: &Plan, thread: ThreadIx, entry: Entry) -> Option<CoreId> {
+        let (rules, queue) = (rules(&plan.policy), self.queue_holding(thread)?);
+        let cores = plan.thread(thread).cores.bits() & self.cores_of(queue) & !self.idle;
+        let seen = self.seen(plan);
+        let mut found: Option<(i128, CoreId)> = None;
+        for core in plan.core_ids().filter(|c| cores & (1 << c.0) != 0) {
+            let Some(running) = self.core(core).thread else { continue };
+            let gives_way = rules.gives_way(seen, running);
+            if found.is_none_or(|(most, _)| gives_way > most) && rules.preempts(seen, thread, entry, running) {
+                found = Some((gives_way, core));
+            }
+        }
+        found.map(|(_, core)| core)
+    }
+
+    /// The ready queue that a thread is in.
+    pub(super) fn queue_holding(&self, thread: ThreadIx) -> Option<usize> {
+        if self.queues.len() == 1 {
+            return (self.thread(thread).place == Place::Ready).then_some(0);
+        }
+        self.queues.iter().position(|q| q.threads.contains(&thread))
+    }
+
+    /// Gives an idle core to a thread that is in no queue. A core that goes directly from one thread to another pays for it,
+    /// and a thread that was last on another core.
     pub(super) fn put_on_core(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId, reason: Reason) {
         let state = &self.cores[core.ix()];
         let from = state.last_thread.filter(|t| *t != thread && state.idle_since == self.time);
-        let cost = from.map_or(Dur::ZERO, |from| switch_cost(at.plan, from, thread));
+        let migrates = self.thread(thread).last_core.is_some_and(|last| last != core);
+        let cost = from.map_or(Dur::ZERO, |from| switch_cost(at.plan, from, thread))
+            + if migrates { at.plan.costs.migration } else { Dur::ZERO };
         let now = self.time;
         let state = &mut self.cores[core.ix()];
         state.thread = Some(thread);
@@ -133,7 +238,8 @@ impl Machine {
         state.place = Place::SwitchingIn;
         state.since = now;
         if !cost.is_zero() {
-            at.record(self.now(Kind::SwitchIn, thread, Reason::CoreChangesThread).on(core).by(from));
+            let reason = if from.is_some() { Reason::CoreChangesThread } else { Reason::Migrates };
+            at.record(self.now(Kind::SwitchIn, thread, reason).on(core).by(from));
         }
         self.bursts.set(core.ix(), now + cost);
     }

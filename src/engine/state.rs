@@ -6,6 +6,7 @@ use crate::ids::{CoreId, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::Reason;
+use super::policy::Entity;
 use super::ticks::Pace;
 
 /// Where a thread is. It is in exactly one place.
@@ -120,6 +121,8 @@ pub struct ThreadState {
     pub(super) snapshot: u64,
     /// What is left of its slice, if it was displaced by hand.
     pub(super) slice_left: Option<Dur>,
+    /// What the policy keeps of it.
+    pub(super) entity: Entity,
     /// Who started it and waits until it runs.
     pub(super) starter: Option<ThreadIx>,
     /// Why it was woken, and by whom; for its way from `Waking` to the ready queue.
@@ -145,8 +148,19 @@ pub struct CoreState {
     pub(super) checks: Dur,
     /// Since when nobody is on it; meaningful while `thread` is `None`.
     pub(super) idle_since: Time,
-    /// When its thread last got another slice as nobody else was ready; meaningful while its slices are unwatched.
-    pub(super) renewed_at: Time,
+    /// When the slice of its thread began, or the first of those that it gets unwatched, one after another.
+    pub(super) slice_since: Time,
+    /// Until when the computing of its thread is charged by the policy; `None` while it has not begun to compute.
+    pub(super) charged_until: Option<Time>,
+}
+
+/// A ready queue.
+#[derive(Clone, Debug, Default)]
+pub struct ReadyQueue {
+    /// Who is in it, in the order in which the policy will pick, as far as that can be known.
+    pub threads: VecDeque<ThreadIx>,
+    /// The least virtual time in it so far, for policies that go by it; never goes back.
+    pub(super) least_v: u64,
 }
 
 /// The state of a lock, a queue or a pipe.

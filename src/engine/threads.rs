@@ -6,7 +6,6 @@ use crate::time::Time;
 use super::code::Instr;
 use super::gil::Dropped;
 use super::machine::{Instant, Machine};
-use super::policy::End;
 use super::{Cause, Kind, Place, Reason};
 
 impl Machine {
@@ -68,7 +67,7 @@ impl Machine {
         {
             return self.force_wait(at, thread, gil);
         }
-        self.queue(at, thread, End::Tail, Reason::Yielded, None);
+        self.make_ready(at, thread, Reason::Yielded, None);
     }
 
     /// Python refuses what the thread does, and nothing catches the exception.
@@ -107,7 +106,7 @@ impl Machine {
             }
             _ if self.try_take(at, thread) => {
                 self.wait_over(at.plan, thread);
-                return self.queue(at, thread, End::Tail, Reason::Freed, None);
+                return self.make_ready(at, thread, Reason::Freed, None);
             }
             _ => return self.wait_for_other(at, thread, Reason::OpBegins),
         };

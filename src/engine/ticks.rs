@@ -10,9 +10,9 @@ use crate::scenario::Costs;
 use crate::time::{Dur, MAX_NS, Time};
 
 use super::code::Instr;
+use super::draws::Draws;
 use super::machine::{Instant, Machine};
 use super::plan::Plan;
-use super::random::Random;
 use super::state::{Came, Resume};
 use super::{Kind, Place, Reason, Work};
 
@@ -55,8 +55,9 @@ impl Ticks {
 
     /// From the beginning of a wait until the check that wakes the waiter in time: the first, or one behind as many lost
     /// attempts as are drawn. It wins with the share of the time in which the GIL is free.
-    fn until_won(self, random: &mut Random) -> Dur {
-        let lost = if self.race { random.failures(FREE_NS, self.interval.ns() + FREE_NS, MOST_ATTEMPTS) } else { 0 };
+    fn until_won(self, draws: &mut Draws) -> Dur {
+        let wins = |_: &u64| draws.below(self.interval.ns() + FREE_NS) < FREE_NS;
+        let lost = if self.race { (0..MOST_ATTEMPTS).find(wins).unwrap_or(MOST_ATTEMPTS) } else { 0 };
         let checks_in_attempt = ATTEMPT_NS.div_ceil(self.period().ns());
         let checks = 1 + lost * checks_in_attempt;
         Dur::from_ns(self.period().ns().saturating_mul(checks).min(MAX_NS))
@@ -114,7 +115,7 @@ impl Machine {
         }
         let state = &mut self.gils[gil.ix()];
         if let (0, Some(first)) = (state.signalled, state.waiters.front()) {
-            let left = *state.race_left.get_or_insert_with(|| ticks.until_won(&mut self.random));
+            let left = *state.race_left.get_or_insert_with(|| ticks.until_won(&mut self.draws));
             self.timers.set(first.ix(), now + left);
         }
     }

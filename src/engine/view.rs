@@ -5,7 +5,7 @@ use crate::time::{Dur, Time};
 
 use super::machine::Machine;
 use super::state::Resume;
-use super::{CoreState, GilState, ObjectState, Place, Plan, Reason, ThreadState, Work};
+use super::{CoreState, GilState, ObjectState, Place, Plan, ReadyQueue, Reason, ThreadState, Work};
 
 impl Machine {
     /// The last instant that has settled.
@@ -44,18 +44,27 @@ impl Machine {
         held.map(|(i, _)| ObjectIx(i as u16))
     }
 
-    /// The ready queue, in the order in which the policy will pick.
-    pub fn ready(&self) -> impl ExactSizeIterator<Item = ThreadIx> + '_ {
-        self.ready.iter().copied()
+    /// The ready threads, in the order in which the policy will pick, as far as that can be known; where each core has a
+    /// queue, one queue after another.
+    pub fn ready(&self) -> impl Iterator<Item = ThreadIx> + '_ {
+        self.queues.iter().flat_map(|q| q.threads.iter().copied())
+    }
+
+    /// The ready queues: one for all cores, or one per core.
+    #[must_use]
+    pub fn queues(&self) -> &[ReadyQueue] {
+        &self.queues
     }
 
     /// When the slice of the thread on a core ends; `None` while idle or switching, or under a policy without slices.
     #[must_use]
     pub fn slice_end(&self, plan: &Plan, core: CoreId) -> Option<Time> {
-        if self.unwatched & (1 << core.0) != 0 {
-            return self.unwatched_slice_end(plan, core);
-        }
-        Some(self.slices.get(core.ix())).filter(|t| *t != Time::NEVER)
+        let end = if self.unwatched & (1 << core.0) == 0 {
+            self.slices.get(core.ix())
+        } else {
+            self.slice_ends_at(plan, core)
+        };
+        Some(end).filter(|t| *t != Time::NEVER)
     }
 
     /// When a thread's timer is due: its start, wake-up, end of I/O or sleep, or the instant at which it asks for the GIL.

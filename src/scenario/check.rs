@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::check_program::{check_shared_by_interpreters, check_steps, count};
-use super::model::{Intervention, Policy, Process, RoundRobin, Scenario, Start, Thread, What};
+use super::model::{Intervention, Process, Scenario, Start, Thread, What};
 use super::runtime::check_runtime;
-use super::{Costs, ResourceKind};
+use super::{Costs, Queues, ResourceKind, Share, setting};
 use crate::order::insert;
 use crate::time::{Dur, MAX_NS, Time};
 
@@ -48,6 +48,14 @@ impl Limits {
     pub const INTERPRETERS: u8 = 64;
     /// Interventions.
     pub const INTERVENTIONS: usize = 1_000;
+    /// Levels of a multi-level feedback queue.
+    pub const LEVELS: usize = 16;
+    /// Given draws of each kind.
+    pub const DRAWS: usize = 10_000;
+    /// Least and most niceness, as in Unix.
+    pub const NICE: (i8, i8) = (-20, 19);
+    /// Tickets of a thread.
+    pub const TICKETS: u32 = 1_000_000;
     /// The shortest switch interval that CPython accepts.
     pub const SWITCH_INTERVAL: Dur = Dur::from_us(1);
 }
@@ -140,11 +148,9 @@ impl Scenario {
         if !(1..=Limits::CORES).contains(&cores) {
             return problem("computer", format!("{cores} cores; from 1 to {}", Limits::CORES));
         }
-        if let Policy::RoundRobin(RoundRobin { quantum, .. }) = self.computer.policy {
-            check_length("computer, quantum", quantum)?;
-            if quantum.is_zero() {
-                return problem("computer, quantum", "0 ms; it must be longer");
-            }
+        setting::check("computer", &self.computer.policy.clone().parameters())?;
+        if let Queues::PerCore(queues) = &self.computer.queues {
+            setting::check("computer, queues", &queues.clone().parameters())?;
         }
         let mut c = self.computer.costs.costs();
         for (name, cost) in Costs::NAMES.into_iter().zip(c.each_mut()) {
@@ -163,6 +169,7 @@ impl Scenario {
             let what = format!("interpreter {}; from 0 to {}", thread.interpreter, Limits::INTERPRETERS - 1);
             return problem(place, what);
         }
+        check_share(place, thread.share)?;
         check_steps(place, &thread.program, 1, 0)?;
         self.check_references(place, process, thread)
     }
@@ -236,6 +243,17 @@ pub(super) fn shortened(text: &str, max: usize) -> String {
         short.push('…');
     }
     short
+}
+
+fn check_share(place: &str, share: Share) -> Result<(), Problem> {
+    let (least, most) = Limits::NICE;
+    if !(least..=most).contains(&share.nice) {
+        return problem(place, format!("nice {}; from {least} to {most}", share.nice));
+    }
+    if !(1..=Limits::TICKETS).contains(&share.tickets) {
+        return problem(place, format!("{} tickets; from 1 to {}", share.tickets, Limits::TICKETS));
+    }
+    Ok(())
 }
 
 fn check_process(process: &Process) -> Result<(), Problem> {

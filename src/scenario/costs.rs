@@ -32,6 +32,8 @@ pub struct Costs {
     pub switch: Dur,
     /// Added to `switch` when the two threads belong to different processes.
     pub process_switch: Dur,
+    /// When a thread goes on a core other than the one it was last on: its data are not in that core's caches.
+    pub migration: Dur,
     /// From the release of a lock, an item put into a queue, the end of a thread or the start of a child until the thread
     /// that waits for it is ready. Zero on one core.
     pub wake_lock: Dur,
@@ -70,6 +72,7 @@ impl CostSet {
                 io_end: Dur::ZERO,
                 switch: Dur::ZERO,
                 process_switch: Dur::ZERO,
+                migration: Dur::ZERO,
                 wake_lock: Dur::ZERO,
                 wake_pipe: Dur::ZERO,
                 wake_input: Dur::ZERO,
@@ -86,6 +89,7 @@ impl CostSet {
                 io_end: Dur::from_us(400),
                 switch: Dur::from_us(500),
                 process_switch: Dur::from_us(200),
+                migration: Dur::ZERO,
                 wake_lock: Dur::from_us(400),
                 wake_pipe: Dur::from_us(400),
                 wake_input: Dur::from_us(400),
@@ -102,6 +106,7 @@ impl CostSet {
                 io_end: Dur::from_us(120),
                 switch: Dur::from_ns(2_200),
                 process_switch: Dur::ZERO,
+                migration: Dur::ZERO,
                 wake_lock: Dur::from_us(33),
                 wake_pipe: Dur::from_us(25),
                 wake_input: Dur::from_us(25),

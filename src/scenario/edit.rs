@@ -89,8 +89,7 @@ impl Scenario {
     pub fn with_policy(&self, policy: Policy) -> Result<Edit, Problem> {
         let name = match (&self.computer.policy, &policy) {
             (Policy::RoundRobin(_), Policy::RoundRobin(rr)) => format!("Set the quantum to {}", rr.quantum),
-            (_, Policy::RoundRobin(_)) => "Set the policy to round robin".to_owned(),
-            (_, Policy::Fcfs) => "Set the policy to first come, first served".to_owned(),
+            (_, policy) => format!("Set the policy to {}", policy.names().1),
         };
         self.edited(name, |s| s.computer.policy = policy)
     }

@@ -240,6 +240,7 @@ pub(super) fn new_thread(id: ThreadId, name: String, runtime: &Runtime) -> Threa
         start: Start::Launch,
         cores: CoreSet::ALL,
         interpreter: 0,
+        share: Default::default(),
         program: vec![op.into()],
         extra: Extra::new(),
     }

@@ -6,9 +6,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Pipe, Resource, Runtime, Step};
+use super::{CoreSet, CostSet, Pipe, Policy, Queues, Resource, Runtime, Share, Step};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
-use crate::time::{Dur, Time};
+use crate::time::Time;
 
 /// Keys of an object that this version does not know, kept as they were.
 pub type Extra = Map<String, Value>;
@@ -59,8 +59,10 @@ pub struct Texts {
 pub struct Computer {
     /// Number of cores, 1 to 64.
     pub cores: u8,
-    /// Who runs next and for how long. One ready queue serves all cores.
+    /// Who runs next and for how long.
     pub policy: Policy,
+    /// Where ready threads wait.
+    pub queues: Queues,
     /// What switching, waking and handing over cost.
     pub costs: CostSet,
     /// Unknown keys.
@@ -69,41 +71,13 @@ pub struct Computer {
 
 impl Default for Computer {
     fn default() -> Self {
-        Self { cores: 1, policy: Policy::default(), costs: CostSet::default(), extra: Extra::new() }
-    }
-}
-
-/// How the operating system chooses among ready threads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Policy {
-    /// First come, first served: a thread keeps its core until it blocks or ends.
-    Fcfs,
-    /// Each thread runs for at most one quantum, then goes to the tail of the ready queue.
-    RoundRobin(RoundRobin),
-}
-
-/// The parameters of round robin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RoundRobin {
-    /// Longest stay on a core while others are ready, 1 ns or more.
-    pub quantum: Dur,
-    /// At one instant, whether a thread whose quantum ended is queued before those that become ready.
-    /// Published answers disagree (`policies.md` section 1); most queue the arrivals first.
-    pub expired_first: bool,
-}
-
-impl Policy {
-    /// Round robin with this quantum and the usual tie rule.
-    #[must_use]
-    pub const fn round_robin(quantum: Dur) -> Self {
-        Self::RoundRobin(RoundRobin { quantum, expired_first: false })
-    }
-}
-
-impl Default for Policy {
-    /// Round robin with a quantum of 4 ms, one tick of a Linux machine with HZ = 250.
-    fn default() -> Self {
-        Self::round_robin(Dur::from_ms(4))
+        Self {
+            cores: 1,
+            policy: Policy::default(),
+            queues: Queues::One,
+            costs: CostSet::default(),
+            extra: Extra::new(),
+        }
     }
 }
 
@@ -152,6 +126,8 @@ pub struct Thread {
     /// The interpreter of its process that runs it: 0 is the main one, at most 63. Only
     /// [`Runtime::Subinterpreters`] has others.
     pub interpreter: u8,
+    /// What policies go by: its niceness, priority and tickets.
+    pub share: Share,
     /// What it does, first to last.
     pub program: Vec<Step>,
     /// Unknown keys.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::check::{Limits, shortened};
 use super::json::JsonError;
 use super::value::{Leaf, missing, optional};
-use super::{Computer, Intervention, Pipe, Problem, Process, Resource, Scenario, Step, Texts, Thread};
+use super::{Computer, Intervention, Pipe, Problem, Process, Resource, Scenario, Share, Step, Texts, Thread};
 
 /// The most characters of what is said to be wrong: it may quote the text.
 const LONGEST: usize = 240;
@@ -115,6 +115,7 @@ impl Computer {
         Ok(Self {
             cores: object.optional::<Cores>("cores")?.map_or(usual.cores, |cores| cores.0),
             policy: object.or_default("policy")?,
+            queues: object.or_default("queues")?,
             costs: object.or_default("costs")?,
             extra: object.keys,
         })
@@ -189,6 +190,11 @@ impl Thread {
             start: object.or_default("start")?,
             cores: object.or_default("cores")?,
             interpreter: object.optional::<Interpreter>("interpreter")?.map_or(0, |i| i.0),
+            share: Share {
+                nice: object.or_default("nice")?,
+                priority: object.or_default("priority")?,
+                tickets: object.optional("tickets")?.unwrap_or(Share::default().tickets),
+            },
             program: object.list("program", &format!("{place}, program"), |i, value| Step::read(&place, i, value))?,
             extra: object.keys,
         })

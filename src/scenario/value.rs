@@ -6,7 +6,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Costs, Policy, ResourceKind, RoundRobin, Start, What};
+use super::{CoreSet, CostSet, Costs, PerCore, Policy, Queues, ResourceKind, Start, What, setting};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
 use crate::time::{Dur, Time};
 
@@ -29,7 +29,7 @@ macro_rules! plain {
     )+};
 }
 
-plain!(String, u16, u32, u64, bool, Time, Dur, ObjectId, ProcessId, ThreadId, CoreId);
+plain!(String, i8, i16, u16, u32, u64, bool, Time, Dur, ObjectId, ProcessId, ThreadId, CoreId);
 
 /// The value of a key, if it is there.
 pub(super) fn optional<T: Leaf>(keys: &mut Map<String, Value>, key: &str) -> Result<Option<T>, String> {
@@ -83,26 +83,45 @@ pub(super) fn bare<T>(variant: T, parameters: &Value) -> Result<T, String> {
 
 impl Leaf for Policy {
     fn read(value: Value) -> Result<Self, String> {
-        let (name, parameters) = variant(value, &["fcfs", "round_robin"])?;
-        if name == "fcfs" {
-            return bare(Self::Fcfs, &parameters);
-        }
-        let mut keys = closed(parameters, &["quantum", "expired_first"])?;
-        let quantum = required(&mut keys, "quantum")?;
-        let expired_first = optional(&mut keys, "expired_first")?.unwrap_or_default();
-        Ok(Self::RoundRobin(RoundRobin { quantum, expired_first }))
+        let (name, parameters) = variant(value, &Self::NAMES.map(|(key, _)| key))?;
+        let mut policy = Self::usual(name).unwrap_or_default();
+        setting::from_json(policy.parameters(), parameters)?;
+        Ok(policy)
     }
 }
 
 impl From<&Policy> for Value {
     fn from(policy: &Policy) -> Self {
-        let Policy::RoundRobin(RoundRobin { quantum, expired_first }) = policy else { return "fcfs".into() };
-        let mut keys = one("quantum", quantum.ns());
-        if *expired_first {
-            keys.insert("expired_first".to_owned(), true.into());
-        }
-        one("round_robin", keys).into()
+        let (name, _) = policy.names();
+        let mut usual = Policy::usual(name).unwrap_or_default();
+        with_parameters(name, setting::to_json(&policy.clone().parameters(), &usual.parameters()))
     }
+}
+
+impl Leaf for Queues {
+    fn read(value: Value) -> Result<Self, String> {
+        match variant(value, &["one", "per_core"])? {
+            ("one", parameters) => bare(Self::One, &parameters),
+            (_, parameters) => {
+                let mut per_core = PerCore::default();
+                setting::from_json(per_core.parameters(), parameters)?;
+                Ok(Self::PerCore(per_core))
+            }
+        }
+    }
+}
+
+impl From<&Queues> for Value {
+    fn from(queues: &Queues) -> Self {
+        let Queues::PerCore(per_core) = queues else { return "one".into() };
+        let parameters = setting::to_json(&per_core.clone().parameters(), &PerCore::default().parameters());
+        with_parameters("per_core", parameters)
+    }
+}
+
+/// A bare name where no parameter differs from the usual ones.
+fn with_parameters(name: &str, parameters: Map<String, Value>) -> Value {
+    if parameters.is_empty() { name.into() } else { one(name, parameters).into() }
 }
 
 impl Leaf for Start {
@@ -194,13 +213,14 @@ impl From<CoreSet> for Value {
 
 impl Costs {
     /// The names of the costs, which are their keys in JSON, in order of [`Self::each_mut`].
-    pub const NAMES: [&str; 13] = [
+    pub const NAMES: [&str; 14] = [
         "late_timeout",
         "hand_off",
         "gil_check",
         "io_end",
         "switch",
         "process_switch",
+        "migration",
         "wake_lock",
         "wake_pipe",
         "wake_input",
@@ -211,7 +231,7 @@ impl Costs {
     ];
 
     /// Every cost, in order of [`Self::NAMES`].
-    pub const fn each_mut(&mut self) -> [&mut Dur; 13] {
+    pub const fn each_mut(&mut self) -> [&mut Dur; 14] {
         [
             &mut self.late_timeout,
             &mut self.hand_off,
@@ -219,6 +239,7 @@ impl Costs {
             &mut self.io_end,
             &mut self.switch,
             &mut self.process_switch,
+            &mut self.migration,
             &mut self.wake_lock,
             &mut self.wake_pipe,
             &mut self.wake_input,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::model::Extra;
-use super::{Computer, Intervention, Pipe, Process, Resource, Scenario, Step, Texts, Thread};
+use super::{Computer, Intervention, Pipe, Process, Resource, Scenario, Share, Step, Texts, Thread};
 
 /// Adds the unknown keys, none in place of a known one.
 pub(super) fn add_unknown(keys: &mut Map<String, Value>, extra: &Extra) {
@@ -79,6 +79,7 @@ impl From<&Computer> for Value {
         Object::new()
             .unless(c.cores == usual.cores, "cores", c.cores)
             .unless(c.policy == usual.policy, "policy", &c.policy)
+            .unless(c.queues == usual.queues, "queues", &c.queues)
             .unless(c.costs == usual.costs, "costs", c.costs)
             .end(&c.extra)
     }
@@ -111,12 +112,16 @@ impl From<&Pipe> for Value {
 
 impl From<&Thread> for Value {
     fn from(t: &Thread) -> Self {
+        let usual = Share::default();
         Object::new()
             .with("id", t.id.0)
             .with("name", t.name.as_str())
             .unless(t.start == Default::default(), "start", &t.start)
             .unless(t.cores == Default::default(), "cores", t.cores)
             .unless(t.interpreter == 0, "interpreter", t.interpreter)
+            .unless(t.share.nice == usual.nice, "nice", t.share.nice)
+            .unless(t.share.priority == usual.priority, "priority", t.share.priority)
+            .unless(t.share.tickets == usual.tickets, "tickets", t.share.tickets)
             .list("program", &t.program)
             .end(&t.extra)
     }

@@ -104,10 +104,10 @@ pub(super) fn running(plan: &Plan, thread: ThreadIx, work: Work) -> [&'static st
 
 /// The policy and its parameter, long and short.
 pub(super) fn policy(plan: &Plan) -> [String; 2] {
-    let rules = crate::engine::policy::rules(&plan.policy);
-    match rules.slice() {
-        Some(quantum) => [format!("{} · quantum {quantum}", rules.name()), format!("quantum {quantum}")],
-        None => [rules.name().to_owned(), rules.name().to_owned()],
+    let name = plan.policy.names().1;
+    match crate::engine::policy::rules(&plan.policy).quantum() {
+        Some(quantum) => [format!("{name} · quantum {quantum}"), format!("quantum {quantum}")],
+        None => [name.to_owned(), name.to_owned()],
     }
 }
 

@@ -10,7 +10,7 @@ use gilscope::time::{Dur, Time};
 pub(crate) fn computer(cores: u8) -> Scenario {
     let mut scenario = Scenario::empty("test");
     scenario.computer.cores = cores;
-    scenario.computer.policy = Policy::Fcfs;
+    scenario.computer.policy = Policy::FCFS;
     scenario
 }
 
@@ -58,6 +58,7 @@ impl Build for Scenario {
             start: if *start == 0 { Start::Launch } else { Start::At(Time::from_ms(*start)) },
             cores: CoreSet::ALL,
             interpreter: 0,
+            share: Default::default(),
             program: program(text),
             extra: Extra::new(),
         });

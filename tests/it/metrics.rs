@@ -45,6 +45,7 @@ fn thread(id: u16, op: Op) -> Thread {
         start: Start::Launch,
         cores: CoreSet::ALL,
         interpreter: 0,
+        share: Default::default(),
         program: vec![op.into()],
         extra: Default::default(),
     }

@@ -85,9 +85,9 @@ fn parts(endless: bool) -> impl Strategy<Value = Parts> {
 
 fn policy() -> impl Strategy<Value = Policy> {
     prop_oneof![
-        1 => Just(Policy::Fcfs),
+        1 => Just(Policy::FCFS),
         3 => (1u64..=12, any::<bool>()).prop_map(|(halves, expired_first)| {
-            Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first })
+            Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first, ..RoundRobin::default() })
         }),
     ]
 }
@@ -100,6 +100,8 @@ fn costs() -> impl Strategy<Value = CostSet> {
         prop::collection::vec(cost(), Costs::NAMES.len()).prop_map(|given| {
             let mut costs = Costs::default();
             costs.each_mut().into_iter().zip(given).for_each(|(cost, given)| *cost = given);
+            // It comes with each 20 to 4,000 µs of Python, and so is a factor.
+            costs.gil_check = Dur::from_ns(costs.gil_check.ns() / 100);
             CostSet::Custom(costs)
         }),
     ]
@@ -116,7 +118,7 @@ fn process(endless: bool) -> impl Strategy<Value = ProcessParts> {
         1 => Just(Runtime::Native),
         1 => prop::sample::select(vec![1_000u64, 5_000])
             .prop_map(|us| Runtime::Subinterpreters { switch_interval: Dur::from_us(us) }),
-        1 => prop::sample::select(vec![100u32, 1_000, 10_000, 100_000])
+        1 => prop::sample::select(vec![500u32, 1_000, 10_000, 100_000])
             .prop_map(|check_interval| Runtime::Cpython2 { check_interval }),
         1 => Just(Runtime::FreeThreaded { overhead: 0 }),
     ];
@@ -198,6 +200,7 @@ fn build(parts: Parts) -> Scenario {
             start: parts.start,
             cores,
             interpreter: parts.interpreter,
+            share: Default::default(),
             program: parts.program,
             extra: Default::default(),
         }

@@ -139,6 +139,7 @@ fn scenario(case: &Case, measured: &Measured) -> Scenario {
                 start: Start::Launch,
                 cores: CoreSet::ALL,
                 interpreter: 0,
+                share: Default::default(),
                 program: steps(&thread.program, scale, case.input_at_ms),
                 extra: Extra::new(),
             });

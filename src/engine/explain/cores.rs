@@ -3,7 +3,7 @@
 use super::teller::{Teller, len, list};
 use super::ticks;
 use super::waits;
-use crate::engine::policy::{End, rules};
+use crate::engine::policy::rules;
 use crate::engine::{Place, Reason};
 use crate::ids::CoreId;
 use crate::time::Dur;
@@ -63,6 +63,7 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
             t.gil(),
         ),
         Reason::SliceEnded => slice_ended(t),
+        Reason::Outranked => outranked(t),
         Reason::Displaced => displaced(t),
         _ => format!("{}, so it is ready and waits for a core{}.", waits::woken(t, reason)?, then_gil(t)),
     })
@@ -88,14 +89,21 @@ fn then_gil(t: &Teller<'_>) -> String {
 
 fn slice_ended(t: &Teller<'_>) -> String {
     let (who, thread, rules) = (t.who(), t.record.thread(), rules(&t.plan.policy));
-    let quantum = rules.slice().map_or_else(String::new, |q| format!(" (quantum {})", len(q)));
-    let end = match rules.expired() {
-        End::Head => "head",
-        End::Tail => "tail",
-    };
+    let quantum = rules.quantum().map_or_else(String::new, |q| format!(" (quantum {})", len(q)));
+    let place = if rules.order().is_some() { "back into" } else { "to the tail of" };
     let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
     format!(
-        "{who}'s slice{quantum} ended while others were ready, so it goes to the {end} of the ready queue{saved}{}.",
+        "{who}'s slice{quantum} ended while others were ready, so it goes {place} the ready queue{saved}{}.",
+        kept_gil(t),
+    )
+}
+
+fn outranked(t: &Teller<'_>) -> String {
+    let (who, thread, policy) = (t.who(), t.record.thread(), t.plan.policy.names().1);
+    let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
+    format!(
+        "{} became ready, and under {policy} it goes before {who}, which loses its core{saved}{}.",
+        t.other(),
         kept_gil(t),
     )
 }
@@ -103,7 +111,7 @@ fn slice_ended(t: &Teller<'_>) -> String {
 fn displaced(t: &Teller<'_>) -> String {
     let (who, thread) = (t.who(), t.record.thread());
     let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
-    let slice = rules(&t.plan.policy).slice().map_or("", |_| ", and keeps the rest of its slice");
+    let slice = if rules(&t.plan.policy).has_slices() { ", and keeps the rest of its slice" } else { "" };
     format!(
         "{} was put on {who}'s core by hand, so {who} goes to the head of the ready queue{saved}{slice}{}.",
         t.other(),
@@ -146,6 +154,9 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::OthersPinned => {
             format!("Those before {who} in the ready queue may not run on {core}, so {who} gets it{waited}.")
         }
+        Reason::Outranks => {
+            format!("{who} goes before {}, which was on {core}, so it takes {core} at once.", t.other())
+        }
         Reason::ByHand => format!("{who} gets {core} by hand, past the ready queue."),
         _ => return None,
     })
@@ -160,10 +171,18 @@ fn last_core(t: &Teller<'_>) -> Option<CoreId> {
 
 /// A core's switch to the thread has begun.
 pub(super) fn switch_in(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let (who, costs) = (t.who(), &t.plan.costs);
+    if reason == Reason::Migrates {
+        return Some(format!(
+            "{who} was last on another core, so its data are not in the caches of {}: going on there costs {}.",
+            t.core(),
+            len(costs.migration),
+        ));
+    }
     if reason != Reason::CoreChangesThread {
         return None;
     }
-    let (who, other, costs) = (t.who(), t.other(), &t.plan.costs);
+    let other = t.other();
     let process = |ix| t.plan.thread(ix).process;
     let crosses = t.record.cause().is_some_and(|from| process(from) != process(t.record.thread()));
     let extra = if crosses { costs.process_switch } else { Dur::ZERO };

@@ -48,11 +48,17 @@ pub(super) fn skip(t: &Teller<'_>, reason: Reason) -> Option<String> {
     Some(match reason {
         Reason::NotReady => format!("{skipped}: {}.", not_ready(t)),
         Reason::NotAllowedThere => format!("{skipped}: it may not run there."),
+        Reason::OrderedByKey => format!("{skipped}: the policy orders it, {}.", order(t)),
         Reason::NobodyAwaits => format!("{skipped}: it awaits none now."),
         Reason::NotRunning => format!("{skipped}: it is on none."),
         Reason::AlreadyThere => format!("{skipped}: it is there already."),
         _ => return None,
     })
+}
+
+/// “the shorter the burst, the earlier”
+fn order(t: &Teller<'_>) -> &'static str {
+    crate::engine::policy::rules(&t.plan.policy).order().unwrap_or_default()
 }
 
 /// Why a core would not help the record's thread.

@@ -1,24 +1,44 @@
 //! First come, first served: to completion in order of arrival (`policies.md` section 1). Ties: by thread id.
+//!
+//! Its `compat` is what `process-run.py` of ostep-homework does (`policies.md` section 3).
 
-use super::{End, Rules};
-use crate::time::Dur;
-
-pub(super) struct Fcfs;
+use super::{Entry, Os, Pick, Rules, Seen};
+use crate::ids::{CoreId, ThreadIx};
+use crate::scenario::policy::Fcfs;
+use crate::time::Time;
 
 impl Rules for Fcfs {
-    fn name(&self) -> &'static str {
-        "first come, first served"
+    fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
+        if self.cyclic {
+            return os.seen().behind(queue, |_, other| other < thread);
+        }
+        if entry == Entry::Displaced { 0 } else { os.seen().queue(queue).len() }
     }
 
-    fn slice(&self) -> Option<Dur> {
-        None
+    fn pick(&self, os: &mut Os<'_>, queue: usize, may: &dyn Fn(ThreadIx) -> bool) -> Option<Pick> {
+        let last = os.cores.iter().find_map(|core| core.last_thread).filter(|_| self.cyclic);
+        let behind = last.map_or(0, |last| os.seen().behind(queue, |_, other| other <= last));
+        let ready = os.seen().queue(queue).len();
+        (behind..ready).chain(0..behind).find(|i| may(os.seen().queue(queue)[*i])).map(Pick::first)
     }
 
-    fn expired(&self) -> End {
-        End::Tail
+    fn picks_first(&self) -> bool {
+        !self.cyclic
     }
 
-    fn expired_first(&self) -> bool {
+    fn has_slices(&self) -> bool {
         false
+    }
+
+    fn slice_end(&self, _: Seen<'_>, _: ThreadIx, _: CoreId, _: Time) -> Time {
+        Time::NEVER
+    }
+
+    fn preempts(&self, _: Seen<'_>, _: ThreadIx, entry: Entry, _: ThreadIx) -> bool {
+        self.io_preempts && entry == Entry::Timed
+    }
+
+    fn is_preemptive(&self) -> bool {
+        self.io_preempts
     }
 }

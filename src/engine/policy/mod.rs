@@ -4,40 +4,181 @@
 //! `tests/reference/policies.md` specifies each, ties included.
 
 mod fcfs;
+mod os;
 mod round_robin;
 
-use crate::scenario::Policy;
-use crate::time::Dur;
+pub(super) use os::{Entity, Os, Seen};
 
-/// Where in the ready queue a thread is placed.
+use crate::ids::{CoreId, ThreadIx};
+use crate::scenario::Policy;
+use crate::time::{Dur, Time};
+
+use super::Reason;
+
+/// How a thread comes into a ready queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// Before all others.
-    Head,
-    /// Behind all others.
-    Tail,
+pub enum Entry {
+    /// It starts.
+    Starts,
+    /// Another thread's signal woke it: the GIL, a lock, an item, a message, the end or the start of a thread.
+    Signalled,
+    /// Its I/O or sleep ended, its input was answered, or its wait for the GIL timed out.
+    Timed,
+    /// Its slice ended.
+    Expired,
+    /// A thread that the policy prefers takes its core.
+    Preempted,
+    /// It lets others go first, or was taken off its core by hand.
+    Yields,
+    /// Another thread was put on its core by hand.
+    Displaced,
 }
 
-/// What a policy decides. The ready queue keeps the order in which threads were placed in it.
+impl Entry {
+    /// How a record says that a thread became ready.
+    pub(super) const fn of(reason: Reason) -> Self {
+        match reason {
+            Reason::Started | Reason::StartedBy => Self::Starts,
+            Reason::IoEnded | Reason::SleepEnded | Reason::Answered | Reason::GilTimeout => Self::Timed,
+            Reason::SliceEnded => Self::Expired,
+            Reason::Outranked => Self::Preempted,
+            Reason::Yielded | Reason::Preempted => Self::Yields,
+            Reason::Displaced => Self::Displaced,
+            _ => Self::Signalled,
+        }
+    }
+
+    /// Whether the thread was neither on a core nor in a ready queue before.
+    pub(super) const fn arrives(self) -> bool {
+        matches!(self, Self::Starts | Self::Signalled | Self::Timed)
+    }
+}
+
+/// Which thread goes on a core.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// Its place in the ready queue.
+    pub(super) place: usize,
+    /// Why, unless it is the first that may.
+    pub(super) reason: Option<Reason>,
+    /// What the reason is about; see there.
+    pub(super) object: Option<u16>,
+}
+
+impl Pick {
+    /// The first in the queue that may.
+    pub(super) const fn first(place: usize) -> Self {
+        Self { place, reason: None, object: None }
+    }
+}
+
+/// What a policy decides. [`Seen`] is what it may look at, [`Os`] also what it may change: what it keeps of each thread
+/// ([`Entity`]) and queue.
+///
+/// A ready queue keeps the order in which the policy will pick, as far as that can be known.
 pub trait Rules {
-    /// The name for people.
-    fn name(&self) -> &'static str;
+    /// What the order of the ready queue is, if it is that of a key: “the shorter the burst, the earlier”. Then it cannot be
+    /// changed by hand.
+    fn order(&self) -> Option<&'static str> {
+        None
+    }
 
-    /// The longest stay on a core while others are ready; `None` if a thread keeps its core until it blocks or ends.
-    fn slice(&self) -> Option<Dur>;
+    /// A thread enters a ready queue, in which it is not yet: brings what is kept of it up to date, and says behind how many
+    /// others it stands.
+    fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize;
 
-    /// Where a thread goes whose slice ended.
-    fn expired(&self) -> End;
+    /// Which thread of a ready queue goes on a core now, by its place in the queue, if one does; only those for which `may`
+    /// says so can.
+    fn pick(&self, os: &mut Os<'_>, queue: usize, may: &dyn Fn(ThreadIx) -> bool) -> Option<Pick> {
+        os.seen().queue(queue).iter().position(|t| may(*t)).map(Pick::first)
+    }
+
+    /// Whether [`Rules::pick`] is the first that may, as in most policies.
+    fn picks_first(&self) -> bool {
+        true
+    }
+
+    /// Whether threads are taken off their cores for others that wait: whether there are slices.
+    fn has_slices(&self) -> bool {
+        true
+    }
+
+    /// When the slice of a thread on a core ends, if others are ready. It has computed there since `since`, or its slices
+    /// were renewed unwatched since then. The present instant counts, unless the policy looks at slices before it looks at
+    /// who becomes ready. [`Time::NEVER`]: not before something else happens.
+    fn slice_end(&self, os: Seen<'_>, thread: ThreadIx, core: CoreId, since: Time) -> Time;
+
+    /// The longest stay on a core while others are ready, where that is one length for all.
+    fn quantum(&self) -> Option<Dur> {
+        None
+    }
+
+    /// Whether a thread whose slice ends goes through the ready queue even if nobody else is there.
+    fn requeues_alone(&self) -> bool {
+        false
+    }
+
+    /// Whether the thread whose slice ends on a core would be picked again, so that it goes on with a new one.
+    fn keeps(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _core: CoreId) -> bool {
+        false
+    }
+
+    /// Whether slices of running threads depend on who else is ready, so that each arrival sets them anew.
+    fn slices_follow_load(&self) -> bool {
+        false
+    }
+
+    /// A thread has computed on a core for `ran`; afterwards it `blocks`, or else stays ready or running.
+    fn ran(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _ran: Dur, _blocks: bool) {}
+
+    /// Whether [`Rules::ran`] does anything.
+    fn accounts(&self) -> bool {
+        false
+    }
+
+    /// Whether a thread that is ready now takes the core of a running one at once.
+    fn preempts(&self, _os: Seen<'_>, _thread: ThreadIx, _entry: Entry, _running: ThreadIx) -> bool {
+        false
+    }
+
+    /// Whether [`Rules::preempts`] is ever true.
+    fn is_preemptive(&self) -> bool {
+        false
+    }
+
+    /// Among running threads, which gives way first: the greater, the sooner.
+    fn gives_way(&self, _os: Seen<'_>, _running: ThreadIx) -> i128 {
+        0
+    }
+
+    /// A thread goes from one ready queue to another.
+    fn moves(&self, _os: &mut Os<'_>, _thread: ThreadIx, _from: usize, _to: usize) {}
 
     /// At one instant, whether a thread whose slice ended is queued before those that become ready.
-    fn expired_first(&self) -> bool;
+    fn expired_first(&self) -> bool {
+        false
+    }
+
+    /// Whether the policy itself does something at times, as a boost.
+    fn has_timer(&self) -> bool {
+        false
+    }
+
+    /// When it does so next, after now.
+    fn next_timer(&self, _os: Seen<'_>) -> Time {
+        Time::NEVER
+    }
+
+    /// The policy's own time has come. Threads whose place in a queue it changes for the better may preempt.
+    fn timer(&self, _os: &mut Os<'_>) {}
 }
 
 /// The rules of a policy.
 #[must_use]
 pub fn rules(policy: &Policy) -> &dyn Rules {
     match policy {
-        Policy::Fcfs => &fcfs::Fcfs,
+        Policy::Fcfs(rules) => rules,
         Policy::RoundRobin(rules) => rules,
+        _ => &crate::scenario::policy::Fcfs { cyclic: false, io_preempts: false },
     }
 }

@@ -1,25 +1,43 @@
 //! Round robin: one quantum at most, then to the tail of the ready queue (`policies.md` section 1). A slice begins when the
 //! switch to the thread is over; a thread that is alone when its slice ends goes on with a new one. Ties: by thread id;
 //! arrival against slice end at one instant is a parameter.
+//!
+//! Its `compat` is what `multi.py` of ostep-homework does (`policies.md` section 5).
 
-use super::{End, Rules};
+use super::{Entry, Os, Rules, Seen};
+use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::RoundRobin;
-use crate::time::Dur;
+use crate::time::{Dur, Time};
 
 impl Rules for RoundRobin {
-    fn name(&self) -> &'static str {
-        "round robin"
+    fn enter(&self, os: &mut Os<'_>, queue: usize, _: ThreadIx, entry: Entry) -> usize {
+        if entry == Entry::Displaced { 0 } else { os.seen().queue(queue).len() }
     }
 
-    fn slice(&self) -> Option<Dur> {
+    fn slice_end(&self, seen: Seen<'_>, _: ThreadIx, _: CoreId, since: Time) -> Time {
+        let since = if self.compat.aligned { before(since, self.quantum) } else { since };
+        next_end(seen.now, since, self.quantum, self.expired_first)
+    }
+
+    fn quantum(&self) -> Option<Dur> {
         Some(self.quantum)
-    }
-
-    fn expired(&self) -> End {
-        End::Tail
     }
 
     fn expired_first(&self) -> bool {
         self.expired_first
     }
+}
+
+/// The last multiple of a length at or before a time.
+pub(super) fn before(time: Time, length: Dur) -> Time {
+    Time::from_ns(time.ns() / length.ns() * length.ns())
+}
+
+/// When the current one of slices ends that follow each other since `since`. An end that falls on `now` counts, unless
+/// the policy looks at it before it looks at who becomes ready; the first slice has not ended when it begins.
+pub(super) fn next_end(now: Time, since: Time, slice: Dur, expired_first: bool) -> Time {
+    let ran = now.since(since).ns();
+    let begun = ran / slice.ns();
+    let ends_now = ran > 0 && ran.is_multiple_of(slice.ns()) && !expired_first;
+    since + slice * if ends_now { begun } else { begun + 1 }
 }

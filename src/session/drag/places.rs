@@ -36,7 +36,8 @@ impl Judge<'_> {
         match what {
             Carried::Thread(thread) => {
                 let mut all = self.all(thread);
-                let (tail, now) = (self.machine.ready().len() as u16, self.place_in_queue(thread).unwrap_or_default());
+                let (tail, now) =
+                    (self.machine.ready().count() as u16, self.place_in_queue(thread).unwrap_or_default());
                 all.retain(|target| match *target {
                     DropTarget::Core(_) => self.playhead > Time::ZERO,
                     // A long queue makes no long menu: its ends, and one place forward or back.
@@ -54,7 +55,7 @@ impl Judge<'_> {
         let plan = self.run.plan();
         let processes = (0..plan.processes.len()).map(|i| DropTarget::Process(ProcessIx(i as u16)));
         // From elsewhere there is only one way into the queue: to its tail.
-        let tail = self.machine.ready().len() as u16;
+        let tail = self.machine.ready().count() as u16;
         let head = if self.place_in_queue(thread).is_some() { 0 } else { tail };
         let queue = (head..=tail).map(DropTarget::Queue);
         let cores = plan.core_ids().map(DropTarget::Core);

@@ -115,13 +115,13 @@ impl Judge<'_> {
             return Err(format!("At the start nothing can be done by hand yet; go on a little, then move {name}"));
         }
         if let Some(now) = self.place_in_queue(thread) {
-            return match place.min(self.machine.ready().len() as u16) {
+            return match place.min(self.machine.ready().count() as u16) {
                 place if place == now || place == now + 1 => Err(format!("{name} is at this place already")),
                 place => Ok(Move::Reorder(if place > now { place - 1 } else { place })),
             };
         }
         match self.machine.thread(thread).place {
-            Place::SwitchingIn | Place::Running(_) if self.machine.ready().len() == 0 => {
+            Place::SwitchingIn | Place::Running(_) if self.machine.ready().count() == 0 => {
                 Err(format!("Nobody else is ready; {name} would get its core back at once"))
             }
             Place::SwitchingIn | Place::Running(_) => Ok(Move::Preempt),

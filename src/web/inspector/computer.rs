@@ -1,6 +1,6 @@
 //! The computer: cores, policy, quantum, costs; and how busy each core was.
 
-use gilscope::scenario::{CostSet, Costs, Policy, RoundRobin, Scenario};
+use gilscope::scenario::{CostSet, Costs, Policy, Scenario, Setting};
 use gilscope::time::Dur;
 use yew::prelude::*;
 
@@ -9,14 +9,6 @@ use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, length, reader, refused};
 use crate::web::format;
 use crate::web::signal::live;
-
-/// The quantum when round robin is chosen: that of a new scenario.
-fn usual_quantum() -> RoundRobin {
-    match Policy::default() {
-        Policy::RoundRobin(rr) => rr,
-        Policy::Fcfs => RoundRobin { quantum: Dur::from_ms(4), expired_first: false },
-    }
-}
 
 /// Fields of the computer.
 pub(crate) fn computer(app: &Handle) -> Html {
@@ -30,12 +22,12 @@ pub(crate) fn computer(app: &Handle) -> Html {
     let choose_policy = {
         let app = app.clone();
         Callback::from(move |name: String| {
-            let policy = if name == "fcfs" { Policy::Fcfs } else { Policy::RoundRobin(usual_quantum()) };
+            let policy = Policy::usual(&name).unwrap_or_default();
             let edit = app.session().scenario().with_policy(policy);
             app.edit(edit);
         })
     };
-    let policies = vec![("fcfs".into(), "first come, first served".into()), ("rr".into(), "round robin".into())];
+    let policies: Vec<_> = Policy::NAMES.iter().map(|&(key, name)| (key.into(), name.into())).collect();
     html! {
         <>
             <h2>{ "Computer" }</h2>
@@ -43,10 +35,8 @@ pub(crate) fn computer(app: &Handle) -> Html {
             <div class="fields">
                 <Field app={app.clone()} id="cores" label="cores" value={computer.cores.to_string()} read={cores} />
                 <Choice id="policy" label="policy" options={policies} choose={choose_policy}
-                    value={if matches!(computer.policy, Policy::Fcfs) { "fcfs" } else { "rr" }} />
-                if let Policy::RoundRobin(rr) = &computer.policy {
-                    { quantum(app, rr) }
-                }
+                    value={computer.policy.names().0} />
+                { for parameters(app, &computer.policy) }
                 { costs(app, computer.costs) }
             </div>
             { cost_figures(app, computer.costs) }
@@ -60,12 +50,25 @@ pub(crate) fn computer(app: &Handle) -> Html {
     }
 }
 
-fn quantum(app: &Handle, rr: &RoundRobin) -> Html {
-    let (now, expired_first) = (rr.quantum.to_string(), rr.expired_first);
-    let read = reader(app, move |s, text| {
-        refused(s.with_policy(Policy::RoundRobin(RoundRobin { quantum: length(text)?, expired_first })))
-    });
-    html! { <Field app={app.clone()} id="quantum" label="quantum" value={now} {read} /> }
+/// A field for each parameter of the policy that is on the page.
+fn parameters(app: &Handle, policy: &Policy) -> Vec<Html> {
+    let mut policy = policy.clone();
+    let settings = policy.parameters();
+    let shown = settings.iter().enumerate().filter(|(_, setting)| !setting.label.is_empty());
+    let field = |(i, setting): (usize, &Setting<'_>)| {
+        let read = reader(app, move |s, text| {
+            let mut policy = s.computer.policy.clone();
+            if let Some(setting) = policy.parameters().get_mut(i) {
+                setting.set(text)?;
+            }
+            refused(s.with_policy(policy))
+        });
+        html! {
+            <Field app={app.clone()} id={format!("policy-{}", setting.key)} label={setting.label}
+                value={setting.text()} {read} />
+        }
+    };
+    shown.map(field).collect()
 }
 
 fn costs(app: &Handle, costs: CostSet) -> Html {
@@ -99,9 +102,10 @@ fn costs(app: &Handle, costs: CostSet) -> Html {
 type Cost = (&'static str, fn(&mut Costs) -> &mut Dur);
 
 /// All costs.
-const COSTS: [Cost; 12] = [
+const COSTS: [Cost; 13] = [
     ("context switch", |c| &mut c.switch),
     ("more between processes", |c| &mut c.process_switch),
+    ("migration to another core", |c| &mut c.migration),
     ("hand-off of the GIL", |c| &mut c.hand_off),
     ("late timeout", |c| &mut c.late_timeout),
     ("end of I/O or sleep", |c| &mut c.io_end),

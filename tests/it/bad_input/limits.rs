@@ -120,7 +120,7 @@ fn times_are_whole_nanoseconds_up_to_the_limit() {
         (
             "/computer/policy",
             json!({ "round_robin": { "quantum": MAX_NS + 1 } }),
-            &format!("computer, policy: {too_big}"),
+            &format!("computer, policy: quantum: {too_big}"),
         ),
         ("/computer/costs", json!({ "custom": { "switch": MAX_NS + 1 } }), &format!("computer, costs: {too_big}")),
     ]);

@@ -57,20 +57,21 @@ fn values_of_the_wrong_kind_are_named() {
         ),
         (
             "/computer/policy",
-            json!("lottery"),
-            "computer, policy: unknown variant `lottery`, expected `fcfs` or `round_robin`",
+            json!("lotto"),
+            "computer, policy: unknown variant `lotto`, expected one of `fcfs`, `sjf`, `srtf`, `round_robin`, `priority`, `mlfq`, \
+             `lottery`, `stride`, `cfs`, `eevdf`",
         ),
         (
             "/computer/policy",
             json!({ "round_robin": { "quantum": 5, "ticks": 1 } }),
-            "computer, policy: unknown field `ticks`, expected `quantum` or `expired_first`",
+            "computer, policy: unknown field `ticks`, expected one of `quantum`, `expired_first`, `compat`",
         ),
         ("/computer/policy", json!({ "round_robin": {} }), "computer, policy: missing field `quantum`"),
         (
             "/computer/costs",
             json!({ "custom": { "wake": 1 } }),
             "computer, costs: unknown field `wake`, expected one of `late_timeout`, `hand_off`, `gil_check`, `io_end`, `switch`, \
-             `process_switch`, `wake_lock`, `wake_pipe`, `wake_input`, `thread_start`, `process_start`, `message`, \
+             `process_switch`, `migration`, `wake_lock`, `wake_pipe`, `wake_input`, `thread_start`, `process_start`, `message`, \
              `message_per_kib`",
         ),
         (

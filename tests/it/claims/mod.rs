@@ -204,7 +204,7 @@ fn g3_an_idle_core_stands_beside_a_thread_that_wants_the_gil() {
     assert_eq!(early.core(CoreId(0)).thread, Some(main));
     assert_eq!(early.core(CoreId(1)).thread, None, "an idle core");
     assert_eq!(early.thread(worker).place, Place::WantsGil, "beside a thread that wants the GIL");
-    assert_eq!(early.ready().len(), 0, "and no thread waits for a core");
+    assert_eq!(early.ready().count(), 0, "and no thread waits for a core");
     assert_eq!(early.gil(GilIx(0)).holder, Some(main));
     // Whoever runs Python has both: a core and the token.
     for t in [main, worker] {

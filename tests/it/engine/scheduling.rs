@@ -59,7 +59,8 @@ fn at_one_instant_an_arrival_is_queued_before_the_expired_thread() {
 
 #[test]
 fn or_behind_it_where_a_textbook_says_so() {
-    let policy = Policy::RoundRobin(RoundRobin { quantum: Dur::from_ms(2), expired_first: true });
+    let policy =
+        Policy::RoundRobin(RoundRobin { quantum: Dur::from_ms(2), expired_first: true, ..RoundRobin::default() });
     let three = [("A", 0, "native 4ms"), ("B", 0, "native 4ms"), ("C", 2, "native 1ms")];
     let expired_first = native(1, &three).policy(policy).run();
     let arrival_first = native(1, &three).policy(round_robin(2)).run();

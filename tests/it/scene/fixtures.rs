@@ -22,6 +22,7 @@ pub(super) fn thread(id: u16, name: &str, ops: &[Op]) -> Thread {
         start: Start::Launch,
         cores: CoreSet::ALL,
         interpreter: 0,
+        share: Default::default(),
         program: steps(ops),
         extra: Map::new(),
     }
@@ -41,7 +42,7 @@ pub(super) fn process(id: u16, name: &str, runtime: Runtime, threads: Vec<Thread
 
 pub(super) fn scenario(cores: u8, costs: CostSet, quantum_ms: u64, processes: Vec<Process>) -> Scenario {
     let policy = Policy::round_robin(Dur::from_ms(quantum_ms));
-    let computer = Computer { cores, policy, costs, extra: Map::new() };
+    let computer = Computer { cores, policy, costs, ..Computer::default() };
     let scenario = Scenario { computer, processes, ..Scenario::empty("test") };
     scenario.check().expect("a fixture passes its check");
     scenario

@@ -45,7 +45,7 @@ fn a_core_is_a_target_under_its_card_and_its_pin_is_one_of_its_own() {
     }
     let (ready, _) = named(&scene, Subject::ReadyQueue);
     assert!(matches!(scene.drop_target(ready), Some(DropTarget::Queue(_))));
-    for target in (0..=shown.machine.ready().len()).map(|place| DropTarget::Queue(place as u16)) {
+    for target in (0..=shown.machine.ready().count()).map(|place| DropTarget::Queue(place as u16)) {
         let place = scene.middle_of(target).expect("the queue is drawn");
         assert_eq!(scene.drop_target(place), Some(target));
     }

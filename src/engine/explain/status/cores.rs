@@ -56,10 +56,8 @@ impl Ask<'_> {
             Some((end, core)) => {
                 said.push(format!("A slice ends on core {} at {}, if not something earlier.", core.0, at(end)))
             }
-            None if rules(&self.plan.policy).slice().is_none() => said.push(format!(
-                "Under {} a thread keeps its core until it blocks or ends.",
-                rules(&self.plan.policy).name()
-            )),
+            None if !rules(&self.plan.policy).has_slices() => said
+                .push(format!("Under {} a thread keeps its core until it blocks or ends.", self.plan.policy.names().1)),
             None => {}
         }
         said

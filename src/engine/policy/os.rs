@@ -1,0 +1,102 @@
+//! What a policy may look at and change: the machine as the operating system's scheduler sees it.
+
+use std::collections::VecDeque;
+
+use super::Entry;
+use crate::engine::Plan;
+use crate::engine::draws::Draws;
+use crate::engine::state::{CoreState, ReadyQueue, ThreadState};
+use crate::ids::ThreadIx;
+use crate::scenario::Share;
+use crate::time::{Dur, Time};
+
+/// What a policy keeps of a thread. Each policy says in its file what it uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::engine) struct Entity {
+    /// Virtual time in nanoseconds at weight 1,024, a pass, or a burst.
+    pub v: u64,
+    /// Virtual deadline.
+    pub deadline: u64,
+    /// Lag, or what a thread was ahead when it left.
+    pub lag: i64,
+    /// What is left of its slice.
+    pub left: Dur,
+    /// When it entered the ready queue, or was last raised there.
+    pub since: Time,
+    /// How long it computed since it last waited.
+    pub ran: Dur,
+    /// How many quanta it has left on its level.
+    pub allotment: u32,
+    /// Its level or priority now.
+    pub level: i32,
+}
+
+/// The machine as the scheduler sees it at one instant.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    pub(in crate::engine) now: Time,
+    pub(in crate::engine) plan: &'a Plan,
+    pub(in crate::engine) threads: &'a [ThreadState],
+    pub(in crate::engine) cores: &'a [CoreState],
+    pub(in crate::engine) queues: &'a [ReadyQueue],
+}
+
+/// The same, with what a policy may change.
+pub struct Os<'a> {
+    pub(in crate::engine) now: Time,
+    pub(in crate::engine) plan: &'a Plan,
+    pub(in crate::engine) threads: &'a mut [ThreadState],
+    pub(in crate::engine) cores: &'a [CoreState],
+    pub(in crate::engine) queues: &'a mut [ReadyQueue],
+    pub(in crate::engine) draws: &'a mut Draws,
+    /// Threads that became ready, or went up in a queue, at this instant, and may preempt.
+    pub(in crate::engine) arrived: &'a mut Vec<(ThreadIx, Entry)>,
+}
+
+impl Os<'_> {
+    /// What can be seen.
+    pub(super) fn seen(&self) -> Seen<'_> {
+        Seen { now: self.now, plan: self.plan, threads: self.threads, cores: self.cores, queues: self.queues }
+    }
+
+    /// What is kept of a thread, to be changed.
+    pub(super) fn entity_mut(&mut self, thread: ThreadIx) -> &mut Entity {
+        &mut self.threads[thread.ix()].entity
+    }
+}
+
+impl<'a> Seen<'a> {
+    /// The threads of a ready queue in its order.
+    pub(super) fn queue(self, queue: usize) -> &'a VecDeque<ThreadIx> {
+        &self.queues[queue].threads
+    }
+
+    /// What is kept of a thread.
+    pub(super) fn entity(self, thread: ThreadIx) -> &'a Entity {
+        &self.threads[thread.ix()].entity
+    }
+
+    /// What the scenario says that a thread's claim is.
+    pub(super) fn share(self, thread: ThreadIx) -> Share {
+        self.plan.thread(thread).share
+    }
+
+    /// Behind how many threads of a queue one stands that comes after all for which `before` is true; the queue is in such
+    /// an order that these are its first ones.
+    pub(super) fn behind(self, queue: usize, before: impl Fn(&Entity, ThreadIx) -> bool) -> usize {
+        self.queue(queue).partition_point(|t| before(self.entity(*t), *t))
+    }
+
+    /// The threads on the cores that a ready queue serves, by core.
+    pub(super) fn running(self, queue: usize) -> impl Iterator<Item = ThreadIx> + 'a {
+        let one = self.queues.len() == 1;
+        let cores = self.cores.iter().enumerate().filter(move |(i, _)| one || *i == queue);
+        cores.filter_map(|(_, core)| core.thread)
+    }
+
+    /// How long the thread on a core has computed there without that being charged yet.
+    pub(super) fn uncharged(self, thread: ThreadIx) -> Dur {
+        let core = self.threads[thread.ix()].core;
+        core.and_then(|c| self.cores[c.ix()].charged_until).map_or(Dur::ZERO, |since| self.now.since(since))
+    }
+}
