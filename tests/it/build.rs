@@ -1,9 +1,11 @@
 //! Scenarios in a line or two, for tests.
 
 use gilscope::engine::Run;
-use gilscope::ids::{ProcessId, ThreadId};
+use gilscope::ids::{ObjectId, ProcessId, ThreadId};
 use gilscope::scenario::model::Extra;
-use gilscope::scenario::{CoreSet, CostSet, Costs, Op, Policy, Process, Runtime, Scenario, Start, Step, Thread};
+use gilscope::scenario::{
+    CoreSet, CostSet, Costs, Op, Policy, Process, Resource, ResourceKind, Runtime, Scenario, Start, Step, Thread,
+};
 use gilscope::time::{Dur, Time};
 
 /// A scenario with this many cores, first come first served, and no costs.
@@ -95,6 +97,11 @@ impl Build for Scenario {
         run.extend_to(Time::from_ms(100_000));
         run
     }
+}
+
+/// Something that a process has.
+pub(crate) fn resource(id: u16, name: &str, kind: ResourceKind) -> Resource {
+    Resource { id: ObjectId(id), name: name.to_owned(), kind, extra: Extra::new() }
 }
 
 /// `python 5ms; io 2ms` as steps.
