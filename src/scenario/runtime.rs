@@ -29,7 +29,8 @@ pub enum Runtime {
         /// 100 unless `sys.setcheckinterval` changed it.
         check_interval: u32,
     },
-    /// CPython built without a GIL (PEP 703): its threads run Python in parallel, each a little slower.
+    /// CPython built without a GIL (PEP 703): its threads run Python in parallel, each a little slower. Locks of objects and
+    /// stops of all threads (`gil-semantics.md` section 3) are part of that overhead; none is drawn by itself.
     FreeThreaded {
         /// How much longer Python code takes than with a GIL, in percent, 0 to 1,000.
         overhead: u16,

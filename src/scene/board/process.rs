@@ -69,6 +69,10 @@ fn runtime(view: &View<'_>, process: ProcessIx) -> [String; 2] {
         return [on.clone(), on];
     }
     match view.plan.process(process).gils.first().map(|gil| view.plan.gil(*gil).rule) {
+        Some(GilRule::Request { interval }) if view.plan.has_several_gils(process) => {
+            let n = words::count(view.plan.process(process).gils.len(), "interpreter");
+            [format!("CPython · {n} · switch interval {interval}"), n]
+        }
         Some(GilRule::Request { interval }) => [format!("CPython · switch interval {interval}"), "CPython".to_owned()],
         Some(GilRule::Ticks(t)) => [format!("Python 2.7 · check every {} ticks", t.count), "Python 2.7".to_owned()],
         None if view.plan.process(process).python => ["CPython without a GIL", "no GIL"].map(str::to_owned),
