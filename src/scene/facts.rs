@@ -171,6 +171,7 @@ pub(super) fn states(plan: &Plan) -> Vec<KeyState> {
     let op = |op| any(true, op) || any(false, op);
     let free = ["python", "extension", "native", "send"].iter().any(|op| any(false, op));
     let contended = plan.process_ixs().any(|p| waits(plan, p).iter().any(|(w, _)| *w == Wait::Gil));
+    let asks = plan.gils.iter().any(|g| g.switch_interval().is_some());
     let queue = queues(plan);
     let c = &plan.costs;
     let wakes = [
@@ -188,7 +189,7 @@ pub(super) fn states(plan: &Plan) -> Vec<KeyState> {
         (KeyState::Extension, any(true, "extension")),
         (KeyState::Native, any(true, "native") || any(true, "send")),
         (KeyState::WantsGil, contended),
-        (KeyState::ForcedWait, contended && (queue || !c.hand_off.is_zero())),
+        (KeyState::ForcedWait, contended && asks && (queue || !c.hand_off.is_zero())),
         (KeyState::Ready, queue),
         (KeyState::Waking, contended && !c.hand_off.is_zero() || waking),
         (KeyState::Io, op("io")),

@@ -15,7 +15,7 @@ use crate::time::Time;
 const TWO_LINES: f64 = 56.0;
 
 /// Width of a GIL's dock.
-const DOCK: f64 = 60.0;
+const DOCK: f64 = 68.0;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     for place in &view.layout.board.processes {
@@ -87,7 +87,7 @@ fn docks(view: &View<'_>, place: &ProcessPlace) -> Vec<(GilIx, Rect)> {
     let (r, gils) = (place.header, &view.plan.process(place.process).gils);
     let fit = ((0.6 * r.w / DOCK) as usize).max(1).min(gils.len());
     let x = r.right() - fit as f64 * DOCK;
-    let rect = |i: usize| Rect::new(x + i as f64 * DOCK, r.center().y - 14.0, DOCK, 28.0);
+    let rect = |i: usize| Rect::new(x + i as f64 * DOCK + 8.0, r.center().y - 14.0, DOCK - 8.0, 28.0);
     gils.iter().take(fit).enumerate().map(|(i, gil)| (*gil, rect(i))).collect()
 }
 
