@@ -89,6 +89,8 @@ impl Machine {
                 op: None,
                 remaining: Dur::ZERO,
                 burst_start: Time::ZERO,
+                pace: None,
+                checks: Dur::ZERO,
                 pc: 0,
                 needs_gil: thread.gil.map(|_| Came::Fresh),
                 resume: Resume::Begin,

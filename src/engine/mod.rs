@@ -17,6 +17,7 @@ mod machine;
 pub mod metrics;
 mod placement;
 pub mod plan;
+mod plan_gil;
 pub mod policy;
 mod program;
 mod reasons;
@@ -27,6 +28,7 @@ mod shared;
 mod state;
 mod sync;
 mod threads;
+mod ticks;
 pub mod trace;
 mod view;
 

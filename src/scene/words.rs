@@ -278,7 +278,7 @@ pub(super) fn core_name(plan: &Plan, machine: &Machine, core: CoreId) -> String 
 
 /// A GIL's accessible name: “GIL of web app, held by T1”.
 pub(super) fn gil_name(plan: &Plan, machine: &Machine, gil: GilIx) -> String {
-    let process = &plan.process(plan.gil(gil).process).name;
+    let process = plan.gil_owner(gil);
     match machine.gil(gil).holder {
         Some(holder) => format!("GIL of {process}, held by {}", plan.thread(holder).name),
         None => format!("GIL of {process}, free"),

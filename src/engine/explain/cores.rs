@@ -1,6 +1,7 @@
 //! Sentences about the ready queue and the cores.
 
 use super::teller::{Teller, len, list};
+use super::ticks;
 use super::waits;
 use crate::engine::policy::rules;
 use crate::engine::{Place, Reason};
@@ -17,6 +18,7 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
         }
         Reason::IoEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "I/O"), then_gil(t)),
         Reason::SleepEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "sleep"), then_gil(t)),
+        Reason::GilCheck => ticks::woken(t),
         Reason::GilSignalled => format!(
             "{} released {} and signalled {who}, which is ready now; the signal is no hand-over: {who} needs a core, and the \
              GIL may be gone by then.",

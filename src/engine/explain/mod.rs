@@ -12,6 +12,7 @@ mod status;
 mod sync;
 mod teller;
 mod threads;
+mod ticks;
 mod waits;
 
 pub use status::{Status, status};

@@ -71,7 +71,7 @@ impl<'a> Teller<'a> {
 
     /// How long a waiter waits for the GIL of the record's thread before it asks.
     pub(super) fn interval(&self) -> Dur {
-        self.plan.thread(self.record.thread()).gil.map_or(Dur::ZERO, |g| self.plan.gil(g).interval)
+        self.plan.thread(self.record.thread()).gil.and_then(|g| self.plan.gil(g).switch_interval()).unwrap_or_default()
     }
 
     /// The op that the record is about.
@@ -168,10 +168,10 @@ pub(super) fn wanting_since(run: &Run, thread: ThreadIx, before: usize) -> Optio
         .map(|s| s.start)
 }
 
-/// The name of a GIL: of its process if there are several.
+/// The name of a GIL: of its process, and interpreter, if there are several.
 pub(super) fn gil_name(plan: &Plan, gil: Option<GilIx>) -> String {
     match gil {
-        Some(gil) if plan.gils.len() > 1 => format!("the GIL of {}", plan.process(plan.gil(gil).process).name),
+        Some(gil) if plan.gils.len() > 1 => format!("the GIL of {}", plan.gil_owner(gil)),
         _ => "the GIL".to_owned(),
     }
 }

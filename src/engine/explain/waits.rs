@@ -2,6 +2,7 @@
 
 use super::cores::ended;
 use super::teller::{Teller, len};
+use super::ticks;
 use crate::engine::code::About;
 use crate::engine::{Place, Reason};
 use crate::ids::ProcessIx;
@@ -56,6 +57,7 @@ pub(super) fn waking(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::StartedBy => {
             format!("{} started {who}; until it is ready it takes {}.", t.other(), len(costs.thread_start))
         }
+        Reason::GilCheck => ticks::woken(t),
         Reason::GilSignalled => format!(
             "{} released {} and signalled {who}, the first who waited; waking takes {}, and the signal is no hand-over: \
              whoever is on a core first takes the GIL.",

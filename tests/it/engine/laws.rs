@@ -2,6 +2,7 @@
 //! the rest compares runs with each other.
 
 use gilscope::engine::lanes::Lane;
+use gilscope::engine::metrics::Metrics;
 use gilscope::engine::segments::Segment;
 use gilscope::engine::{Ending, Kind, Machine, Place, Plan, Reason, Run, Work};
 use gilscope::ids::{CoreId, ThreadIx};
@@ -194,11 +195,15 @@ fn demand(steps: &[Step], work: Work) -> Dur {
 }
 
 fn useful_time_is_the_demand(scenario: &Scenario, run: &Run) -> Result<(), TestCaseError> {
+    let figures = Metrics::of(run, run.end());
     for (_, thread) in scenario.threads() {
         let ix = run.plan().thread_ix(thread.id).expect("a thread of the scenario");
         for work in [Work::Python, Work::Extension, Work::Native] {
             let lane = run.lanes().thread(ix).iter().filter(|s| s.place == Place::Running(work));
-            let done: Dur = lane.map(|s| s.end - s.start).sum();
+            let mut done: Dur = lane.map(|s| s.end - s.start).sum();
+            if work == Work::Python {
+                done = done.saturating_sub(figures.threads[ix.ix()].totals.checks);
+            }
             prop_assert_eq!(done, demand(&thread.program, work), "{:?} of {}", work, thread.name);
         }
     }
