@@ -63,6 +63,8 @@ pub enum Reason {
     OthersPinned,
     /// Dispatch: the policy prefers it to the thread that was on this core.
     Outranks,
+    /// Dispatch: one of its tickets was drawn.
+    Drawn,
     /// SwitchIn: the core goes directly from thread `cause` to this one.
     CoreChangesThread,
     /// SwitchIn: it was last on another core.

@@ -164,10 +164,12 @@ pub struct CoreState {
     pub last_thread: Option<ThreadIx>,
     /// Since when nobody is on it; meaningful while `thread` is `None`.
     pub(super) idle_since: Time,
+    /// When its thread began to compute there; `None` before, and while nobody is on it.
+    pub(super) computes_since: Option<Time>,
     /// When the slice of its thread began, or the first of those that it gets unwatched, one after another.
     pub(super) slice_since: Time,
-    /// Until when the computing of its thread is charged by the policy; `None` while it has not begun to compute.
-    pub(super) charged_until: Option<Time>,
+    /// Until when the time of its thread on it is charged by the policy.
+    pub(super) charged_until: Time,
 }
 
 /// A ready queue.
