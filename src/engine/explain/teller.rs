@@ -69,6 +69,11 @@ impl<'a> Teller<'a> {
         self.plan.thread(self.record.thread()).gil.is_some()
     }
 
+    /// What a waiting thread needs: “neither a core nor the GIL”.
+    pub(super) fn needs(&self) -> String {
+        if self.has_gil() { format!("neither a core nor {}", self.gil()) } else { "no core".to_owned() }
+    }
+
     /// How long a waiter waits for the GIL of the record's thread before it asks.
     pub(super) fn interval(&self) -> Dur {
         self.plan.thread(self.record.thread()).gil.and_then(|g| self.plan.gil(g).switch_interval()).unwrap_or_default()
