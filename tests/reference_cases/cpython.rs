@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 
 use gilscope::engine::{Cause, Kind, Place, Run};
 use gilscope::ids::{GilIx, ThreadIx};
+use gilscope::scenario::policy::Eevdf;
 use gilscope::scenario::{CostSet, Policy, Scenario};
 use gilscope::time::{Dur, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::build::{process, run_to_end, thread};
+use crate::build::{known, process, run_to_end, thread};
 use crate::programs::{Translator, computing, median, runtime};
+use crate::timeline::ns;
 use crate::verdict::{Comparison, Row, Stop};
 
 #[derive(Deserialize)]
@@ -70,7 +72,14 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
 }
 
 fn policy(case: &Case) -> Result<Policy, Stop> {
-    if case.os_policy == "any" { Ok(Policy::default()) } else { Err(Stop::no_policy(&case.os_policy)) }
+    if case.os_policy == "any" {
+        return Ok(Policy::default());
+    }
+    // "EEVDF, tick 4 ms"
+    let tick = case.os_policy.strip_prefix("EEVDF").ok_or_else(|| Stop::no_policy(&case.os_policy))?;
+    let ms = tick.split_whitespace().find_map(|word| word.parse::<f64>().ok());
+    let usual = Eevdf::default();
+    known(Policy::Eevdf(Eevdf { tick: ms.map_or(usual.tick, |ms| Some(Dur::from_ns(ns(ms)))), ..usual }))
 }
 
 /// The scenario of one measured run: each thread's computing is as long as it was.
