@@ -46,8 +46,8 @@ impl Translator {
             }
             "acquire" => Op::Acquire(self.object(&step[1], ResourceKind::Lock)),
             "release" => Op::Release(self.object(&step[1], ResourceKind::Lock)),
-            "put" => Op::Put(self.object(&step[1], ResourceKind::Queue)),
-            "get" => Op::Get(self.object(&step[1], ResourceKind::Queue)),
+            "put" => Op::Put(self.object(&step[1], ResourceKind::Queue(None))),
+            "get" => Op::Get(self.object(&step[1], ResourceKind::Queue(None))),
             "input" => Op::Input { prompt: String::new(), at: self.input_at_ms.map(|at| Time::from_ns(ns(at))) },
             _ => return Err(unknown()),
         })
@@ -84,7 +84,7 @@ pub(crate) fn runtime(name: &str, switch_interval_ms: Option<f64>) -> Result<Run
     match name {
         "cpython" => Ok(Runtime::cpython(interval)),
         // What it costs to run without a GIL is in the computing of the cases, which is scaled to what was measured.
-        "free_threaded" => Ok(Runtime::FreeThreaded { overhead: 0 }),
+        "free_threaded" => Ok(Runtime::free_threaded(0)),
         "native" => Ok(Runtime::Native),
         other => Err(Stop::Skip(format!("the runtime {other} is not in this version"))),
     }

@@ -1,4 +1,6 @@
 mod gil_rules;
 pub(crate) mod laws;
 mod scheduling;
+mod shares;
 mod sharing_rules;
+mod sync_rules;
