@@ -39,7 +39,7 @@ const PUBLISHED: f64 = 0.0105;
 const EXACT: f64 = 1e-6;
 
 pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
-    let case = Case::deserialize(case)?;
+    let case = Case::deserialize(case).map_err(|why| Stop::unknown_form(&why))?;
     let quantum = Dur::from_ns(ns(case.params.quantum_ms));
     let policy = known(Policy::RoundRobin(RoundRobin { quantum, ..RoundRobin::default() }))?;
     let mut threads = Vec::new();
