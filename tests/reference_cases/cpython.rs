@@ -20,6 +20,9 @@ use crate::verdict::{Comparison, Row, Stop};
 #[derive(Deserialize)]
 struct Case {
     id: String,
+    /// Its version, `3.13t` without a GIL.
+    #[serde(default)]
+    python: String,
     runtime: String,
     os_policy: String,
     cores: u8,
@@ -98,7 +101,8 @@ fn scenario(case: &Case, measured: &Measured) -> Result<Scenario, Stop> {
             threads.push(thread(next, name, 0, translator.steps(program)?));
             next += 1;
         }
-        let mut process = process(i, runtime(&case.runtime, case.switch_interval_ms)?, threads);
+        let runtime = runtime(&case.runtime, case.switch_interval_ms)?.with_lock_handover(hands_over(&case.python));
+        let mut process = process(i, runtime, threads);
         if i > 0 && !translator.shared.is_empty() {
             return Err(Stop::Skip("this reader shares objects in the first process only".to_owned()));
         }
@@ -106,6 +110,12 @@ fn scenario(case: &Case, measured: &Measured) -> Result<Scenario, Stop> {
         scenario.processes.push(process);
     }
     Ok(scenario)
+}
+
+/// Whether locks are handed over directly in this version of CPython: since 3.14.
+fn hands_over(python: &str) -> bool {
+    let minor = python.strip_prefix("3.").map(|rest| rest.trim_end_matches('t'));
+    minor.and_then(|minor| minor.split('.').next()?.parse::<u32>().ok()).is_some_and(|minor| minor >= 14)
 }
 
 /// What is read off one simulated run.
