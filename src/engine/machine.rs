@@ -127,6 +127,7 @@ impl Machine {
             threads: &mut self.threads,
             cores: &self.cores,
             queues: &mut self.queues,
+            counters: &self.counters,
             draws: &mut self.draws,
             arrived: &mut self.arrived,
         }
@@ -134,7 +135,14 @@ impl Machine {
 
     /// The same, without changing anything.
     pub(super) fn seen<'a>(&'a self, plan: &'a Plan) -> Seen<'a> {
-        Seen { now: self.time, plan, threads: &self.threads, cores: &self.cores, queues: &self.queues }
+        Seen {
+            now: self.time,
+            plan,
+            threads: &self.threads,
+            cores: &self.cores,
+            queues: &self.queues,
+            counters: &self.counters,
+        }
     }
 
     fn set_policy_timer(&mut self, plan: &Plan) {

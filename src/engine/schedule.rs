@@ -22,7 +22,8 @@ impl Machine {
         let (rules, queue) = (rules(&at.plan.policy), self.queue_for(at.plan, thread, entry));
         let behind = rules.enter(&mut self.os(at.plan), queue, thread, entry);
         self.queues[queue].threads.insert(behind, thread);
-        if rules.is_preemptive() {
+        // Who had to make room by hand does not take its core back at once.
+        if rules.is_preemptive() && entry != Entry::Displaced {
             self.arrived.push((thread, entry));
         }
         self.watch_slices(at.plan, thread, queue);

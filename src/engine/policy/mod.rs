@@ -6,6 +6,8 @@
 mod fcfs;
 mod os;
 mod round_robin;
+mod sjf;
+mod srtf;
 
 pub(super) use os::{Entity, Os, Seen};
 
@@ -179,6 +181,8 @@ pub fn rules(policy: &Policy) -> &dyn Rules {
     match policy {
         Policy::Fcfs(rules) => rules,
         Policy::RoundRobin(rules) => rules,
+        Policy::Sjf => &sjf::Sjf,
+        Policy::Srtf => &srtf::Srtf,
         _ => &crate::scenario::policy::Fcfs { cyclic: false, io_preempts: false },
     }
 }
