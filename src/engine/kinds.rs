@@ -74,11 +74,13 @@ pub enum Kind {
     Intervene,
     /// An intervention on this thread is skipped; `object` is its place in the scenario's list.
     SkipIntervention,
+    /// The policy moves it to another level: to `object`, counted from 0, the top one, where levels are a list.
+    ChangeLevel,
 }
 
 impl Kind {
     /// Every kind, in order of their numbers.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Ready,
         Self::SwitchIn,
         Self::RunPython,
@@ -112,6 +114,7 @@ impl Kind {
         Self::Deadlock,
         Self::Intervene,
         Self::SkipIntervention,
+        Self::ChangeLevel,
     ];
 
     /// Whether the record puts its thread in a new place.
@@ -286,6 +289,12 @@ pub enum Reason {
     NotAllowedThere,
     /// SkipIntervention: the thread is on that core already.
     AlreadyThere,
+    /// ChangeLevel: it has used up its allotment on the level above.
+    LevelDropped,
+    /// ChangeLevel: all go back to the top level.
+    Boosted,
+    /// ChangeLevel: it has waited long in the ready queue.
+    Aged,
 }
 
 #[cfg(test)]

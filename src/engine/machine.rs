@@ -32,6 +32,8 @@ pub struct Machine {
     policy_timer: Time,
     /// Who became ready at this instant and may preempt. Empty between instants.
     pub(super) arrived: Vec<(ThreadIx, Entry)>,
+    /// Changes of level that are not recorded yet. Empty between instants.
+    level_changes: Vec<(ThreadIx, Reason, Option<u16>)>,
     /// Remaining passes of each counted loop.
     pub(super) counters: Vec<u32>,
     /// A bit for each core with nobody on it.
@@ -104,6 +106,7 @@ impl Machine {
             draws: Draws::new(plan.seed),
             policy_timer: Time::NEVER,
             arrived: Vec::new(),
+            level_changes: Vec::new(),
             counters: vec![0; plan.counters],
             idle: u64::MAX >> (64 - cores),
             unwatched: 0,
@@ -130,6 +133,7 @@ impl Machine {
             counters: &self.counters,
             draws: &mut self.draws,
             arrived: &mut self.arrived,
+            level_changes: &mut self.level_changes,
         }
     }
 
@@ -202,6 +206,8 @@ impl Machine {
         }
         if self.policy_timer <= self.time {
             rules.timer(&mut self.os(at.plan));
+            self.renew_slices(at.plan);
+            self.record_levels(at);
         }
         self.timers_end(at);
         self.requests_seen(at);
@@ -210,6 +216,7 @@ impl Machine {
         }
         self.dispatch(at);
         self.preempt(at);
+        self.record_levels(at);
         self.set_policy_timer(at.plan);
     }
 
@@ -246,6 +253,10 @@ impl Machine {
         let on_core = matches!(place, Place::SwitchingIn | Place::Running(_));
         if !on_core && let Some(core) = self.threads[thread.ix()].core {
             self.vacate(at.plan, core, place != Place::Ready);
+            if place == Place::Finished {
+                self.level_changes.clear();
+            }
+            self.record_levels(at);
         }
         let state = &mut self.threads[thread.ix()];
         state.place = place;
@@ -254,6 +265,14 @@ impl Machine {
             self.finished += 1;
         }
         at.record(record);
+    }
+
+    /// Records the changes of level that the policy has made.
+    fn record_levels(&mut self, at: &mut Instant<'_>) {
+        for (thread, reason, level) in std::mem::take(&mut self.level_changes) {
+            let record = self.now(Kind::ChangeLevel, thread, reason);
+            at.record(level.map_or(record, |level| record.of(level)));
+        }
     }
 
     /// A record of this instant.

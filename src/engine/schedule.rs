@@ -66,6 +66,16 @@ impl Machine {
         }
     }
 
+    /// Sets the slices of running threads anew.
+    pub(super) fn renew_slices(&mut self, plan: &Plan) {
+        for core in plan.core_ids().filter(|_| rules(&plan.policy).has_slices()) {
+            if self.core(core).charged_until.is_some() && self.unwatched & (1 << core.0) == 0 {
+                let end = self.slice_ends_at(plan, core);
+                self.slices.set(core.ix(), end);
+            }
+        }
+    }
+
     /// When the slice of the thread on a core ends if others are ready, by the policy's rules.
     pub(super) fn slice_ends_at(&self, plan: &Plan, core: CoreId) -> Time {
         let since = self.core(core).slice_since;

@@ -5,9 +5,10 @@
 //! happen at the same instant, and now and then from beside it.
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
+use gilscope::scenario::policy::{Level, Mlfq, MlfqCompat, Priority};
 use gilscope::scenario::{
-    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Start, Step,
-    Texts, Thread, What,
+    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Share, Start,
+    Step, Texts, Thread, What,
 };
 use gilscope::time::{Dur, Time};
 use proptest::collection::vec;
@@ -47,6 +48,7 @@ struct ThreadParts {
     start: Start,
     /// A bit per core; none of the computer's means all.
     cores: u8,
+    share: Share,
     program: Vec<Step>,
 }
 
@@ -83,10 +85,39 @@ fn parts(endless: bool) -> impl Strategy<Value = Parts> {
 fn policy() -> impl Strategy<Value = Policy> {
     prop_oneof![
         1 => Just(Policy::FCFS),
-        3 => (1u64..=12, any::<bool>()).prop_map(|(halves, expired_first)| {
-            Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first, ..RoundRobin::default() })
+        3 => (quantum(), any::<bool>()).prop_map(|(quantum, expired_first)| {
+            Policy::RoundRobin(RoundRobin { quantum, expired_first, ..RoundRobin::default() })
         }),
+        1 => Just(Policy::Sjf),
+        1 => Just(Policy::Srtf),
+        2 => priority(),
+        2 => mlfq(),
     ]
+}
+
+fn quantum() -> impl Strategy<Value = Dur> {
+    (1u64..=12).prop_map(|halves| Dur::from_us(500 * halves))
+}
+
+fn priority() -> impl Strategy<Value = Policy> {
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    (flags, prop::option::of(quantum()), prop::option::of(quantum())).prop_map(
+        |((preemptive, higher_number_first, preempted_first), quantum, aging)| {
+            Policy::Priority(Priority { preemptive, quantum, higher_number_first, aging, preempted_first })
+        },
+    )
+}
+
+fn mlfq() -> impl Strategy<Value = Policy> {
+    let level = (quantum(), 1u32..=3).prop_map(|(quantum, allotment)| Level { quantum, allotment });
+    let boost = prop::option::of((1u64..=20).prop_map(Dur::from_ms));
+    (vec(level, 1..=4), boost, any::<bool>(), any::<bool>()).prop_map(|(levels, boost, stay_on_io, io_bump)| {
+        Policy::Mlfq(Mlfq { levels, boost, compat: MlfqCompat { stay_on_io, io_bump } })
+    })
+}
+
+fn share() -> impl Strategy<Value = Share> {
+    (-20i8..20, -3i16..=3, 1u32..=200).prop_map(|(nice, priority, tickets)| Share { nice, priority, tickets })
 }
 
 fn costs() -> impl Strategy<Value = CostSet> {
@@ -126,9 +157,9 @@ fn thread(endless: bool) -> impl Strategy<Value = ThreadParts> {
         Some(Step::from(last)).filter(|_| endless)
     });
     let tail = prop_oneof![2 => Just(None), 1 => tail];
-    (start(), cores, vec(step(), 0..=5), tail).prop_map(|(start, cores, mut program, tail)| {
+    (start(), cores, share(), vec(step(), 0..=5), tail).prop_map(|(start, cores, share, mut program, tail)| {
         program.extend(tail);
-        ThreadParts { start, cores, program }
+        ThreadParts { start, cores, share, program }
     })
 }
 
@@ -189,7 +220,7 @@ fn build(parts: Parts) -> Scenario {
             name,
             start: parts.start,
             cores,
-            share: Default::default(),
+            share: parts.share,
             program: parts.program,
             extra: Default::default(),
         }

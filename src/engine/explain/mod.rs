@@ -8,6 +8,7 @@ mod cores;
 mod gil;
 mod hand;
 mod shared;
+mod standing;
 mod status;
 mod teller;
 mod threads;
@@ -116,5 +117,6 @@ fn tell(teller: &Teller<'_>) -> Option<String> {
         Kind::DropGil => gil::drop(teller, reason),
         Kind::Intervene => hand::intervene(teller, reason),
         Kind::SkipIntervention => hand::skip(teller, reason),
+        Kind::ChangeLevel => standing::changes_level(teller, reason),
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 
 use super::Entry;
-use crate::engine::Plan;
 use crate::engine::burst::burst;
 use crate::engine::draws::Draws;
 use crate::engine::state::{CoreState, ReadyQueue, ThreadState};
+use crate::engine::{Plan, Reason};
 use crate::ids::ThreadIx;
 use crate::scenario::Share;
 use crate::time::{Dur, Time};
@@ -55,6 +55,8 @@ pub struct Os<'a> {
     pub(in crate::engine) draws: &'a mut Draws,
     /// Threads that became ready, or went up in a queue, at this instant, and may preempt.
     pub(in crate::engine) arrived: &'a mut Vec<(ThreadIx, Entry)>,
+    /// Changes of level to be recorded: whose, why, and the new level where it is one of a list.
+    pub(in crate::engine) level_changes: &'a mut Vec<(ThreadIx, Reason, Option<u16>)>,
 }
 
 impl Os<'_> {
