@@ -201,6 +201,8 @@ impl Machine {
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
+                // The victim may be allowed on an idle core where its successor is not.
+                self.dispatch(at);
             }
         }
         self.arrived.clear();

@@ -41,6 +41,13 @@ pub(super) fn with_key(plan: &Plan, machine: &Machine, thread: ThreadIx) -> Stri
     }
 }
 
+/// The level of a thread under a multi-level feedback queue, and what it may still use up there.
+pub(super) fn on_level(plan: &Plan, machine: &Machine, thread: ThreadIx) -> Option<String> {
+    let (level, left) = (machine.level(plan, thread)?, machine.allotment_left(plan, thread)?);
+    let left = if left == 1 { "this slice".to_owned() } else { format!("{left} slices, this one included") };
+    Some(format!("It is on level {} and has {left} left there.", level + 1))
+}
+
 /// The policy has moved a thread to another level, or raised it.
 pub(super) fn changes_level(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let who = t.who();

@@ -148,7 +148,7 @@ impl Rules for Mlfq {
             os.threads[thread.ix()].slice_left = None;
             let entity = os.entity_mut(thread);
             // What it has computed is taken from this when it is charged.
-            entity.left = entity.left + ran;
+            entity.left += ran;
             entity.v = place as u64;
             entity.since = now;
             if place > 0 {

@@ -2,9 +2,10 @@
 
 use expect_test::expect;
 use gilscope::engine::{Kind, Place, Reason, Run};
-use gilscope::ids::ThreadIx;
+use gilscope::ids::{CoreId, ThreadId, ThreadIx};
+use gilscope::scenario::model::Extra;
 use gilscope::scenario::policy::{Level, Mlfq, MlfqCompat, Priority};
-use gilscope::scenario::{Op, Policy, Runtime, Scenario};
+use gilscope::scenario::{Intervention, Op, Policy, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer, program};
@@ -89,6 +90,27 @@ fn with_several_cores_the_longest_remaining_time_gives_way() {
         C        NN
     "#]]
     .assert_eq(&chart(&native(2, Policy::Srtf, &three).run(), 9));
+}
+
+#[test]
+fn who_loses_its_core_to_a_pinned_thread_takes_an_idle_one() {
+    let two = [("A", 0, "native 4ms"), ("B", 1, "native 2ms")];
+    expect![[r#"
+        core 0  ABB---
+        core 1  -AAA--
+        A       NNNN
+        B        NN
+    "#]]
+    .assert_eq(&chart(&native(2, Policy::Srtf, &two).pin("B", &[0]).run(), 6));
+}
+
+#[test]
+fn who_is_put_on_a_core_by_hand_keeps_it_although_another_goes_first() {
+    let two = [("A", 0, "native 3ms"), ("B", 0, "native 4ms")];
+    let mut scenario = native(1, Policy::Srtf, &two);
+    let what = What::RunHere { thread: ThreadId(1), core: CoreId(0) };
+    scenario.interventions.push(Intervention { at: Time::from_ms(1), what, extra: Extra::new() });
+    assert_eq!(core_0(&scenario.run(), 8), "ABBBBAA-");
 }
 
 #[test]
@@ -270,7 +292,7 @@ fn a_ready_thread_says_what_it_is_ordered_by() {
         1 ms C's burst of 2 ms is shorter than A's of 3 ms, so A loses its core, saved at 1 of 4 ms.
         1 ms C's burst of 2 ms is shorter than A's of 3 ms, so it takes core 0 at once.
         3 ms A, with a burst of 3 ms, is first in the ready queue after 2 ms there and core 0 is free, so it gets core 0.
-        2 ms B: It, with a burst of 5 ms, is number 2 of 2 in the ready queue: the shorter the burst, the earlier. C is on core 0. Under shortest remaining time first a thread keeps its core until it blocks or ends.
+        2 ms B: It is number 2 of 2 in the ready queue, with a burst of 5 ms: the shorter the burst, the earlier. C is on core 0. Under shortest remaining time first a thread keeps its core until it blocks or ends, or one that goes before it is ready.
     "#]]
     .assert_eq(&says(Policy::Srtf));
     expect![[r#"
@@ -279,20 +301,20 @@ fn a_ready_thread_says_what_it_is_ordered_by() {
         2 ms B has waited 2 ms more in the ready queue, so its priority rises to 2 until it has computed.
         3 ms A has waited 2 ms more in the ready queue, so its priority rises to 1 until it has computed.
         3 ms A, with priority 1, is first in the ready queue after 2 ms there and core 0 is free, so it gets core 0.
-        2 ms B: It, with priority 2, is number 2 of 2 in the ready queue: the lower its priority's number, the earlier. C is on core 0. Under priority a thread keeps its core until it blocks or ends.
+        2 ms B: It is number 2 of 2 in the ready queue, with priority 2: the lower its priority's number, the earlier. C is on core 0. Under priority a thread keeps its core until it blocks or ends, or one that goes before it is ready.
     "#]]
     .assert_eq(&says(priority(|p| p.aging = Some(Dur::from_ms(2)))));
     expect![[r#"
-        1 ms A has used up its allotment on level 1, 1 of 1 ms, so it drops to level 2 of 2, where a slice is 4 ms.
+        1 ms A has used up its allotment on level 1, a slice of 1 ms, so it drops to level 2 of 2, where a slice is 4 ms.
         1 ms B, on level 1 of 2, is first in the ready queue after 1 ms there and core 0 is free, so it gets core 0.
-        2 ms B has used up its allotment on level 1, 1 of 1 ms, so it drops to level 2 of 2, where a slice is 4 ms.
+        2 ms B has used up its allotment on level 1, a slice of 1 ms, so it drops to level 2 of 2, where a slice is 4 ms.
         2 ms C, on level 1 of 2, is first in the ready queue after 1 ms there and core 0 is free, so it gets core 0.
-        3 ms C has used up its allotment on level 1, 1 of 1 ms, so it drops to level 2 of 2, where a slice is 4 ms.
+        3 ms C has used up its allotment on level 1, a slice of 1 ms, so it drops to level 2 of 2, where a slice is 4 ms.
         3 ms A goes back to the top level, as all threads do every 3 ms, so that nobody waits for ever.
         3 ms B goes back to the top level, as all threads do every 3 ms, so that nobody waits for ever.
         3 ms C goes back to the top level, as all threads do every 3 ms, so that nobody waits for ever.
         3 ms A, on level 1 of 2, is first in the ready queue after 2 ms there and core 0 is free, so it gets core 0.
-        2 ms B: It, on level 2 of 2, is number 2 of 2 in the ready queue: the higher its level, the earlier. C is on core 0. A slice ends on core 0 at 3 ms, if not something earlier.
+        2 ms B: It is number 2 of 2 in the ready queue, on level 2 of 2: the higher its level, the earlier. C is on core 0. A slice ends on core 0 at 3 ms, if not something earlier.
     "#]]
     .assert_eq(&says(mlfq(&[(1, 1), (4, 2)], Some(3), MlfqCompat::default())));
 }

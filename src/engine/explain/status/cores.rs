@@ -2,7 +2,7 @@
 
 use super::{Ask, Said};
 use crate::engine::Work;
-use crate::engine::explain::standing::with_key;
+use crate::engine::explain::standing::{on_level, with_key};
 use crate::engine::explain::teller::{at, list, part};
 use crate::engine::policy::rules;
 use crate::engine::state::Came;
@@ -102,6 +102,7 @@ impl Ask<'_> {
             detail.push(format!("It has done {}.", part(done, length)));
         }
         detail.extend(self.gil_while_running(work));
+        detail.extend(on_level(self.plan, self.machine, self.thread));
         if let Some(end) = self.state.core.and_then(|c| self.machine.slice_end(self.plan, c)) {
             detail
                 .push(format!("Its slice ends at {}; if nobody waits for the core then, it gets a new one.", at(end)));
