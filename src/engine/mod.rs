@@ -3,6 +3,7 @@
 //! [`Plan`] is the fixed part, [`Machine`] the state, [`Record`]s what happened, [`Run`] all of it over time. Integers only,
 //! no clock, no hash maps: the same scenario gives the same trace on every machine.
 
+mod burst;
 pub mod code;
 mod compile;
 mod deadlines;

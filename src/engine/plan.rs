@@ -4,6 +4,7 @@ use crate::ids::{CoreId, GilIx, ObjectId, ObjectIx, ProcessId, ProcessIx, Thread
 use crate::scenario::{CoreSet, Costs, Policy, Process, Queues, ResourceKind, Runtime, Scenario, Share, Start, What};
 use crate::time::{Dur, Time};
 
+use super::burst::{Ahead, ahead};
 use super::code::{Instr, PlanOp};
 use super::compile::{Names, compile};
 use super::plan_gil::gil_of;
@@ -84,6 +85,8 @@ pub struct PlanThread {
     pub ops: Vec<PlanOp>,
     /// Flat code.
     pub(super) code: Vec<Instr>,
+    /// What is ahead of each instruction.
+    pub(super) ahead: Vec<Ahead>,
 }
 
 /// Something that threads wait for, other than a GIL.
@@ -209,6 +212,7 @@ impl Plan {
                     _ => 0,
                 },
             };
+            let python = process.runtime != Runtime::Native;
             let mut members = Vec::new();
             for thread in &process.threads {
                 let rank = thread_ids.partition_point(|id| *id < thread.id);
@@ -224,10 +228,10 @@ impl Plan {
                     start: point(process.start).max(point(thread.start)),
                     with_process: (thread.start != Start::Spawned).then(|| point(thread.start)),
                     ops,
+                    ahead: ahead(&code, python, &self.objects),
                     code,
                 });
             }
-            let python = process.runtime != Runtime::Native;
             let (name, lock_handover) = (process.name.clone(), process.runtime.lock_handover());
             self.processes.push(PlanProcess { id: process.id, name, gils, python, lock_handover, threads: members });
         }

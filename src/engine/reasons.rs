@@ -179,4 +179,10 @@ pub enum Reason {
     NotAllowedThere,
     /// SkipIntervention: the thread is on that core already.
     AlreadyThere,
+    /// ChangeLevel: it has used up its allotment on the level above.
+    LevelDropped,
+    /// ChangeLevel: all go back to the top level.
+    Boosted,
+    /// ChangeLevel: it has waited long in the ready queue.
+    Aged,
 }

@@ -5,7 +5,7 @@
 //! happen at the same instant, and now and then from beside it.
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
-use gilscope::scenario::policy::{Lottery, Stride};
+use gilscope::scenario::policy::{Level, Lottery, Mlfq, MlfqCompat, Priority, Stride};
 use gilscope::scenario::{
     Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Share, Start,
     Step, Texts, Thread, What,
@@ -88,16 +88,37 @@ fn parts(endless: bool) -> impl Strategy<Value = Parts> {
 fn policy() -> impl Strategy<Value = Policy> {
     prop_oneof![
         1 => Just(Policy::FCFS),
-        3 => (1u64..=12, any::<bool>()).prop_map(|(halves, expired_first)| {
-            Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first, ..RoundRobin::default() })
+        3 => (quantum(), any::<bool>()).prop_map(|(quantum, expired_first)| {
+            Policy::RoundRobin(RoundRobin { quantum, expired_first, ..RoundRobin::default() })
         }),
         1 => quantum().prop_map(|quantum| Policy::Lottery(Lottery { quantum, ..Lottery::default() })),
         1 => (quantum(), 1u32..=2_000).prop_map(|(quantum, constant)| Policy::Stride(Stride { quantum, constant })),
+        1 => Just(Policy::Sjf),
+        1 => Just(Policy::Srtf),
+        2 => priority(),
+        2 => mlfq(),
     ]
 }
 
 fn quantum() -> impl Strategy<Value = Dur> {
     (1u64..=12).prop_map(|halves| Dur::from_us(500 * halves))
+}
+
+fn priority() -> impl Strategy<Value = Policy> {
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    (flags, prop::option::of(quantum()), prop::option::of(quantum())).prop_map(
+        |((preemptive, higher_number_first, preempted_first), quantum, aging)| {
+            Policy::Priority(Priority { preemptive, quantum, higher_number_first, aging, preempted_first })
+        },
+    )
+}
+
+fn mlfq() -> impl Strategy<Value = Policy> {
+    let level = (quantum(), 1u32..=3).prop_map(|(quantum, allotment)| Level { quantum, allotment });
+    let boost = prop::option::of((1u64..=20).prop_map(Dur::from_ms));
+    (vec(level, 1..=4), boost, any::<bool>(), any::<bool>()).prop_map(|(levels, boost, stay_on_io, io_bump)| {
+        Policy::Mlfq(Mlfq { levels, boost, compat: MlfqCompat { stay_on_io, io_bump } })
+    })
 }
 
 /// What policies go by: often all the same.

@@ -17,6 +17,7 @@ pub(super) struct Teller<'a> {
     /// Number of the record.
     pub(super) index: usize,
     before: OnceLock<Machine>,
+    after: OnceLock<Machine>,
 }
 
 /// Where a thread was before a record.
@@ -28,7 +29,14 @@ pub(super) struct Stay {
 
 impl<'a> Teller<'a> {
     pub(super) fn new(run: &'a Run, index: usize) -> Self {
-        Self { run, plan: run.plan(), record: run.trace()[index], index, before: OnceLock::new() }
+        Self {
+            run,
+            plan: run.plan(),
+            record: run.trace()[index],
+            index,
+            before: OnceLock::new(),
+            after: OnceLock::new(),
+        }
     }
 
     pub(super) const fn time(&self) -> Time {
@@ -108,6 +116,11 @@ impl<'a> Teller<'a> {
             let ns = self.time().ns();
             if ns == 0 { Machine::new(self.plan) } else { self.run.seen(Time::from_ns(ns - 1)) }
         })
+    }
+
+    /// The state after the instant of the record.
+    pub(super) fn after(&self) -> &Machine {
+        self.after.get_or_init(|| self.run.seen(self.time()))
     }
 
     /// The records of the same instant before this one, latest first, with their numbers.

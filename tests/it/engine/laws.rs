@@ -6,7 +6,7 @@ use gilscope::engine::metrics::Metrics;
 use gilscope::engine::segments::Segment;
 use gilscope::engine::{Ending, Kind, Machine, Place, Plan, Reason, Run, Work};
 use gilscope::ids::{CoreId, ThreadIx};
-use gilscope::scenario::{Intervention, Op, Scenario, Step, What};
+use gilscope::scenario::{Intervention, Op, Policy, Scenario, Step, What};
 use gilscope::time::{Dur, Time};
 use proptest::prelude::*;
 
@@ -20,10 +20,14 @@ fn finished(scenario: &Scenario) -> Run {
     run
 }
 
-/// Every instant at which something happened.
+/// How many instants of a run are looked at: a run in which somebody starves goes on to the horizon.
+const LOOKED_AT: usize = 2_000;
+
+/// The instants at which something happened, the first ones of a long run.
 pub(crate) fn instants(run: &Run) -> Vec<Time> {
     let mut times: Vec<Time> = run.trace().iter().map(|r| r.time()).collect();
     times.dedup();
+    times.truncate(LOOKED_AT);
     times
 }
 
@@ -37,8 +41,11 @@ proptest! {
             let machine = run.seen(time);
             at_an_instant(run.plan(), &machine)?;
         }
-        prop_assert_eq!(run.ending(), Some(&Ending::AllFinished));
         of_lanes(&run)?;
+        if may_starve(&scenario) && run.ending().is_none() {
+            return Ok(());
+        }
+        prop_assert_eq!(run.ending(), Some(&Ending::AllFinished));
         for thread in run.plan().thread_ixs() {
             let last = run.lanes().thread(thread).last();
             prop_assert_eq!(last.map(|s| (s.place, s.end)), Some((Place::Finished, Time::NEVER)));
@@ -83,6 +90,14 @@ proptest! {
         let until = before.trace().partition_point(|r| r.time() < at);
         prop_assert_eq!(&before.trace()[..until], &after.trace()[..until.min(after.trace().len())]);
     }
+}
+
+/// Whether somebody may never get on: a policy that goes strictly by a key can leave the holder of a GIL waiting for a core
+/// for ever, if those who look for that GIL again and again take all the time for being switched to.
+fn may_starve(scenario: &Scenario) -> bool {
+    let strict = matches!(scenario.computer.policy, Policy::Sjf | Policy::Srtf | Policy::Priority(_) | Policy::Mlfq(_));
+    let costs = scenario.computer.costs.costs();
+    strict && ![costs.switch, costs.process_switch, costs.migration].iter().all(|cost| cost.is_zero())
 }
 
 /// The laws of a settled instant.

@@ -1,5 +1,6 @@
 mod gil_rules;
 pub(crate) mod laws;
+mod policies;
 mod runtimes;
 mod scheduling;
 mod shares;
