@@ -5,9 +5,10 @@
 //! happen at the same instant, and now and then from beside it.
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
+use gilscope::scenario::policy::{Cfs, Eevdf};
 use gilscope::scenario::{
-    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Start, Step,
-    Texts, Thread, What,
+    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Share, Start,
+    Step, Texts, Thread, What,
 };
 use gilscope::time::{Dur, Time};
 use proptest::collection::vec;
@@ -47,6 +48,7 @@ struct ThreadParts {
     start: Start,
     /// A bit per core; none of the computer's means all.
     cores: u8,
+    nice: i8,
     program: Vec<Step>,
 }
 
@@ -86,7 +88,20 @@ fn policy() -> impl Strategy<Value = Policy> {
         3 => (1u64..=12, any::<bool>()).prop_map(|(halves, expired_first)| {
             Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first, ..RoundRobin::default() })
         }),
+        1 => (cost(), cost(), cost(), tick()).prop_map(|(latency, min_granularity, wakeup_granularity, tick)| {
+            let [latency, min_granularity, wakeup_granularity] =
+                [latency, min_granularity, wakeup_granularity].map(|d| d + Dur::from_us(100));
+            Policy::Cfs(Cfs { latency, min_granularity, wakeup_granularity, tick })
+        }),
+        1 => (cost(), tick(), any::<bool>()).prop_map(|(base_slice, tick, run_to_parity)| {
+            Policy::Eevdf(Eevdf { base_slice: base_slice + Dur::from_us(400), tick, run_to_parity })
+        }),
     ]
+}
+
+/// None, of whole milliseconds, or an odd one.
+fn tick() -> impl Strategy<Value = Option<Dur>> {
+    prop::sample::select(vec![None, Some(Dur::from_ms(1)), Some(Dur::from_ms(4)), Some(Dur::from_us(300))])
 }
 
 fn costs() -> impl Strategy<Value = CostSet> {
@@ -126,9 +141,10 @@ fn thread(endless: bool) -> impl Strategy<Value = ThreadParts> {
         Some(Step::from(last)).filter(|_| endless)
     });
     let tail = prop_oneof![2 => Just(None), 1 => tail];
-    (start(), cores, vec(step(), 0..=5), tail).prop_map(|(start, cores, mut program, tail)| {
+    let nice = prop_oneof![1 => Just(0i8), 1 => -20i8..=19];
+    (start(), cores, nice, vec(step(), 0..=5), tail).prop_map(|(start, cores, nice, mut program, tail)| {
         program.extend(tail);
-        ThreadParts { start, cores, program }
+        ThreadParts { start, cores, nice, program }
     })
 }
 
@@ -189,7 +205,7 @@ fn build(parts: Parts) -> Scenario {
             name,
             start: parts.start,
             cores,
-            share: Default::default(),
+            share: Share { nice: parts.nice, ..Share::default() },
             program: parts.program,
             extra: Default::default(),
         }

@@ -152,6 +152,10 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::OthersPinned => {
             format!("Those before {who} in the ready queue may not run on {core}, so {who} gets it{waited}.")
         }
+        Reason::Eligible => format!(
+            "{who} is eligible{waited}, unlike those with an earlier virtual deadline in the ready queue, which have had more \
+             than their share; {core} is free, so it gets {core}."
+        ),
         Reason::Outranks => {
             format!("{who} goes before {}, which was on {core}, so it takes {core} at once.", t.other())
         }

@@ -3,9 +3,13 @@
 //! To add one: a variant of [`Policy`] in the scenario, a file here that implements [`Rules`], and an arm in [`rules`].
 //! `tests/reference/policies.md` specifies each, ties included.
 
+mod cfs;
+mod eevdf;
 mod fcfs;
+mod lag;
 mod os;
 mod round_robin;
+mod weights;
 
 pub(super) use os::{Entity, Os, Seen};
 
@@ -179,6 +183,8 @@ pub fn rules(policy: &Policy) -> &dyn Rules {
     match policy {
         Policy::Fcfs(rules) => rules,
         Policy::RoundRobin(rules) => rules,
+        Policy::Cfs(rules) => rules,
+        Policy::Eevdf(rules) => rules,
         _ => &crate::scenario::policy::Fcfs { cyclic: false, io_preempts: false },
     }
 }

@@ -6,7 +6,7 @@ use super::Entry;
 use crate::engine::Plan;
 use crate::engine::draws::Draws;
 use crate::engine::state::{CoreState, ReadyQueue, ThreadState};
-use crate::ids::ThreadIx;
+use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Share;
 use crate::time::{Dur, Time};
 
@@ -94,9 +94,25 @@ impl<'a> Seen<'a> {
         cores.filter_map(|(_, core)| core.thread)
     }
 
+    /// The ready queue that a core draws from.
+    pub(super) fn queue_of(self, core: CoreId) -> usize {
+        if self.queues.len() == 1 { 0 } else { core.ix() }
+    }
+
+    /// The first thread of a queue that may run on a core.
+    pub(super) fn first_for(self, queue: usize, core: CoreId) -> Option<ThreadIx> {
+        self.queue(queue).iter().copied().find(|t| self.plan.thread(*t).cores.allows(core))
+    }
+
     /// How long the thread on a core has computed there without that being charged yet.
     pub(super) fn uncharged(self, thread: ThreadIx) -> Dur {
         let core = self.threads[thread.ix()].core;
         core.and_then(|c| self.cores[c.ix()].charged_until).map_or(Dur::ZERO, |since| self.now.since(since))
+    }
+
+    /// Whether a thread has computed since it got its core. If one that has not could lose it, threads that wake up again and
+    /// again might take all its time for switches.
+    pub(super) fn has_computed(self, thread: ThreadIx) -> bool {
+        !self.uncharged(thread).is_zero()
     }
 }
