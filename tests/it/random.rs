@@ -5,7 +5,7 @@
 //! happen at the same instant, and now and then from beside it.
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
-use gilscope::scenario::policy::{Cfs, Eevdf};
+use gilscope::scenario::policy::{Cfs, Eevdf, Lottery, Stride};
 use gilscope::scenario::{
     Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Share, Start,
     Step, Texts, Thread, What,
@@ -48,7 +48,7 @@ struct ThreadParts {
     start: Start,
     /// A bit per core; none of the computer's means all.
     cores: u8,
-    nice: i8,
+    share: Share,
     program: Vec<Step>,
 }
 
@@ -88,6 +88,8 @@ fn policy() -> impl Strategy<Value = Policy> {
         3 => (1u64..=12, any::<bool>()).prop_map(|(halves, expired_first)| {
             Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first, ..RoundRobin::default() })
         }),
+        1 => quantum().prop_map(|quantum| Policy::Lottery(Lottery { quantum, ..Lottery::default() })),
+        1 => (quantum(), 1u32..=2_000).prop_map(|(quantum, constant)| Policy::Stride(Stride { quantum, constant })),
         1 => (cost(), cost(), cost(), tick()).prop_map(|(latency, min_granularity, wakeup_granularity, tick)| {
             let [latency, min_granularity, wakeup_granularity] =
                 [latency, min_granularity, wakeup_granularity].map(|d| d + Dur::from_us(100));
@@ -102,6 +104,17 @@ fn policy() -> impl Strategy<Value = Policy> {
 /// None, of whole milliseconds, or an odd one.
 fn tick() -> impl Strategy<Value = Option<Dur>> {
     prop::sample::select(vec![None, Some(Dur::from_ms(1)), Some(Dur::from_ms(4)), Some(Dur::from_us(300))])
+}
+
+fn quantum() -> impl Strategy<Value = Dur> {
+    (1u64..=12).prop_map(|halves| Dur::from_us(500 * halves))
+}
+
+/// What policies go by: often all the same.
+fn share() -> impl Strategy<Value = Share> {
+    let some = (-20i8..=19, -2i16..=2, 1u32..=300);
+    let some = some.prop_map(|(nice, priority, tickets)| Share { nice, priority, tickets });
+    prop_oneof![1 => Just(Share::default()), 2 => some]
 }
 
 fn costs() -> impl Strategy<Value = CostSet> {
@@ -141,10 +154,9 @@ fn thread(endless: bool) -> impl Strategy<Value = ThreadParts> {
         Some(Step::from(last)).filter(|_| endless)
     });
     let tail = prop_oneof![2 => Just(None), 1 => tail];
-    let nice = prop_oneof![1 => Just(0i8), 1 => -20i8..=19];
-    (start(), cores, nice, vec(step(), 0..=5), tail).prop_map(|(start, cores, nice, mut program, tail)| {
+    (start(), cores, share(), vec(step(), 0..=5), tail).prop_map(|(start, cores, share, mut program, tail)| {
         program.extend(tail);
-        ThreadParts { start, cores, nice, program }
+        ThreadParts { start, cores, share, program }
     })
 }
 
@@ -205,7 +217,7 @@ fn build(parts: Parts) -> Scenario {
             name,
             start: parts.start,
             cores,
-            share: Share { nice: parts.nice, ..Share::default() },
+            share: parts.share,
             program: parts.program,
             extra: Default::default(),
         }

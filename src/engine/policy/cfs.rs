@@ -11,7 +11,7 @@
 //! Of an [`Entity`](super::Entity) it uses `v`, the virtual runtime.
 
 use super::weights::{noticed, real_time, virtual_time};
-use super::{Entry, Os, Rules, Seen};
+use super::{Entry, Os, Ran, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Cfs;
 use crate::time::{Dur, Time};
@@ -40,7 +40,7 @@ impl Rules for Cfs {
     }
 
     fn slice_end(&self, seen: Seen<'_>, thread: ThreadIx, core: CoreId, _: Time) -> Time {
-        let (queue, ran, weight) = (seen.queue_of(core), seen.uncharged(thread), seen.weight(thread));
+        let (queue, ran, weight) = (seen.queue_of(core), seen.uncharged(thread).computing, seen.weight(thread));
         let slice = self.slice(seen, queue, thread);
         let mut length = slice;
         // Nor may it be ahead of the first by more than a slice, once it had the shortest one.
@@ -61,9 +61,9 @@ impl Rules for Cfs {
         true
     }
 
-    fn ran(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, ran: Dur, _: bool) {
+    fn ran(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, ran: Ran, _: bool) {
         let weight = os.seen().weight(thread);
-        os.entity_mut(thread).v += virtual_time(ran, weight);
+        os.entity_mut(thread).v += virtual_time(ran.all(), weight);
         advance(os, queue);
     }
 
@@ -117,7 +117,7 @@ fn slice(cfs: &Cfs, count: usize, weight: u64, load: u64) -> Dur {
 
 /// The virtual runtime of a thread with what it has computed just now.
 pub(super) fn virtual_runtime(seen: Seen<'_>, thread: ThreadIx) -> u64 {
-    seen.entity(thread).v + virtual_time(seen.uncharged(thread), seen.weight(thread))
+    seen.entity(thread).v + virtual_time(seen.uncharged(thread).all(), seen.weight(thread))
 }
 
 /// Brings the least virtual runtime of a queue and its cores up to date.

@@ -14,11 +14,11 @@
 
 use super::lag::Average;
 use super::weights::{noticed, real_time, virtual_time};
-use super::{Entity, Entry, Os, Pick, Rules, Seen};
+use super::{Entity, Entry, Os, Pick, Ran, Rules, Seen};
 use crate::engine::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Eevdf;
-use crate::time::{Dur, Time};
+use crate::time::Time;
 
 impl Rules for Eevdf {
     fn order(&self) -> Option<&'static str> {
@@ -64,8 +64,11 @@ impl Rules for Eevdf {
     }
 
     fn slice_end(&self, seen: Seen<'_>, thread: ThreadIx, _: CoreId, _: Time) -> Time {
-        let left = (deadline(seen, thread) - virtual_runtime(seen, thread)).max(0);
-        noticed(seen.now + real_time(left as u64, seen.weight(thread)), self.tick)
+        // Only computing uses up a request, so that a switch that takes longer leaves something of it.
+        let weight = seen.weight(thread);
+        let computed = virtual_time(seen.uncharged(thread).computing, weight) as i64;
+        let left = deadline(seen, thread) - seen.entity(thread).v as i64 - computed;
+        noticed(seen.now + real_time(left.max(0) as u64, weight), self.tick)
     }
 
     fn keeps(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, core: CoreId) -> bool {
@@ -77,11 +80,11 @@ impl Rules for Eevdf {
         eligible(&thread) && deadline(seen, thread) < deadline(seen, *other)
     }
 
-    fn ran(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, ran: Dur, blocks: bool) {
+    fn ran(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, ran: Ran, blocks: bool) {
         let weight = os.seen().weight(thread);
         let request = self.request(weight);
         let entity = os.entity_mut(thread);
-        let v = entity.v as i64 + virtual_time(ran, weight) as i64;
+        let v = entity.v as i64 + virtual_time(ran.all(), weight) as i64;
         entity.v = v as u64;
         if v >= entity.deadline as i64 {
             entity.deadline = (v + request) as u64;
@@ -148,7 +151,7 @@ fn average(seen: Seen<'_>, queue: usize, without: Option<ThreadIx>) -> Average {
 
 /// The virtual runtime of a thread with what it has computed just now.
 fn virtual_runtime(seen: Seen<'_>, thread: ThreadIx) -> i64 {
-    seen.entity(thread).v as i64 + virtual_time(seen.uncharged(thread), seen.weight(thread)) as i64
+    seen.entity(thread).v as i64 + virtual_time(seen.uncharged(thread).all(), seen.weight(thread)) as i64
 }
 
 fn deadline(seen: Seen<'_>, thread: ThreadIx) -> i64 {

@@ -7,11 +7,13 @@ mod cfs;
 mod eevdf;
 mod fcfs;
 mod lag;
+mod lottery;
 mod os;
 mod round_robin;
+mod stride;
 mod weights;
 
-pub(super) use os::{Entity, Os, Seen};
+pub(super) use os::{Entity, Os, Ran, Seen};
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Policy;
@@ -132,8 +134,8 @@ pub trait Rules {
         false
     }
 
-    /// A thread has computed on a core for `ran`; afterwards it `blocks`, or else stays ready or running.
-    fn ran(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _ran: Dur, _blocks: bool) {}
+    /// A thread was on a core for `ran`; afterwards it `blocks`, or else stays ready or running.
+    fn ran(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _ran: Ran, _blocks: bool) {}
 
     /// Whether [`Rules::ran`] does anything.
     fn accounts(&self) -> bool {
@@ -183,6 +185,8 @@ pub fn rules(policy: &Policy) -> &dyn Rules {
     match policy {
         Policy::Fcfs(rules) => rules,
         Policy::RoundRobin(rules) => rules,
+        Policy::Lottery(rules) => rules,
+        Policy::Stride(rules) => rules,
         Policy::Cfs(rules) => rules,
         Policy::Eevdf(rules) => rules,
         _ => &crate::scenario::policy::Fcfs { cyclic: false, io_preempts: false },

@@ -2,4 +2,6 @@ mod fair;
 mod gil_rules;
 pub(crate) mod laws;
 mod scheduling;
+mod shares;
 mod sharing_rules;
+mod sync_rules;
