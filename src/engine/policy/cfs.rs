@@ -11,7 +11,7 @@
 //! Of an [`Entity`](super::Entity) it uses `v`, the virtual runtime.
 
 use super::weights::{noticed, real_time, virtual_time};
-use super::{Entry, Os, Ran, Rules, Seen};
+use super::{Entry, Fairness, Os, Ran, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Cfs;
 use crate::time::{Dur, Time};
@@ -86,6 +86,10 @@ impl Rules for Cfs {
         virtual_runtime(seen, running).into()
     }
 
+    fn fairness(&self, seen: Seen<'_>, thread: ThreadIx) -> Option<Fairness> {
+        Some(Fairness { virtual_runtime: virtual_runtime(seen, thread) as i64, deadline: None, lag: None })
+    }
+
     fn moves(&self, os: &mut Os<'_>, thread: ThreadIx, from: usize, to: usize) {
         let (from, to) = (os.queues[from].least_v, os.queues[to].least_v);
         let v = &mut os.entity_mut(thread).v;
@@ -116,7 +120,7 @@ fn slice(cfs: &Cfs, count: usize, weight: u64, load: u64) -> Dur {
 }
 
 /// The virtual runtime of a thread with what it has computed just now.
-pub(super) fn virtual_runtime(seen: Seen<'_>, thread: ThreadIx) -> u64 {
+fn virtual_runtime(seen: Seen<'_>, thread: ThreadIx) -> u64 {
     seen.entity(thread).v + virtual_time(seen.uncharged(thread).all(), seen.weight(thread))
 }
 

@@ -14,7 +14,7 @@
 
 use super::lag::Average;
 use super::weights::{noticed, real_time, virtual_time};
-use super::{Entity, Entry, Os, Pick, Ran, Rules, Seen};
+use super::{Entity, Entry, Fairness, Os, Pick, Ran, Rules, Seen};
 use crate::engine::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Eevdf;
@@ -123,6 +123,14 @@ impl Rules for Eevdf {
 
     fn gives_way(&self, seen: Seen<'_>, running: ThreadIx) -> i128 {
         deadline(seen, running).into()
+    }
+
+    fn fairness(&self, seen: Seen<'_>, thread: ThreadIx) -> Option<Fairness> {
+        let v = virtual_runtime(seen, thread);
+        let on = seen.threads[thread.ix()].core.map(|core| seen.queue_of(core));
+        let queue = on.or_else(|| seen.queues.iter().position(|q| q.threads.contains(&thread)));
+        let lag = queue.map(|queue| average(seen, queue, None).lag(v));
+        Some(Fairness { virtual_runtime: v, deadline: Some(deadline(seen, thread)), lag })
     }
 
     fn moves(&self, os: &mut Os<'_>, thread: ThreadIx, from: usize, to: usize) {

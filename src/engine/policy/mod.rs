@@ -78,6 +78,18 @@ impl Pick {
     }
 }
 
+/// Where a thread stands in the virtual time of CFS or EEVDF, which passes the slower for it the more it weighs. In
+/// nanoseconds at weight 1,024, from an origin without meaning; EEVDF's may lie before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fairness {
+    /// How far it has come.
+    pub virtual_runtime: i64,
+    /// EEVDF: when what it asks for is due.
+    pub deadline: Option<i64>,
+    /// EEVDF, of a thread that is ready or on a core: how far it is behind the average; below 0 it is ahead, and not eligible.
+    pub lag: Option<i64>,
+}
+
 /// What a policy decides. [`Seen`] is what it may look at, [`Os`] also what it may change: what it keeps of each thread
 /// ([`Entity`]) and queue.
 ///
@@ -155,6 +167,11 @@ pub trait Rules {
     /// Among running threads, which gives way first: the greater, the sooner.
     fn gives_way(&self, _os: Seen<'_>, _running: ThreadIx) -> i128 {
         0
+    }
+
+    /// Where a thread stands in virtual time, if the policy goes by that.
+    fn fairness(&self, _os: Seen<'_>, _thread: ThreadIx) -> Option<Fairness> {
+        None
     }
 
     /// A thread goes from one ready queue to another.
