@@ -141,3 +141,15 @@ fn eevdf_shares_are_those_of_the_weights() {
         assert!((had - expected).abs() < 0.005, "nice {niceness}: {had}");
     }
 }
+
+#[test]
+fn a_sleeper_preempts_under_eevdf_once_the_request_of_who_runs_is_used_up() {
+    let run =
+        nice(eevdf(3), &[("hog", 0, 0, "native 30ms"), ("zzz", 0, 0, "sleep 8ms; native 1ms; sleep 1ms; native 1ms")]);
+    expect![[r#"
+        core 0  hhhhhhhhhhhzhzhhhhhh
+        hog     NNNNNNNNNNN.N.NNNNNN
+        zzz     ...zzzzzzzzNzN
+    "#]]
+    .assert_eq(&chart(&run.run(), 20));
+}
