@@ -186,9 +186,9 @@ impl Machine {
     }
 
     /// Who became ready and found no idle core takes that of a running thread, if the policy prefers it: that of the one
-    /// that gives way first, and of equal ones the lowest core.
+    /// that gives way first, and of equal ones the lowest core. Who lost its core may get an idle one.
     pub(super) fn preempt(&mut self, at: &mut Instant<'_>) {
-        let mut next = 0;
+        let (mut next, mut lost) = (0, false);
         while let Some(&(thread, entry)) = self.arrived.get(next) {
             next += 1;
             if self.thread(thread).place == Place::Ready
@@ -199,11 +199,13 @@ impl Machine {
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
-                // The victim may be allowed on an idle core where its successor is not.
-                self.dispatch(at);
+                lost = true;
             }
         }
         self.arrived.clear();
+        if lost {
+            self.dispatch(at);
+        }
     }
 
     fn core_to_preempt(&self, plan: &Plan, thread: ThreadIx, entry: Entry) -> Option<CoreId> {

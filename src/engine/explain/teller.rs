@@ -204,6 +204,11 @@ pub(super) fn at(t: Time) -> String {
     format!("{t:.3}")
 }
 
+/// A virtual time for a sentence.
+pub(super) fn virtual_time(ns: i64) -> String {
+    format!("{}{}", if ns < 0 { "−" } else { "" }, len(Dur::from_ns(ns.unsigned_abs())))
+}
+
 /// `done` of `whole`; the unit is named once where it is the same: “7.1 of 20 ms”.
 pub(super) fn part(done: Dur, whole: Dur) -> String {
     let (done, whole) = (len(done), len(whole));
