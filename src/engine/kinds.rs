@@ -44,6 +44,8 @@ pub enum Kind {
     Finished,
     /// Chosen for `core`. Followed at the same instant or after the switch by what it does there.
     Dispatch,
+    /// Goes from the ready queue of the core with number `object` to that of `core`.
+    Move,
     /// Takes the GIL `object`.
     TakeGil,
     /// Asks `cause` to drop the GIL `object`.
@@ -78,7 +80,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in order of their numbers.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Ready,
         Self::SwitchIn,
         Self::RunPython,
@@ -97,6 +99,7 @@ impl Kind {
         Self::WaitJoin,
         Self::Finished,
         Self::Dispatch,
+        Self::Move,
         Self::TakeGil,
         Self::RequestGil,
         Self::DropGil,
@@ -198,6 +201,10 @@ pub enum Reason {
     OthersPinned,
     /// Dispatch: the policy prefers it to the thread that was on this core.
     Outranks,
+    /// Move: nobody waits for the core, so it takes from another core's queue.
+    Pulled,
+    /// Move: the queues are evened out.
+    Balanced,
     /// SwitchIn: the core goes directly from thread `cause` to this one.
     CoreChangesThread,
     /// SwitchIn: it was last on another core.

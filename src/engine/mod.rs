@@ -15,6 +15,7 @@ mod kinds;
 pub mod lanes;
 mod machine;
 pub mod metrics;
+mod moves;
 mod placement;
 pub mod plan;
 pub mod policy;

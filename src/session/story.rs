@@ -49,7 +49,7 @@ fn rank(record: &Record) -> u8 {
         (Kind::DropGil, _) => 6,
         (Kind::Finished, _) => 5,
         (Kind::Ready, Reason::SliceEnded) => 4,
-        (Kind::Dispatch, _) => 3,
+        (Kind::Dispatch | Kind::Move, _) => 3,
         (Kind::Acquire | Kind::Release | Kind::Put | Kind::Get, _) => 4,
         (Kind::WaitLock | Kind::WaitQueue | Kind::WaitPipe | Kind::WaitStart | Kind::WaitJoin, _) => 4,
         (Kind::WantsGil, Reason::GilHeld) => 4,

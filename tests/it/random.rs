@@ -5,15 +5,16 @@
 //! happen at the same instant, and now and then from beside it.
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
+use gilscope::scenario::queues::PerCore;
 use gilscope::scenario::{
-    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Start, Step,
-    Texts, Thread, What,
+    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, Queues, RoundRobin, Runtime, Scenario, Start,
+    Step, Texts, Thread, What,
 };
 use gilscope::time::{Dur, Time};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// Scenarios whose programs all end: 1 to 4 cores, 1 to 3 processes with up to 4 threads each, all policies, runtimes, cost
+/// Scenarios whose programs all end: 1 to 4 cores, 1 to 3 processes with up to 4 threads each, all policies, queue layouts, runtimes, cost
 /// sets and ops, counted loops, pins, late starts, up to 3 interventions. A run has some hundred records.
 pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
     parts(false).prop_map(build)
@@ -29,6 +30,7 @@ pub(crate) fn endless_scenarios() -> impl Strategy<Value = Scenario> {
 struct Parts {
     cores: u8,
     policy: Policy,
+    queues: Queues,
     costs: CostSet,
     processes: Vec<ProcessParts>,
     interventions: Vec<(Time, usize, u8)>,
@@ -68,10 +70,11 @@ impl Ids {
 fn parts(endless: bool) -> impl Strategy<Value = Parts> {
     let ids = (0u16..3, 1u16..3, any::<bool>()).prop_map(|(first, step, falling)| Ids { first, step, falling });
     let interventions = vec((time(40), 0usize..16, 0u8..4), 0..=3);
-    (1u8..=4, policy(), costs(), vec(process(endless), 1..=3), interventions, ids).prop_map(
-        |(cores, policy, costs, processes, interventions, ids)| Parts {
+    (1u8..=4, (policy(), queues()), costs(), vec(process(endless), 1..=3), interventions, ids).prop_map(
+        |(cores, (policy, queues), costs, processes, interventions, ids)| Parts {
             cores,
             policy,
+            queues,
             costs,
             processes,
             interventions,
@@ -87,6 +90,15 @@ fn policy() -> impl Strategy<Value = Policy> {
             Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first, ..RoundRobin::default() })
         }),
     ]
+}
+
+fn queues() -> impl Strategy<Value = Queues> {
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    let per_core = (flags, prop::option::of(1u64..=20)).prop_map(|((pull, random_victim, from_tail), balance)| {
+        let balance = balance.map(|halves| Dur::from_us(500 * halves));
+        Queues::PerCore(PerCore { pull, random_victim, from_tail, balance, ..PerCore::default() })
+    });
+    prop_oneof![2 => Just(Queues::One), 1 => per_core]
 }
 
 fn costs() -> impl Strategy<Value = CostSet> {
@@ -174,7 +186,7 @@ fn with_length(mut steps: Vec<Step>) -> Vec<Step> {
 }
 
 fn build(parts: Parts) -> Scenario {
-    let Parts { cores, policy, costs, processes, interventions, ids } = parts;
+    let Parts { cores, policy, queues, costs, processes, interventions, ids } = parts;
     let n_processes = processes.len();
     let n_threads: usize = processes.iter().map(|p| p.threads.len()).sum();
     let mut nth = 0;
@@ -211,7 +223,7 @@ fn build(parts: Parts) -> Scenario {
     let interventions = interventions.collect();
     Scenario {
         texts: Texts::default(),
-        computer: Computer { cores, policy, costs, ..Computer::default() },
+        computer: Computer { cores, policy, queues, costs, ..Computer::default() },
         processes,
         interventions,
         ..Scenario::empty("random")

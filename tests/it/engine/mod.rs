@@ -1,4 +1,5 @@
 mod gil_rules;
 pub(crate) mod laws;
+mod queues;
 mod scheduling;
 mod sharing_rules;
