@@ -12,6 +12,7 @@ use crate::time::{Dur, Time};
 use super::deadlines::Deadlines;
 use super::draws::Draws;
 use super::moves::first_peek;
+use super::plan::{ObjectKind, PlanObject};
 use super::policy::{Entity, Entry, Os, Seen, rules};
 use super::state::{Came, ReadyQueue, Resume};
 use super::{CoreState, GilState, Kind, ObjectState, Place, Plan, Reason, Record, ThreadState};
@@ -72,6 +73,12 @@ impl Instant<'_> {
     }
 }
 
+/// What is shared, before anything happens: a semaphore has its initial count.
+fn objects(plan: &Plan) -> Vec<ObjectState> {
+    let count = |o: &PlanObject| if o.kind == ObjectKind::Semaphore { o.size } else { 0 };
+    plan.objects.iter().map(|o| ObjectState { items: count(o), ..ObjectState::default() }).collect()
+}
+
 impl Machine {
     /// The state before anything happens.
     #[must_use]
@@ -95,6 +102,7 @@ impl Machine {
                 slice_left: None,
                 entity: Entity::default(),
                 starter: None,
+                waiting_since: Time::ZERO,
                 woken_by: (Reason::Started, None),
             });
         }
@@ -104,7 +112,7 @@ impl Machine {
             threads,
             cores: vec![CoreState::default(); cores],
             gils: vec![GilState::default(); plan.gils.len()],
-            objects: vec![ObjectState::default(); plan.objects.len()],
+            objects: objects(plan),
             spawned: 0,
             queues: vec![ReadyQueue::default(); plan.queue_count()],
             draws: Draws::new(plan.seed),

@@ -56,15 +56,19 @@ pub struct Totals {
     pub wants_gil: Dur,
     /// Had given up the GIL on request and waited until another thread had taken it.
     pub forced_wait: Dur,
-    /// Waited for I/O.
+    /// Waited for I/O, or was served by a device.
     pub io: Dur,
+    /// Waited until a device had served others.
+    pub devices: Dur,
     /// Slept.
     pub sleep: Dur,
     /// Waited for input.
     pub input: Dur,
-    /// Waited for locks.
+    /// Waited for locks or semaphores.
     pub locks: Dur,
-    /// Waited for items or messages.
+    /// Waited for events to be set, or for others at barriers.
+    pub signals: Dur,
+    /// Waited for items, for room for items, or for messages.
     pub messages: Dur,
     /// Waited for other threads to run or to finish.
     pub threads: Dur,
@@ -109,7 +113,7 @@ impl Totals {
 
     /// Each place with its name for people.
     #[must_use]
-    pub fn by_name(&self) -> [(&'static str, Dur); 14] {
+    pub fn by_name(&self) -> [(&'static str, Dur); 16] {
         [
             ("runs Python", self.python),
             ("runs C code, GIL kept", self.extension),
@@ -120,9 +124,11 @@ impl Totals {
             ("wants the GIL", self.wants_gil),
             ("forced wait", self.forced_wait),
             ("waits for I/O", self.io),
+            ("waits for a device", self.devices),
             ("sleeps", self.sleep),
             ("waits for input", self.input),
             ("waits for a lock", self.locks),
+            ("waits for an event or barrier", self.signals),
             ("waits for a message", self.messages),
             ("waits for a thread", self.threads),
         ]
@@ -139,10 +145,12 @@ impl Totals {
             Place::WantsGil => &mut self.wants_gil,
             Place::ForcedWait => &mut self.forced_wait,
             Place::Waiting(Cause::Io) => &mut self.io,
+            Place::Waiting(Cause::Device) => &mut self.devices,
             Place::Waiting(Cause::Sleep) => &mut self.sleep,
             Place::Waiting(Cause::Input) => &mut self.input,
-            Place::Waiting(Cause::Lock) => &mut self.locks,
-            Place::Waiting(Cause::Queue | Cause::Pipe) => &mut self.messages,
+            Place::Waiting(Cause::Lock | Cause::Semaphore) => &mut self.locks,
+            Place::Waiting(Cause::Event | Cause::Barrier) => &mut self.signals,
+            Place::Waiting(Cause::Queue | Cause::Room | Cause::Pipe) => &mut self.messages,
             Place::Waiting(Cause::Start | Cause::Join) => &mut self.threads,
             Place::NotStarted | Place::Finished => return None,
         })

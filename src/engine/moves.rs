@@ -52,13 +52,12 @@ impl Machine {
 
     /// One of these cores, a bit each: the next of those given with the scenario if it is one of them, else drawn.
     fn draw_victim(&mut self, plan: &Plan, cores: u64) -> Option<CoreId> {
-        let given = per_core(plan)?.compat.victims.get(self.draws.given[1]);
         if cores == 0 {
             return None;
         }
-        self.draws.given[1] += usize::from(given.is_some());
-        if let Some(given) = given.filter(|c| **c < 64 && cores & (1 << **c) != 0) {
-            return Some(CoreId(*given as u8));
+        let given = self.draws.next(&per_core(plan)?.compat.victims, 1);
+        if let Some(given) = given.filter(|c| *c < 64 && cores & (1 << *c) != 0) {
+            return Some(CoreId(given as u8));
         }
         let nth = self.draws.below(u64::from(cores.count_ones())) as usize;
         plan.core_ids().filter(|c| cores & (1 << c.0) != 0).nth(nth)

@@ -28,7 +28,7 @@ pub struct Plan {
     pub threads: Vec<PlanThread>,
     /// In order of their processes; a [`GilIx`] counts here.
     pub gils: Vec<PlanGil>,
-    /// Locks, queues and pipes in ascending order of their ids; an [`ObjectIx`] counts here.
+    /// What threads wait for and give each other, in ascending order of their ids; an [`ObjectIx`] counts here.
     pub objects: Vec<PlanObject>,
     /// In order of time, and at one instant in the scenario's order.
     pub interventions: Vec<PlanIntervention>,
@@ -50,6 +50,8 @@ pub struct PlanProcess {
     pub gil: Option<GilIx>,
     /// Whether its runtime is a Python: who starts a thread there waits until it runs.
     pub python: bool,
+    /// Whether a released lock goes directly to its first waiter, if that has waited 1 ms or more.
+    pub lock_handover: bool,
     /// Its threads, in the order in which they are drawn.
     pub threads: Vec<ThreadIx>,
 }
@@ -89,7 +91,9 @@ pub struct PlanObject {
     pub name: String,
     /// What it is.
     pub kind: ObjectKind,
-    /// The process whose threads share it; a pipe belongs to none.
+    /// A semaphore's initial count, a barrier's parties, a queue's capacity ([`u32::MAX`]: unbounded); 0 for others.
+    pub size: u32,
+    /// The process whose threads share it; a pipe and a device belong to none.
     pub process: Option<ProcessIx>,
 }
 
@@ -98,10 +102,18 @@ pub struct PlanObject {
 pub enum ObjectKind {
     /// One thread holds it at a time.
     Lock,
+    /// A count of which each who acquires it takes one.
+    Semaphore,
+    /// Set or not.
+    Event,
+    /// Threads meet there.
+    Barrier,
     /// Items for threads of the same process.
     Queue,
     /// Messages between processes.
     Pipe,
+    /// Serves one at a time.
+    Device,
 }
 
 /// A GIL of a run.
@@ -191,7 +203,7 @@ impl Plan {
         for process in processes {
             let ix = ProcessIx(self.processes.len() as u16);
             let gil = match process.runtime {
-                Runtime::Cpython { switch_interval } => {
+                Runtime::Cpython { switch_interval, .. } => {
                     self.gils.push(PlanGil { process: ix, interval: switch_interval });
                     Some(GilIx(self.gils.len() as u16 - 1))
                 }
@@ -203,7 +215,7 @@ impl Plan {
                 objects: &object_ids,
                 costs: &self.costs,
                 overhead: match process.runtime {
-                    Runtime::FreeThreaded { overhead } => overhead,
+                    Runtime::FreeThreaded { overhead, .. } => overhead,
                     _ => 0,
                 },
             };
@@ -226,8 +238,8 @@ impl Plan {
                 });
             }
             let python = process.runtime != Runtime::Native;
-            let name = process.name.clone();
-            self.processes.push(PlanProcess { id: process.id, name, gil, python, threads: members });
+            let (name, lock_handover) = (process.name.clone(), process.runtime.lock_handover());
+            self.processes.push(PlanProcess { id: process.id, name, gil, python, lock_handover, threads: members });
         }
         self.threads = threads.into_iter().flatten().collect();
     }
@@ -272,7 +284,7 @@ impl Plan {
         &self.gils[ix.ix()]
     }
 
-    /// A lock, queue or pipe.
+    /// Something shared.
     #[must_use]
     pub fn object(&self, ix: ObjectIx) -> &PlanObject {
         &self.objects[ix.ix()]
@@ -284,7 +296,7 @@ impl Plan {
         if self.queues == Queues::One { 1 } else { self.cores.into() }
     }
 
-    /// Every lock, queue and pipe.
+    /// Everything shared.
     pub fn object_ixs(&self) -> impl Iterator<Item = ObjectIx> + use<> {
         (0..self.objects.len() as u16).map(ObjectIx)
     }
@@ -318,21 +330,28 @@ const fn point(start: Start) -> Time {
     }
 }
 
-/// Every lock, queue and pipe, without the processes that they belong to.
+/// Everything shared, without the processes that it belongs to.
 fn objects(scenario: &Scenario) -> Vec<PlanObject> {
     let mut objects = Vec::new();
-    let mut add = |id, name: &str, kind| {
-        insert_by(&mut objects, PlanObject { id, name: name.to_owned(), kind, process: None }, |o| o.id);
+    let mut add = |id, name: &str, kind, size| {
+        insert_by(&mut objects, PlanObject { id, name: name.to_owned(), kind, size, process: None }, |o| o.id);
     };
     for resource in scenario.processes.iter().flat_map(|p| &p.resources) {
-        match resource.kind {
-            ResourceKind::Lock => add(resource.id, &resource.name, ObjectKind::Lock),
-            ResourceKind::Queue => add(resource.id, &resource.name, ObjectKind::Queue),
-            ResourceKind::Memory(_) | ResourceKind::File => {}
-        }
+        let (kind, size) = match resource.kind {
+            ResourceKind::Lock => (ObjectKind::Lock, 0),
+            ResourceKind::Semaphore(count) => (ObjectKind::Semaphore, count),
+            ResourceKind::Event => (ObjectKind::Event, 0),
+            ResourceKind::Barrier(parties) => (ObjectKind::Barrier, parties),
+            ResourceKind::Queue(capacity) => (ObjectKind::Queue, capacity.unwrap_or(u32::MAX)),
+            ResourceKind::Memory(_) | ResourceKind::File => continue,
+        };
+        add(resource.id, &resource.name, kind, size);
     }
     for pipe in &scenario.pipes {
-        add(pipe.id, &pipe.name, ObjectKind::Pipe);
+        add(pipe.id, &pipe.name, ObjectKind::Pipe, 0);
+    }
+    for device in &scenario.devices {
+        add(device.id, &device.name, ObjectKind::Device, 0);
     }
     objects
 }

@@ -6,7 +6,7 @@ use crate::time::Dur;
 use super::code::Instr;
 use super::gil::Dropped;
 use super::machine::{Instant, Machine};
-use super::plan::Plan;
+use super::plan::{ObjectKind, Plan};
 use super::state::{Came, Resume};
 use super::{Cause, Place, Work};
 use super::{Kind, Reason};
@@ -122,7 +122,26 @@ impl Machine {
         let wait_unless = |got: bool, reason| if got { Next::Op } else { Next::Wait(reason) };
         let raise_unless = |done: bool, why| if done { Next::Op } else { Next::Raise(why) };
         match *instr {
-            Instr::Acquire { .. } => wait_unless(self.try_take(at, thread), Reason::ForLock),
+            Instr::Acquire { lock, .. } => {
+                let semaphore = at.plan.object(lock).kind == ObjectKind::Semaphore;
+                let reason = if semaphore { Reason::ForSemaphore } else { Reason::ForLock };
+                wait_unless(self.try_take(at, thread), reason)
+            }
+            Instr::Wait { object, .. } => {
+                let barrier = at.plan.object(object).kind == ObjectKind::Barrier;
+                let reason = if barrier { Reason::ForBarrier } else { Reason::ForEvent };
+                wait_unless(self.comes_to(at, thread, object), reason)
+            }
+            Instr::Set { event, .. } => {
+                self.set_event(at, thread, event);
+                Next::Op
+            }
+            Instr::Clear { event, .. } => {
+                self.objects[event.ix()].items = 0;
+                self.act(at, Kind::Clear, thread, Reason::ProgramSays, event.0);
+                Next::Op
+            }
+            Instr::Put { .. } => wait_unless(self.try_take(at, thread), Reason::ForRoom),
             Instr::Get { .. } => wait_unless(self.try_take(at, thread), Reason::ForQueue),
             Instr::Join { thread: other, .. } if !self.can_join(other) => Next::Raise(Reason::NotStartedYet),
             Instr::Join { .. } => wait_unless(self.try_take(at, thread), Reason::ForJoin),
@@ -132,10 +151,6 @@ impl Machine {
             }
             Instr::Start { .. } => wait_unless(self.try_take(at, thread), Reason::ForStart),
             Instr::Spawn { process, .. } => raise_unless(self.spawn(at, thread, process), Reason::StartedBefore),
-            Instr::Put { queue, .. } => {
-                self.put_item(at, thread, queue);
-                Next::Op
-            }
             _ => Next::Op,
         }
     }
@@ -167,8 +182,12 @@ impl Machine {
             Place::Waiting(Cause::Input) => (Reason::Answered, costs.wake_input),
             _ => (Reason::IoEnded, costs.io_end),
         };
+        let instr = *self.instr(at.plan, thread);
         self.wait_over(at.plan, thread);
         self.wake(at, thread, latency, reason, None);
+        if let Instr::Io { device: Some(device), .. } = instr {
+            self.serve_next(at, thread, device);
+        }
     }
 
     /// Computes what remains of the instruction at `pc`.

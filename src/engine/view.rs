@@ -32,7 +32,7 @@ impl Machine {
         &self.gils[ix.ix()]
     }
 
-    /// A lock, queue or pipe.
+    /// Something shared.
     #[must_use]
     pub fn object(&self, ix: ObjectIx) -> &ObjectState {
         &self.objects[ix.ix()]

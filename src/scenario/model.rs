@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Pipe, Policy, Queues, Resource, Share, Step};
+use super::{CoreSet, CostSet, Device, Pipe, Policy, Queues, Resource, Share, Step};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
 use crate::time::{Dur, Time};
 
@@ -33,6 +33,8 @@ pub struct Scenario {
     pub processes: Vec<Process>,
     /// What connects processes.
     pub pipes: Vec<Pipe>,
+    /// Devices that serve one thread at a time, whatever its process.
+    pub devices: Vec<Device>,
     /// What the user does while it runs, in the order in which it is applied at one instant.
     pub interventions: Vec<Intervention>,
     /// Start of the generator for policies that draw.
@@ -108,11 +110,15 @@ pub enum Runtime {
         /// How long a waiter waits before it asks the holder to drop the GIL, 1 µs or more.
         /// 5 ms unless `sys.setswitchinterval` changed it.
         switch_interval: Dur,
+        /// As in 3.14 and later; see [`Self::lock_handover`].
+        lock_handover: bool,
     },
     /// CPython built without a GIL (PEP 703): its threads run Python in parallel, each a little slower.
     FreeThreaded {
         /// How much longer Python code takes than with a GIL, in percent, 0 to 1,000.
         overhead: u16,
+        /// As in 3.14 and later; see [`Self::lock_handover`].
+        lock_handover: bool,
     },
     /// No interpreter and no GIL: compiled code.
     Native,
@@ -128,7 +134,29 @@ impl Runtime {
     /// CPython with the given switch interval.
     #[must_use]
     pub const fn cpython(switch_interval: Dur) -> Self {
-        Self::Cpython { switch_interval }
+        Self::Cpython { switch_interval, lock_handover: false }
+    }
+
+    /// CPython without a GIL, so many percent slower.
+    #[must_use]
+    pub const fn free_threaded(overhead: u16) -> Self {
+        Self::FreeThreaded { overhead, lock_handover: false }
+    }
+
+    /// Whether a lock that is released goes directly to its first waiter, if that has waited 1 ms or more: CPython 3.14 and
+    /// later (`TIME_TO_BE_FAIR_NS` in `Python/lock.c`). Before, a release is never a hand-over.
+    #[must_use]
+    pub const fn lock_handover(&self) -> bool {
+        matches!(self, Self::Cpython { lock_handover: true, .. } | Self::FreeThreaded { lock_handover: true, .. })
+    }
+
+    /// The same runtime with or without [`Self::lock_handover`], if it is one that can have it.
+    #[must_use]
+    pub const fn with_lock_handover(mut self, direct: bool) -> Self {
+        if let Self::Cpython { lock_handover, .. } | Self::FreeThreaded { lock_handover, .. } = &mut self {
+            *lock_handover = direct;
+        }
+        self
     }
 
     /// Whether threads of this runtime need a GIL.
@@ -243,6 +271,7 @@ impl Scenario {
             computer: Computer::default(),
             processes: Vec::new(),
             pipes: Vec::new(),
+            devices: Vec::new(),
             interventions: Vec::new(),
             seed: 0,
             source: String::new(),
@@ -288,6 +317,12 @@ impl Scenario {
     #[must_use]
     pub fn pipe(&self, id: ObjectId) -> Option<&Pipe> {
         self.pipes.iter().find(|p| p.id == id)
+    }
+
+    /// The device with this id.
+    #[must_use]
+    pub fn device(&self, id: ObjectId) -> Option<&Device> {
+        self.devices.iter().find(|d| d.id == id)
     }
 
     /// The process with this id, for editing.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::check::{Limits, shortened};
 use super::json::JsonError;
 use super::value::{Leaf, missing, optional};
-use super::{Computer, Intervention, Pipe, Problem, Process, Resource, Scenario, Share, Step, Texts, Thread};
+use super::{Computer, Device, Intervention, Pipe, Problem, Process, Resource, Scenario, Share, Step, Texts, Thread};
 
 /// The most characters of what is said to be wrong: it may quote the text.
 const LONGEST: usize = 240;
@@ -93,6 +93,7 @@ impl Scenario {
             computer: Computer::read(part(&mut object, "computer")?)?,
             processes: object.list("processes", "processes", Process::read)?,
             pipes: object.list("pipes", "pipes", Pipe::read)?,
+            devices: object.list("devices", "devices", Device::read)?,
             interventions: object.list("interventions", "interventions", Intervention::read)?,
             extra: object.keys,
         })
@@ -167,6 +168,13 @@ impl Resource {
 impl Pipe {
     fn read(i: usize, value: Value) -> Result<Self, JsonError> {
         let mut object = Object::new(named("pipe", i, &value), value)?;
+        Ok(Self { id: object.required("id")?, name: object.required("name")?, extra: object.keys })
+    }
+}
+
+impl Device {
+    fn read(i: usize, value: Value) -> Result<Self, JsonError> {
+        let mut object = Object::new(named("device", i, &value), value)?;
         Ok(Self { id: object.required("id")?, name: object.required("name")?, extra: object.keys })
     }
 }

@@ -124,6 +124,9 @@ fn with_parameters(name: &str, parameters: Map<String, Value>) -> Value {
     if parameters.is_empty() { name.into() } else { one(name, parameters).into() }
 }
 
+/// The key of [`Runtime::lock_handover`], which is there only if it is set.
+const HANDOVER: &str = "lock_handover";
+
 impl Leaf for Runtime {
     fn read(value: Value) -> Result<Self, String> {
         let (name, parameters) = variant(value, &["cpython", "free_threaded", "native"])?;
@@ -131,21 +134,27 @@ impl Leaf for Runtime {
             return bare(Self::Native, &parameters);
         }
         if name == "free_threaded" {
-            let mut keys = closed(parameters, &["overhead"])?;
-            return Ok(Self::FreeThreaded { overhead: required(&mut keys, "overhead")? });
+            let mut keys = closed(parameters, &["overhead", HANDOVER])?;
+            let runtime = Self::free_threaded(required(&mut keys, "overhead")?);
+            return Ok(runtime.with_lock_handover(optional(&mut keys, HANDOVER)?.unwrap_or_default()));
         }
-        let mut keys = closed(parameters, &["switch_interval"])?;
-        Ok(Self::Cpython { switch_interval: required(&mut keys, "switch_interval")? })
+        let mut keys = closed(parameters, &["switch_interval", HANDOVER])?;
+        let runtime = Self::cpython(required(&mut keys, "switch_interval")?);
+        Ok(runtime.with_lock_handover(optional(&mut keys, HANDOVER)?.unwrap_or_default()))
     }
 }
 
 impl From<&Runtime> for Value {
     fn from(runtime: &Runtime) -> Self {
-        match runtime {
-            Runtime::Cpython { switch_interval } => one("cpython", one("switch_interval", switch_interval.ns())).into(),
-            Runtime::FreeThreaded { overhead } => one("free_threaded", one("overhead", *overhead)).into(),
-            Runtime::Native => "native".into(),
+        let (name, mut parameters) = match runtime {
+            Runtime::Cpython { switch_interval, .. } => ("cpython", one("switch_interval", switch_interval.ns())),
+            Runtime::FreeThreaded { overhead, .. } => ("free_threaded", one("overhead", *overhead)),
+            Runtime::Native => return "native".into(),
+        };
+        if runtime.lock_handover() {
+            parameters.insert(HANDOVER.to_owned(), true.into());
         }
+        one(name, parameters).into()
     }
 }
 
@@ -205,9 +214,13 @@ impl From<&What> for Value {
 
 impl Leaf for ResourceKind {
     fn read(value: Value) -> Result<Self, String> {
-        match variant(value, &["lock", "queue", "memory", "file"])? {
+        match variant(value, &["lock", "semaphore", "event", "barrier", "queue", "memory", "file"])? {
             ("lock", parameters) => bare(Self::Lock, &parameters),
-            ("queue", parameters) => bare(Self::Queue, &parameters),
+            ("semaphore", count) => u32::read(count).map(Self::Semaphore),
+            ("event", parameters) => bare(Self::Event, &parameters),
+            ("barrier", parties) => u32::read(parties).map(Self::Barrier),
+            ("queue", Value::Null) => Ok(Self::Queue(None)),
+            ("queue", capacity) => u32::read(capacity).map(|n| Self::Queue(Some(n))),
             ("file", parameters) => bare(Self::File, &parameters),
             (_, bytes) => u64::read(bytes).map(Self::Memory),
         }
@@ -218,6 +231,9 @@ impl From<&ResourceKind> for Value {
     fn from(kind: &ResourceKind) -> Self {
         match kind {
             ResourceKind::Memory(bytes) => one(kind.name(), *bytes).into(),
+            ResourceKind::Semaphore(n) | ResourceKind::Barrier(n) | ResourceKind::Queue(Some(n)) => {
+                one(kind.name(), *n).into()
+            }
             kind => kind.name().into(),
         }
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::model::Extra;
-use super::{Computer, Intervention, Pipe, Process, Resource, Scenario, Share, Step, Texts, Thread};
+use super::{Computer, Device, Intervention, Pipe, Process, Resource, Scenario, Share, Step, Texts, Thread};
 
 /// Adds the unknown keys, none in place of a known one.
 pub(super) fn add_unknown(keys: &mut Map<String, Value>, extra: &Extra) {
@@ -60,6 +60,7 @@ impl From<&Scenario> for Value {
             .unless(s.computer == Computer::default(), "computer", &s.computer)
             .list("processes", &s.processes)
             .list("pipes", &s.pipes)
+            .list("devices", &s.devices)
             .list("interventions", &s.interventions)
             .unless(s.seed == 0, "seed", s.seed)
             .text("source", &s.source)
@@ -107,6 +108,12 @@ impl From<&Resource> for Value {
 impl From<&Pipe> for Value {
     fn from(p: &Pipe) -> Self {
         Object::new().with("id", p.id.0).with("name", p.name.as_str()).end(&p.extra)
+    }
+}
+
+impl From<&Device> for Value {
+    fn from(d: &Device) -> Self {
+        Object::new().with("id", d.id.0).with("name", d.name.as_str()).end(&d.extra)
     }
 }
 

@@ -5,10 +5,11 @@
 //! happen at the same instant, and now and then from beside it.
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
+use gilscope::scenario::policy::{Lottery, Stride};
 use gilscope::scenario::queues::PerCore;
 use gilscope::scenario::{
-    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, Queues, RoundRobin, Runtime, Scenario, Start,
-    Step, Texts, Thread, What,
+    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, Queues, RoundRobin, Runtime, Scenario, Share,
+    Start, Step, Texts, Thread, What,
 };
 use gilscope::time::{Dur, Time};
 use proptest::collection::vec;
@@ -49,6 +50,7 @@ struct ThreadParts {
     start: Start,
     /// A bit per core; none of the computer's means all.
     cores: u8,
+    share: Share,
     program: Vec<Step>,
 }
 
@@ -89,6 +91,8 @@ fn policy() -> impl Strategy<Value = Policy> {
         3 => (1u64..=12, any::<bool>()).prop_map(|(halves, expired_first)| {
             Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first, ..RoundRobin::default() })
         }),
+        1 => quantum().prop_map(|quantum| Policy::Lottery(Lottery { quantum, ..Lottery::default() })),
+        1 => (quantum(), 1u32..=2_000).prop_map(|(quantum, constant)| Policy::Stride(Stride { quantum, constant })),
     ]
 }
 
@@ -99,6 +103,17 @@ fn queues() -> impl Strategy<Value = Queues> {
         Queues::PerCore(PerCore { pull, random_victim, from_tail, balance, ..PerCore::default() })
     });
     prop_oneof![2 => Just(Queues::One), 1 => per_core]
+}
+
+fn quantum() -> impl Strategy<Value = Dur> {
+    (1u64..=12).prop_map(|halves| Dur::from_us(500 * halves))
+}
+
+/// What policies go by: often all the same.
+fn share() -> impl Strategy<Value = Share> {
+    let some = (-20i8..=19, -2i16..=2, 1u32..=300);
+    let some = some.prop_map(|(nice, priority, tickets)| Share { nice, priority, tickets });
+    prop_oneof![1 => Just(Share::default()), 2 => some]
 }
 
 fn costs() -> impl Strategy<Value = CostSet> {
@@ -138,9 +153,9 @@ fn thread(endless: bool) -> impl Strategy<Value = ThreadParts> {
         Some(Step::from(last)).filter(|_| endless)
     });
     let tail = prop_oneof![2 => Just(None), 1 => tail];
-    (start(), cores, vec(step(), 0..=5), tail).prop_map(|(start, cores, mut program, tail)| {
+    (start(), cores, share(), vec(step(), 0..=5), tail).prop_map(|(start, cores, share, mut program, tail)| {
         program.extend(tail);
-        ThreadParts { start, cores, program }
+        ThreadParts { start, cores, share, program }
     })
 }
 
@@ -201,7 +216,7 @@ fn build(parts: Parts) -> Scenario {
             name,
             start: parts.start,
             cores,
-            share: Default::default(),
+            share: parts.share,
             program: parts.program,
             extra: Default::default(),
         }

@@ -159,7 +159,7 @@ fn scenario(case: &Case, measured: &Measured) -> Scenario {
 }
 
 fn shared() -> Vec<Resource> {
-    vec![resource(LOCK, "L", ResourceKind::Lock), resource(QUEUE, "q", ResourceKind::Queue)]
+    vec![resource(LOCK, "L", ResourceKind::Lock), resource(QUEUE, "q", ResourceKind::Queue(None))]
 }
 
 fn resource(id: ObjectId, name: &str, kind: ResourceKind) -> Resource {

@@ -159,6 +159,12 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::Outranks => {
             format!("{who} goes before {}, which was on {core}, so it takes {core} at once.", t.other())
         }
+        Reason::Drawn => {
+            let tickets = t.plan.thread(t.record.thread()).share.tickets;
+            format!(
+                "One of the tickets of the ready threads was drawn, and {who} holds it, with {tickets} tickets: it gets {core}."
+            )
+        }
         Reason::ByHand => format!("{who} gets {core} by hand, past the ready queue."),
         _ => return None,
     })

@@ -183,7 +183,8 @@ pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
 fn op_length(t: &Teller<'_>) -> String {
     let thread = t.record.thread();
     // The record of the op itself follows when the thread gets to it, which a forced wait may delay.
-    let begins = |r: &&Record| r.thread() == thread && matches!(r.reason(), Reason::OpBegins | Reason::NextOp);
+    let begin = |reason| matches!(reason, Reason::OpBegins | Reason::NextOp | Reason::DeviceBusy);
+    let begins = |r: &&Record| r.thread() == thread && begin(r.reason());
     let op = t.run.trace()[t.index..].iter().find(begins).and_then(|r| t.op_of(r));
     op.map_or_else(String::new, |op| format!(" {}", len(op.length)))
 }
@@ -236,7 +237,11 @@ const fn purpose(reason: Reason) -> Option<&'static str> {
         Reason::ForNative => "to run native code",
         Reason::ForInput => "to wait for input",
         Reason::ForLock => "to wait for a lock",
+        Reason::ForSemaphore => "to wait for a semaphore",
+        Reason::ForEvent => "to wait for an event",
+        Reason::ForBarrier => "to wait for the others at a barrier",
         Reason::ForQueue => "to wait for an item",
+        Reason::ForRoom => "to wait for room in a queue",
         Reason::ForSend => "to send a message",
         Reason::ForReceive => "to receive a message",
         Reason::ForStart => "to wait until the thread that it started runs",

@@ -8,7 +8,10 @@ use crate::ids::ProcessIx;
 
 /// Waits for an I/O.
 pub(super) fn io(t: &Teller<'_>, reason: Reason) -> Option<String> {
-    wait(t, reason, "for I/O")
+    match t.op_object() {
+        Some(device) => super::sync::served(t, reason, &device),
+        None => wait(t, reason, "for I/O"),
+    }
 }
 
 /// Waits for the clock.
@@ -93,7 +96,13 @@ pub(super) fn woken(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let object = || object().unwrap_or_else(|| "it".to_owned());
     Some(match reason {
         Reason::Answered => format!("{who} has its answer"),
-        Reason::LockReleased => format!("{other} released {}, for which {who} waits", object()),
+        Reason::LockReleased | Reason::SemaphoreReleased => {
+            format!("{other} released {}, for which {who} waits", object())
+        }
+        Reason::HandedOver => format!("{other} handed {} over to {who}", object()),
+        Reason::EventSet => format!("{other} set {}, for which {who} waits", object()),
+        Reason::AllThere => format!("{other} was the last to come to {}, where {who} waits", object()),
+        Reason::ItemTaken => format!("{other} took an item from {}, so there is room, for which {who} waits", object()),
         Reason::ItemPut => format!("{other} put an item into {}, where {who} waits", object()),
         Reason::MessageSent => format!("{other} sent a message to {}, where {who} waits", object()),
         Reason::ChildRuns => format!("{other} runs, so {who}, which started it, may go on"),

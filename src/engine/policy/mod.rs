@@ -4,10 +4,12 @@
 //! `tests/reference/policies.md` specifies each, ties included.
 
 mod fcfs;
+mod lottery;
 mod os;
 mod round_robin;
+mod stride;
 
-pub(super) use os::{Entity, Os, Seen};
+pub(super) use os::{Entity, Os, Ran, Seen};
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Policy;
@@ -136,8 +138,8 @@ pub trait Rules {
         false
     }
 
-    /// A thread has computed on a core for `ran`; afterwards it `blocks`, or else stays ready or running.
-    fn ran(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _ran: Dur, _blocks: bool) {}
+    /// A thread was on a core for `ran`; afterwards it `blocks`, or else stays ready or running.
+    fn ran(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _ran: Ran, _blocks: bool) {}
 
     /// Whether [`Rules::ran`] does anything.
     fn accounts(&self) -> bool {
@@ -188,6 +190,8 @@ pub fn rules(policy: &Policy) -> &dyn Rules {
     match policy {
         Policy::Fcfs(rules) => rules,
         Policy::RoundRobin(rules) => rules,
+        Policy::Lottery(rules) => rules,
+        Policy::Stride(rules) => rules,
         _ => &crate::scenario::policy::Fcfs { cyclic: false, io_preempts: false },
     }
 }

@@ -95,9 +95,11 @@ pub struct TotalsJson {
     pub wants_gil_ns: Dur,
     pub forced_wait_ns: Dur,
     pub waiting_io_ns: Dur,
+    pub waiting_devices_ns: Dur,
     pub waiting_sleep_ns: Dur,
     pub waiting_input_ns: Dur,
     pub waiting_locks_ns: Dur,
+    pub waiting_signals_ns: Dur,
     pub waiting_messages_ns: Dur,
     pub waiting_threads_ns: Dur,
 }

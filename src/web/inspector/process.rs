@@ -12,6 +12,9 @@ use crate::web::field::{Choice, Field, length, reader, refused};
 use crate::web::format;
 use crate::web::signal::live;
 
+/// The count of a new semaphore, and the parties of a new barrier.
+const NEW_COUNT: u32 = 2;
+
 /// The size of a memory that is added: 16 MiB, about what an interpreter takes.
 const NEW_MEMORY: u64 = 16 << 20;
 
@@ -72,7 +75,7 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
         Callback::from(move |name: String| {
             let runtime = match name.as_str() {
                 "native" => Runtime::Native,
-                "free" => Runtime::FreeThreaded { overhead: Runtime::DEFAULT_OVERHEAD },
+                "free" => Runtime::free_threaded(Runtime::DEFAULT_OVERHEAD),
                 _ => Runtime::default(),
             };
             let edit = app.session().scenario().with_runtime(id, runtime);
@@ -80,8 +83,10 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
         })
     };
     let (value, field) = match *runtime {
-        Runtime::Cpython { switch_interval } => {
-            let read = reader(app, move |s, text| refused(s.with_runtime(id, Runtime::cpython(length(text)?))));
+        Runtime::Cpython { switch_interval, lock_handover } => {
+            let read = reader(app, move |s, text| {
+                refused(s.with_runtime(id, Runtime::cpython(length(text)?).with_lock_handover(lock_handover)))
+            });
             let value = switch_interval.to_string();
             (
                 "cpython",
@@ -90,18 +95,37 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
                 },
             )
         }
-        Runtime::FreeThreaded { overhead } => {
+        Runtime::FreeThreaded { overhead, lock_handover } => {
             let read = reader(app, move |s, text| {
                 let number = text.trim().trim_end_matches('%').trim_end();
                 let overhead = number.parse().map_err(|_| format!("“{number}” is not a whole number of per cent"))?;
-                refused(s.with_runtime(id, Runtime::FreeThreaded { overhead }))
+                refused(s.with_runtime(id, Runtime::FreeThreaded { overhead, lock_handover }))
             });
             let value = format!("{overhead} %");
             ("free", html! { <Field app={app.clone()} id="overhead" label="slower by" {value} {read} /> })
         }
         Runtime::Native => ("native", Html::default()),
     };
-    html! { <><Choice id="runtime" label="runtime" {options} {choose} {value} />{ field }</> }
+    html! { <><Choice id="runtime" label="runtime" {options} {choose} {value} />{ field }{ handover(app, id, runtime) }</> }
+}
+
+/// How the runtime releases a lock, if it can do so in two ways.
+fn handover(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
+    if runtime.clone().with_lock_handover(true) == runtime.clone().with_lock_handover(false) {
+        return Html::default();
+    }
+    let options = [("", "wakes a waiter"), ("3.14", "hands over after 1 ms (3.14)")];
+    let options: Vec<_> = options.map(|(value, name)| (AttrValue::from(value), AttrValue::from(name))).into();
+    let value = if runtime.lock_handover() { "3.14" } else { "" };
+    let choose = {
+        let (app, runtime) = (app.clone(), runtime.clone());
+        Callback::from(move |way: String| {
+            let runtime = runtime.clone().with_lock_handover(!way.is_empty());
+            let edit = app.session().scenario().with_runtime(id, runtime);
+            app.edit(edit);
+        })
+    };
+    html! { <Choice id="handover" label="lock release" {options} {choose} {value} /> }
 }
 
 /// What the operating system set aside for the process.
@@ -114,11 +138,14 @@ fn resources(app: &Handle, id: ProcessId) -> Html {
         <>
             { from_start("Resources") }
             <ul class="program">
-                { for process.resources.iter().map(|r| object_row(app, r.id, r.kind.name(), &r.name)) }
+                { for process.resources.iter().map(|r| object_row(app, r.id, r.kind.name(), &r.name, r.kind.figure())) }
             </ul>
             <div class="buttons">
                 { add(ResourceKind::Lock) }
-                { add(ResourceKind::Queue) }
+                { add(ResourceKind::Semaphore(NEW_COUNT)) }
+                { add(ResourceKind::Event) }
+                { add(ResourceKind::Barrier(NEW_COUNT)) }
+                { add(ResourceKind::Queue(None)) }
                 { add(ResourceKind::File) }
                 { add(ResourceKind::Memory(NEW_MEMORY)) }
             </div>

@@ -82,7 +82,7 @@ fn values_of_the_wrong_kind_are_named() {
         (
             "/processes/0/runtime",
             json!({ "cpython": { "switch_interval": 5_000, "version": 3 } }),
-            "process “web”, runtime: unknown field `version`, expected `switch_interval`",
+            "process “web”, runtime: unknown field `version`, expected `switch_interval` or `lock_handover`",
         ),
         (
             "/interventions/0/do",

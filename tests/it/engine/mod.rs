@@ -2,4 +2,6 @@ mod gil_rules;
 pub(crate) mod laws;
 mod queues;
 mod scheduling;
+mod shares;
 mod sharing_rules;
+mod sync_rules;
