@@ -1,6 +1,6 @@
 //! Where the time went: of each thread, core and GIL, from the lanes of a run.
 
-use super::lanes::Segment;
+use super::segments::Segment;
 use super::{Cause, Ending, Kind, Place, Run, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
@@ -205,7 +205,7 @@ fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
             _ => {}
         }
         if let Some(total) = totals.of(segment.place) {
-            *total += clipped(segment, until);
+            *total += clipped(&segment, until);
         }
     }
     ThreadMetrics {
@@ -221,9 +221,9 @@ fn core(run: &Run, id: CoreId, until: Time) -> CoreMetrics {
     let (mut useful, mut overhead) = (Dur::ZERO, Dur::ZERO);
     for segment in run.lanes().core(id).iter().take_while(|s| s.start < until) {
         if segment.place == Place::SwitchingIn {
-            overhead += clipped(segment, until);
+            overhead += clipped(&segment, until);
         } else {
-            useful += clipped(segment, until);
+            useful += clipped(&segment, until);
         }
     }
     let idle = until.since(Time::ZERO).saturating_sub(useful + overhead);
@@ -233,12 +233,12 @@ fn core(run: &Run, id: CoreId, until: Time) -> CoreMetrics {
 fn gil(run: &Run, ix: GilIx, until: Time, hand_offs: u64) -> GilMetrics {
     let lanes = run.lanes();
     let possessions = lanes.gil(ix).iter().take_while(|s| s.start < until);
-    let held: Dur = possessions.map(|s| clipped(s, until)).sum();
+    let held: Dur = possessions.map(|s| clipped(&s, until)).sum();
     GilMetrics {
         held,
         free: until.since(Time::ZERO).saturating_sub(held),
         hand_offs,
-        requests: lanes.requests[ix.ix()].iter().take_while(|r| r.time <= until).count() as u64,
+        requests: lanes.requests(ix).partition_point(|r| r.time <= until) as u64,
     }
 }
 

@@ -23,6 +23,7 @@ mod program;
 mod reasons;
 mod run;
 mod schedule;
+pub mod segments;
 mod shared;
 mod state;
 mod sync;

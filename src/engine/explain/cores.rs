@@ -70,9 +70,8 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// “T1's I/O of 5 ms is over”.
 pub(super) fn ended(t: &Teller<'_>, what: &str) -> String {
-    let lane = t.run.lanes().thread(t.record.thread());
-    let until = lane.partition_point(|s| (s.record as usize) < t.index);
-    let wait = lane[..until].iter().rev().take(2).find(|s| matches!(s.place, Place::Waiting(_)));
+    let lane = t.run.lanes().thread(t.record.thread()).before(t.index);
+    let wait = lane.iter().rev().take(2).find(|s| matches!(s.place, Place::Waiting(_)));
     let length = wait.and_then(|s| t.op_of(&t.run.trace()[s.record as usize])).map_or(Dur::ZERO, |op| op.length);
     if length.is_zero() {
         format!("{}'s {what} is over", t.who())
@@ -197,9 +196,8 @@ pub(super) fn moves(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// The core that the record's thread was last seen on, if it is another than the record's.
 fn last_core(t: &Teller<'_>) -> Option<CoreId> {
-    let lane = t.run.lanes().thread(t.record.thread());
-    let until = lane.partition_point(|s| (s.record as usize) < t.index);
-    lane[..until].iter().rev().find_map(|s| s.core).filter(|c| Some(*c) != t.record.core())
+    let lane = t.run.lanes().thread(t.record.thread()).before(t.index);
+    lane.iter().rev().find_map(|s| s.core).filter(|c| Some(*c) != t.record.core())
 }
 
 /// A core's switch to the thread has begun.

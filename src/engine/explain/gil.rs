@@ -110,17 +110,15 @@ fn after_signal(t: &Teller<'_>) -> String {
 
 /// How long the record's thread had waited when it made the request that led to the drop in record `drop`.
 fn asked_after(t: &Teller<'_>, drop: usize) -> Option<Dur> {
-    let requests = &t.run.lanes().requests[t.record.gil()?.ix()];
-    let until = requests.partition_point(|r| (r.record as usize) < drop);
-    let request = requests[..until].iter().rev().find(|r| r.by == t.record.thread())?;
+    let requests = t.run.lanes().requests(t.record.gil()?).before(drop);
+    let request = requests.iter().rev().find(|r| r.by == t.record.thread())?;
     Some(waited_before(t, request.record as usize))
 }
 
 /// How long the record's thread had waited for the GIL, in its last wait, before the request in record `request`.
 fn waited_before(t: &Teller<'_>, request: usize) -> Dur {
-    let lane = t.run.lanes().thread(t.record.thread());
-    let until = lane.partition_point(|s| (s.record as usize) < request);
-    lane[..until].iter().rev().find(|s| s.place == Place::WantsGil).map_or(Dur::ZERO, |s| s.end.since(s.start))
+    let lane = t.run.lanes().thread(t.record.thread()).before(request);
+    lane.iter().rev().find(|s| s.place == Place::WantsGil).map_or(Dur::ZERO, |s| s.end.since(s.start))
 }
 
 /// Who was signalled when the record's GIL was last dropped.
@@ -204,9 +202,8 @@ fn seen_late(t: &Teller<'_>) -> String {
     }
     let late = len(t.time() - time);
     let asked_at = at(time);
-    let lane = t.run.lanes().thread(t.record.thread());
-    let during = lane.partition_point(|s| (s.record as usize) < number).checked_sub(1).map(|i| lane[i].place);
-    match during {
+    let during = t.run.lanes().thread(t.record.thread()).before(number).last();
+    match during.map(|s| s.place) {
         Some(Place::Running(Work::Extension)) => {
             format!(" at {asked_at}, {late} late because C code kept the GIL until now")
         }
@@ -221,12 +218,9 @@ fn seen_late(t: &Teller<'_>) -> String {
 fn first_request(t: &Teller<'_>) -> Option<(Time, usize)> {
     let gil = t.record.gil()?;
     let lanes = t.run.lanes();
-    let possessions = &lanes.gils[gil.ix()];
-    let taken = possessions.partition_point(|s| (s.record as usize) < t.index).checked_sub(1);
-    let taken = taken.map_or(0, |i| possessions[i].record);
-    let requests = &lanes.requests[gil.ix()];
-    let after = &requests[requests.partition_point(|r| r.record < taken)..];
-    after.iter().find(|r| Some(r.by) == t.record.cause()).map(|r| (r.time, r.record as usize))
+    let taken = lanes.gil(gil).before(t.index).last().map_or(0, |s| s.record);
+    let requests = lanes.requests(gil).iter().skip_while(|r| r.record < taken);
+    requests.into_iter().find(|r| Some(r.by) == t.record.cause()).map(|r| (r.time, r.record as usize))
 }
 
 /// What a drop is for, as words behind “dropped the GIL”.

@@ -123,9 +123,7 @@ impl<'a> Teller<'a> {
             Some(Stay { place, start: r.time() })
         });
         same.or_else(|| {
-            let lane = self.run.lanes().thread(thread);
-            let i = lane.partition_point(|s| (s.record as usize) < self.index).checked_sub(1)?;
-            let s = &lane[i];
+            let s = self.run.lanes().thread(thread).before(self.index).last()?;
             Some(Stay { place: s.place, start: s.start })
         })
     }
@@ -161,10 +159,8 @@ impl<'a> Teller<'a> {
 
 /// Since when a thread has wanted its GIL, as seen before record number `before`.
 pub(super) fn wanting_since(run: &Run, thread: ThreadIx, before: usize) -> Option<Time> {
-    let lane = run.lanes().thread(thread);
-    let until = lane.partition_point(|s| (s.record as usize) < before);
-    lane[..until]
-        .iter()
+    let lane = run.lanes().thread(thread).before(before);
+    lane.iter()
         .rev()
         .take_while(|s| matches!(s.place, Place::WantsGil | Place::Ready | Place::SwitchingIn | Place::Waking))
         .filter(|s| s.place == Place::WantsGil)

@@ -131,7 +131,7 @@ fn w4_if_every_thread_computes_threads_do_not_help_and_switching_costs_a_little(
     assert_eq!(threads.plan().costs, alone.plan().costs);
 
     let possessions = threads.lanes().gil(GilIx(0));
-    let gaps: Vec<Dur> = possessions.windows(2).map(|p| p[1].start - p[0].end).collect();
+    let gaps: Vec<Dur> = possessions.iter().zip(possessions.iter().skip(1)).map(|(p, q)| q.start - p.end).collect();
     assert_eq!(gaps, [threads.plan().costs.hand_off; 5], "each hand-off takes its time");
     assert_eq!(threads.end() - alone.end(), gaps.into_iter().sum::<Dur>(), "all of the difference");
 }

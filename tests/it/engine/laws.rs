@@ -1,7 +1,8 @@
 //! The laws of the model, over random scenarios. `laws` steps a run instant by instant and looks at the state after each;
 //! the rest compares runs with each other.
 
-use gilscope::engine::lanes::Segment;
+use gilscope::engine::lanes::Lane;
+use gilscope::engine::segments::Segment;
 use gilscope::engine::{Ending, Kind, Machine, Place, Plan, Reason, Run, Work};
 use gilscope::ids::{CoreId, ThreadIx};
 use gilscope::scenario::{Intervention, Op, Queues, Scenario, Step, What};
@@ -190,12 +191,12 @@ fn time_never_goes_back(run: &Run) -> Result<(), TestCaseError> {
 
 /// A thread's lane covers its life without gaps, and a core's and a GIL's stretches do not overlap.
 fn lanes_have_no_gaps(run: &Run) -> Result<(), TestCaseError> {
-    fn apart<S: Segment>(lane: &[S]) -> bool {
-        lane.windows(2).all(|pair| pair[0].end() <= pair[1].start())
+    fn apart<S: Segment>(lane: Lane<'_, S>) -> bool {
+        lane.iter().zip(lane.iter().skip(1)).all(|(one, next)| one.end() <= next.start())
     }
     for thread in run.plan().thread_ixs() {
         let lane = run.lanes().thread(thread);
-        prop_assert!(lane.windows(2).all(|pair| pair[0].end == pair[1].start));
+        prop_assert!(lane.iter().zip(lane.iter().skip(1)).all(|(one, next)| one.end == next.start));
         let planned = run.plan().thread(thread).start;
         prop_assert!(lane.first().is_none_or(|s| planned == Time::NEVER || s.start == planned));
     }
