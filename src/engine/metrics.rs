@@ -33,6 +33,8 @@ pub struct ThreadMetrics {
     pub response: Option<Dur>,
     /// From its start until it finished.
     pub turnaround: Option<Dur>,
+    /// How often it went on another core than the one that it was on before.
+    pub migrations: u64,
     /// Where its time went.
     pub totals: Totals,
 }
@@ -162,14 +164,18 @@ impl Metrics {
     #[must_use]
     pub fn of(run: &Run, until: Time) -> Self {
         let plan = run.plan();
-        let threads: Vec<_> = plan.thread_ixs().map(|t| thread(run, t, until)).collect();
+        let mut threads: Vec<_> = plan.thread_ixs().map(|t| thread(run, t, until)).collect();
+        let (context_switches, migrations) = dispatches(run, until);
+        for (thread, migrations) in threads.iter_mut().zip(migrations) {
+            thread.migrations = migrations;
+        }
         let all = matches!(run.ending(), Some(Ending::AllFinished));
         let last = threads.iter().map(|t| t.finished).max().flatten();
         Self {
             until,
             makespan: (all && threads.iter().all(|t| t.finished.is_some() || t.start.is_none()))
                 .then(|| last.unwrap_or(Time::ZERO)),
-            context_switches: context_switches(run, until),
+            context_switches,
             threads,
             cores: plan.core_ids().map(|c| core(run, c, until)).collect(),
             gils: plan.gil_ixs().zip(hand_offs(run, until)).map(|(g, n)| gil(run, g, until, n)).collect(),
@@ -213,6 +219,7 @@ fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
         finished,
         response: first.zip(start).map(|(t, start)| t.since(start)),
         turnaround: finished.zip(start).map(|(t, start)| t.since(start)),
+        migrations: 0,
         totals,
     }
 }
@@ -257,16 +264,19 @@ fn hand_offs(run: &Run, until: Time) -> Vec<u64> {
     hand_offs
 }
 
-fn context_switches(run: &Run, until: Time) -> u64 {
-    let mut last = vec![None; usize::from(run.plan().cores)];
-    let mut switches = 0;
+/// How often a core went from one thread to another, and by thread how often it went from one core to another.
+fn dispatches(run: &Run, until: Time) -> (u64, Vec<u64>) {
+    let plan = run.plan();
+    let (mut last, mut cores) = (vec![None; usize::from(plan.cores)], vec![None; plan.threads.len()]);
+    let (mut switches, mut migrations) = (0, vec![0; plan.threads.len()]);
     for record in &run.trace()[..run.records_until(until)] {
-        if let (Kind::Dispatch, Some(core)) = (record.kind(), record.core())
-            && let Some(before) = last[core.ix()].replace(record.thread())
-            && before != record.thread()
-        {
-            switches += 1;
+        if let (Kind::Dispatch, Some(core)) = (record.kind(), record.core()) {
+            let thread = record.thread();
+            let before = last[core.ix()].replace(thread);
+            switches += u64::from(before.is_some_and(|t| t != thread));
+            let left = cores[thread.ix()].replace(core);
+            migrations[thread.ix()] += u64::from(left.is_some_and(|c| c != core));
         }
     }
-    switches
+    (switches, migrations)
 }

@@ -44,5 +44,5 @@ pub use presets::{Preset, Variant};
 pub use program::{Op, Step};
 pub use queues::{PerCore, Queues};
 pub use setting::{Setting, Slot};
-pub use share::Share;
+pub use share::{Claim, Share};
 pub use shared::{Device, Pipe, Resource, ResourceKind};

@@ -12,7 +12,7 @@ use super::parts::{edit_button, from_now, from_start, name_field, start_fields};
 use super::program::program;
 use super::source::source;
 use crate::web::app::Handle;
-use crate::web::field::Choice;
+use crate::web::field::{Choice, Field, reader, refused};
 use crate::web::signal::live;
 
 /// While it plays, figures are shown only if this many records or fewer have to be read.
@@ -88,6 +88,7 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
             <div class="fields">
                 { name_field(app, "thread-name", &thread.name, move |s, name| s.with_thread_name(id, name)) }
                 { start_fields(app, start, words, move |s, start| s.with_thread_start(id, start)) }
+                { claim(app, id) }
             </div>
             <div class="buttons">
                 { edit_button(app, "Copy", move |s| s.with_thread_copied(id)) }
@@ -96,6 +97,21 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
             </div>
         </>
     }
+}
+
+/// What the policy goes by when it shares cores, if it is a figure of the thread.
+fn claim(app: &Handle, id: ThreadId) -> Html {
+    let session = app.session();
+    let scenario = session.scenario();
+    let (Some(claim), Some((_, thread))) = (scenario.computer.policy.goes_by(), scenario.thread(id)) else {
+        return Html::default();
+    };
+    let share = thread.share;
+    let read = reader(app, move |s, text| match share.with(claim, text) {
+        Some(share) => refused(s.with_share(id, share, claim)),
+        None => Err(format!("“{text}” is not such a number")),
+    });
+    html! { <Field app={app.clone()} id="claim" label={claim.name()} value={share.text(claim)} {read} /> }
 }
 
 /// The cores it may run on, and the way onto one.
@@ -187,5 +203,13 @@ fn so_far(app: &Handle) -> Html {
         return html! { <p class="muted">{ "Where its time went is shown when it stands still." }</p> };
     }
     let theme = app.shown().theme.theme();
-    time_went(&app.metrics(now).threads[thread.ix()].totals, thread, theme)
+    let figures = app.metrics(now).threads[thread.ix()];
+    html! {
+        <>
+            { time_went(&figures.totals, thread, theme) }
+            if figures.migrations > 0 {
+                <dl class="figures"><dt>{ "went to another core" }</dt><dd>{ format!("{} ×", figures.migrations) }</dd></dl>
+            }
+        </>
+    }
 }

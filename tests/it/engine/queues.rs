@@ -2,11 +2,12 @@
 
 use expect_test::expect;
 use gilscope::engine::explain::sentence;
+use gilscope::engine::metrics::Metrics;
 use gilscope::engine::{Kind, Run};
 use gilscope::ids::{CoreId, ThreadId};
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::queues::{PerCore, PerCoreCompat};
-use gilscope::scenario::{CostSet, Costs, Intervention, Policy, Queues, Runtime, Scenario, What};
+use gilscope::scenario::{Claim, CostSet, Costs, Intervention, Policy, Queues, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer};
@@ -221,6 +222,31 @@ fn who_was_pulled_pays_for_the_migration_if_it_ran_elsewhere() {
         C       ..NNNN
     "#]]
     .assert_eq(&chart(&run, 10));
+    let migrations: Vec<u64> = Metrics::of(&run, run.end()).threads.iter().map(|t| t.migrations).collect();
+    assert_eq!(migrations, [1, 0, 0]);
+}
+
+#[test]
+fn an_edit_sets_the_queues_and_a_thread_s_claim_and_refuses_what_cannot_be() {
+    let scenario = native(2, nobody_pulls(), &[("A", 0, "native 1ms")]);
+    let edit = scenario.with_queues(Queues::One).expect("an edit");
+    assert_eq!(
+        (edit.name.as_str(), &edit.scenario.computer.queues),
+        ("Use one ready queue for all cores", &Queues::One)
+    );
+    let never = PerCore { balance: Some(Dur::ZERO), ..PerCore::default() };
+    let problem = scenario.with_queues(Queues::PerCore(never)).expect_err("no time between");
+    assert_eq!(problem.to_string(), "computer, queues, balance: 0 ms; it must be longer");
+
+    let share = scenario.thread(ThreadId(0)).expect("a thread").1.share;
+    let nice = share.with(Claim::Nice, " -5 ").expect("a number");
+    assert_eq!((nice.nice, nice.text(Claim::Nice)), (-5, "-5".to_owned()));
+    assert_eq!([share.with(Claim::Tickets, "-1"), share.with(Claim::Priority, "high")], [None, None]);
+    let edit = scenario.with_share(ThreadId(0), nice, Claim::Nice).expect("an edit");
+    assert_eq!(edit.name, "Set nice of A to -5");
+    assert_eq!(edit.scenario.thread(ThreadId(0)).expect("a thread").1.share, nice);
+    let none = share.with(Claim::Tickets, "0").expect("a number");
+    assert!(scenario.with_share(ThreadId(0), none, Claim::Tickets).is_err(), "no tickets");
 }
 
 #[test]
