@@ -174,7 +174,7 @@ fn queues_are_even(plan: &Plan, machine: &Machine) -> Result<(), TestCaseError> 
     let load = |core: CoreId| queue(core).len() + usize::from(machine.core(core).thread.is_some());
     for from in plan.core_ids() {
         prop_assert!(queue(from).iter().all(|t| plan.thread(*t).cores.allows(from)));
-        if queues.balance.is_some_and(|every| machine.time().ns() % every.ns() == 0) {
+        if queues.balance.is_some_and(|every| machine.time().ns().is_multiple_of(every.ns())) {
             for to in plan.core_ids().filter(|to| load(*to) + 1 < load(from)) {
                 let could = queue(from).iter().find(|t| plan.thread(**t).cores.allows(to));
                 prop_assert_eq!(could, None, "core {} has more than {} at {}", from.0, to.0, machine.time());
