@@ -54,9 +54,12 @@ pub struct RoundRobin {
     pub compat: RoundRobinCompat,
 }
 
-/// What only a reference does of round robin (`ostep-homework`, `multi.py`).
+/// What only a reference does of round robin (textbooks; `ostep-homework`, `multi.py`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoundRobinCompat {
+    /// The switch comes after every stay on a core, however short, also when the same thread goes on; who stays ready is
+    /// queued when it is over. Nobody is on the core meanwhile.
+    pub switch_out: bool,
     /// Slices end on all cores at once, at multiples of the quantum, however late they began.
     pub aligned: bool,
     /// In which order idle cores take threads, where it is not ascending: groups of an instant in nanoseconds and the
@@ -285,6 +288,7 @@ impl Policy {
             Self::RoundRobin(p) => vec![
                 of("quantum", "quantum", Length(&mut p.quantum)).required(),
                 of("expired_first", "at one instant, expired before arriving threads", Flag(&mut p.expired_first)),
+                of("switch_out", "", Flag(&mut p.compat.switch_out)).compat(),
                 of("aligned", "", Flag(&mut p.compat.aligned)).compat(),
                 of("core_orders", "", Numbers(&mut p.compat.core_orders)).compat(),
             ],

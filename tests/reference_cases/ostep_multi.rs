@@ -109,7 +109,7 @@ fn scenario(case: &Case, lengths: &[u64]) -> Result<Scenario, Stop> {
     let orders = case.order_draws.iter().flat_map(|(t, cores)| std::iter::once(ns(*t)).chain(cores.iter().copied()));
     let policy = known(Policy::RoundRobin(RoundRobin {
         quantum: Dur::from_ns(ns(*quantum)),
-        compat: RoundRobinCompat { aligned: true, core_orders: orders.collect() },
+        compat: RoundRobinCompat { aligned: true, core_orders: orders.collect(), ..RoundRobinCompat::default() },
         ..RoundRobin::default()
     }))?;
     let threads = case.jobs.iter().enumerate().map(|(id, job)| {
