@@ -3,6 +3,7 @@
 //! [`Plan`] is the fixed part, [`Machine`] the state, [`Record`]s what happened, [`Run`] all of it over time. Integers only,
 //! no clock, no hash maps: the same scenario gives the same trace on every machine.
 
+mod burst;
 pub mod code;
 mod compile;
 mod deadlines;
@@ -17,15 +18,18 @@ mod machine;
 pub mod metrics;
 mod placement;
 pub mod plan;
+mod plan_gil;
 pub mod policy;
 mod program;
 mod reasons;
 mod run;
 mod schedule;
+pub mod segments;
 mod shared;
 mod state;
 mod sync;
 mod threads;
+mod ticks;
 pub mod trace;
 mod view;
 

@@ -22,7 +22,8 @@ impl Machine {
         let (rules, queue) = (rules(&at.plan.policy), self.queue_for(at.plan, thread, entry));
         let behind = rules.enter(&mut self.os(at.plan), queue, thread, entry);
         self.queues[queue].threads.insert(behind, thread);
-        if rules.is_preemptive() {
+        // Who had to make room by hand does not take its core back at once.
+        if rules.is_preemptive() && entry != Entry::Displaced {
             self.arrived.push((thread, entry));
         }
         self.watch_slices(at.plan, thread, queue);
@@ -59,6 +60,16 @@ impl Machine {
             let core = CoreId(cores.trailing_zeros() as u8);
             cores &= cores - 1;
             if core.ix() < self.cores.len() && self.core(core).computes_since.is_some() {
+                let end = self.slice_ends_at(plan, core);
+                self.slices.set(core.ix(), end);
+            }
+        }
+    }
+
+    /// Sets the slices of running threads anew.
+    pub(super) fn renew_slices(&mut self, plan: &Plan) {
+        for core in plan.core_ids().filter(|_| rules(&plan.policy).has_slices()) {
+            if self.core(core).computes_since.is_some() && self.unwatched & (1 << core.0) == 0 {
                 let end = self.slice_ends_at(plan, core);
                 self.slices.set(core.ix(), end);
             }
@@ -193,6 +204,8 @@ impl Machine {
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
+                // The victim may be allowed on an idle core where its successor is not.
+                self.dispatch(at);
             }
         }
         self.arrived.clear();

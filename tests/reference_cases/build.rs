@@ -16,6 +16,7 @@ pub(crate) fn thread(id: usize, name: &str, start: u64, program: Vec<Step>) -> T
         name: name.to_owned(),
         start: if start == 0 { Start::Launch } else { Start::At(Time::from_ns(start)) },
         cores: CoreSet::ALL,
+        interpreter: 0,
         share: Share::default(),
         program,
         extra: Extra::new(),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use gilscope::engine::{Cause, Kind, Place, Run};
-use gilscope::ids::{GilIx, ThreadIx};
+use gilscope::ids::ThreadIx;
 use gilscope::scenario::policy::Eevdf;
 use gilscope::scenario::{CostSet, Policy, Scenario};
 use gilscope::time::{Dur, Time};
@@ -145,8 +145,7 @@ fn observe(run: &Run) -> Simulated {
 /// Who possessed the first GIL and for how long, consecutive possessions of one thread merged.
 fn possessions(run: &Run) -> Vec<(ThreadIx, Dur)> {
     let mut merged: Vec<(ThreadIx, Dur)> = Vec::new();
-    let gil = run.plan().gil_ixs().next().unwrap_or(GilIx(0));
-    for segment in run.lanes().gils.get(gil.ix()).into_iter().flatten() {
+    for segment in run.plan().gil_ixs().next().into_iter().flat_map(|gil| run.lanes().gil(gil).iter()) {
         let length = segment.end - segment.start;
         match merged.last_mut() {
             Some((holder, sum)) if *holder == segment.holder => *sum += length,

@@ -1,6 +1,7 @@
 //! Who is on which core and when: read off a run, and compared with what a case expects.
 
 use gilscope::engine::{Place, Run};
+use gilscope::ids::CoreId;
 
 /// Nanoseconds per unit of time of a case: one unit is one millisecond.
 pub(crate) const UNIT: f64 = 1e6;
@@ -37,11 +38,11 @@ pub(crate) struct Timeline(pub(crate) Vec<Vec<Stretch>>);
 impl Timeline {
     /// What the cores of a run compute, one entry per stay on a core. Job `i` is the thread with the index `i`.
     pub(crate) fn of(run: &Run) -> Self {
-        let core = |lane: &Vec<gilscope::engine::lanes::CoreSegment>| {
-            let computing = lane.iter().filter(|s| matches!(s.place, Place::Running(_)));
+        let core = |core: CoreId| {
+            let computing = run.lanes().core(core).iter().filter(|s| matches!(s.place, Place::Running(_)));
             computing.map(|s| Stretch { start: s.start.ns(), end: s.end.ns(), job: s.thread.ix() }).collect()
         };
-        Self(run.lanes().cores.iter().map(core).collect())
+        Self(run.plan().core_ids().map(core).collect())
     }
 
     /// Made of who is on each core in each whole unit of time.

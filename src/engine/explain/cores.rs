@@ -1,7 +1,8 @@
 //! Sentences about the ready queue and the cores.
 
 use super::teller::{Teller, len, list};
-use super::waits;
+use super::ticks;
+use super::{standing, waits};
 use crate::engine::policy::rules;
 use crate::engine::{Place, Reason};
 use crate::ids::CoreId;
@@ -17,6 +18,7 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
         }
         Reason::IoEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "I/O"), then_gil(t)),
         Reason::SleepEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "sleep"), then_gil(t)),
+        Reason::GilCheck => ticks::woken(t),
         Reason::GilSignalled => format!(
             "{} released {} and signalled {who}, which is ready now; the signal is no hand-over: {who} needs a core, and the \
              GIL may be gone by then.",
@@ -44,12 +46,13 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
             }
         }
         Reason::Yielded => {
-            format!("{who} lets others go first: it goes to the tail of the ready queue{}.", then_gil(t))
+            format!("{who} lets others go first: it goes {} the ready queue{}.", to(t, "to the tail of"), then_gil(t))
         }
         Reason::Preempted => {
             let saved = t.progress(t.record.thread()).map_or_else(String::new, |p| format!(", saved at {p}"));
             let kept = kept_gil(t);
-            format!("{who} was taken off its core by hand, so it goes to the tail of the ready queue{saved}{kept}.")
+            let to = to(t, "to the tail of");
+            format!("{who} was taken off its core by hand, so it goes {to} the ready queue{saved}{kept}.")
         }
         Reason::Freed if t.record.cause().is_none() => {
             format!("What {who} would wait for is there, so it is ready and waits for a core{}.", then_gil(t))
@@ -69,9 +72,8 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// “T1's I/O of 5 ms is over”.
 pub(super) fn ended(t: &Teller<'_>, what: &str) -> String {
-    let lane = t.run.lanes().thread(t.record.thread());
-    let until = lane.partition_point(|s| (s.record as usize) < t.index);
-    let wait = lane[..until].iter().rev().take(2).find(|s| matches!(s.place, Place::Waiting(_)));
+    let lane = t.run.lanes().thread(t.record.thread()).before(t.index);
+    let wait = lane.iter().rev().take(2).find(|s| matches!(s.place, Place::Waiting(_)));
     let length = wait.and_then(|s| t.op_of(&t.run.trace()[s.record as usize])).map_or(Dur::ZERO, |op| op.length);
     if length.is_zero() {
         format!("{}'s {what} is over", t.who())
@@ -88,22 +90,17 @@ fn then_gil(t: &Teller<'_>) -> String {
 fn slice_ended(t: &Teller<'_>) -> String {
     let (who, thread, rules) = (t.who(), t.record.thread(), rules(&t.plan.policy));
     let quantum = rules.quantum().map_or_else(String::new, |q| format!(" (quantum {})", len(q)));
-    let place = if rules.order().is_some() { "back into" } else { "to the tail of" };
+    let others = if rules.requeues_alone() { "" } else { " while others were ready" };
+    let place = to(t, "to the tail of");
     let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
-    format!(
-        "{who}'s slice{quantum} ended while others were ready, so it goes {place} the ready queue{saved}{}.",
-        kept_gil(t),
-    )
+    format!("{who}'s slice{quantum} ended{others}, so it goes {place} the ready queue{saved}{}.", kept_gil(t),)
 }
 
 fn outranked(t: &Teller<'_>) -> String {
-    let (who, thread, policy) = (t.who(), t.record.thread(), t.plan.policy.names().1);
+    let (who, thread) = (t.who(), t.record.thread());
     let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
-    format!(
-        "{} became ready, and under {policy} it goes before {who}, which loses its core{saved}{}.",
-        t.other(),
-        kept_gil(t),
-    )
+    let why = t.record.cause().map_or_else(String::new, |other| standing::outranks(t, other, thread));
+    format!("{why}, so {who} loses its core{saved}{}.", kept_gil(t))
 }
 
 fn displaced(t: &Teller<'_>) -> String {
@@ -111,10 +108,16 @@ fn displaced(t: &Teller<'_>) -> String {
     let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
     let slice = if rules(&t.plan.policy).has_slices() { ", and keeps the rest of its slice" } else { "" };
     format!(
-        "{} was put on {who}'s core by hand, so {who} goes to the head of the ready queue{saved}{slice}{}.",
+        "{} was put on {who}'s core by hand, so {who} goes {} the ready queue{saved}{slice}{}.",
         t.other(),
+        to(t, "to the head of"),
         kept_gil(t),
     )
+}
+
+/// How a thread goes to that place of the ready queue, or just into it where it is ordered by a key.
+fn to(t: &Teller<'_>, place: &'static str) -> &'static str {
+    if rules(&t.plan.policy).order().is_some() { "back into" } else { place }
 }
 
 /// What it means for others that a thread which is taken off its core holds the GIL; empty if it does not.
@@ -135,25 +138,31 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, core) = (t.who(), t.core());
     let waited = t.stay(t.record.thread()).filter(|s| s.place == Place::Ready && s.start < t.time());
     let waited = waited.map_or_else(String::new, |s| format!(" after {} there", len(t.time() - s.start)));
+    let key = || standing::with_key(t.plan, t.after(), t.record.thread());
+    let mut key = if matches!(reason, Reason::HeadOfQueue | Reason::OtherCore) { key() } else { String::new() };
+    if !key.is_empty() {
+        key.push(',');
+    }
     Some(match reason {
         Reason::HeadOfQueue => {
-            format!("{who} is first in the ready queue{waited} and {core} is free, so it gets {core}.")
+            format!("{who}{key} is first in the ready queue{waited} and {core} is free, so it gets {core}.")
         }
         Reason::OtherCore => match last_core(t) {
             Some(last) => format!(
-                "{who} is first in the ready queue{waited}; core {}, where it ran last, is taken, so it moves to {core}, \
+                "{who}{key} is first in the ready queue{waited}; core {}, where it ran last, is taken, so it moves to {core}, \
                  which is free.",
                 last.0
             ),
             None => format!(
-                "{who} is first in the ready queue{waited}; the core where it was last is taken, so it moves to {core}."
+                "{who}{key} is first in the ready queue{waited}; the core where it was last is taken, so it moves to {core}."
             ),
         },
         Reason::OthersPinned => {
             format!("Those before {who} in the ready queue may not run on {core}, so {who} gets it{waited}.")
         }
         Reason::Outranks => {
-            format!("{who} goes before {}, which was on {core}, so it takes {core} at once.", t.other())
+            let why = standing::outranks(t, t.record.thread(), t.record.cause()?);
+            format!("{why}, so it takes {core} at once.")
         }
         Reason::Drawn => {
             let tickets = t.plan.thread(t.record.thread()).share.tickets;
@@ -168,9 +177,8 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// The core that the record's thread was last seen on, if it is another than the record's.
 fn last_core(t: &Teller<'_>) -> Option<CoreId> {
-    let lane = t.run.lanes().thread(t.record.thread());
-    let until = lane.partition_point(|s| (s.record as usize) < t.index);
-    lane[..until].iter().rev().find_map(|s| s.core).filter(|c| Some(*c) != t.record.core())
+    let lane = t.run.lanes().thread(t.record.thread()).before(t.index);
+    lane.iter().rev().find_map(|s| s.core).filter(|c| Some(*c) != t.record.core())
 }
 
 /// A core's switch to the thread has begun.

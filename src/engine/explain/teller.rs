@@ -17,6 +17,7 @@ pub(super) struct Teller<'a> {
     /// Number of the record.
     pub(super) index: usize,
     before: OnceLock<Machine>,
+    after: OnceLock<Machine>,
 }
 
 /// Where a thread was before a record.
@@ -28,7 +29,14 @@ pub(super) struct Stay {
 
 impl<'a> Teller<'a> {
     pub(super) fn new(run: &'a Run, index: usize) -> Self {
-        Self { run, plan: run.plan(), record: run.trace()[index], index, before: OnceLock::new() }
+        Self {
+            run,
+            plan: run.plan(),
+            record: run.trace()[index],
+            index,
+            before: OnceLock::new(),
+            after: OnceLock::new(),
+        }
     }
 
     pub(super) const fn time(&self) -> Time {
@@ -69,9 +77,14 @@ impl<'a> Teller<'a> {
         self.plan.thread(self.record.thread()).gil.is_some()
     }
 
+    /// What a waiting thread needs: “neither a core nor the GIL”.
+    pub(super) fn needs(&self) -> String {
+        if self.has_gil() { format!("neither a core nor {}", self.gil()) } else { "no core".to_owned() }
+    }
+
     /// How long a waiter waits for the GIL of the record's thread before it asks.
     pub(super) fn interval(&self) -> Dur {
-        self.plan.thread(self.record.thread()).gil.map_or(Dur::ZERO, |g| self.plan.gil(g).interval)
+        self.plan.thread(self.record.thread()).gil.and_then(|g| self.plan.gil(g).switch_interval()).unwrap_or_default()
     }
 
     /// The op that the record is about.
@@ -105,6 +118,11 @@ impl<'a> Teller<'a> {
         })
     }
 
+    /// The state after the instant of the record.
+    pub(super) fn after(&self) -> &Machine {
+        self.after.get_or_init(|| self.run.seen(self.time()))
+    }
+
     /// The records of the same instant before this one, latest first, with their numbers.
     pub(super) fn just_before(&self) -> impl Iterator<Item = (usize, &'a Record)> + use<'a> {
         let time = self.time();
@@ -123,9 +141,7 @@ impl<'a> Teller<'a> {
             Some(Stay { place, start: r.time() })
         });
         same.or_else(|| {
-            let lane = self.run.lanes().thread(thread);
-            let i = lane.partition_point(|s| (s.record as usize) < self.index).checked_sub(1)?;
-            let s = &lane[i];
+            let s = self.run.lanes().thread(thread).before(self.index).last()?;
             Some(Stay { place: s.place, start: s.start })
         })
     }
@@ -161,10 +177,8 @@ impl<'a> Teller<'a> {
 
 /// Since when a thread has wanted its GIL, as seen before record number `before`.
 pub(super) fn wanting_since(run: &Run, thread: ThreadIx, before: usize) -> Option<Time> {
-    let lane = run.lanes().thread(thread);
-    let until = lane.partition_point(|s| (s.record as usize) < before);
-    lane[..until]
-        .iter()
+    let lane = run.lanes().thread(thread).before(before);
+    lane.iter()
         .rev()
         .take_while(|s| matches!(s.place, Place::WantsGil | Place::Ready | Place::SwitchingIn | Place::Waking))
         .filter(|s| s.place == Place::WantsGil)
@@ -172,10 +186,10 @@ pub(super) fn wanting_since(run: &Run, thread: ThreadIx, before: usize) -> Optio
         .map(|s| s.start)
 }
 
-/// The name of a GIL: of its process if there are several.
+/// The name of a GIL: of its process, and interpreter, if there are several.
 pub(super) fn gil_name(plan: &Plan, gil: Option<GilIx>) -> String {
     match gil {
-        Some(gil) if plan.gils.len() > 1 => format!("the GIL of {}", plan.process(plan.gil(gil).process).name),
+        Some(gil) if plan.gils.len() > 1 => format!("the GIL of {}", plan.gil_owner(gil)),
         _ => "the GIL".to_owned(),
     }
 }

@@ -5,9 +5,14 @@
 
 mod fcfs;
 mod lottery;
+mod mlfq;
 mod os;
+mod priority;
 mod round_robin;
+mod sjf;
+mod srtf;
 mod stride;
+mod view;
 
 pub(super) use os::{Entity, Os, Ran, Seen};
 
@@ -176,7 +181,8 @@ pub trait Rules {
         Time::NEVER
     }
 
-    /// The policy's own time has come. Threads whose place in a queue it changes for the better may preempt.
+    /// The policy's own time has come. Threads whose place in a queue it changes for the better may preempt. Slices of
+    /// running threads are set anew afterwards.
     fn timer(&self, _os: &mut Os<'_>) {}
 }
 
@@ -188,6 +194,10 @@ pub fn rules(policy: &Policy) -> &dyn Rules {
         Policy::RoundRobin(rules) => rules,
         Policy::Lottery(rules) => rules,
         Policy::Stride(rules) => rules,
+        Policy::Sjf => &sjf::Sjf,
+        Policy::Srtf => &srtf::Srtf,
+        Policy::Priority(rules) => rules,
+        Policy::Mlfq(rules) => rules,
         _ => &crate::scenario::policy::Fcfs { cyclic: false, io_preempts: false },
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 
 use super::Entry;
-use crate::engine::Plan;
+use crate::engine::burst::burst;
 use crate::engine::draws::Draws;
 use crate::engine::state::{CoreState, ReadyQueue, ThreadState};
+use crate::engine::{Plan, Reason};
 use crate::ids::ThreadIx;
 use crate::scenario::Share;
 use crate::time::{Dur, Time};
@@ -64,6 +65,7 @@ pub struct Seen<'a> {
     pub(in crate::engine) threads: &'a [ThreadState],
     pub(in crate::engine) cores: &'a [CoreState],
     pub(in crate::engine) queues: &'a [ReadyQueue],
+    pub(in crate::engine) counters: &'a [u32],
 }
 
 /// The same, with what a policy may change.
@@ -73,15 +75,26 @@ pub struct Os<'a> {
     pub(in crate::engine) threads: &'a mut [ThreadState],
     pub(in crate::engine) cores: &'a [CoreState],
     pub(in crate::engine) queues: &'a mut [ReadyQueue],
+    /// Remaining passes of each counted loop.
+    pub(in crate::engine) counters: &'a [u32],
     pub(in crate::engine) draws: &'a mut Draws,
     /// Threads that became ready, or went up in a queue, at this instant, and may preempt.
     pub(in crate::engine) arrived: &'a mut Vec<(ThreadIx, Entry)>,
+    /// Changes of level to be recorded: whose, why, and the new level where it is one of a list.
+    pub(in crate::engine) level_changes: &'a mut Vec<(ThreadIx, Reason, Option<u16>)>,
 }
 
 impl Os<'_> {
     /// What can be seen.
     pub(super) fn seen(&self) -> Seen<'_> {
-        Seen { now: self.now, plan: self.plan, threads: self.threads, cores: self.cores, queues: self.queues }
+        Seen {
+            now: self.now,
+            plan: self.plan,
+            threads: self.threads,
+            cores: self.cores,
+            queues: self.queues,
+            counters: self.counters,
+        }
     }
 
     /// What is kept of a thread, to be changed.
@@ -104,6 +117,12 @@ impl<'a> Seen<'a> {
     /// What the scenario says that a thread's claim is.
     pub(super) fn share(self, thread: ThreadIx) -> Share {
         self.plan.thread(thread).share
+    }
+
+    /// How long a thread will compute from now until an op at which it may wait, or its end.
+    pub(super) fn burst(self, thread: ThreadIx) -> Dur {
+        let plan = self.plan.thread(thread);
+        burst(&self.threads[thread.ix()], &plan.code, &plan.ahead, self.counters, self.now)
     }
 
     /// Behind how many threads of a queue one stands that comes after all for which `before` is true; the queue is in such

@@ -2,6 +2,7 @@
 
 use super::{Ask, Said};
 use crate::engine::Work;
+use crate::engine::explain::standing::{on_level, with_key};
 use crate::engine::explain::teller::{at, list, part};
 use crate::engine::policy::rules;
 use crate::engine::state::Came;
@@ -32,9 +33,13 @@ impl Ask<'_> {
     fn in_queue(&self) -> String {
         let queue: Vec<ThreadIx> = self.machine.ready().collect();
         let place = queue.iter().position(|t| *t == self.thread).map_or(0, |i| i + 1);
+        let key = with_key(self.plan, self.machine, self.thread);
         match queue.len() {
-            1 => "It is alone in the ready queue.".to_owned(),
-            n => format!("It is number {place} of {n} in the ready queue."),
+            1 => format!("It is alone in the ready queue{key}."),
+            n => {
+                let order = rules(&self.plan.policy).order().map_or_else(String::new, |o| format!(": {o}"));
+                format!("It is number {place} of {n} in the ready queue{key}{order}.")
+            }
         }
     }
 
@@ -56,8 +61,12 @@ impl Ask<'_> {
             Some((end, core)) => {
                 said.push(format!("A slice ends on core {} at {}, if not something earlier.", core.0, at(end)))
             }
-            None if !rules(&self.plan.policy).has_slices() => said
-                .push(format!("Under {} a thread keeps its core until it blocks or ends.", self.plan.policy.names().1)),
+            None if !rules(&self.plan.policy).has_slices() => {
+                let or =
+                    if rules(&self.plan.policy).is_preemptive() { ", or one that goes before it is ready" } else { "" };
+                let policy = self.plan.policy.names().1;
+                said.push(format!("Under {policy} a thread keeps its core until it blocks or ends{or}."));
+            }
             None => {}
         }
         said
@@ -93,6 +102,7 @@ impl Ask<'_> {
             detail.push(format!("It has done {}.", part(done, length)));
         }
         detail.extend(self.gil_while_running(work));
+        detail.extend(on_level(self.plan, self.machine, self.thread));
         if let Some(end) = self.state.core.and_then(|c| self.machine.slice_end(self.plan, c)) {
             detail
                 .push(format!("Its slice ends at {}; if nobody waits for the core then, it gets a new one.", at(end)));
@@ -106,10 +116,14 @@ impl Ask<'_> {
         if work == Work::Native {
             return vec![format!("It does not hold {the_gil}: another thread can run Python at the same time.")];
         }
-        let mut said = vec![format!("It holds {the_gil} since {}.", at(state.taken_at))];
+        let checks = if work == Work::Python { self.at_checks(gil) } else { String::new() };
+        let mut said = vec![format!("It holds {the_gil} since {}.{checks}", at(state.taken_at))];
         match state.requested_by {
             Some(asker) => {
                 said.push(format!("{} has asked for it; this code drops the GIL only at its end.", self.name(asker)));
+            }
+            None if self.plan.gil(gil).ticks().is_some() => {
+                said.extend(state.waiters.front().map(|next| format!("{} wants it.", self.name(*next))));
             }
             None => said.extend(state.waiters.iter().copied().min_by_key(|w| self.machine.timer(*w)).map(|next| {
                 let when = self.machine.timer(next).map_or_else(String::new, |t| format!(" at {}", at(t)));
