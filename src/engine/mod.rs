@@ -43,4 +43,3 @@ pub use reasons::Reason;
 pub use run::{MAX_RECORDS, Run};
 pub use state::{Cause, CoreState, GilState, ObjectState, Place, ReadyQueue, ThreadState, Work};
 pub use trace::Record;
-pub use view::Standing;

@@ -102,8 +102,13 @@ impl Machine {
         self.bursts.clear(core.ix());
         self.slices.clear(core.ix());
         self.unwatched &= !(1 << core.0);
-        self.idle |= 1 << core.0;
         let now = self.time;
+        if rules(&plan.policy).switches_out() {
+            // Idle when that is over; see `burst_ends`.
+            self.bursts.set(core.ix(), now + plan.costs.switch);
+        } else {
+            self.idle |= 1 << core.0;
+        }
         let state = &mut self.cores[core.ix()];
         state.idle_since = now;
         state.computes_since = None;
@@ -262,6 +267,7 @@ impl Machine {
         let state = &self.cores[core.ix()];
         let from = state.last_thread.filter(|t| *t != thread && state.idle_since == self.time);
         let migrates = self.thread(thread).last_core.is_some_and(|last| last != core);
+        let from = from.filter(|_| !rules(&at.plan.policy).switches_out());
         let cost = from.map_or(Dur::ZERO, |from| switch_cost(at.plan, from, thread))
             + if migrates { at.plan.costs.migration } else { Dur::ZERO };
         let now = self.time;

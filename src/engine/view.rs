@@ -8,15 +8,6 @@ use super::policy::{Fairness, Seen, rules};
 use super::state::Resume;
 use super::{CoreState, GilState, ObjectState, Place, Plan, ReadyQueue, Reason, ThreadState, Work};
 
-/// How a thread stands with the policy, where that is more than its place in a ready queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// Its level or priority now; meaningful under the policies that have one. The top level is 0.
-    pub level: i32,
-    /// How many quanta it has left on its level; meaningful under the multi-level feedback queue.
-    pub allotment: u32,
-}
-
 impl Machine {
     /// The last instant that has settled.
     #[must_use]
@@ -64,13 +55,6 @@ impl Machine {
     #[must_use]
     pub fn queues(&self) -> &[ReadyQueue] {
         &self.queues
-    }
-
-    /// How a thread stands with the policy.
-    #[must_use]
-    pub fn standing(&self, thread: ThreadIx) -> Standing {
-        let entity = &self.threads[thread.ix()].entity;
-        Standing { level: entity.level, allotment: entity.allotment }
     }
 
     /// When the slice of the thread on a core ends; `None` while idle or switching, or under a policy without slices.

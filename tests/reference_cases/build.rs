@@ -81,7 +81,7 @@ pub(crate) fn first_run(run: &Run, job: usize) -> Option<u64> {
 
 /// The policy, if this version has it.
 pub(crate) fn known(policy: Policy) -> Result<Policy, Stop> {
-    const TO_COME: [&str; 6] = ["sjf", "srtf", "priority", "mlfq", "cfs", "eevdf"];
+    const TO_COME: [&str; 2] = ["cfs", "eevdf"];
     let (key, name) = policy.names();
     if TO_COME.contains(&key) { Err(Stop::no_policy(name)) } else { Ok(policy) }
 }
