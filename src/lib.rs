@@ -48,7 +48,7 @@
 //! |---|---|
 //! | a scheduling policy | `scenario/model.rs` ([`scenario::Policy`]: data), `value.rs` (its JSON), `check.rs` (its limits); `engine/policy/` (one file: its rules, and an arm in `rules`); `web/inspector/computer.rs` (its fields) |
 //! | an op | `scenario/program.rs`, `program_json.rs` (name and JSON), `check_program.rs` (what it may name), `engine/code.rs` and `compile.rs` (its instruction), `engine/program.rs`, `shared.rs`, `threads.rs` (what it does), `engine/kinds.rs` and `explain/` (its records and sentences) |
-//! | a runtime | `scenario/model.rs` ([`scenario::Runtime`]), `engine/plan.rs`; a GIL rule: `engine/gil.rs` |
+//! | a runtime | `scenario/runtime.rs` ([`scenario::Runtime`]), `engine/plan_gil.rs`; a GIL rule: `engine/gil.rs`, of Python 2 `engine/ticks.rs`, its sentences: `explain/gil.rs`, `explain/ticks.rs` |
 //! | a field of the scenario | `scenario/model.rs`, `read.rs` and `write.rs` (its JSON), `check.rs` (its limits) |
 //! | a cost | `scenario/costs.rs`, `value.rs` (its name), and the one place in `engine/` that charges it |
 //! | something that a person does to a run | `scenario/model.rs` ([`scenario::What`]), `value.rs` (its JSON), `engine/hand.rs`, `explain/hand.rs` (its sentences), `session/drag/` |

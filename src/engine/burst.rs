@@ -18,8 +18,8 @@ pub(super) struct Ahead {
     loop_end: Option<u32>,
 }
 
-/// What is ahead of each instruction of a thread. In a Python, who starts a thread waits until it runs.
-pub(super) fn ahead(code: &[Instr], python: bool) -> Vec<Ahead> {
+/// What is ahead of each instruction of a thread. `waits` says whether starting a thread and putting an item may wait.
+pub(super) fn ahead(code: &[Instr], waits: impl Fn(&Instr) -> bool) -> Vec<Ahead> {
     const WAITS: Ahead = Ahead { sum: 0, loop_end: None };
     let mut ahead = vec![WAITS; code.len()];
     // The ends of the counted loops around the instruction, the innermost last.
@@ -30,8 +30,12 @@ pub(super) fn ahead(code: &[Instr], python: bool) -> Vec<Ahead> {
             Instr::Compute { length, .. } | Instr::Send { length, .. } => {
                 Ahead { sum: next.sum.saturating_add(length.ns()), ..next }
             }
-            Instr::Start { .. } if !python => next,
-            Instr::Release { .. } | Instr::Put { .. } | Instr::Spawn { .. } | Instr::Yield { .. } => next,
+            Instr::Start { .. } | Instr::Put { .. } if !waits(instr) => next,
+            Instr::Release { .. }
+            | Instr::Set { .. }
+            | Instr::Clear { .. }
+            | Instr::Spawn { .. }
+            | Instr::Yield { .. } => next,
             Instr::LoopEnd { counter, .. } => {
                 ends.extend(counter.map(|_| i as u32));
                 Ahead { sum: 0, loop_end: Some(i as u32) }
@@ -44,7 +48,9 @@ pub(super) fn ahead(code: &[Instr], python: bool) -> Vec<Ahead> {
             | Instr::Sleep { .. }
             | Instr::Input { .. }
             | Instr::Acquire { .. }
+            | Instr::Wait { .. }
             | Instr::Get { .. }
+            | Instr::Put { .. }
             | Instr::Start { .. }
             | Instr::Join { .. }
             | Instr::Receive { .. }
@@ -84,7 +90,7 @@ pub(super) fn burst(state: &ThreadState, code: &[Instr], ahead: &[Ahead], counte
     let computing = matches!(code[state.pc as usize], Instr::Compute { .. } | Instr::Send { .. });
     let (rest, pc) = match (state.place, state.resume) {
         (Place::Running(Work::Python | Work::Extension | Work::Native), _) => {
-            (state.remaining.saturating_sub(now.since(state.burst_start)), state.pc + 1)
+            (state.remaining.saturating_sub(state.computed(now)), state.pc + 1)
         }
         (_, Resume::Continue) => (state.remaining, state.pc + 1),
         (_, Resume::Detached) if computing => (state.remaining, state.pc + 1),
@@ -104,10 +110,10 @@ mod tests {
         Instr::Compute { work: Work::Native, length: Dur::from_ns(ns), op: 0 }
     }
 
-    const IO: Instr = Instr::Io { length: Dur::from_ns(5), op: 0 };
+    const IO: Instr = Instr::Io { length: Dur::from_ns(5), device: None, op: 0 };
 
     fn from(code: &[Instr], counters: &[u32], pc: u32) -> u64 {
-        sum(code, &ahead(code, true), counters, pc)
+        sum(code, &ahead(code, |_| true), counters, pc)
     }
 
     #[test]
@@ -119,8 +125,8 @@ mod tests {
     #[test]
     fn who_starts_a_thread_waits_for_it_only_in_a_python() {
         let code = [compute(3), Instr::Start { thread: ThreadIx(1), op: 0 }, compute(4), Instr::End];
-        assert_eq!(sum(&code, &ahead(&code, true), &[], 0), 3);
-        assert_eq!(sum(&code, &ahead(&code, false), &[], 0), 7);
+        assert_eq!(sum(&code, &ahead(&code, |_| true), &[], 0), 3);
+        assert_eq!(sum(&code, &ahead(&code, |_| false), &[], 0), 7);
     }
 
     #[test]

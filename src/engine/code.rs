@@ -25,7 +25,7 @@ pub enum About {
     /// Nothing else.
     #[default]
     Nothing,
-    /// A lock, queue or pipe.
+    /// A resource of its process, a pipe or a device.
     Object(ObjectIx),
     /// Another thread.
     Thread(ThreadIx),
@@ -38,22 +38,87 @@ pub enum About {
 /// An instruction of a thread's flat code.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Instr {
-    Compute { work: Work, length: Dur, op: u16 },
-    Io { length: Dur, op: u16 },
-    Sleep { length: Dur, op: u16 },
-    Input { at: Option<Time>, op: u16 },
-    Acquire { lock: ObjectIx, op: u16 },
-    Release { lock: ObjectIx, op: u16 },
-    Put { queue: ObjectIx, op: u16 },
-    Get { queue: ObjectIx, op: u16 },
-    Start { thread: ThreadIx, op: u16 },
-    Join { thread: ThreadIx, op: u16 },
-    Spawn { process: ProcessIx, op: u16 },
-    Send { pipe: ObjectIx, length: Dur, op: u16 },
-    Receive { pipe: ObjectIx, op: u16 },
-    Yield { op: u16 },
-    LoopStart { counter: u32, times: u32 },
-    LoopEnd { counter: Option<u32>, start: u32 },
+    Compute {
+        work: Work,
+        length: Dur,
+        op: u16,
+    },
+    Io {
+        length: Dur,
+        device: Option<ObjectIx>,
+        op: u16,
+    },
+    Sleep {
+        length: Dur,
+        op: u16,
+    },
+    Input {
+        at: Option<Time>,
+        op: u16,
+    },
+    /// A lock or one of a semaphore.
+    Acquire {
+        lock: ObjectIx,
+        op: u16,
+    },
+    /// Likewise.
+    Release {
+        lock: ObjectIx,
+        op: u16,
+    },
+    /// For an event or at a barrier.
+    Wait {
+        object: ObjectIx,
+        op: u16,
+    },
+    Set {
+        event: ObjectIx,
+        op: u16,
+    },
+    Clear {
+        event: ObjectIx,
+        op: u16,
+    },
+    Put {
+        queue: ObjectIx,
+        op: u16,
+    },
+    Get {
+        queue: ObjectIx,
+        op: u16,
+    },
+    Start {
+        thread: ThreadIx,
+        op: u16,
+    },
+    Join {
+        thread: ThreadIx,
+        op: u16,
+    },
+    Spawn {
+        process: ProcessIx,
+        op: u16,
+    },
+    Send {
+        pipe: ObjectIx,
+        length: Dur,
+        op: u16,
+    },
+    Receive {
+        pipe: ObjectIx,
+        op: u16,
+    },
+    Yield {
+        op: u16,
+    },
+    LoopStart {
+        counter: u32,
+        times: u32,
+    },
+    LoopEnd {
+        counter: Option<u32>,
+        start: u32,
+    },
     End,
 }
 
@@ -67,6 +132,9 @@ impl Instr {
             | Self::Input { op, .. }
             | Self::Acquire { op, .. }
             | Self::Release { op, .. }
+            | Self::Wait { op, .. }
+            | Self::Set { op, .. }
+            | Self::Clear { op, .. }
             | Self::Put { op, .. }
             | Self::Get { op, .. }
             | Self::Start { op, .. }

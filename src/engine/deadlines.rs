@@ -6,30 +6,38 @@ use crate::time::Time;
 /// Deadlines in numbered slots.
 #[derive(Clone, Debug)]
 pub(super) struct Deadlines {
-    /// A full binary tree in heap order: node i is the earlier of nodes 2i and 2i + 1; the leaves are the slots.
-    tree: Vec<Time>,
-    /// Number of leaves, a power of two.
-    leaves: usize,
+    /// A full binary tree in heap order from 1: node i has the earliest deadlines below nodes 2i and 2i + 1. What would be
+    /// nodes from the length on are the slots.
+    tree: Vec<[Time; 2]>,
 }
 
 impl Deadlines {
     /// `slots` slots, none due.
     pub(super) fn new(slots: usize) -> Self {
-        let leaves = slots.next_power_of_two().max(1);
-        Self { tree: vec![Time::NEVER; 2 * leaves], leaves }
+        Self { tree: vec![[Time::NEVER; 2]; slots.next_power_of_two().max(2)] }
     }
 
     /// Sets the deadline of a slot.
+    // Often its neighbour is due earlier, before and after. If not, up to the root in any case: where it could stop is hard to
+    // predict, and guessing wrong costs more than the rest of the way. What is loaded depends on the slot alone, so the
+    // processor does not wait for it.
     pub(super) fn set(&mut self, slot: usize, time: Time) {
-        let mut node = self.leaves + slot;
-        self.tree[node] = time;
+        let mut node = self.tree.len() + slot;
+        let pair = &mut self.tree[node / 2];
+        let (before, other) = (pair[node & 1], pair[1 - (node & 1)]);
+        pair[node & 1] = time;
+        let mut earliest = time.min(other);
+        if earliest == before.min(other) {
+            return;
+        }
+        node /= 2;
         while node > 1 {
+            let side = node & 1;
             node /= 2;
-            let earlier = self.tree[2 * node].min(self.tree[2 * node + 1]);
-            if self.tree[node] == earlier {
-                break;
-            }
-            self.tree[node] = earlier;
+            let pair = &mut self.tree[node];
+            let other = pair[1 - side];
+            pair[side] = earliest;
+            earliest = earliest.min(other);
         }
     }
 
@@ -40,24 +48,26 @@ impl Deadlines {
 
     /// The deadline of a slot.
     pub(super) fn get(&self, slot: usize) -> Time {
-        self.tree[self.leaves + slot]
+        let node = self.tree.len() + slot;
+        self.tree[node / 2][node & 1]
     }
 
     /// The earliest deadline.
     pub(super) fn next(&self) -> Time {
-        self.tree[1]
+        let [left, right] = self.tree[1];
+        left.min(right)
     }
 
     /// The lowest-numbered slot that is due at `now`.
     pub(super) fn first_due(&self, now: Time) -> Option<usize> {
-        if self.tree[1] > now {
+        if self.next() > now {
             return None;
         }
         let mut node = 1;
-        while node < self.leaves {
-            node = if self.tree[2 * node] <= now { 2 * node } else { 2 * node + 1 };
+        while let Some([left, _]) = self.tree.get(node) {
+            node = 2 * node + usize::from(*left > now);
         }
-        Some(node - self.leaves)
+        Some(node - self.tree.len())
     }
 }
 

@@ -15,6 +15,13 @@ impl Draws {
         Self { state: seed, given: [0; 2] }
     }
 
+    /// The next of the numbers that were given for a kind of draw; `None` if there are no more.
+    pub(super) fn next(&mut self, given: &[u64], kind: usize) -> Option<u64> {
+        let next = given.get(self.given[kind]).copied();
+        self.given[kind] += usize::from(next.is_some());
+        next
+    }
+
     /// The next 64 bits.
     pub(super) fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);

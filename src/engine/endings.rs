@@ -51,7 +51,9 @@ impl Machine {
     }
 
     /// The thread without which a waiting one cannot go on: the holder of its lock, the thread that it joins or has
-    /// started. `None` if it waits for nobody in particular.
+    /// started. `None` if it waits for nobody in particular: a device goes on by itself, and any thread may release a
+    /// semaphore, set an event, come to a barrier, fill or empty a queue. So a cycle of waits is told only where it is
+    /// certain; where such waits are part of one, the run ends as [`Ending::Stuck`].
     #[must_use]
     pub fn waits_for(&self, plan: &Plan, thread: ThreadIx) -> Option<ThreadIx> {
         let Place::Waiting(_) = self.thread(thread).place else { return None };
@@ -62,7 +64,7 @@ impl Machine {
         }
     }
 
-    /// The lock, queue or pipe for which a thread was woken and will try again.
+    /// The lock, semaphore, queue or pipe for which a thread was woken and will try again.
     #[must_use]
     pub fn retries(&self, plan: &Plan, thread: ThreadIx) -> Option<ObjectIx> {
         if self.thread(thread).resume != Resume::Retry {
@@ -70,6 +72,7 @@ impl Machine {
         }
         match *self.instr(plan, thread) {
             Instr::Acquire { lock: object, .. }
+            | Instr::Put { queue: object, .. }
             | Instr::Get { queue: object, .. }
             | Instr::Receive { pipe: object, .. } => Some(object),
             _ => None,

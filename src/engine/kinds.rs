@@ -1,4 +1,4 @@
-//! What can happen, and why: the vocabulary of the trace.
+//! What can happen: half of the vocabulary of the trace; the other half is why, in `reasons.rs`.
 
 use serde::Serialize;
 
@@ -24,16 +24,26 @@ pub enum Kind {
     WantsGil,
     /// Dropped the GIL `object` on request and waits until another thread has taken it.
     ForcedWait,
-    /// Waits for an I/O.
+    /// Waits for an I/O; at a device that serves one at a time, it is served.
     WaitIo,
+    /// Waits until a device has served those before it; `cause` is served now.
+    WaitDevice,
     /// Waits for the clock.
     WaitSleep,
     /// Waits for what a person types.
     WaitInput,
     /// Waits for a lock; `cause` holds it.
     WaitLock,
+    /// Waits for a semaphore, whose count is 0.
+    WaitSemaphore,
+    /// Waits until an event is set.
+    WaitEvent,
+    /// Waits until all parties of a barrier are there.
+    WaitBarrier,
     /// Waits for an item in a queue.
     WaitQueue,
+    /// Waits for room in a queue.
+    WaitRoom,
     /// Waits for a message from a pipe.
     WaitPipe,
     /// Waits until `cause`, which it has started, runs.
@@ -54,10 +64,16 @@ pub enum Kind {
     StartThread,
     /// Spawns the process `object`.
     SpawnProcess,
-    /// Takes the lock `object`.
+    /// Takes the lock `object`, or one of the semaphore; `cause` handed the lock over.
     Acquire,
-    /// Gives the lock `object` back; `cause` held it, if that was another thread.
+    /// Gives the lock `object` back, or one of the semaphore; `cause` held the lock, if that was another thread.
     Release,
+    /// Need not wait for the event or barrier `object`.
+    Pass,
+    /// Sets the event `object`.
+    Set,
+    /// Makes the event `object` not set.
+    Clear,
     /// Puts an item into the queue `object`.
     Put,
     /// Takes an item from the queue `object`.
@@ -80,7 +96,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in order of their numbers.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 42] = [
         Self::Ready,
         Self::SwitchIn,
         Self::RunPython,
@@ -90,10 +106,15 @@ impl Kind {
         Self::WantsGil,
         Self::ForcedWait,
         Self::WaitIo,
+        Self::WaitDevice,
         Self::WaitSleep,
         Self::WaitInput,
         Self::WaitLock,
+        Self::WaitSemaphore,
+        Self::WaitEvent,
+        Self::WaitBarrier,
         Self::WaitQueue,
+        Self::WaitRoom,
         Self::WaitPipe,
         Self::WaitStart,
         Self::WaitJoin,
@@ -106,6 +127,9 @@ impl Kind {
         Self::SpawnProcess,
         Self::Acquire,
         Self::Release,
+        Self::Pass,
+        Self::Set,
+        Self::Clear,
         Self::Put,
         Self::Get,
         Self::Send,
@@ -137,10 +161,15 @@ impl Kind {
             Self::WantsGil => Place::WantsGil,
             Self::ForcedWait => Place::ForcedWait,
             Self::WaitIo => Place::Waiting(Cause::Io),
+            Self::WaitDevice => Place::Waiting(Cause::Device),
             Self::WaitSleep => Place::Waiting(Cause::Sleep),
             Self::WaitInput => Place::Waiting(Cause::Input),
             Self::WaitLock => Place::Waiting(Cause::Lock),
+            Self::WaitSemaphore => Place::Waiting(Cause::Semaphore),
+            Self::WaitEvent => Place::Waiting(Cause::Event),
+            Self::WaitBarrier => Place::Waiting(Cause::Barrier),
             Self::WaitQueue => Place::Waiting(Cause::Queue),
+            Self::WaitRoom => Place::Waiting(Cause::Room),
             Self::WaitPipe => Place::Waiting(Cause::Pipe),
             Self::WaitStart => Place::Waiting(Cause::Start),
             Self::WaitJoin => Place::Waiting(Cause::Join),
@@ -148,153 +177,6 @@ impl Kind {
             _ => return None,
         })
     }
-}
-
-/// Why it happened. Which reasons go with which kind is said at each reason; `explain` has a sentence for every pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum Reason {
-    /// Ready: the thread starts.
-    Started,
-    /// Waking, Ready: `cause` started it, or spawned its process.
-    StartedBy,
-    /// Waking, Ready: its input was answered.
-    Answered,
-    /// Waking, Ready: `cause` released the lock that it waits for.
-    LockReleased,
-    /// Waking, Ready: `cause` put an item into the queue that it waits for.
-    ItemPut,
-    /// Waking, Ready: `cause` sent a message to the pipe that it waits for.
-    MessageSent,
-    /// Waking, Ready: `cause`, which it has started, runs.
-    ChildRuns,
-    /// Waking, Ready: `cause`, which it joins, has finished.
-    Joined,
-    /// Ready: it lets others go first.
-    Yielded,
-    /// Ready: it was taken off its core by hand.
-    Preempted,
-    /// Waking, Ready: its I/O ended.
-    IoEnded,
-    /// Waking, Ready: its sleep ended.
-    SleepEnded,
-    /// Waking, Ready: the GIL was released and this waiter was signalled; `cause` released it.
-    GilSignalled,
-    /// Ready: it waited a whole switch interval for the GIL and goes to look.
-    GilTimeout,
-    /// Ready: the GIL it had to give up was taken by `cause`, so it goes on.
-    Freed,
-    /// Ready: its slice ended while others were ready.
-    SliceEnded,
-    /// Ready: `cause`, which the policy prefers, takes its core.
-    Outranked,
-    /// Ready, Dispatch, Intervene: moved by hand.
-    ByHand,
-    /// Ready: `cause` was put on its core by hand.
-    Displaced,
-    /// Dispatch: first in the ready queue, and its last core is free (or it has not run yet and takes the lowest free one).
-    HeadOfQueue,
-    /// Dispatch: first in the ready queue, and another core than its last is free.
-    OtherCore,
-    /// Dispatch: those before it in the ready queue may not run on this core.
-    OthersPinned,
-    /// Dispatch: the policy prefers it to the thread that was on this core.
-    Outranks,
-    /// SwitchIn: the core goes directly from thread `cause` to this one.
-    CoreChangesThread,
-    /// SwitchIn: it was last on another core.
-    Migrates,
-    /// Run…: goes on with its program at op `object`.
-    NextOp,
-    /// Run…: goes on inside op `object`, where it was taken off.
-    Resumes,
-    /// TakeGil: nobody held it.
-    GilFree,
-    /// TakeGil: it was released and this waiter was signalled.
-    AfterSignal,
-    /// TakeGil: it was free although another waiter had been signalled and is still waking.
-    Barged,
-    /// WantsGil: another thread, `cause`, holds it.
-    GilHeld,
-    /// WantsGil: it was signalled, but another thread was faster. WaitLock, WaitQueue, WaitPipe: it was woken, likewise.
-    LostRace,
-    /// WantsGil: it has asked, and waits again.
-    AfterRequest,
-    /// WantsGil: a switch happened during its wait, so it may not ask, and waits a whole interval again.
-    SwitchSeen,
-    /// RequestGil: it waited a whole switch interval and nobody switched.
-    NoSwitchSeen,
-    /// DropGil: a waiter has asked for it.
-    Requested,
-    /// DropGil: starts an I/O.
-    ForIo,
-    /// DropGil: sleeps.
-    ForSleep,
-    /// DropGil: starts native code.
-    ForNative,
-    /// DropGil: waits for what a person types.
-    ForInput,
-    /// DropGil: waits for a lock.
-    ForLock,
-    /// DropGil: waits for an item in a queue.
-    ForQueue,
-    /// DropGil: sends a message.
-    ForSend,
-    /// DropGil: takes a message from a pipe, or waits for one.
-    ForReceive,
-    /// DropGil: waits until the thread that it has started runs.
-    ForStart,
-    /// DropGil: waits until a thread has finished.
-    ForJoin,
-    /// DropGil: lets others go first.
-    ForYield,
-    /// DropGil, Finished: its program is over.
-    ProgramOver,
-    /// ForcedWait: it was asked to drop the GIL, so it may not go on before another thread has taken it.
-    HandShake,
-    /// WaitIo, WaitSleep, WaitInput: the op begins.
-    OpBegins,
-    /// WaitLock: another thread, `cause`, holds it, or this one itself.
-    LockHeld,
-    /// WaitQueue, WaitPipe: there is nothing in it.
-    NothingThere,
-    /// WaitStart, WaitJoin: the other thread does not run, or has not finished.
-    NotYet,
-    /// Acquire: nobody held it.
-    LockFree,
-    /// Get, Receive: something was in it.
-    SomethingThere,
-    /// StartThread, SpawnProcess, Release, Put, Send: its program says so.
-    ProgramSays,
-    /// Raise: the lock is held by nobody.
-    LockNotHeld,
-    /// Raise: the thread was started before, or the process spawned.
-    StartedBefore,
-    /// Raise: the thread that it wants to join was not started.
-    NotStartedYet,
-    /// Finished: an exception that nothing catches.
-    Raised,
-    /// Deadlock: each waits for the next, and the last for the first.
-    CycleOfWaits,
-    /// SkipIntervention: the thread is neither ready nor running; or not ready, where it is moved in the ready queue.
-    NotReady,
-    /// SkipIntervention: the policy orders the ready queue by a key.
-    OrderedByKey,
-    /// SkipIntervention: the thread is on no core.
-    NotRunning,
-    /// SkipIntervention: the thread awaits no input.
-    NobodyAwaits,
-    /// SkipIntervention: the thread may not run on that core.
-    NotAllowedThere,
-    /// SkipIntervention: the thread is on that core already.
-    AlreadyThere,
-    /// ChangeLevel: it has used up its allotment on the level above.
-    LevelDropped,
-    /// ChangeLevel: all go back to the top level.
-    Boosted,
-    /// ChangeLevel: it has waited long in the ready queue.
-    Aged,
 }
 
 #[cfg(test)]

@@ -1,186 +1,229 @@
-//! Lanes: the trace sorted by thread, core and GIL as stretches without gaps, built while the trace grows.
+//! Lanes: the trace as seen by one thread, core or GIL, as stretches of time. Nothing of the trace is copied: a lane is a list
+//! of record numbers, and a stretch is read from those records when somebody looks at it.
+
+use std::marker::PhantomData;
+use std::ops::Range;
 
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::Time;
 
+use super::segments::{CoreSegment, GilSegment, Request, ThreadSegment};
+use super::segments::{Entry, Segment};
 use super::{Kind, Record};
-use super::{Place, Plan};
 
-/// A stretch of a thread's lane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ThreadSegment {
-    /// First instant.
-    pub start: Time,
-    /// First instant after it; [`Time::NEVER`] while it lasts.
-    pub end: Time,
-    /// Where the thread is meanwhile.
-    pub place: Place,
-    /// The core it is on.
-    pub core: Option<CoreId>,
-    /// Number of the record that began it.
-    pub record: u32,
-}
-
-/// A stretch of a core's lane. Between stretches the core is idle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CoreSegment {
-    /// First instant.
-    pub start: Time,
-    /// First instant after it; [`Time::NEVER`] while it lasts.
-    pub end: Time,
-    /// Who is on the core.
-    pub thread: ThreadIx,
-    /// `SwitchingIn` or `Running`.
-    pub place: Place,
-    /// Number of the record that began it.
-    pub record: u32,
-}
-
-/// A stretch of a GIL's lane: one possession. Between stretches it is free.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GilSegment {
-    /// When it was taken.
-    pub start: Time,
-    /// When it was dropped; [`Time::NEVER`] while it is held.
-    pub end: Time,
-    /// Who holds it.
-    pub holder: ThreadIx,
-    /// Number of the record that began it.
-    pub record: u32,
-}
-
-/// A drop request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Request {
-    /// When.
-    pub time: Time,
-    /// Who asked.
-    pub by: ThreadIx,
-    /// Number of the record.
-    pub record: u32,
-}
-
-/// All lanes of a run. Stretches of zero length are left out, except that a lane's last stretch may still be open.
+/// Which records make up which lane. Kept up with the trace while that grows.
 #[derive(Clone, Debug)]
-pub struct Lanes {
-    /// By [`ThreadIx`].
-    pub threads: Vec<Vec<ThreadSegment>>,
-    /// By [`CoreId`].
-    pub cores: Vec<Vec<CoreSegment>>,
-    /// By [`GilIx`].
-    pub gils: Vec<Vec<GilSegment>>,
+pub(crate) struct Index {
+    /// By [`ThreadIx`]: the first record of each stretch, which ends where the next begins.
+    threads: Vec<Vec<u32>>,
+    /// By [`CoreId`]: the first record of each stretch, and the one that ended it.
+    cores: Vec<Vec<u32>>,
+    /// By [`GilIx`], likewise.
+    gils: Vec<Vec<u32>>,
     /// Drop requests by [`GilIx`].
-    pub requests: Vec<Vec<Request>>,
+    requests: Vec<Vec<u32>>,
+    /// How many records are taken in.
+    taken: usize,
 }
 
-impl Lanes {
-    /// Empty lanes for a run.
-    #[must_use]
-    pub fn new(plan: &Plan) -> Self {
+impl Index {
+    /// Empty lanes for so many threads, cores and GILs.
+    pub(crate) fn new(threads: usize, cores: usize, gils: usize) -> Self {
         Self {
-            threads: vec![Vec::new(); plan.threads.len()],
-            cores: vec![Vec::new(); usize::from(plan.cores)],
-            gils: vec![Vec::new(); plan.gils.len()],
-            requests: vec![Vec::new(); plan.gils.len()],
+            threads: vec![Vec::new(); threads],
+            cores: vec![Vec::new(); cores],
+            gils: vec![Vec::new(); gils],
+            requests: vec![Vec::new(); gils],
+            taken: 0,
         }
     }
 
-    /// Takes in record number `number` of the trace.
-    pub fn push(&mut self, record: &Record, number: u32) {
-        let (time, thread) = (record.time(), record.thread());
-        if let Some(place) = record.kind().place() {
-            let core = record.core();
-            let lane = &mut self.threads[thread.ix()];
-            let left = lane.last().and_then(|s| s.core);
-            close(lane, time);
-            lane.push(ThreadSegment { start: time, end: Time::NEVER, place, core, record: number });
+    /// How many records are taken in.
+    pub(crate) const fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// Takes in the records that have come since.
+    pub(crate) fn take_in(&mut self, trace: &[Record]) {
+        for (number, record) in trace.iter().enumerate().skip(self.taken) {
+            self.push(trace, record, number as u32);
+        }
+        self.taken = trace.len();
+    }
+
+    fn push(&mut self, trace: &[Record], record: &Record, number: u32) {
+        let kind = record.kind();
+        if kind.is_place() {
+            let lane = &mut self.threads[record.thread().ix()];
+            let mut left = None;
+            match lane.last_mut() {
+                Some(last) => {
+                    let before = &trace[*last as usize];
+                    left = before.core();
+                    // A stretch of zero length is left out.
+                    if before.time() == record.time() {
+                        *last = number;
+                    } else {
+                        lane.push(number);
+                    }
+                }
+                None => lane.push(number),
+            }
             if let Some(core) = left {
-                close(&mut self.cores[core.ix()], time);
+                close(&mut self.cores[core.ix()], trace, number);
             }
-            if let Some(core) = core {
-                self.cores[core.ix()].push(CoreSegment {
-                    start: time,
-                    end: Time::NEVER,
-                    thread,
-                    place,
-                    record: number,
-                });
+            if let Some(core) = record.core() {
+                self.cores[core.ix()].push(number);
             }
-        }
-        match (record.kind(), record.gil()) {
-            (Kind::TakeGil, Some(gil)) => {
-                let segment = GilSegment { start: time, end: Time::NEVER, holder: thread, record: number };
-                self.gils[gil.ix()].push(segment);
+        } else if let Some(gil) = record.gil() {
+            match kind {
+                Kind::TakeGil => self.gils[gil.ix()].push(number),
+                Kind::DropGil => close(&mut self.gils[gil.ix()], trace, number),
+                Kind::RequestGil => self.requests[gil.ix()].push(number),
+                _ => {}
             }
-            (Kind::DropGil, Some(gil)) => close(&mut self.gils[gil.ix()], time),
-            (Kind::RequestGil, Some(gil)) => {
-                self.requests[gil.ix()].push(Request { time, by: thread, record: number });
-            }
-            _ => {}
         }
     }
+}
 
-    /// A thread's lane.
+/// Ends the last stretch if it is open; one of zero length is taken away.
+fn close(lane: &mut Vec<u32>, trace: &[Record], number: u32) {
+    if let Some(&first) = lane.last().filter(|_| lane.len() % 2 == 1) {
+        if trace[first as usize].time() == trace[number as usize].time() {
+            lane.pop();
+        } else {
+            lane.push(number);
+        }
+    }
+}
+
+/// All lanes of a run, as far as it is computed. Stretches of zero length are left out, except that a lane's last stretch may
+/// still be open.
+#[derive(Clone, Copy, Debug)]
+pub struct Lanes<'a> {
+    trace: &'a [Record],
+    index: &'a Index,
+}
+
+impl<'a> Lanes<'a> {
+    pub(crate) const fn new(trace: &'a [Record], index: &'a Index) -> Self {
+        Self { trace, index }
+    }
+
+    /// A thread's lane, without gaps.
     #[must_use]
-    pub fn thread(&self, ix: ThreadIx) -> &[ThreadSegment] {
-        &self.threads[ix.ix()]
+    pub fn thread(self, ix: ThreadIx) -> Lane<'a, ThreadSegment> {
+        Lane::new(self.trace, &self.index.threads[ix.ix()])
     }
 
     /// When a thread was started, as far as it is known.
     #[must_use]
-    pub fn started(&self, ix: ThreadIx) -> Option<Time> {
-        self.threads[ix.ix()].first().map(|s| s.start)
+    pub fn started(self, ix: ThreadIx) -> Option<Time> {
+        self.thread(ix).first().map(|s| s.start)
     }
 
-    /// A core's lane.
+    /// A core's lane. Between stretches the core is idle.
     #[must_use]
-    pub fn core(&self, id: CoreId) -> &[CoreSegment] {
-        &self.cores[id.ix()]
+    pub fn core(self, id: CoreId) -> Lane<'a, CoreSegment> {
+        Lane::new(self.trace, &self.index.cores[id.ix()])
     }
 
-    /// A GIL's lane.
+    /// A GIL's lane. Between stretches it is free.
     #[must_use]
-    pub fn gil(&self, ix: GilIx) -> &[GilSegment] {
-        &self.gils[ix.ix()]
+    pub fn gil(self, ix: GilIx) -> Lane<'a, GilSegment> {
+        Lane::new(self.trace, &self.index.gils[ix.ix()])
+    }
+
+    /// The drop requests to a GIL's holders.
+    #[must_use]
+    pub fn requests(self, ix: GilIx) -> Lane<'a, Request> {
+        Lane::new(self.trace, &self.index.requests[ix.ix()])
     }
 }
 
-/// A stretch of time with two ends.
-pub trait Segment {
-    /// First instant.
-    fn start(&self) -> Time;
-    /// First instant after it.
-    fn end(&self) -> Time;
-    /// Ends it.
-    fn end_at(&mut self, end: Time);
+/// A lane, or a part of one: what a slice is to a list, but each entry is made when it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Lane<'a, S> {
+    trace: &'a [Record],
+    /// The record numbers of the whole lane, of which this is a part.
+    marks: &'a [u32],
+    from: usize,
+    to: usize,
+    entries: PhantomData<S>,
 }
 
-macro_rules! segment {
-    ($($name:ty),*) => {$(
-        impl Segment for $name {
-            fn start(&self) -> Time { self.start }
-            fn end(&self) -> Time { self.end }
-            fn end_at(&mut self, end: Time) { self.end = end; }
-        }
-    )*};
-}
-segment!(ThreadSegment, CoreSegment, GilSegment);
+impl<'a, S: Entry> Lane<'a, S> {
+    fn new(trace: &'a [Record], marks: &'a [u32]) -> Self {
+        Self { trace, marks, from: 0, to: marks.len().div_ceil(S::MARKS), entries: PhantomData }
+    }
 
-/// Ends the last stretch if it is open; one of zero length is taken away.
-fn close<S: Segment>(lane: &mut Vec<S>, time: Time) {
-    if let Some(last) = lane.last_mut().filter(|s| s.end() == Time::NEVER) {
-        if last.start() == time {
-            lane.pop();
-        } else {
-            last.end_at(time);
+    /// How many entries there are.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.to - self.from
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.to == self.from
+    }
+
+    /// The entry with this number.
+    #[must_use]
+    pub fn get(self, i: usize) -> Option<S> {
+        (i < self.len()).then(|| S::read(self.trace, self.marks, self.from + i))
+    }
+
+    /// The first entry.
+    #[must_use]
+    pub fn first(self) -> Option<S> {
+        self.get(0)
+    }
+
+    /// The last entry.
+    #[must_use]
+    pub fn last(self) -> Option<S> {
+        self.get(self.len().wrapping_sub(1))
+    }
+
+    /// The entries in order.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = S> + ExactSizeIterator + Clone + use<'a, S> {
+        (self.from..self.to).map(move |i| S::read(self.trace, self.marks, i))
+    }
+
+    /// The entries with numbers in the range, which is clipped to the lane.
+    #[must_use]
+    pub fn part(self, range: Range<usize>) -> Self {
+        let to = self.to.min(self.from + range.end);
+        Self { from: to.min(self.from + range.start), to, ..self }
+    }
+
+    /// The entries that begin with a record before this one.
+    #[must_use]
+    pub fn before(self, record: usize) -> Self {
+        self.part(0..self.partition_point(|s| (s.record() as usize) < record))
+    }
+
+    /// How many entries at the beginning fulfil a condition that none fulfils once one does not.
+    pub fn partition_point(self, fulfils: impl Fn(&S) -> bool) -> usize {
+        let (mut low, mut high) = (self.from, self.to);
+        while low < high {
+            let middle = low.midpoint(high);
+            if fulfils(&S::read(self.trace, self.marks, middle)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
+        low - self.from
     }
 }
 
-/// The stretches of a lane that overlap `from..to`, by binary search.
-#[must_use]
-pub fn window<S: Segment>(lane: &[S], from: Time, to: Time) -> &[S] {
-    let first = lane.partition_point(|s| s.end() <= from);
-    let after = lane.partition_point(|s| s.start() < to);
-    &lane[first..after.max(first)]
+impl<S: Segment> Lane<'_, S> {
+    /// The stretches that overlap `from..to`.
+    #[must_use]
+    pub fn window(self, from: Time, to: Time) -> Self {
+        self.part(self.partition_point(|s| s.end() <= from)..self.partition_point(|s| s.start() < to))
+    }
 }

@@ -10,6 +10,7 @@ use crate::time::{Dur, Time};
 
 use super::deadlines::Deadlines;
 use super::draws::Draws;
+use super::plan::{ObjectKind, PlanObject};
 use super::policy::{Entity, Entry, Os, Seen, rules};
 use super::state::{Came, ReadyQueue, Resume};
 use super::{CoreState, GilState, Kind, ObjectState, Place, Plan, Reason, Record, ThreadState};
@@ -68,6 +69,12 @@ impl Instant<'_> {
     }
 }
 
+/// What is shared, before anything happens: a semaphore has its initial count.
+fn objects(plan: &Plan) -> Vec<ObjectState> {
+    let count = |o: &PlanObject| if o.kind == ObjectKind::Semaphore { o.size } else { 0 };
+    plan.objects.iter().map(|o| ObjectState { items: count(o), ..ObjectState::default() }).collect()
+}
+
 impl Machine {
     /// The state before anything happens.
     #[must_use]
@@ -84,6 +91,8 @@ impl Machine {
                 op: None,
                 remaining: Dur::ZERO,
                 burst_start: Time::ZERO,
+                pace: None,
+                checks: Dur::ZERO,
                 pc: 0,
                 needs_gil: thread.gil.map(|_| Came::Fresh),
                 resume: Resume::Begin,
@@ -91,6 +100,7 @@ impl Machine {
                 slice_left: None,
                 entity: Entity::default(),
                 starter: None,
+                waiting_since: Time::ZERO,
                 woken_by: (Reason::Started, None),
             });
         }
@@ -100,7 +110,7 @@ impl Machine {
             threads,
             cores: vec![CoreState::default(); cores],
             gils: vec![GilState::default(); plan.gils.len()],
-            objects: vec![ObjectState::default(); plan.objects.len()],
+            objects: objects(plan),
             spawned: 0,
             queues: vec![ReadyQueue::default(); plan.queue_count()],
             draws: Draws::new(plan.seed),

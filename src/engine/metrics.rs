@@ -1,6 +1,6 @@
 //! Where the time went: of each thread, core and GIL, from the lanes of a run.
 
-use super::lanes::Segment;
+use super::segments::Segment;
 use super::{Cause, Ending, Kind, Place, Run, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
@@ -42,6 +42,8 @@ pub struct ThreadMetrics {
 pub struct Totals {
     /// Ran bytecode.
     pub python: Dur,
+    /// Gave a GIL of Python 2 up at checks and took it back, while others wanted it.
+    pub checks: Dur,
     /// Ran C code that keeps the GIL.
     pub extension: Dur,
     /// Ran C code without the GIL.
@@ -56,15 +58,19 @@ pub struct Totals {
     pub wants_gil: Dur,
     /// Had given up the GIL on request and waited until another thread had taken it.
     pub forced_wait: Dur,
-    /// Waited for I/O.
+    /// Waited for I/O, or was served by a device.
     pub io: Dur,
+    /// Waited until a device had served others.
+    pub devices: Dur,
     /// Slept.
     pub sleep: Dur,
     /// Waited for input.
     pub input: Dur,
-    /// Waited for locks.
+    /// Waited for locks or semaphores.
     pub locks: Dur,
-    /// Waited for items or messages.
+    /// Waited for events to be set, or for others at barriers.
+    pub signals: Dur,
+    /// Waited for items, for room for items, or for messages.
     pub messages: Dur,
     /// Waited for other threads to run or to finish.
     pub threads: Dur,
@@ -75,7 +81,7 @@ pub struct Totals {
 pub struct CoreMetrics {
     /// A thread computed.
     pub useful: Dur,
-    /// It switched to a thread.
+    /// It switched to a thread, or its thread lost time to checks for waiters of a GIL.
     pub overhead: Dur,
     /// Nobody was on it.
     pub idle: Dur,
@@ -109,9 +115,10 @@ impl Totals {
 
     /// Each place with its name for people.
     #[must_use]
-    pub fn by_name(&self) -> [(&'static str, Dur); 14] {
+    pub fn by_name(&self) -> [(&'static str, Dur); 17] {
         [
             ("runs Python", self.python),
+            ("checks for waiters", self.checks),
             ("runs C code, GIL kept", self.extension),
             ("runs native code", self.native),
             ("switching in", self.switching_in),
@@ -120,9 +127,11 @@ impl Totals {
             ("wants the GIL", self.wants_gil),
             ("forced wait", self.forced_wait),
             ("waits for I/O", self.io),
+            ("waits for a device", self.devices),
             ("sleeps", self.sleep),
             ("waits for input", self.input),
             ("waits for a lock", self.locks),
+            ("waits for an event or barrier", self.signals),
             ("waits for a message", self.messages),
             ("waits for a thread", self.threads),
         ]
@@ -139,10 +148,12 @@ impl Totals {
             Place::WantsGil => &mut self.wants_gil,
             Place::ForcedWait => &mut self.forced_wait,
             Place::Waiting(Cause::Io) => &mut self.io,
+            Place::Waiting(Cause::Device) => &mut self.devices,
             Place::Waiting(Cause::Sleep) => &mut self.sleep,
             Place::Waiting(Cause::Input) => &mut self.input,
-            Place::Waiting(Cause::Lock) => &mut self.locks,
-            Place::Waiting(Cause::Queue | Cause::Pipe) => &mut self.messages,
+            Place::Waiting(Cause::Lock | Cause::Semaphore) => &mut self.locks,
+            Place::Waiting(Cause::Event | Cause::Barrier) => &mut self.signals,
+            Place::Waiting(Cause::Queue | Cause::Room | Cause::Pipe) => &mut self.messages,
             Place::Waiting(Cause::Start | Cause::Join) => &mut self.threads,
             Place::NotStarted | Place::Finished => return None,
         })
@@ -154,7 +165,11 @@ impl Metrics {
     #[must_use]
     pub fn of(run: &Run, until: Time) -> Self {
         let plan = run.plan();
-        let threads: Vec<_> = plan.thread_ixs().map(|t| thread(run, t, until)).collect();
+        // Only the state knows what was lost to checks.
+        let checking = plan.gils.iter().any(|g| g.ticks().is_some()).then(|| run.seen(until));
+        let lost = |t: ThreadIx| checking.as_ref().map_or(Dur::ZERO, |m| m.lost_to_checks(t, until));
+        let lost_on = |c: CoreId| checking.as_ref().map_or(Dur::ZERO, |m| m.lost_to_checks_on(c, until));
+        let threads: Vec<_> = plan.thread_ixs().map(|t| thread(run, t, until, lost(t))).collect();
         let all = matches!(run.ending(), Some(Ending::AllFinished));
         let last = threads.iter().map(|t| t.finished).max().flatten();
         Self {
@@ -163,7 +178,7 @@ impl Metrics {
                 .then(|| last.unwrap_or(Time::ZERO)),
             context_switches: context_switches(run, until),
             threads,
-            cores: plan.core_ids().map(|c| core(run, c, until)).collect(),
+            cores: plan.core_ids().map(|c| core(run, c, until, lost_on(c))).collect(),
             gils: plan.gil_ixs().zip(hand_offs(run, until)).map(|(g, n)| gil(run, g, until, n)).collect(),
         }
     }
@@ -185,7 +200,7 @@ fn clipped(segment: &impl Segment, until: Time) -> Dur {
     segment.end().min(until).since(segment.start())
 }
 
-fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
+fn thread(run: &Run, ix: ThreadIx, until: Time, checks: Dur) -> ThreadMetrics {
     let planned = Some(run.plan().thread(ix).start).filter(|t| *t != Time::NEVER);
     let start = run.lanes().started(ix).or(planned);
     let mut totals = Totals::default();
@@ -197,9 +212,11 @@ fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
             _ => {}
         }
         if let Some(total) = totals.of(segment.place) {
-            *total += clipped(segment, until);
+            *total += clipped(&segment, until);
         }
     }
+    totals.python = totals.python.saturating_sub(checks);
+    totals.checks = checks;
     ThreadMetrics {
         start,
         finished,
@@ -209,28 +226,28 @@ fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
     }
 }
 
-fn core(run: &Run, id: CoreId, until: Time) -> CoreMetrics {
+fn core(run: &Run, id: CoreId, until: Time, checks: Dur) -> CoreMetrics {
     let (mut useful, mut overhead) = (Dur::ZERO, Dur::ZERO);
     for segment in run.lanes().core(id).iter().take_while(|s| s.start < until) {
         if segment.place == Place::SwitchingIn {
-            overhead += clipped(segment, until);
+            overhead += clipped(&segment, until);
         } else {
-            useful += clipped(segment, until);
+            useful += clipped(&segment, until);
         }
     }
     let idle = until.since(Time::ZERO).saturating_sub(useful + overhead);
-    CoreMetrics { useful, overhead, idle }
+    CoreMetrics { useful: useful.saturating_sub(checks), overhead: overhead + checks, idle }
 }
 
 fn gil(run: &Run, ix: GilIx, until: Time, hand_offs: u64) -> GilMetrics {
     let lanes = run.lanes();
     let possessions = lanes.gil(ix).iter().take_while(|s| s.start < until);
-    let held: Dur = possessions.map(|s| clipped(s, until)).sum();
+    let held: Dur = possessions.map(|s| clipped(&s, until)).sum();
     GilMetrics {
         held,
         free: until.since(Time::ZERO).saturating_sub(held),
         hand_offs,
-        requests: lanes.requests[ix.ix()].iter().take_while(|r| r.time <= until).count() as u64,
+        requests: lanes.requests(ix).partition_point(|r| r.time <= until) as u64,
     }
 }
 

@@ -7,6 +7,9 @@ use crate::time::{Dur, Time};
 use super::burst::{Ahead, ahead};
 use super::code::{Instr, PlanOp};
 use super::compile::{Names, compile};
+use super::plan_gil::gil_of;
+pub use super::plan_gil::{GilRule, PlanGil};
+pub use super::ticks::Ticks;
 
 /// The fixed part of a run.
 #[derive(Clone, Debug)]
@@ -29,7 +32,7 @@ pub struct Plan {
     pub threads: Vec<PlanThread>,
     /// In order of their processes; a [`GilIx`] counts here.
     pub gils: Vec<PlanGil>,
-    /// Locks, queues and pipes in ascending order of their ids; an [`ObjectIx`] counts here.
+    /// What threads wait for and give each other, in ascending order of their ids; an [`ObjectIx`] counts here.
     pub objects: Vec<PlanObject>,
     /// In order of time, and at one instant in the scenario's order.
     pub interventions: Vec<PlanIntervention>,
@@ -47,10 +50,13 @@ pub struct PlanProcess {
     pub id: ProcessId,
     /// Its name.
     pub name: String,
-    /// Its GIL, if its runtime has one.
-    pub gil: Option<GilIx>,
+    /// Its GILs, if its runtime has any: one for each of its interpreters, in ascending order of their numbers. The main
+    /// interpreter is always there, the others if they have threads.
+    pub gils: Vec<GilIx>,
     /// Whether its runtime is a Python: who starts a thread there waits until it runs.
     pub python: bool,
+    /// Whether a released lock goes directly to its first waiter, if that has waited 1 ms or more.
+    pub lock_handover: bool,
     /// Its threads, in the order in which they are drawn.
     pub threads: Vec<ThreadIx>,
 }
@@ -92,7 +98,9 @@ pub struct PlanObject {
     pub name: String,
     /// What it is.
     pub kind: ObjectKind,
-    /// The process whose threads share it; a pipe belongs to none.
+    /// A semaphore's initial count, a barrier's parties, a queue's capacity ([`u32::MAX`]: unbounded); 0 for others.
+    pub size: u32,
+    /// The process whose threads share it; a pipe and a device belong to none.
     pub process: Option<ProcessIx>,
 }
 
@@ -101,19 +109,18 @@ pub struct PlanObject {
 pub enum ObjectKind {
     /// One thread holds it at a time.
     Lock,
+    /// A count of which each who acquires it takes one.
+    Semaphore,
+    /// Set or not.
+    Event,
+    /// Threads meet there.
+    Barrier,
     /// Items for threads of the same process.
     Queue,
     /// Messages between processes.
     Pipe,
-}
-
-/// A GIL of a run.
-#[derive(Clone, Copy, Debug)]
-pub struct PlanGil {
-    /// The process whose threads share it.
-    pub process: ProcessIx,
-    /// How long a waiter waits before it asks.
-    pub interval: Dur,
+    /// Serves one at a time.
+    Device,
 }
 
 /// An intervention with its references resolved.
@@ -149,8 +156,9 @@ impl Plan {
         let computer = &scenario.computer;
         let mut costs = computer.costs.costs();
         if computer.cores == 1 {
-            for wake in [&mut costs.hand_off, &mut costs.wake_lock, &mut costs.wake_pipe, &mut costs.wake_input] {
-                *wake = Dur::ZERO;
+            let Costs { hand_off, gil_check, wake_lock, wake_pipe, wake_input, .. } = &mut costs;
+            for across in [hand_off, gil_check, wake_lock, wake_pipe, wake_input] {
+                *across = Dur::ZERO;
             }
         }
         let mut plan = Self {
@@ -193,24 +201,24 @@ impl Plan {
         let mut threads: Vec<Option<PlanThread>> = vec![None; thread_ids.len()];
         for process in processes {
             let ix = ProcessIx(self.processes.len() as u16);
-            let gil = match process.runtime {
-                Runtime::Cpython { switch_interval } => {
-                    self.gils.push(PlanGil { process: ix, interval: switch_interval });
-                    Some(GilIx(self.gils.len() as u16 - 1))
-                }
-                Runtime::FreeThreaded { .. } | Runtime::Native => None,
-            };
+            let gils = self.add_gils(ix, process);
             let names = Names {
                 threads: &thread_ids,
                 processes: &process_ids,
                 objects: &object_ids,
                 costs: &self.costs,
                 overhead: match process.runtime {
-                    Runtime::FreeThreaded { overhead } => overhead,
+                    Runtime::FreeThreaded { overhead, .. } => overhead,
                     _ => 0,
                 },
             };
             let python = process.runtime != Runtime::Native;
+            // Who starts a thread waits in a Python until it runs; who puts an item, for room if that is bounded.
+            let objects = &self.objects;
+            let waits = |instr: &Instr| match instr {
+                Instr::Put { queue, .. } => objects[queue.ix()].size != u32::MAX,
+                _ => python,
+            };
             let mut members = Vec::new();
             for thread in &process.threads {
                 let rank = thread_ids.partition_point(|id| *id < thread.id);
@@ -220,18 +228,18 @@ impl Plan {
                     id: thread.id,
                     name: thread.name.clone(),
                     process: ix,
-                    gil,
+                    gil: gil_of(&self.gils, &gils, thread.interpreter),
                     cores: thread.cores,
                     share: thread.share,
                     start: point(process.start).max(point(thread.start)),
                     with_process: (thread.start != Start::Spawned).then(|| point(thread.start)),
                     ops,
-                    ahead: ahead(&code, python),
+                    ahead: ahead(&code, waits),
                     code,
                 });
             }
-            let name = process.name.clone();
-            self.processes.push(PlanProcess { id: process.id, name, gil, python, threads: members });
+            let (name, lock_handover) = (process.name.clone(), process.runtime.lock_handover());
+            self.processes.push(PlanProcess { id: process.id, name, gils, python, lock_handover, threads: members });
         }
         self.threads = threads.into_iter().flatten().collect();
     }
@@ -276,7 +284,7 @@ impl Plan {
         &self.gils[ix.ix()]
     }
 
-    /// A lock, queue or pipe.
+    /// Something shared.
     #[must_use]
     pub fn object(&self, ix: ObjectIx) -> &PlanObject {
         &self.objects[ix.ix()]
@@ -288,7 +296,7 @@ impl Plan {
         if self.queues == Queues::One { 1 } else { self.cores.into() }
     }
 
-    /// Every lock, queue and pipe.
+    /// Everything shared.
     pub fn object_ixs(&self) -> impl Iterator<Item = ObjectIx> + use<> {
         (0..self.objects.len() as u16).map(ObjectIx)
     }
@@ -322,21 +330,28 @@ const fn point(start: Start) -> Time {
     }
 }
 
-/// Every lock, queue and pipe, without the processes that they belong to.
+/// Everything shared, without the processes that it belongs to.
 fn objects(scenario: &Scenario) -> Vec<PlanObject> {
     let mut objects = Vec::new();
-    let mut add = |id, name: &str, kind| {
-        insert_by(&mut objects, PlanObject { id, name: name.to_owned(), kind, process: None }, |o| o.id);
+    let mut add = |id, name: &str, kind, size| {
+        insert_by(&mut objects, PlanObject { id, name: name.to_owned(), kind, size, process: None }, |o| o.id);
     };
     for resource in scenario.processes.iter().flat_map(|p| &p.resources) {
-        match resource.kind {
-            ResourceKind::Lock => add(resource.id, &resource.name, ObjectKind::Lock),
-            ResourceKind::Queue => add(resource.id, &resource.name, ObjectKind::Queue),
-            ResourceKind::Memory(_) | ResourceKind::File => {}
-        }
+        let (kind, size) = match resource.kind {
+            ResourceKind::Lock => (ObjectKind::Lock, 0),
+            ResourceKind::Semaphore(count) => (ObjectKind::Semaphore, count),
+            ResourceKind::Event => (ObjectKind::Event, 0),
+            ResourceKind::Barrier(parties) => (ObjectKind::Barrier, parties),
+            ResourceKind::Queue(capacity) => (ObjectKind::Queue, capacity.unwrap_or(u32::MAX)),
+            ResourceKind::Memory(_) | ResourceKind::File => continue,
+        };
+        add(resource.id, &resource.name, kind, size);
     }
     for pipe in &scenario.pipes {
-        add(pipe.id, &pipe.name, ObjectKind::Pipe);
+        add(pipe.id, &pipe.name, ObjectKind::Pipe, 0);
+    }
+    for device in &scenario.devices {
+        add(device.id, &device.name, ObjectKind::Device, 0);
     }
     objects
 }

@@ -6,7 +6,7 @@ use crate::time::Dur;
 use super::code::Instr;
 use super::gil::Dropped;
 use super::machine::{Instant, Machine};
-use super::plan::Plan;
+use super::plan::{ObjectKind, Plan};
 use super::state::{Came, Resume};
 use super::{Cause, Place, Work};
 use super::{Kind, Reason};
@@ -29,6 +29,7 @@ impl Machine {
             if let Instr::Send { pipe, .. } = *self.instr(at.plan, thread) {
                 self.message_sent(at, thread, pipe);
             }
+            self.count_burst(thread);
             let state = &mut self.threads[thread.ix()];
             state.pc += 1;
             state.resume = Resume::Begin;
@@ -122,7 +123,26 @@ impl Machine {
         let wait_unless = |got: bool, reason| if got { Next::Op } else { Next::Wait(reason) };
         let raise_unless = |done: bool, why| if done { Next::Op } else { Next::Raise(why) };
         match *instr {
-            Instr::Acquire { .. } => wait_unless(self.try_take(at, thread), Reason::ForLock),
+            Instr::Acquire { lock, .. } => {
+                let semaphore = at.plan.object(lock).kind == ObjectKind::Semaphore;
+                let reason = if semaphore { Reason::ForSemaphore } else { Reason::ForLock };
+                wait_unless(self.try_take(at, thread), reason)
+            }
+            Instr::Wait { object, .. } => {
+                let barrier = at.plan.object(object).kind == ObjectKind::Barrier;
+                let reason = if barrier { Reason::ForBarrier } else { Reason::ForEvent };
+                wait_unless(self.comes_to(at, thread, object), reason)
+            }
+            Instr::Set { event, .. } => {
+                self.set_event(at, thread, event);
+                Next::Op
+            }
+            Instr::Clear { event, .. } => {
+                self.objects[event.ix()].items = 0;
+                self.act(at, Kind::Clear, thread, Reason::ProgramSays, event.0);
+                Next::Op
+            }
+            Instr::Put { .. } => wait_unless(self.try_take(at, thread), Reason::ForRoom),
             Instr::Get { .. } => wait_unless(self.try_take(at, thread), Reason::ForQueue),
             Instr::Join { thread: other, .. } if !self.can_join(other) => Next::Raise(Reason::NotStartedYet),
             Instr::Join { .. } => wait_unless(self.try_take(at, thread), Reason::ForJoin),
@@ -132,10 +152,6 @@ impl Machine {
             }
             Instr::Start { .. } => wait_unless(self.try_take(at, thread), Reason::ForStart),
             Instr::Spawn { process, .. } => raise_unless(self.spawn(at, thread, process), Reason::StartedBefore),
-            Instr::Put { queue, .. } => {
-                self.put_item(at, thread, queue);
-                Next::Op
-            }
             _ => Next::Op,
         }
     }
@@ -167,8 +183,12 @@ impl Machine {
             Place::Waiting(Cause::Input) => (Reason::Answered, costs.wake_input),
             _ => (Reason::IoEnded, costs.io_end),
         };
+        let instr = *self.instr(at.plan, thread);
         self.wait_over(at.plan, thread);
         self.wake(at, thread, latency, reason, None);
+        if let Instr::Io { device: Some(device), .. } = instr {
+            self.serve_next(at, thread, device);
+        }
     }
 
     /// Computes what remains of the instruction at `pc`.
@@ -193,19 +213,19 @@ impl Machine {
         self.begin_slice(at.plan, thread, core);
         if work == Work::Python
             && let Some(gil) = at.plan.thread(thread).gil
-            && self.gil(gil).requested_by.is_some()
         {
-            self.look.push(gil);
+            if self.gil(gil).requested_by.is_some() {
+                self.look.push(gil);
+            }
+            self.keep_pace(at.plan, gil);
         }
     }
 
     /// Takes account of what a running thread has computed; it must leave its core or begin another burst next.
     pub(super) fn stop_burst(&mut self, thread: ThreadIx) {
-        let now = self.time;
-        let state = &mut self.threads[thread.ix()];
-        if let Place::Running(_) = state.place {
-            state.remaining -= now - state.burst_start;
-            state.resume = Resume::Continue;
+        if let Place::Running(_) = self.thread(thread).place {
+            self.count_burst(thread);
+            self.threads[thread.ix()].resume = Resume::Continue;
         }
     }
 

@@ -6,14 +6,18 @@ use crate::ids::ThreadIx;
 use crate::scenario::Scenario;
 use crate::time::{MAX_NS, Time};
 
+use super::lanes::Index;
 use super::trace::Record;
-use super::{Ending, Lanes, Machine, Plan};
+use super::{CoreState, Ending, GilState, Lanes, Machine, ObjectState, Plan, ThreadState};
 
-/// The fewest records between two kept states: a look at any instant replays at most about this many.
-const CHECKPOINT_EVERY: usize = 1_024;
+/// Records between two kept states of a small scenario: a look at any instant replays at most about this many.
+const LEAST_REPLAYED: usize = 1_024;
 
-/// Records between two kept states per thread, where that is more, so that keeping states does not cost more than the run.
-const CHECKPOINT_EVERY_PER_THREAD: usize = 16;
+/// Records between two kept states of most scenarios, at most: half a millisecond natively.
+const MOST_REPLAYED: usize = 4_096;
+
+/// How many records are taken into the lanes at once, while they are still in the processor's cache.
+const TAKE_IN: usize = 1_024;
 
 /// As many records as an instant of a small scenario has; each so many count as another instant where time is limited.
 const RECORDS_OF_AN_INSTANT: usize = 8;
@@ -26,9 +30,13 @@ pub const MAX_RECORDS: usize = 1 << 22;
 pub struct Run {
     plan: Arc<Plan>,
     trace: Vec<Record>,
-    lanes: Lanes,
-    /// States with the number of records before them, ascending; never empty.
-    checkpoints: Vec<(usize, Machine)>,
+    index: Index,
+    /// States in order of their instants; never empty.
+    checkpoints: Vec<Machine>,
+    /// How many records there are between two of them, at least.
+    spacing: usize,
+    /// At how many records the next one is due.
+    next_checkpoint: usize,
     /// The state at the end of what is computed.
     front: Machine,
     /// Up to where everything is computed; nothing happens between the front and this.
@@ -44,10 +52,13 @@ impl Run {
     pub fn new(scenario: &Scenario) -> Self {
         let plan = Arc::new(Plan::new(scenario));
         let front = Machine::new(&plan);
+        let spacing = spacing(&plan);
         let mut run = Self {
-            lanes: Lanes::new(&plan),
+            index: Index::new(plan.threads.len(), usize::from(plan.cores), plan.gils.len()),
             trace: Vec::new(),
-            checkpoints: vec![(0, front.clone())],
+            checkpoints: vec![front.clone()],
+            spacing,
+            next_checkpoint: spacing,
             front,
             reached: Time::ZERO,
             ending: None,
@@ -60,6 +71,7 @@ impl Run {
     /// Computes the run up to and including `time`, or to its ending if that comes first.
     pub fn extend_to(&mut self, time: Time) {
         while self.ending.is_none() && self.advance(time) {}
+        self.index.take_in(&self.trace);
         self.reached = self.reached.max(time);
     }
 
@@ -67,6 +79,15 @@ impl Run {
     /// `instants` instants in this call: a scenario may have more of them than anybody wants to wait for. Whether it is
     /// computed that far.
     pub fn extend_past(&mut self, time: Time, instants: usize) -> bool {
+        let far = self.advance_past(time, instants);
+        self.index.take_in(&self.trace);
+        if far {
+            self.reached = self.reached.max(self.front.time());
+        }
+        far
+    }
+
+    fn advance_past(&mut self, time: Time, instants: usize) -> bool {
         // With many cores one instant has hundreds of records, so these count too.
         let mut left = instants;
         while self.ending.is_none() && self.trace.last().is_none_or(|r| r.time() <= time) {
@@ -77,7 +98,6 @@ impl Run {
             self.advance(Time::NEVER);
             left = left.saturating_sub(1 + (self.trace.len() - before) / RECORDS_OF_AN_INSTANT);
         }
-        self.reached = self.reached.max(self.front.time());
         true
     }
 
@@ -96,14 +116,14 @@ impl Run {
 
     /// Computes one more instant.
     fn step(&mut self) {
-        let from = self.trace.len();
         self.front.settle_next(&self.plan, Some(&mut self.trace));
-        for (i, record) in self.trace[from..].iter().enumerate() {
-            self.lanes.push(record, (from + i) as u32);
+        let records = self.trace.len();
+        if records >= self.index.taken() + TAKE_IN {
+            self.index.take_in(&self.trace);
         }
-        let spacing = CHECKPOINT_EVERY.max(CHECKPOINT_EVERY_PER_THREAD * self.plan.threads.len());
-        if self.trace.len() - self.checkpoints[self.checkpoints.len() - 1].0 >= spacing {
-            self.checkpoints.push((self.trace.len(), self.front.clone()));
+        if records >= self.next_checkpoint {
+            self.next_checkpoint = records + self.spacing;
+            self.checkpoints.push(self.front.clone());
         }
     }
 
@@ -119,8 +139,8 @@ impl Run {
         if self.front.time() <= time {
             return self.front.clone();
         }
-        let i = self.checkpoints.partition_point(|(_, m)| m.time() <= time).saturating_sub(1);
-        let mut machine = self.checkpoints[i].1.clone();
+        let i = self.checkpoints.partition_point(|m| m.time() <= time).saturating_sub(1);
+        let mut machine = self.checkpoints[i].clone();
         machine.settle_to(&self.plan, time);
         machine
     }
@@ -139,8 +159,8 @@ impl Run {
 
     /// The lanes of what happened so far.
     #[must_use]
-    pub fn lanes(&self) -> &Lanes {
-        &self.lanes
+    pub fn lanes(&self) -> Lanes<'_> {
+        Lanes::new(&self.trace, &self.index)
     }
 
     /// How it ends, once it is computed that far.
@@ -151,7 +171,7 @@ impl Run {
 
     /// The threads that nobody has started, as far as it is computed.
     pub fn never_started(&self) -> impl Iterator<Item = ThreadIx> + '_ {
-        self.plan.thread_ixs().filter(|t| self.lanes.started(*t).is_none())
+        self.plan.thread_ixs().filter(|t| self.lanes().started(*t).is_none())
     }
 
     /// The last instant at which something happened, as far as it is computed; with an ending, the makespan.
@@ -171,4 +191,23 @@ impl Run {
     pub fn records_until(&self, time: Time) -> usize {
         self.trace.partition_point(|r| r.time() <= time)
     }
+}
+
+/// How many records there are between two kept states: so many that all states together take a quarter of what the records
+/// do, or, where a look would replay too many for that, no more than they do.
+fn spacing(plan: &Plan) -> usize {
+    let as_many = state_size(plan) / size_of::<Record>();
+    (4 * as_many).clamp(LEAST_REPLAYED, MOST_REPLAYED).max(as_many)
+}
+
+/// About how many bytes a kept state takes.
+fn state_size(plan: &Plan) -> usize {
+    // Each thread is at most in two queues, and has a deadline; each core has two.
+    let tree = |slots: usize| 2 * slots.next_power_of_two() * size_of::<Time>();
+    let (threads, cores) = (plan.threads.len(), usize::from(plan.cores));
+    let threads = threads * (size_of::<ThreadState>() + 2 * size_of::<ThreadIx>()) + tree(threads);
+    let cores = cores * size_of::<CoreState>() + 2 * tree(cores);
+    let waited_for = plan.gils.len() * size_of::<GilState>() + plan.objects.len() * size_of::<ObjectState>();
+    let counters = plan.counters * size_of::<u32>();
+    size_of::<Machine>() + threads + cores + waited_for + counters
 }

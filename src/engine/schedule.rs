@@ -6,7 +6,7 @@ use crate::time::{Dur, Time};
 use super::machine::{Instant, Machine};
 use super::plan::Plan;
 use super::policy::{Entry, Pick, rules};
-use super::{Kind, Place, Reason};
+use super::{CoreState, Kind, Place, Reason};
 
 impl Machine {
     /// Places a thread in a ready queue, where the policy says.
@@ -59,7 +59,7 @@ impl Machine {
         while cores != 0 {
             let core = CoreId(cores.trailing_zeros() as u8);
             cores &= cores - 1;
-            if core.ix() < self.cores.len() && self.core(core).charged_until.is_some() {
+            if core.ix() < self.cores.len() && self.core(core).computes_since.is_some() {
                 let end = self.slice_ends_at(plan, core);
                 self.slices.set(core.ix(), end);
             }
@@ -69,7 +69,7 @@ impl Machine {
     /// Sets the slices of running threads anew.
     pub(super) fn renew_slices(&mut self, plan: &Plan) {
         for core in plan.core_ids().filter(|_| rules(&plan.policy).has_slices()) {
-            if self.core(core).charged_until.is_some() && self.unwatched & (1 << core.0) == 0 {
+            if self.core(core).computes_since.is_some() && self.unwatched & (1 << core.0) == 0 {
                 let end = self.slice_ends_at(plan, core);
                 self.slices.set(core.ix(), end);
             }
@@ -78,8 +78,7 @@ impl Machine {
 
     /// When the slice of the thread on a core ends if others are ready, by the policy's rules.
     pub(super) fn slice_ends_at(&self, plan: &Plan, core: CoreId) -> Time {
-        let since = self.core(core).slice_since;
-        let Some(thread) = self.core(core).thread else { return Time::NEVER };
+        let CoreState { thread: Some(thread), slice_since: since, .. } = *self.core(core) else { return Time::NEVER };
         rules(&plan.policy).slice_end(self.seen(plan), thread, core, since)
     }
 
@@ -93,19 +92,18 @@ impl Machine {
         let now = self.time;
         let state = &mut self.cores[core.ix()];
         state.idle_since = now;
-        state.charged_until = None;
+        state.computes_since = None;
         if let Some(thread) = state.thread.take() {
             self.threads[thread.ix()].core = None;
         }
     }
 
-    /// Lets the policy take account of what the thread on a core has computed there.
+    /// Lets the policy take account of the time of the thread on a core.
     fn charge(&mut self, plan: &Plan, core: CoreId, blocks: bool) {
         let rules = rules(&plan.policy);
         let Some(thread) = self.core(core).thread.filter(|_| rules.accounts()) else { return };
-        let (now, queue) = (self.time, self.queue_of(core));
-        let since = self.cores[core.ix()].charged_until.as_mut();
-        let ran = since.map_or(Dur::ZERO, |since| now.since(std::mem::replace(since, now)));
+        let (ran, queue) = (self.core(core).uncharged(self.time), self.queue_of(core));
+        self.cores[core.ix()].charged_until = self.time;
         rules.ran(&mut self.os(plan), queue, thread, ran, blocks);
     }
 
@@ -113,10 +111,10 @@ impl Machine {
     pub(super) fn begin_slice(&mut self, plan: &Plan, thread: ThreadIx, core: CoreId) {
         let now = self.time;
         let state = &mut self.cores[core.ix()];
-        if state.charged_until.is_some() {
+        if state.computes_since.is_some() {
             return;
         }
-        state.charged_until = Some(now);
+        state.computes_since = Some(now);
         state.slice_since = now;
         if rules(&plan.policy).has_slices() {
             let end = match self.threads[thread.ix()].slice_left.take() {
@@ -243,6 +241,7 @@ impl Machine {
         let state = &mut self.cores[core.ix()];
         state.thread = Some(thread);
         state.last_thread = Some(thread);
+        state.charged_until = now;
         self.idle &= !(1 << core.0);
         at.record(self.now(Kind::Dispatch, thread, reason).on(core).by(from));
         let state = &mut self.threads[thread.ix()];

@@ -7,6 +7,7 @@ use crate::time::{Dur, Time};
 
 use super::Reason;
 use super::policy::Entity;
+use super::ticks::Pace;
 
 /// Where a thread is. It is in exactly one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,20 +48,51 @@ pub enum Work {
 pub enum Cause {
     /// A device or the network.
     Io,
+    /// A device that serves others first.
+    Device,
     /// The clock.
     Sleep,
     /// What a person types.
     Input,
     /// A lock that another thread holds, or held when it began to wait.
     Lock,
+    /// A semaphore whose count was 0.
+    Semaphore,
+    /// An event that shall be set.
+    Event,
+    /// The others at a barrier.
+    Barrier,
     /// An item in a queue.
     Queue,
+    /// Room in a queue that was full.
+    Room,
     /// A message from a pipe.
     Pipe,
     /// The thread that it has started: it shall run.
     Start,
     /// Another thread: it shall finish.
     Join,
+}
+
+impl Cause {
+    /// What a thread with this cause does, behind its name: “waits for a lock”.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Io => "waits for I/O",
+            Self::Device => "waits for a device",
+            Self::Sleep => "sleeps",
+            Self::Input => "waits for input",
+            Self::Lock => "waits for a lock",
+            Self::Semaphore => "waits for a semaphore",
+            Self::Event => "waits for an event",
+            Self::Barrier => "waits at a barrier",
+            Self::Queue => "waits for an item",
+            Self::Room => "waits for room in a queue",
+            Self::Pipe => "waits for a message",
+            Self::Start | Self::Join => "waits for another thread",
+        }
+    }
 }
 
 /// What a thread does once it is on a core and has the GIL that it wants.
@@ -85,6 +117,8 @@ pub(super) enum Came {
     Signalled,
     /// It waited a whole interval.
     TimedOut,
+    /// It was woken at a check of the holder, which will be in time unless the holder does something else by then.
+    AtCheck,
 }
 
 /// A thread's state.
@@ -104,6 +138,10 @@ pub struct ThreadState {
     pub(super) remaining: Dur,
     /// When its current stretch of computing began.
     pub(super) burst_start: Time,
+    /// How it gets on while it runs Python and holds a GIL that it gives up at checks.
+    pub(super) pace: Option<Pace>,
+    /// What it has lost to checks while it ran Python and others wanted its GIL.
+    pub(super) checks: Dur,
     /// Next instruction.
     pub(super) pc: u32,
     /// Whether it must take the GIL before it goes on, and how it comes to look for it.
@@ -118,8 +156,18 @@ pub struct ThreadState {
     pub(super) entity: Entity,
     /// Who started it and waits until it runs.
     pub(super) starter: Option<ThreadIx>,
+    /// When its wait for a lock began, across lost races.
+    pub(super) waiting_since: Time,
     /// Why it was woken, and by whom; for its way from `Waking` to the ready queue.
     pub(super) woken_by: (Reason, Option<ThreadIx>),
+}
+
+impl ThreadState {
+    /// How much it has computed of its op in the stretch that lasts until `now`.
+    pub(super) fn computed(&self, now: Time) -> Dur {
+        let elapsed = now.since(self.burst_start);
+        self.pace.map_or(elapsed, |pace| pace.python(elapsed))
+    }
 }
 
 /// A core's state.
@@ -129,12 +177,16 @@ pub struct CoreState {
     pub thread: Option<ThreadIx>,
     /// Who was on it last.
     pub last_thread: Option<ThreadIx>,
+    /// What its threads have lost to checks for waiters of a GIL.
+    pub(super) checks: Dur,
     /// Since when nobody is on it; meaningful while `thread` is `None`.
     pub(super) idle_since: Time,
+    /// When its thread began to compute there; `None` before, and while nobody is on it.
+    pub(super) computes_since: Option<Time>,
     /// When the slice of its thread began, or the first of those that it gets unwatched, one after another.
     pub(super) slice_since: Time,
-    /// Until when the computing of its thread is charged by the policy; `None` while it has not begun to compute.
-    pub(super) charged_until: Option<Time>,
+    /// Until when the time of its thread on it is charged by the policy.
+    pub(super) charged_until: Time,
 }
 
 /// A ready queue.
@@ -146,14 +198,15 @@ pub struct ReadyQueue {
     pub(super) least_v: u64,
 }
 
-/// The state of a lock, a queue or a pipe.
+/// The state of something shared.
 #[derive(Clone, Debug, Default)]
 pub struct ObjectState {
-    /// Who holds the lock.
+    /// Who holds the lock, or whom the device serves.
     pub holder: Option<ThreadIx>,
-    /// How many items or messages are in it.
+    /// How many items or messages are in it; a semaphore's count; 1 for an event that is set.
     pub items: u32,
-    /// Who waits for it, first come first.
+    /// Who waits for it, first come first; in a queue both for items and for room. Who comes to an event or a barrier is
+    /// here at once, also while it is in a forced wait first.
     pub waiters: VecDeque<ThreadIx>,
 }
 
@@ -176,4 +229,7 @@ pub struct GilState {
     pub waiters: VecDeque<ThreadIx>,
     /// How many signalled waiters are on their way.
     pub(super) signalled: u16,
+    /// With checks: how much longer its holder must run Python until one of them wakes the first waiter in time, while
+    /// the holder does not run; meaningless while it does. `None` if that is not drawn yet.
+    pub(super) race_left: Option<Dur>,
 }

@@ -99,7 +99,8 @@ impl Machine {
     /// would wait for has come during a forced wait.
     pub(super) fn begin_wait(&mut self, at: &mut Instant<'_>, thread: ThreadIx) {
         let (cause, kind, end, op) = match *self.instr(at.plan, thread) {
-            Instr::Io { length, op } => (Cause::Io, Kind::WaitIo, self.time + length, op),
+            Instr::Io { device: Some(device), .. } => return self.goes_to(at, thread, device),
+            Instr::Io { length, op, .. } => (Cause::Io, Kind::WaitIo, self.time + length, op),
             Instr::Sleep { length, op } => (Cause::Sleep, Kind::WaitSleep, self.time + length, op),
             Instr::Input { at, op } => {
                 (Cause::Input, Kind::WaitInput, at.map_or(Time::NEVER, |t| t.max(self.time)), op)

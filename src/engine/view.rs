@@ -32,7 +32,7 @@ impl Machine {
         &self.gils[ix.ix()]
     }
 
-    /// A lock, queue or pipe.
+    /// Something shared.
     #[must_use]
     pub fn object(&self, ix: ObjectIx) -> &ObjectState {
         &self.objects[ix.ix()]
@@ -83,7 +83,7 @@ impl Machine {
             return None;
         }
         let left = match (state.place, state.resume) {
-            (Place::Running(_), _) => state.remaining.saturating_sub(time.since(state.burst_start)),
+            (Place::Running(_), _) => state.remaining.saturating_sub(state.computed(time)),
             (_, Resume::Continue) => state.remaining,
             // It is over, and the next has not begun: the thread wants the GIL first.
             (_, Resume::Begin) => Dur::ZERO,

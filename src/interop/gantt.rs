@@ -13,7 +13,8 @@
 
 use std::fmt::Write;
 
-use crate::engine::lanes::{CoreSegment, Segment, window};
+use crate::engine::lanes::Lane;
+use crate::engine::segments::{CoreSegment, Segment};
 use crate::engine::{Cause, Place, Plan, Run, Work};
 use crate::ids::ThreadIx;
 use crate::time::{Dur, Time};
@@ -38,10 +39,10 @@ pub fn render(run: &Run, from: Time, to: Time, step: Dur) -> String {
     for gil in plan.gil_ixs() {
         let name = match plan.gils.len() {
             1 => "GIL".to_owned(),
-            _ => format!("GIL {}", plan.process(plan.gil(gil).process).name),
+            _ => format!("GIL {}", plan.gil_owner(gil)),
         };
         rows.push((name, columns.row(lanes.gil(gil), '-', |s| letter(plan, s.holder))));
-        let requests = &lanes.requests[gil.ix()];
+        let requests = lanes.requests(gil);
         if requests.iter().any(|r| r.time >= from && r.time < to) {
             let asked = requests.iter().map(|r| (r.time, letter(plan, r.by)));
             rows.push(("asks".to_owned(), columns.marks(asked)));
@@ -83,10 +84,15 @@ pub const fn sign(place: Place) -> char {
         Place::WantsGil => 'g',
         Place::ForcedWait => 'f',
         Place::Waiting(Cause::Io) => 'i',
+        Place::Waiting(Cause::Device) => 'd',
         Place::Waiting(Cause::Sleep) => 'z',
         Place::Waiting(Cause::Input) => '?',
         Place::Waiting(Cause::Lock) => 'l',
+        Place::Waiting(Cause::Semaphore) => 'v',
+        Place::Waiting(Cause::Event) => 'e',
+        Place::Waiting(Cause::Barrier) => 'b',
         Place::Waiting(Cause::Queue) => 'q',
+        Place::Waiting(Cause::Room) => 'r',
         Place::Waiting(Cause::Pipe) => 'm',
         Place::Waiting(Cause::Start) => 'c',
         Place::Waiting(Cause::Join) => 'j',
@@ -104,7 +110,7 @@ impl Columns {
         std::iter::successors(Some(self.from), |t| Some(*t + self.step)).take_while(|t| *t < self.to)
     }
 
-    fn row<S: Segment>(&self, lane: &[S], blank: char, sign: impl Fn(&S) -> char) -> String {
+    fn row<S: Segment>(&self, lane: Lane<'_, S>, blank: char, sign: impl Fn(&S) -> char) -> String {
         self.starts().map(|start| longest(lane, start, start + self.step, blank, &sign)).collect()
     }
 
@@ -118,13 +124,13 @@ impl Columns {
 }
 
 /// The sign that covers most of `from..to`.
-fn longest<S: Segment>(lane: &[S], from: Time, to: Time, blank: char, sign: &impl Fn(&S) -> char) -> char {
+fn longest<S: Segment>(lane: Lane<'_, S>, from: Time, to: Time, blank: char, sign: &impl Fn(&S) -> char) -> char {
     let mut covered: Vec<(char, Dur)> = Vec::new();
     let mut free = to - from;
-    for segment in window(lane, from, to) {
+    for segment in lane.window(from, to).iter() {
         let length = segment.end().min(to) - segment.start().max(from);
         free -= length;
-        let c = sign(segment);
+        let c = sign(&segment);
         match covered.iter_mut().find(|(other, _)| *other == c) {
             Some((_, sum)) => *sum += length,
             None => covered.push((c, length)),

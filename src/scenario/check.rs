@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::check_program::{check_steps, count};
-use super::model::{Intervention, Process, Runtime, Scenario, Start, Thread, What};
+use super::check_program::{check_shared_by_interpreters, check_steps, count};
+use super::model::{Intervention, Process, Scenario, Start, Thread, What};
+use super::runtime::check_runtime;
 use super::{Costs, Queues, ResourceKind, Share, setting};
 use crate::order::insert;
 use crate::time::{Dur, MAX_NS, Time};
@@ -33,14 +34,20 @@ impl Limits {
     pub const SOURCE: usize = 20_000;
     /// Lines of the source.
     pub const SOURCE_LINES: usize = 1_000;
-    /// Resources and pipes together.
+    /// Resources, pipes and devices together.
     pub const OBJECTS: usize = 256;
+    /// The initial count of a semaphore, the parties of a barrier, the capacity of a queue.
+    pub const COUNT: u32 = 10_000;
     /// Characters of what a person is asked.
     pub const PROMPT: usize = 64;
     /// Characters of what a person answers.
     pub const ANSWER: usize = 200;
     /// By how many percent Python may be slower without a GIL.
     pub const OVERHEAD: u16 = 1_000;
+    /// Ticks between two checks of Python 2.
+    pub const CHECK_INTERVAL: u32 = 1_000_000;
+    /// Interpreters of a process; they are numbered from 0.
+    pub const INTERPRETERS: u8 = 64;
     /// Interventions.
     pub const INTERVENTIONS: usize = 1_000;
     /// Levels of a multi-level feedback queue.
@@ -115,6 +122,7 @@ impl Scenario {
                 self.check_thread(&place, process, thread)?;
                 ops += thread.program.iter().map(count).sum::<usize>();
             }
+            check_shared_by_interpreters(process)?;
         }
         if ops > Limits::OPS {
             return problem("programs", format!("{ops} ops in all; at most {}", Limits::OPS));
@@ -159,22 +167,27 @@ impl Scenario {
         if !thread.cores.fits(self.computer.cores) {
             return problem(place, format!("may run on none of the {} cores", self.computer.cores));
         }
+        if thread.interpreter >= Limits::INTERPRETERS {
+            let what = format!("interpreter {}; from 0 to {}", thread.interpreter, Limits::INTERPRETERS - 1);
+            return problem(place, what);
+        }
         check_share(place, thread.share)?;
         check_steps(place, &thread.program, 1, 0)?;
         self.check_references(place, process, thread)
     }
 
-    /// Resources and pipes.
+    /// Resources, pipes and devices.
     fn check_shared(&self) -> Result<(), Problem> {
         let resource = |p: &Process| place_of(p);
         let resources = self.processes.iter().flat_map(|p| p.resources.iter().map(move |r| (p, r)));
         let named = resources.map(|(p, r)| (format!("{}, {} “{}”", resource(p), r.kind.name(), r.name), r.id, &r.name));
         let pipes = self.pipes.iter().map(|p| (format!("pipe “{}”", p.name), p.id, &p.name));
+        let devices = self.devices.iter().map(|d| (format!("device “{}”", d.name), d.id, &d.name));
         let mut ids = Vec::new();
-        for (place, id, name) in named.chain(pipes) {
+        for (place, id, name) in named.chain(pipes).chain(devices) {
             let place = shortened(&place, 3 * Limits::NAME);
             if ids.len() == Limits::OBJECTS {
-                return problem("resources and pipes", format!("more than {} of them", Limits::OBJECTS));
+                return problem("resources, pipes and devices", format!("more than {} of them", Limits::OBJECTS));
             }
             check_name(&place, name)?;
             if !insert(&mut ids, id.0) {
@@ -182,10 +195,13 @@ impl Scenario {
             }
         }
         let memory = |r: &super::Resource| matches!(r.kind, ResourceKind::Memory(bytes) if bytes > MAX_NS);
-        match self.processes.iter().flat_map(|p| &p.resources).find(|r| memory(r)) {
-            Some(r) => problem(format!("memory “{}”", r.name), "more than 2⁵³ − 1 bytes"),
-            None => Ok(()),
+        for r in self.processes.iter().flat_map(|p| &p.resources) {
+            let what = if memory(r) { Some("more than 2⁵³ − 1 bytes".to_owned()) } else { r.kind.wrong() };
+            if let Some(what) = what {
+                return problem(format!("{} “{}”", r.kind.name(), r.name), what);
+            }
         }
+        Ok(())
     }
 
     fn check_interventions(&self) -> Result<(), Problem> {
@@ -213,7 +229,7 @@ impl Scenario {
     }
 }
 
-fn place_of(process: &Process) -> String {
+pub(super) fn place_of(process: &Process) -> String {
     named("process", &process.name, process.id.0)
 }
 
@@ -250,19 +266,7 @@ fn check_process(process: &Process) -> Result<(), Problem> {
     let place = place_of(process);
     check_name(&place, &process.name)?;
     check_start(&place, process.start)?;
-    if let Runtime::FreeThreaded { overhead } = process.runtime
-        && overhead > Limits::OVERHEAD
-    {
-        return problem(format!("{place}, overhead"), format!("{overhead} %; at most {} %", Limits::OVERHEAD));
-    }
-    if let Runtime::Cpython { switch_interval } = process.runtime {
-        check_length(&format!("{place}, switch interval"), switch_interval)?;
-        if switch_interval < Limits::SWITCH_INTERVAL {
-            let what = format!("{switch_interval}; CPython takes no less than {}", Limits::SWITCH_INTERVAL);
-            return problem(format!("{place}, switch interval"), what);
-        }
-    }
-    Ok(())
+    check_runtime(&place, &process.runtime)
 }
 
 fn check_name(place: &str, name: &str) -> Result<(), Problem> {

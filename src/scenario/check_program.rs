@@ -1,9 +1,9 @@
 //! The limits of programs, and what their ops may name.
 
-use super::check::{Limits, Problem, check_length, check_time, problem};
+use super::check::{Limits, Problem, check_length, check_time, place_of, problem};
 use super::model::{Process, Scenario, Start, Thread};
 use super::program::{Op, Step};
-use super::{ResourceKind, shared::Resource};
+use super::{ResourceKind, Runtime, shared::Resource};
 use crate::ids::{ObjectId, ThreadId};
 use crate::time::Dur;
 
@@ -76,8 +76,13 @@ impl Scenario {
                     self.check_steps_refer(&place, process, thread, steps)?;
                     continue;
                 }
-                Op::Acquire(id) | Op::Release(id) => no_resource(process, *id, ResourceKind::Lock),
-                Op::Put(id) | Op::Get(id) => no_resource(process, *id, ResourceKind::Queue),
+                Op::Acquire(id) | Op::Release(id) => no_resource(process, *id, &["lock", "semaphore"]),
+                Op::Wait(id) => no_resource(process, *id, &["event", "barrier"]),
+                Op::Set(id) | Op::Clear(id) => no_resource(process, *id, &["event"]),
+                Op::Put(id) | Op::Get(id) => no_resource(process, *id, &["queue"]),
+                Op::IoAt { device, .. } if self.device(*device).is_none() => {
+                    Some(format!("there is no device with id {}", device.0))
+                }
                 Op::Send { pipe, .. } | Op::Receive(pipe) if self.pipe(*pipe).is_none() => {
                     Some(format!("there is no pipe with id {}", pipe.0))
                 }
@@ -100,13 +105,13 @@ impl Scenario {
     }
 }
 
-/// Why an op cannot name a resource of its process.
-fn no_resource(process: &Process, id: ObjectId, kind: ResourceKind) -> Option<String> {
+/// Why an op cannot name a resource of its process, which is of one of these kinds.
+fn no_resource(process: &Process, id: ObjectId, kinds: &[&str]) -> Option<String> {
     let found = |r: &&Resource| r.id == id;
     match process.resources.iter().find(found) {
-        Some(r) if r.kind == kind => None,
-        Some(r) => Some(format!("“{}” is no {}", r.name, kind.name())),
-        None => Some(format!("process “{}” has no {} with id {}", process.name, kind.name(), id.0)),
+        Some(r) if kinds.contains(&r.kind.name()) => None,
+        Some(r) => Some(format!("“{}” is no {}", r.name, kinds.join(" or "))),
+        None => Some(format!("process “{}” has no {} with id {}", process.name, kinds.join(" or "), id.0)),
     }
 }
 
@@ -122,4 +127,30 @@ fn no_thread(process: &Process, own: ThreadId, id: ThreadId, op: &Op) -> Option<
         }
         Some(_) => None,
     }
+}
+
+/// Interpreters share no Python objects but the queues that are made for it (PEP 684, PEP 734): what else a process has is
+/// used by threads of one interpreter only.
+pub(super) fn check_shared_by_interpreters(process: &Process) -> Result<(), Problem> {
+    let Runtime::Subinterpreters { .. } = process.runtime else { return Ok(()) };
+    for resource in process.resources.iter().filter(|r| !matches!(r.kind, ResourceKind::Queue(_))) {
+        let mut users = process.threads.iter().filter(|t| uses(&t.program, resource.id));
+        let Some(first) = users.next() else { continue };
+        if let Some(other) = users.find(|t| t.interpreter != first.interpreter) {
+            let place = format!("{}, {} “{}”", place_of(process), resource.kind.name(), resource.name);
+            let what = format!(
+                "used by “{}” of interpreter {} and “{}” of interpreter {}, which share only queues",
+                first.name, first.interpreter, other.name, other.interpreter,
+            );
+            return problem(place, what);
+        }
+    }
+    Ok(())
+}
+
+fn uses(steps: &[Step], object: ObjectId) -> bool {
+    steps.iter().any(|step| match &step.op {
+        Op::Repeat { steps, .. } => uses(steps, object),
+        op => op.object() == Some(object),
+    })
 }

@@ -115,11 +115,23 @@ impl Scenario {
     pub fn with_runtime(&self, process: ProcessId, runtime: Runtime) -> Result<Edit, Problem> {
         let of = self.process(process).map_or_else(String::new, |p| format!(" of {}", p.name));
         let name = match (self.process(process).map(|p| &p.runtime), &runtime) {
-            (Some(Runtime::Cpython { .. }), Runtime::Cpython { switch_interval }) => {
+            (Some(old), new) if old != new && *old == new.clone().with_lock_handover(old.lock_handover()) => {
+                let how = if new.lock_handover() { "Hand" } else { "Do not hand" };
+                format!("{how} locks{of} over after 1 ms")
+            }
+            (Some(Runtime::Cpython { .. }), Runtime::Cpython { switch_interval, .. }) => {
                 format!("Set the switch interval{of} to {switch_interval}")
             }
+            (Some(Runtime::Subinterpreters { .. }), Runtime::Subinterpreters { switch_interval }) => {
+                format!("Set the switch interval{of} to {switch_interval}")
+            }
+            (Some(Runtime::Cpython2 { .. }), Runtime::Cpython2 { check_interval }) => {
+                format!("Set the check interval{of} to {check_interval} ticks")
+            }
             (_, Runtime::Cpython { .. }) => format!("Set the runtime{of} to CPython"),
-            (_, Runtime::FreeThreaded { overhead }) => {
+            (_, Runtime::Subinterpreters { .. }) => format!("Set the runtime{of} to CPython with sub-interpreters"),
+            (_, Runtime::Cpython2 { .. }) => format!("Set the runtime{of} to Python 2.7"),
+            (_, Runtime::FreeThreaded { overhead, .. }) => {
                 format!("Set the runtime{of} to CPython without a GIL, {overhead} % slower")
             }
             (_, Runtime::Native) => format!("Set the runtime{of} to native"),

@@ -1,10 +1,10 @@
-//! Edits of processes as wholes, of what they share, and of the scenario's title; the empty page.
+//! Edits of processes as wholes, and of the scenario's title; the empty page.
 
 use super::edit_ops::{along, fresh, rewrite, unique};
 use super::edit_threads::new_thread;
 use super::model::Extra;
-use super::{Edit, Op, Pipe, Problem, Process, Resource, ResourceKind, Runtime, Scenario, Start, Step};
-use crate::ids::{ObjectId, ProcessId};
+use super::{Edit, Op, Problem, Process, Runtime, Scenario, Start, Step};
+use crate::ids::ProcessId;
 
 impl Scenario {
     /// Adds a Python process with one thread that computes for 10 ms.
@@ -121,64 +121,6 @@ impl Scenario {
         Ok(edit)
     }
 
-    /// Gives a process something more that its threads share. Changes nothing if there is no such process.
-    ///
-    /// # Errors
-    /// If there would be too many.
-    pub fn with_new_resource(&self, process: ProcessId, kind: ResourceKind) -> Result<Edit, Problem> {
-        let Some(of) = self.process(process) else {
-            return self.edited("Add a resource", |_| {});
-        };
-        let name = unique(kind.name(), of.resources.iter().map(|r| r.name.as_str()));
-        let resource = Resource { id: self.fresh_object(), name, kind, extra: Extra::new() };
-        self.edited(format!("Add {} to {}", resource.name, of.name), |s| {
-            if let Some(process) = s.process_mut(process) {
-                process.resources.push(resource);
-            }
-        })
-    }
-
-    /// Adds a pipe between processes.
-    ///
-    /// # Errors
-    /// If there would be too many.
-    pub fn with_new_pipe(&self) -> Result<Edit, Problem> {
-        let name = unique("pipe", self.pipes.iter().map(|p| p.name.as_str()));
-        let pipe = Pipe { id: self.fresh_object(), name, extra: Extra::new() };
-        self.edited(format!("Add {}", pipe.name), |s| s.pipes.push(pipe))
-    }
-
-    /// Deletes a resource or a pipe, with the ops that name it.
-    ///
-    /// # Errors
-    /// None that a removal can cause; the whole scenario is checked as after every edit.
-    pub fn without_resource(&self, object: ObjectId) -> Result<Edit, Problem> {
-        let mut ops = 0;
-        let mut edit = self.edited(format!("Delete {}", self.object_name(object)), |s| {
-            ops = s.remove_ops(|op| op.object() == Some(object));
-            s.pipes.retain(|p| p.id != object);
-            for process in &mut s.processes {
-                process.resources.retain(|r| r.id != object);
-            }
-        })?;
-        edit.name += &along(ops, 0);
-        Ok(edit)
-    }
-
-    /// Gives a resource or a pipe another name.
-    ///
-    /// # Errors
-    /// If it is empty, blank or too long.
-    pub fn with_resource_name(&self, object: ObjectId, name: &str) -> Result<Edit, Problem> {
-        self.edited(format!("Rename {} to {name}", self.object_name(object)), |s| {
-            let resources = s.processes.iter_mut().flat_map(|p| &mut p.resources).map(|r| (r.id, &mut r.name));
-            let pipes = s.pipes.iter_mut().map(|p| (p.id, &mut p.name));
-            if let Some((_, old)) = resources.chain(pipes).find(|(id, _)| *id == object) {
-                name.clone_into(old);
-            }
-        })
-    }
-
     /// Sets the title.
     ///
     /// # Errors
@@ -209,20 +151,6 @@ impl Scenario {
     fn fresh_process(&self) -> ProcessId {
         ProcessId(fresh(self.processes.iter().map(|p| p.id.0).collect()).next().unwrap_or(0))
     }
-
-    fn fresh_objects(&self) -> impl Iterator<Item = ObjectId> + use<> {
-        let resources = self.processes.iter().flat_map(|p| &p.resources).map(|r| r.id.0);
-        fresh(resources.chain(self.pipes.iter().map(|p| p.id.0)).collect()).map(ObjectId)
-    }
-
-    fn fresh_object(&self) -> ObjectId {
-        self.fresh_objects().next().unwrap_or(ObjectId(0))
-    }
-
-    fn object_name(&self, object: ObjectId) -> &str {
-        let resource = self.resource(object).map(|(_, r)| r.name.as_str());
-        resource.or_else(|| Some(self.pipe(object)?.name.as_str())).unwrap_or_default()
-    }
 }
 
 /// The id that stands for another one now.
@@ -233,7 +161,7 @@ fn renamed<T: Copy + PartialEq>(names: &[(T, T)], id: T) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::ThreadId;
+    use crate::ids::{ObjectId, ThreadId};
 
     const WEB: ProcessId = ProcessId(0);
     const ETL: ProcessId = ProcessId(3);
@@ -303,29 +231,12 @@ mod tests {
     }
 
     #[test]
-    fn processes_titles_and_resources_get_names_and_processes_a_start() {
+    fn processes_and_titles_get_names_and_processes_a_start() {
         assert_eq!(names(&scenario().with_process_name(WEB, "site").unwrap().scenario)[0], "site");
         assert_eq!(scenario().with_title("Two").unwrap().name, "Set the title to “Two”");
-        let edit = scenario().with_resource_name(ObjectId(0), "mutex").unwrap();
-        assert_eq!((edit.name.as_str(), edit.scenario.object_name(ObjectId(0))), ("Rename m to mutex", "mutex"));
-        let edit = scenario().with_resource_name(ObjectId(7), "out").unwrap();
-        assert_eq!(edit.scenario.pipes[0].name, "out");
         let edit = scenario().with_process_start(ETL, Start::Launch).unwrap();
         assert_eq!(edit.name, "Launch etl at the start, and by no other process");
         assert_eq!(programs(&edit.scenario, ProcessId(4)), "[]");
-    }
-
-    #[test]
-    fn resources_and_pipes_come_and_go_with_the_ops_that_name_them() {
-        let edit = scenario().with_new_resource(WEB, ResourceKind::Queue).unwrap();
-        assert_eq!(edit.name, "Add queue to web");
-        assert_eq!(edit.scenario.with_new_resource(WEB, ResourceKind::Queue).unwrap().name, "Add queue 2 to web");
-        assert_eq!(scenario().with_new_pipe().unwrap().name, "Add pipe");
-        let edit = scenario().without_resource(ObjectId(0)).unwrap();
-        assert_eq!(edit.name, "Delete m, with 2 ops that name it");
-        assert_eq!(programs(&edit.scenario, WEB), r#"[{"start":1},{"join":1},{"send":7,"bytes":5}] [{"python":5}]"#);
-        let edit = scenario().without_resource(ObjectId(7)).unwrap();
-        assert_eq!((edit.scenario.pipes.len(), programs(&edit.scenario, ETL)), (0, "[]".to_owned()));
     }
 
     #[test]

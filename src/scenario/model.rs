@@ -6,9 +6,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Pipe, Policy, Queues, Resource, Share, Step};
+use super::{CoreSet, CostSet, Device, Pipe, Policy, Queues, Resource, Runtime, Share, Step};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
-use crate::time::{Dur, Time};
+use crate::time::Time;
 
 /// Keys of an object that this version does not know, kept as they were.
 pub type Extra = Map<String, Value>;
@@ -33,6 +33,8 @@ pub struct Scenario {
     pub processes: Vec<Process>,
     /// What connects processes.
     pub pipes: Vec<Pipe>,
+    /// Devices that serve one thread at a time, whatever its process.
+    pub devices: Vec<Device>,
     /// What the user does while it runs, in the order in which it is applied at one instant.
     pub interventions: Vec<Intervention>,
     /// Start of the generator for policies that draw.
@@ -100,50 +102,6 @@ pub struct Process {
     pub extra: Extra,
 }
 
-/// What executes a process's threads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Runtime {
-    /// CPython 3.2 or later with one GIL (`gil-semantics.md` section 1).
-    Cpython {
-        /// How long a waiter waits before it asks the holder to drop the GIL, 1 µs or more.
-        /// 5 ms unless `sys.setswitchinterval` changed it.
-        switch_interval: Dur,
-    },
-    /// CPython built without a GIL (PEP 703): its threads run Python in parallel, each a little slower.
-    FreeThreaded {
-        /// How much longer Python code takes than with a GIL, in percent, 0 to 1,000.
-        overhead: u16,
-    },
-    /// No interpreter and no GIL: compiled code.
-    Native,
-}
-
-impl Runtime {
-    /// CPython's own default, `sys.getswitchinterval()`.
-    pub const DEFAULT_SWITCH_INTERVAL: Dur = Dur::from_ms(5);
-
-    /// The goal that PEP 779 sets for one thread of a build without a GIL, which CPython 3.14 meets: 10 %.
-    pub const DEFAULT_OVERHEAD: u16 = 10;
-
-    /// CPython with the given switch interval.
-    #[must_use]
-    pub const fn cpython(switch_interval: Dur) -> Self {
-        Self::Cpython { switch_interval }
-    }
-
-    /// Whether threads of this runtime need a GIL.
-    #[must_use]
-    pub const fn has_gil(&self) -> bool {
-        matches!(self, Self::Cpython { .. })
-    }
-}
-
-impl Default for Runtime {
-    fn default() -> Self {
-        Self::cpython(Self::DEFAULT_SWITCH_INTERVAL)
-    }
-}
-
 /// When a process or thread starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Start {
@@ -167,6 +125,9 @@ pub struct Thread {
     pub start: Start,
     /// The cores that it may run on.
     pub cores: CoreSet,
+    /// The interpreter of its process that runs it: 0 is the main one, at most 63. Only
+    /// [`Runtime::Subinterpreters`] has others.
+    pub interpreter: u8,
     /// What policies go by: its niceness, priority and tickets.
     pub share: Share,
     /// What it does, first to last.
@@ -243,6 +204,7 @@ impl Scenario {
             computer: Computer::default(),
             processes: Vec::new(),
             pipes: Vec::new(),
+            devices: Vec::new(),
             interventions: Vec::new(),
             seed: 0,
             source: String::new(),
@@ -288,6 +250,12 @@ impl Scenario {
     #[must_use]
     pub fn pipe(&self, id: ObjectId) -> Option<&Pipe> {
         self.pipes.iter().find(|p| p.id == id)
+    }
+
+    /// The device with this id.
+    #[must_use]
+    pub fn device(&self, id: ObjectId) -> Option<&Device> {
+        self.devices.iter().find(|d| d.id == id)
     }
 
     /// The process with this id, for editing.

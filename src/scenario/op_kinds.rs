@@ -23,16 +23,19 @@ pub struct OpKind {
 }
 
 /// Every kind, in the order in which they are offered.
-pub const OP_KINDS: [OpKind; 18] = [
+pub const OP_KINDS: [OpKind; 21] = [
     kind("python", "Python code: needs a core and the GIL, and gives the GIL up when another thread asks for it"),
     kind("extension", "C code that keeps the GIL: needs a core, and does not hear that others ask"),
     kind("native", "C code that has released the GIL, as hashing and NumPy do: needs a core only"),
     kind("io", "waits for the network or a device: needs neither core nor GIL"),
     kind("sleep", "waits for the clock: needs neither core nor GIL"),
     kind("input", "waits until a person answers: needs neither core nor GIL"),
-    kind("acquire", "takes a lock, and waits while another thread holds it"),
-    kind("release", "gives a lock back"),
-    kind("put", "puts an item into a queue"),
+    kind("acquire", "takes a lock or one of a semaphore, and waits while there is none to take"),
+    kind("release", "gives a lock or one of a semaphore back"),
+    kind("wait", "waits until an event is set, or until all parties of a barrier are there"),
+    kind("set", "sets an event: all who wait for it go on"),
+    kind("clear", "makes an event not set"),
+    kind("put", "puts an item into a queue, and waits while that is full"),
     kind("get", "takes an item from a queue, and waits while there is none"),
     kind("start", "starts another thread of its process"),
     kind("join", "waits until another thread of its process has finished"),
@@ -49,7 +52,7 @@ const fn kind(name: &'static str, says: &'static str) -> OpKind {
 }
 
 impl Scenario {
-    /// Turns an op into one of another kind. It keeps its length if it has one; a lock, queue or pipe that it needs is added
+    /// Turns an op into one of another kind. It keeps its length if it has one; a resource or pipe that it needs is added
     /// if there is none, and a loop is put around it.
     ///
     /// # Errors
@@ -73,10 +76,13 @@ impl Scenario {
         };
         Ok(match kind {
             "input" => Op::Input { prompt: String::new(), at: None },
-            "acquire" => Op::Acquire(self.some_resource(process, ResourceKind::Lock)?),
-            "release" => Op::Release(self.some_resource(process, ResourceKind::Lock)?),
-            "put" => Op::Put(self.some_resource(process, ResourceKind::Queue)?),
-            "get" => Op::Get(self.some_resource(process, ResourceKind::Queue)?),
+            "acquire" => Op::Acquire(self.some_resource(process, ResourceKind::Lock, Some("semaphore"))?),
+            "release" => Op::Release(self.some_resource(process, ResourceKind::Lock, Some("semaphore"))?),
+            "wait" => Op::Wait(self.some_resource(process, ResourceKind::Event, Some("barrier"))?),
+            "set" => Op::Set(self.some_resource(process, ResourceKind::Event, None)?),
+            "clear" => Op::Clear(self.some_resource(process, ResourceKind::Event, None)?),
+            "put" => Op::Put(self.some_resource(process, ResourceKind::Queue(None), None)?),
+            "get" => Op::Get(self.some_resource(process, ResourceKind::Queue(None), None)?),
             "start" => Op::Start(self.startable(process, thread).next().ok_or_else(|| {
                 missing("there is no thread to start: let another thread of its process wait to be started")
             })?),
@@ -138,9 +144,18 @@ impl Scenario {
         list.get(*last)
     }
 
-    /// A resource of this kind; a new one if the process has none.
-    fn some_resource(&mut self, process: ProcessId, kind: ResourceKind) -> Result<ObjectId, Problem> {
-        let find = |s: &Self| s.process(process)?.resources.iter().find(|r| r.kind == kind).map(|r| r.id);
+    /// A resource of this kind, or of the other one that would do; a new one if the process has none.
+    fn some_resource(
+        &mut self,
+        process: ProcessId,
+        kind: ResourceKind,
+        other: Option<&str>,
+    ) -> Result<ObjectId, Problem> {
+        let find = |s: &Self| {
+            let resources = &s.process(process)?.resources;
+            let named = |name: &str| resources.iter().find(|r| r.kind.name() == name).map(|r| r.id);
+            named(kind.name()).or_else(|| named(other?))
+        };
         if find(self).is_none() {
             *self = self.with_new_resource(process, kind)?.scenario;
         }

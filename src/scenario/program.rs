@@ -24,8 +24,16 @@ pub enum Op {
     Extension(Dur),
     /// C code that released the GIL: needs a core only.
     Native(Dur),
-    /// Waits for a device or the network: needs neither core nor GIL.
+    /// Waits for the network, or for a device that serves all at once: needs neither core nor GIL.
     Io(Dur),
+    /// The same at a device of the computer that serves one at a time: waits until it has served those who came before, and
+    /// then for the length.
+    IoAt {
+        /// Which one.
+        device: ObjectId,
+        /// How long it serves.
+        length: Dur,
+    },
     /// Waits for the clock: needs neither core nor GIL.
     Sleep(Dur),
     /// Waits for what a person types: needs neither core nor GIL.
@@ -35,11 +43,17 @@ pub enum Op {
         /// When the answer comes, unless the person at the page gives one before; `None`: only that person gives one.
         at: Option<Time>,
     },
-    /// Takes a lock of the process, and waits without core and GIL while another thread holds it.
+    /// Takes a lock or one of a semaphore of the process, and waits without core and GIL while there is nothing to take.
     Acquire(ObjectId),
-    /// Gives a lock of the process back.
+    /// Gives a lock or one of a semaphore of the process back.
     Release(ObjectId),
-    /// Puts an item into a queue of the process.
+    /// Waits without core and GIL until an event of the process is set, or all parties of a barrier are there.
+    Wait(ObjectId),
+    /// Sets an event of the process: all who wait for it go on.
+    Set(ObjectId),
+    /// Makes an event of the process not set.
+    Clear(ObjectId),
+    /// Puts an item into a queue of the process, and waits without core and GIL while it is full.
     Put(ObjectId),
     /// Takes an item from a queue of the process, and waits without core and GIL while there is none.
     Get(ObjectId),
@@ -88,11 +102,14 @@ impl Op {
             Self::Python(_) => "python",
             Self::Extension(_) => "extension",
             Self::Native(_) => "native",
-            Self::Io(_) => "io",
+            Self::Io(_) | Self::IoAt { .. } => "io",
             Self::Sleep(_) => "sleep",
             Self::Input { .. } => "input",
             Self::Acquire(_) => "acquire",
             Self::Release(_) => "release",
+            Self::Wait(_) => "wait",
+            Self::Set(_) => "set",
+            Self::Clear(_) => "clear",
             Self::Put(_) => "put",
             Self::Get(_) => "get",
             Self::Start(_) => "start",
@@ -121,21 +138,30 @@ impl Op {
     #[must_use]
     pub const fn length(&self) -> Option<Dur> {
         match self {
-            Self::Python(d) | Self::Extension(d) | Self::Native(d) | Self::Io(d) | Self::Sleep(d) => Some(*d),
+            Self::Python(d)
+            | Self::Extension(d)
+            | Self::Native(d)
+            | Self::Io(d)
+            | Self::IoAt { length: d, .. }
+            | Self::Sleep(d) => Some(*d),
             _ => None,
         }
     }
 
-    /// The lock, queue or pipe that it is about.
+    /// The resource, pipe or device that it is about.
     #[must_use]
     pub const fn object(&self) -> Option<ObjectId> {
         match self {
             Self::Acquire(id)
             | Self::Release(id)
+            | Self::Wait(id)
+            | Self::Set(id)
+            | Self::Clear(id)
             | Self::Put(id)
             | Self::Get(id)
             | Self::Receive(id)
-            | Self::Send { pipe: id, .. } => Some(*id),
+            | Self::Send { pipe: id, .. }
+            | Self::IoAt { device: id, .. } => Some(*id),
             _ => None,
         }
     }
@@ -145,10 +171,14 @@ impl Op {
         match self {
             Self::Acquire(id)
             | Self::Release(id)
+            | Self::Wait(id)
+            | Self::Set(id)
+            | Self::Clear(id)
             | Self::Put(id)
             | Self::Get(id)
             | Self::Receive(id)
-            | Self::Send { pipe: id, .. } => Some(id),
+            | Self::Send { pipe: id, .. }
+            | Self::IoAt { device: id, .. } => Some(id),
             _ => None,
         }
     }

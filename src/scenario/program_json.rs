@@ -1,7 +1,8 @@
 //! Programs as JSON: a step is an object with one key that names the op.
 //!
 //! `{"python": 20000000}`, `{"io": 5000000, "line": 3}`, `{"repeat": 50, "steps": […]}`, `{"forever": […]}`,
-//! `{"acquire": 1}` (the id of a lock), `{"input": "name?", "at": 5000000}`, `{"start": 2}` (the id of a thread),
+//! `{"acquire": 1}` (the id of a lock or semaphore), `{"wait": 4}` (of an event or barrier), `{"io": 5000000, "device": 7}`,
+//! `{"input": "name?", "at": 5000000}`, `{"start": 2}` (the id of a thread),
 //! `{"send": 3, "bytes": 1000}`, `{"yield": true}`.
 
 use serde_json::{Map, Value};
@@ -16,9 +17,9 @@ use crate::ids::{ObjectId, ProcessId, ThreadId};
 use crate::time::Dur;
 
 /// The other ops by the keys that name them.
-const OTHERS: [&str; 13] = [
-    "input", "acquire", "release", "put", "get", "start", "join", "spawn", "send", "receive", "yield", "repeat",
-    "forever",
+const OTHERS: [&str; 16] = [
+    "input", "acquire", "release", "wait", "set", "clear", "put", "get", "start", "join", "spawn", "send", "receive",
+    "yield", "repeat", "forever",
 ];
 
 impl Step {
@@ -65,7 +66,11 @@ impl Step {
             }
             name => {
                 let length = Dur::read(value).map_err(|what| wrong(format!("“{name}”: {what}")))?;
-                Op::timed(name, length).ok_or_else(|| wrong("names no op".to_owned()))?
+                match optional(&mut keys, "device").map_err(|what| wrong(format!("“device”: {what}")))? {
+                    Some(device) if name == "io" => Op::IoAt { device, length },
+                    Some(ObjectId(_)) => return Err(wrong(format!("has a “device”, which “{name}” does not take"))),
+                    None => Op::timed(name, length).ok_or_else(|| wrong("names no op".to_owned()))?,
+                }
             }
         };
         if keys.contains_key("steps") {
@@ -89,6 +94,9 @@ fn other(name: &str, value: Value, keys: &mut Map<String, Value>) -> Result<Op, 
             match name {
                 "acquire" => Op::Acquire(id),
                 "release" => Op::Release(id),
+                "wait" => Op::Wait(id),
+                "set" => Op::Set(id),
+                "clear" => Op::Clear(id),
                 "put" => Op::Put(id),
                 "get" => Op::Get(id),
                 "receive" => Op::Receive(id),
@@ -110,9 +118,9 @@ fn operand(op: &Op) -> Value {
         Op::Start(id) | Op::Join(id) => id.0.into(),
         Op::Spawn(id) => id.0.into(),
         Op::Yield => true.into(),
-        op => match op.object() {
-            Some(id) => id.0.into(),
-            None => op.length().unwrap_or_default().ns().into(),
+        op => match (op.length(), op.object()) {
+            (None, Some(id)) => id.0.into(),
+            (length, _) => length.unwrap_or_default().ns().into(),
         },
     }
 }
@@ -136,6 +144,7 @@ impl From<&Step> for Value {
         }
         match &step.op {
             Op::Input { at: Some(at), .. } => keys.extend([("at".to_owned(), at.ns().into())]),
+            Op::IoAt { device, .. } => keys.extend([("device".to_owned(), device.0.into())]),
             Op::Send { bytes: bytes @ 1.., .. } => keys.extend([("bytes".to_owned(), (*bytes).into())]),
             _ => {}
         }

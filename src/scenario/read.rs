@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::check::{Limits, shortened};
 use super::json::JsonError;
 use super::value::{Leaf, missing, optional};
-use super::{Computer, Intervention, Pipe, Problem, Process, Resource, Scenario, Share, Step, Texts, Thread};
+use super::{Computer, Device, Intervention, Pipe, Problem, Process, Resource, Scenario, Share, Step, Texts, Thread};
 
 /// The most characters of what is said to be wrong: it may quote the text.
 const LONGEST: usize = 240;
@@ -93,6 +93,7 @@ impl Scenario {
             computer: Computer::read(part(&mut object, "computer")?)?,
             processes: object.list("processes", "processes", Process::read)?,
             pipes: object.list("pipes", "pipes", Pipe::read)?,
+            devices: object.list("devices", "devices", Device::read)?,
             interventions: object.list("interventions", "interventions", Intervention::read)?,
             extra: object.keys,
         })
@@ -129,6 +130,16 @@ impl Leaf for Cores {
     fn read(value: Value) -> Result<Self, String> {
         let cores = crate::number::whole(value, u8::MAX.into(), "a number of cores, from 1 to 64");
         cores.map(|n| Self(n as u8)).map_err(|e: serde_json::Error| e.to_string())
+    }
+}
+
+/// A number of an interpreter.
+struct Interpreter(u8);
+
+impl Leaf for Interpreter {
+    fn read(value: Value) -> Result<Self, String> {
+        let number = crate::number::whole(value, u8::MAX.into(), "a number of an interpreter, from 0 to 63");
+        number.map(|n| Self(n as u8)).map_err(|e: serde_json::Error| e.to_string())
     }
 }
 
@@ -171,6 +182,13 @@ impl Pipe {
     }
 }
 
+impl Device {
+    fn read(i: usize, value: Value) -> Result<Self, JsonError> {
+        let mut object = Object::new(named("device", i, &value), value)?;
+        Ok(Self { id: object.required("id")?, name: object.required("name")?, extra: object.keys })
+    }
+}
+
 impl Thread {
     pub(super) fn read(place: String, value: Value) -> Result<Self, JsonError> {
         let mut object = Object::new(place.clone(), value)?;
@@ -179,6 +197,7 @@ impl Thread {
             name: object.required("name")?,
             start: object.or_default("start")?,
             cores: object.or_default("cores")?,
+            interpreter: object.optional::<Interpreter>("interpreter")?.map_or(0, |i| i.0),
             share: Share {
                 nice: object.or_default("nice")?,
                 priority: object.or_default("priority")?,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::model::Extra;
-use super::{Computer, Intervention, Pipe, Process, Resource, Scenario, Share, Step, Texts, Thread};
+use super::{Computer, Device, Intervention, Pipe, Process, Resource, Scenario, Share, Step, Texts, Thread};
 
 /// Adds the unknown keys, none in place of a known one.
 pub(super) fn add_unknown(keys: &mut Map<String, Value>, extra: &Extra) {
@@ -60,6 +60,7 @@ impl From<&Scenario> for Value {
             .unless(s.computer == Computer::default(), "computer", &s.computer)
             .list("processes", &s.processes)
             .list("pipes", &s.pipes)
+            .list("devices", &s.devices)
             .list("interventions", &s.interventions)
             .unless(s.seed == 0, "seed", s.seed)
             .text("source", &s.source)
@@ -110,6 +111,12 @@ impl From<&Pipe> for Value {
     }
 }
 
+impl From<&Device> for Value {
+    fn from(d: &Device) -> Self {
+        Object::new().with("id", d.id.0).with("name", d.name.as_str()).end(&d.extra)
+    }
+}
+
 impl From<&Thread> for Value {
     fn from(t: &Thread) -> Self {
         let usual = Share::default();
@@ -118,6 +125,7 @@ impl From<&Thread> for Value {
             .with("name", t.name.as_str())
             .unless(t.start == Default::default(), "start", &t.start)
             .unless(t.cores == Default::default(), "cores", t.cores)
+            .unless(t.interpreter == 0, "interpreter", t.interpreter)
             .unless(t.share.nice == usual.nice, "nice", t.share.nice)
             .unless(t.share.priority == usual.priority, "priority", t.share.priority)
             .unless(t.share.tickets == usual.tickets, "tickets", t.share.tickets)

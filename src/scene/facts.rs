@@ -1,7 +1,8 @@
 //! What a scenario can reach, whatever its state is now: the picture has a place for that, and for nothing else.
 
 use super::layout::Content;
-use crate::engine::plan::{ObjectKind, PlanThread};
+use crate::engine::code::{About, PlanOp};
+use crate::engine::plan::{ObjectKind, PlanObject, PlanThread};
 use crate::engine::{Cause, Plan};
 use crate::ids::{CoreId, ObjectIx, ProcessIx, ThreadIx};
 use crate::scenario::ResourceKind;
@@ -15,11 +16,15 @@ pub(super) enum Wait {
     Sleep,
     Input,
     Lock,
+    Semaphore,
+    Event,
+    Barrier,
     Queue,
+    Room,
     Pipe,
     /// Another thread: that it runs, or finishes.
     Thread,
-    /// Any of the last four, where a process has too many places for each to have its own.
+    /// Any from the lock on, where a process has too many places for each to have its own.
     Others,
 }
 
@@ -27,22 +32,62 @@ impl Wait {
     /// The place for a cause of waiting.
     pub(super) const fn of(cause: Cause) -> Self {
         match cause {
-            Cause::Io => Self::Io,
+            Cause::Io | Cause::Device => Self::Io,
             Cause::Sleep => Self::Sleep,
             Cause::Input => Self::Input,
             Cause::Lock => Self::Lock,
+            Cause::Semaphore => Self::Semaphore,
+            Cause::Event => Self::Event,
+            Cause::Barrier => Self::Barrier,
             Cause::Queue => Self::Queue,
+            Cause::Room => Self::Room,
             Cause::Pipe => Self::Pipe,
             Cause::Start | Cause::Join => Self::Thread,
         }
     }
 
+    /// What the threads of a process may wait for at an op. Only Python waits for a thread that it has started.
+    fn at(plan: &Plan, op: &PlanOp, python: bool) -> Option<Self> {
+        let object = if let About::Object(ix) = op.about { Some(plan.object(ix)) } else { None };
+        let kind = object.map(|o| o.kind);
+        Some(match op.name {
+            "io" => Self::Io,
+            "sleep" => Self::Sleep,
+            "input" => Self::Input,
+            "acquire" if kind == Some(ObjectKind::Semaphore) => Self::Semaphore,
+            "acquire" => Self::Lock,
+            "wait" if kind == Some(ObjectKind::Barrier) => Self::Barrier,
+            "wait" => Self::Event,
+            "put" if object.is_some_and(|o| o.size < u32::MAX) => Self::Room,
+            "get" => Self::Queue,
+            "receive" => Self::Pipe,
+            "join" => Self::Thread,
+            "start" if python => Self::Thread,
+            _ => return None,
+        })
+    }
+
     /// Whether those who wait for this stand here.
     pub(super) fn takes(self, wait: Self) -> bool {
-        let other = matches!(wait, Self::Lock | Self::Queue | Self::Pipe | Self::Thread);
-        self == wait || self == Self::Others && other
+        let alone = matches!(wait, Self::Gil | Self::Io | Self::Sleep | Self::Input);
+        self == wait || self == Self::Others && !alone
     }
 }
+
+/// The places for waiting threads beside the GIL's, in their order.
+const WAITS: [Wait; 11] = [
+    Wait::Io,
+    Wait::Sleep,
+    Wait::Input,
+    Wait::Lock,
+    Wait::Semaphore,
+    Wait::Event,
+    Wait::Barrier,
+    Wait::Queue,
+    Wait::Room,
+    Wait::Pipe,
+    Wait::Thread,
+];
 
 /// With more places than this for waiting threads, those who wait for each other share one.
 const MOST_WAITS: usize = 4;
@@ -72,26 +117,21 @@ pub(super) enum KeyState {
 /// The places for waiting threads that a process needs, and for how many threads at most.
 pub(super) fn waits(plan: &Plan, process: ProcessIx) -> Vec<(Wait, usize)> {
     let process = plan.process(process);
-    let with = |ops: &[&str]| process.threads.iter().filter(|t| ops.iter().any(|op| has(plan, **t, op))).count();
-    let contended = if process.gil.is_some() && process.threads.len() > 1 { process.threads.len() } else { 0 };
-    // Only Python waits for a thread that it has started.
-    let threads: &[&str] = if process.python { &["join", "start"] } else { &["join"] };
-    let mut all = vec![
-        (Wait::Gil, contended),
-        (Wait::Io, with(&["io"])),
-        (Wait::Sleep, with(&["sleep"])),
-        (Wait::Input, with(&["input"])),
-        (Wait::Lock, with(&["acquire"])),
-        (Wait::Queue, with(&["get"])),
-        (Wait::Pipe, with(&["receive"])),
-        (Wait::Thread, with(threads)),
-    ];
+    let may = |t: &ThreadIx, wait: Wait| {
+        let ops = &plan.thread(*t).ops;
+        ops.iter().any(|op| Wait::at(plan, op, process.python).is_some_and(|w| wait.takes(w)))
+    };
+    let with = |wait| (wait, process.threads.iter().filter(|t| may(t, wait)).count());
+    let of = |gil| process.threads.iter().filter(|t| plan.thread(**t).gil == Some(gil)).count();
+    let contended = process.gils.iter().map(|gil| of(*gil)).filter(|n| *n > 1).sum();
+    let mut all = vec![(Wait::Gil, contended)];
+    all.extend(WAITS.map(with));
     all.retain(|(_, n)| *n > 0);
     if all.len() > MOST_WAITS {
         let before = all.len();
         all.retain(|(wait, _)| !Wait::Others.takes(*wait));
         if all.len() < before {
-            all.push((Wait::Others, with(&["acquire", "get", "receive", "join", "start"])));
+            all.push(with(Wait::Others));
         }
     }
     all
@@ -106,8 +146,8 @@ pub(super) enum Res {
     /// A single one, by name.
     File(String),
     Files(usize),
-    Lock(ObjectIx),
-    Queue(ObjectIx),
+    /// Something that its threads share.
+    Shared(ObjectIx),
 }
 
 /// What a process wraps beside its threads, if the scenario names any of it.
@@ -134,16 +174,18 @@ pub(super) fn resources(content: Content<'_>, process: ProcessIx) -> Vec<Res> {
         many => all.push(Res::Files(many.len())),
     }
     let objects = content.object_ixs().filter(|o| content.object(*o).process == Some(process));
-    all.extend(objects.filter_map(|o| match content.object(o).kind {
-        ObjectKind::Lock => Some(Res::Lock(o)),
-        ObjectKind::Queue => Some(Res::Queue(o)),
-        ObjectKind::Pipe => None,
-    }));
+    all.extend(objects.map(Res::Shared));
     all
 }
 
 fn has(plan: &Plan, thread: ThreadIx, op: &str) -> bool {
     plan.thread(thread).ops.iter().any(|o| o.name == op)
+}
+
+/// Whether there is something that makes a thread wait for others at an op that is no wait by its name.
+fn shares(plan: &Plan) -> bool {
+    let waits = |o: &PlanObject| o.kind == ObjectKind::Device || o.kind == ObjectKind::Queue && o.size < u32::MAX;
+    plan.objects.iter().any(waits)
 }
 
 /// Whether any process of the computer has a GIL.
@@ -170,12 +212,13 @@ pub(super) fn states(plan: &Plan) -> Vec<KeyState> {
     let op = |op| any(true, op) || any(false, op);
     let free = ["python", "extension", "native", "send"].iter().any(|op| any(false, op));
     let contended = plan.process_ixs().any(|p| waits(plan, p).iter().any(|(w, _)| *w == Wait::Gil));
+    let asks = plan.gils.iter().any(|g| g.switch_interval().is_some());
     let queue = queues(plan);
     let c = &plan.costs;
     let wakes = [
         (&["io", "sleep"][..], c.io_end),
         (&["input"], c.wake_input),
-        (&["acquire", "get", "join"], c.wake_lock),
+        (&["acquire", "wait", "get", "join"], c.wake_lock),
         (&["receive"], c.wake_pipe),
         (&["start"], c.thread_start),
         (&["spawn"], c.process_start),
@@ -187,13 +230,16 @@ pub(super) fn states(plan: &Plan) -> Vec<KeyState> {
         (KeyState::Extension, any(true, "extension")),
         (KeyState::Native, any(true, "native") || any(true, "send")),
         (KeyState::WantsGil, contended),
-        (KeyState::ForcedWait, contended && (queue || !c.hand_off.is_zero())),
+        (KeyState::ForcedWait, contended && asks && (queue || !c.hand_off.is_zero())),
         (KeyState::Ready, queue),
         (KeyState::Waking, contended && !c.hand_off.is_zero() || waking),
         (KeyState::Io, op("io")),
         (KeyState::Sleep, op("sleep")),
         (KeyState::Input, op("input")),
-        (KeyState::Another, ["acquire", "get", "receive", "join", "start"].iter().any(|o| op(o))),
+        (
+            KeyState::Another,
+            ["acquire", "wait", "get", "receive", "join", "start"].iter().any(|o| op(o)) || shares(plan),
+        ),
         (KeyState::Switch, queue && !(c.switch.is_zero() && c.process_switch.is_zero())),
     ];
     all.into_iter().filter(|(_, reachable)| *reachable).map(|(state, _)| state).collect()

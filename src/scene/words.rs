@@ -3,6 +3,8 @@
 use super::facts::{KeyState, Res, Wait};
 use super::kit;
 use crate::engine::code::{About, PlanOp};
+use crate::engine::explain::object_name;
+use crate::engine::plan::ObjectKind;
 use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
@@ -25,6 +27,11 @@ pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String
                 Cause::Sleep => "sleeps",
                 Cause::Input => "input",
                 Cause::Lock => "lock",
+                Cause::Device => "device",
+                Cause::Semaphore => "semaphore",
+                Cause::Event => "event",
+                Cause::Barrier => "barrier",
+                Cause::Room => "room",
                 Cause::Queue => "queue",
                 Cause::Pipe => "pipe",
                 Cause::Start | Cause::Join => "waits",
@@ -45,13 +52,9 @@ pub(super) const fn short(place: Place) -> &'static str {
         Place::Waking => "waking",
         Place::WantsGil => "wants the GIL",
         Place::ForcedWait => "forced wait",
-        Place::Waiting(Cause::Io) => "waits for I/O",
-        Place::Waiting(Cause::Sleep) => "sleeps",
         Place::Waiting(Cause::Input) => "awaits input",
-        Place::Waiting(Cause::Lock) => "waits for a lock",
-        Place::Waiting(Cause::Queue) => "waits for an item",
-        Place::Waiting(Cause::Pipe) => "waits for a message",
         Place::Waiting(Cause::Start | Cause::Join) => "waits for a thread",
+        Place::Waiting(cause) => cause.in_words(),
         Place::Finished => "finished",
     }
 }
@@ -64,6 +67,10 @@ pub(super) const fn well(wait: Wait) -> [&'static str; 3] {
         Wait::Sleep => ["sleeps"; 3],
         Wait::Input => ["awaits input", "input", "input"],
         Wait::Lock => ["waits for a lock", "for a lock", "lock"],
+        Wait::Semaphore => ["waits for a semaphore", "for a semaphore", "semaphore"],
+        Wait::Event => ["waits for an event", "for an event", "event"],
+        Wait::Barrier => ["waits at a barrier", "at a barrier", "barrier"],
+        Wait::Room => ["waits for room in a queue", "for room", "room"],
         Wait::Queue => ["waits for an item", "for an item", "item"],
         Wait::Pipe => ["waits for a message", "for a message", "message"],
         Wait::Thread => ["waits for a thread", "for a thread", "thread"],
@@ -176,13 +183,16 @@ fn waits_for(plan: &Plan, machine: &Machine, thread: ThreadIx, op: &PlanOp) -> O
             let held = machine.object(*object).holder.map(|by| format!("{lock}, held by {}", name(by)));
             [held.unwrap_or_else(|| lock.clone()), lock.clone(), lock.clone()]
         }
-        (About::Object(object), Cause::Pipe) => {
-            let pipe = &plan.object(*object).name;
-            [format!("pipe {pipe}"), pipe.clone(), pipe.clone()]
+        (About::Object(object), Cause::Device) => {
+            let device = &plan.object(*object).name;
+            let served = machine.object(*object).holder.map(|by| format!("{device}, which serves {}", name(by)));
+            [served.unwrap_or_else(|| device.clone()), device.clone(), device.clone()]
         }
+        // Its length can be seen instead.
+        (About::Object(_), Cause::Io) => return None,
         (About::Object(object), _) => {
-            let queue = &plan.object(*object).name;
-            [format!("queue {queue}"), queue.clone(), queue.clone()]
+            let name = &plan.object(*object).name;
+            [object_name(plan, *object), name.clone(), name.clone()]
         }
         (About::Thread(other), Cause::Join) => {
             let other = name(*other);
@@ -268,7 +278,7 @@ pub(super) fn core_name(plan: &Plan, machine: &Machine, core: CoreId) -> String 
 
 /// A GIL's accessible name: “GIL of web app, held by T1”.
 pub(super) fn gil_name(plan: &Plan, machine: &Machine, gil: GilIx) -> String {
-    let process = &plan.process(plan.gil(gil).process).name;
+    let process = plan.gil_owner(gil);
     match machine.gil(gil).holder {
         Some(holder) => format!("GIL of {process}, held by {}", plan.thread(holder).name),
         None => format!("GIL of {process}, free"),
@@ -282,7 +292,7 @@ pub(super) fn resource(plan: &Plan, res: &Res) -> String {
         Res::Memory(bytes) => format!("memory {}", bytes_in_words(*bytes)),
         Res::File(name) => format!("file {name}"),
         Res::Files(n) => count(*n, "file"),
-        Res::Lock(object) | Res::Queue(object) => plan.object(*object).name.clone(),
+        Res::Shared(object) => plan.object(*object).name.clone(),
     }
 }
 
@@ -291,12 +301,18 @@ pub(super) fn resource_width(plan: &Plan, res: &Res) -> f64 {
     let name = resource(plan, res);
     let bold = kit::SMALL.bold().width(&name);
     match res {
-        Res::Lock(object) => {
+        Res::Shared(object) if plan.object(*object).kind == ObjectKind::Lock => {
             let threads = plan.object(*object).process.map(|p| plan.process(p).threads.as_slice()).unwrap_or_default();
             let names = threads.iter().map(|t| kit::SMALL.width(&plan.thread(*t).name));
             bold + 54.0 + names.fold(kit::SMALL.width("free"), f64::max).min(90.0)
         }
-        Res::Queue(_) => bold + 32.0 + kit::SMALL.width("100 items"),
+        Res::Shared(object) => {
+            let words = match plan.object(*object).kind {
+                ObjectKind::Barrier => "10 of 10 there",
+                _ => "100 items",
+            };
+            bold + 32.0 + kit::SMALL.width(words)
+        }
         _ => kit::SMALL.width(&name) + 16.0,
     }
 }

@@ -5,7 +5,7 @@
 //! happen at the same instant, and now and then from beside it.
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
-use gilscope::scenario::policy::{Level, Mlfq, MlfqCompat, Priority};
+use gilscope::scenario::policy::{Level, Lottery, Mlfq, MlfqCompat, Priority, Stride};
 use gilscope::scenario::{
     Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Share, Start,
     Step, Texts, Thread, What,
@@ -34,6 +34,7 @@ struct Parts {
     processes: Vec<ProcessParts>,
     interventions: Vec<(Time, usize, u8)>,
     ids: Ids,
+    seed: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -49,6 +50,7 @@ struct ThreadParts {
     /// A bit per core; none of the computer's means all.
     cores: u8,
     share: Share,
+    interpreter: u8,
     program: Vec<Step>,
 }
 
@@ -70,14 +72,15 @@ impl Ids {
 fn parts(endless: bool) -> impl Strategy<Value = Parts> {
     let ids = (0u16..3, 1u16..3, any::<bool>()).prop_map(|(first, step, falling)| Ids { first, step, falling });
     let interventions = vec((time(40), 0usize..16, 0u8..4), 0..=3);
-    (1u8..=4, policy(), costs(), vec(process(endless), 1..=3), interventions, ids).prop_map(
-        |(cores, policy, costs, processes, interventions, ids)| Parts {
+    (1u8..=4, policy(), costs(), vec(process(endless), 1..=3), interventions, ids, 0u64..3).prop_map(
+        |(cores, policy, costs, processes, interventions, ids, seed)| Parts {
             cores,
             policy,
             costs,
             processes,
             interventions,
             ids,
+            seed,
         },
     )
 }
@@ -92,6 +95,8 @@ fn policy() -> impl Strategy<Value = Policy> {
         1 => Just(Policy::Srtf),
         2 => priority(),
         2 => mlfq(),
+        1 => quantum().prop_map(|quantum| Policy::Lottery(Lottery { quantum, ..Lottery::default() })),
+        1 => (quantum(), 1u32..=2_000).prop_map(|(quantum, constant)| Policy::Stride(Stride { quantum, constant })),
     ]
 }
 
@@ -116,8 +121,11 @@ fn mlfq() -> impl Strategy<Value = Policy> {
     })
 }
 
+/// What policies go by: often all the same.
 fn share() -> impl Strategy<Value = Share> {
-    (-20i8..20, -3i16..=3, 1u32..=200).prop_map(|(nice, priority, tickets)| Share { nice, priority, tickets })
+    let some = (-20i8..=19, -2i16..=2, 1u32..=300);
+    let some = some.prop_map(|(nice, priority, tickets)| Share { nice, priority, tickets });
+    prop_oneof![1 => Just(Share::default()), 2 => some]
 }
 
 fn costs() -> impl Strategy<Value = CostSet> {
@@ -128,6 +136,8 @@ fn costs() -> impl Strategy<Value = CostSet> {
         prop::collection::vec(cost(), Costs::NAMES.len()).prop_map(|given| {
             let mut costs = Costs::default();
             costs.each_mut().into_iter().zip(given).for_each(|(cost, given)| *cost = given);
+            // It comes with each 20 to 4,000 µs of Python, and so is a factor.
+            costs.gil_check = Dur::from_ns(costs.gil_check.ns() / 100);
             CostSet::Custom(costs)
         }),
     ]
@@ -142,6 +152,11 @@ fn process(endless: bool) -> impl Strategy<Value = ProcessParts> {
         3 => prop::sample::select(vec![500u64, 1_000, 2_000, 5_000])
             .prop_map(|us| Runtime::cpython(Dur::from_us(us))),
         1 => Just(Runtime::Native),
+        1 => prop::sample::select(vec![1_000u64, 5_000])
+            .prop_map(|us| Runtime::Subinterpreters { switch_interval: Dur::from_us(us) }),
+        1 => prop::sample::select(vec![500u32, 1_000, 10_000, 100_000])
+            .prop_map(|check_interval| Runtime::Cpython2 { check_interval }),
+        1 => Just(Runtime::free_threaded(0)),
     ];
     (runtime, start(), vec(thread(endless), 1..=4)).prop_map(|(runtime, start, threads)| ProcessParts {
         runtime,
@@ -157,10 +172,13 @@ fn thread(endless: bool) -> impl Strategy<Value = ThreadParts> {
         Some(Step::from(last)).filter(|_| endless)
     });
     let tail = prop_oneof![2 => Just(None), 1 => tail];
-    (start(), cores, share(), vec(step(), 0..=5), tail).prop_map(|(start, cores, share, mut program, tail)| {
-        program.extend(tail);
-        ThreadParts { start, cores, share, program }
-    })
+    let claim = (0u8..3, share());
+    (start(), cores, claim, vec(step(), 0..=5), tail).prop_map(
+        |(start, cores, (interpreter, share), mut program, tail)| {
+            program.extend(tail);
+            ThreadParts { start, cores, interpreter, share, program }
+        },
+    )
 }
 
 fn start() -> impl Strategy<Value = Start> {
@@ -205,7 +223,7 @@ fn with_length(mut steps: Vec<Step>) -> Vec<Step> {
 }
 
 fn build(parts: Parts) -> Scenario {
-    let Parts { cores, policy, costs, processes, interventions, ids } = parts;
+    let Parts { cores, policy, costs, processes, interventions, ids, seed } = parts;
     let n_processes = processes.len();
     let n_threads: usize = processes.iter().map(|p| p.threads.len()).sum();
     let mut nth = 0;
@@ -220,6 +238,7 @@ fn build(parts: Parts) -> Scenario {
             name,
             start: parts.start,
             cores,
+            interpreter: parts.interpreter,
             share: parts.share,
             program: parts.program,
             extra: Default::default(),
@@ -245,6 +264,7 @@ fn build(parts: Parts) -> Scenario {
         computer: Computer { cores, policy, costs, ..Computer::default() },
         processes,
         interventions,
+        seed,
         ..Scenario::empty("random")
     }
 }

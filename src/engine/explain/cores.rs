@@ -1,6 +1,7 @@
 //! Sentences about the ready queue and the cores.
 
 use super::teller::{Teller, len, list};
+use super::ticks;
 use super::{standing, waits};
 use crate::engine::policy::rules;
 use crate::engine::{Place, Reason};
@@ -17,6 +18,7 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
         }
         Reason::IoEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "I/O"), then_gil(t)),
         Reason::SleepEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "sleep"), then_gil(t)),
+        Reason::GilCheck => ticks::woken(t),
         Reason::GilSignalled => format!(
             "{} released {} and signalled {who}, which is ready now; the signal is no hand-over: {who} needs a core, and the \
              GIL may be gone by then.",
@@ -70,9 +72,8 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// “T1's I/O of 5 ms is over”.
 pub(super) fn ended(t: &Teller<'_>, what: &str) -> String {
-    let lane = t.run.lanes().thread(t.record.thread());
-    let until = lane.partition_point(|s| (s.record as usize) < t.index);
-    let wait = lane[..until].iter().rev().take(2).find(|s| matches!(s.place, Place::Waiting(_)));
+    let lane = t.run.lanes().thread(t.record.thread()).before(t.index);
+    let wait = lane.iter().rev().take(2).find(|s| matches!(s.place, Place::Waiting(_)));
     let length = wait.and_then(|s| t.op_of(&t.run.trace()[s.record as usize])).map_or(Dur::ZERO, |op| op.length);
     if length.is_zero() {
         format!("{}'s {what} is over", t.who())
@@ -163,6 +164,12 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
             let why = standing::outranks(t, t.record.thread(), t.record.cause()?);
             format!("{why}, so it takes {core} at once.")
         }
+        Reason::Drawn => {
+            let tickets = t.plan.thread(t.record.thread()).share.tickets;
+            format!(
+                "One of the tickets of the ready threads was drawn, and {who} holds it, with {tickets} tickets: it gets {core}."
+            )
+        }
         Reason::ByHand => format!("{who} gets {core} by hand, past the ready queue."),
         _ => return None,
     })
@@ -170,9 +177,8 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
 
 /// The core that the record's thread was last seen on, if it is another than the record's.
 fn last_core(t: &Teller<'_>) -> Option<CoreId> {
-    let lane = t.run.lanes().thread(t.record.thread());
-    let until = lane.partition_point(|s| (s.record as usize) < t.index);
-    lane[..until].iter().rev().find_map(|s| s.core).filter(|c| Some(*c) != t.record.core())
+    let lane = t.run.lanes().thread(t.record.thread()).before(t.index);
+    lane.iter().rev().find_map(|s| s.core).filter(|c| Some(*c) != t.record.core())
 }
 
 /// A core's switch to the thread has begun.

@@ -1,12 +1,16 @@
 //! Sentences about the GIL: wanting, asking, dropping and taking it.
 
 use super::teller::{Teller, at, len};
+use super::ticks;
 use crate::engine::{Kind, Place, Reason, Record, Work};
 use crate::text::capitalized;
 use crate::time::{Dur, Time};
 
 /// Waits for the GIL.
 pub(super) fn wants(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    if t.plan.thread(t.record.thread()).gil.is_some_and(|g| t.plan.gil(g).ticks().is_some()) {
+        return ticks::wants(t, reason);
+    }
     let (who, holder, gil, interval) = (t.who(), t.other(), t.gil(), len(t.interval()));
     let freed = t.stay(t.record.thread()).is_some_and(|s| s.place == Place::ForcedWait);
     Some(match reason {
@@ -58,6 +62,7 @@ pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
             None => format!("Nobody holds {gil}, so {who} takes it."),
         },
         Reason::AfterSignal => after_signal(t),
+        Reason::WonRace | Reason::HolderOff => return ticks::take(t, reason),
         Reason::Barged => match signalled_waiter(t) {
             Some(waiter) => format!(
                 "{gil} is free because {waiter} was signalled and is still on its way; {who} is on a core first and takes \
@@ -110,17 +115,15 @@ fn after_signal(t: &Teller<'_>) -> String {
 
 /// How long the record's thread had waited when it made the request that led to the drop in record `drop`.
 fn asked_after(t: &Teller<'_>, drop: usize) -> Option<Dur> {
-    let requests = &t.run.lanes().requests[t.record.gil()?.ix()];
-    let until = requests.partition_point(|r| (r.record as usize) < drop);
-    let request = requests[..until].iter().rev().find(|r| r.by == t.record.thread())?;
+    let requests = t.run.lanes().requests(t.record.gil()?).before(drop);
+    let request = requests.iter().rev().find(|r| r.by == t.record.thread())?;
     Some(waited_before(t, request.record as usize))
 }
 
 /// How long the record's thread had waited for the GIL, in its last wait, before the request in record `request`.
 fn waited_before(t: &Teller<'_>, request: usize) -> Dur {
-    let lane = t.run.lanes().thread(t.record.thread());
-    let until = lane.partition_point(|s| (s.record as usize) < request);
-    lane[..until].iter().rev().find(|s| s.place == Place::WantsGil).map_or(Dur::ZERO, |s| s.end.since(s.start))
+    let lane = t.run.lanes().thread(t.record.thread()).before(request);
+    lane.iter().rev().find(|s| s.place == Place::WantsGil).map_or(Dur::ZERO, |s| s.end.since(s.start))
 }
 
 /// Who was signalled when the record's GIL was last dropped.
@@ -166,6 +169,7 @@ pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
             let saved = t.progress(t.record.thread()).map_or_else(String::new, |p| format!(" at {p} of its Python"));
             format!("{who} sees that {asker} asked for {gil}{}: it drops it{saved}{signals}.", seen_late(t))
         }
+        Reason::AtCheck => return ticks::drop(t),
         Reason::ForIo => format!("{who} drops {gil}{signals} before it waits{length} for I/O{forced}."),
         Reason::ForSleep => format!("{who} drops {gil}{signals} before it sleeps{length}{forced}."),
         Reason::ForNative => {
@@ -183,7 +187,8 @@ pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
 fn op_length(t: &Teller<'_>) -> String {
     let thread = t.record.thread();
     // The record of the op itself follows when the thread gets to it, which a forced wait may delay.
-    let begins = |r: &&Record| r.thread() == thread && matches!(r.reason(), Reason::OpBegins | Reason::NextOp);
+    let begin = |reason| matches!(reason, Reason::OpBegins | Reason::NextOp | Reason::DeviceBusy);
+    let begins = |r: &&Record| r.thread() == thread && begin(r.reason());
     let op = t.run.trace()[t.index..].iter().find(begins).and_then(|r| t.op_of(r));
     op.map_or_else(String::new, |op| format!(" {}", len(op.length)))
 }
@@ -203,9 +208,8 @@ fn seen_late(t: &Teller<'_>) -> String {
     }
     let late = len(t.time() - time);
     let asked_at = at(time);
-    let lane = t.run.lanes().thread(t.record.thread());
-    let during = lane.partition_point(|s| (s.record as usize) < number).checked_sub(1).map(|i| lane[i].place);
-    match during {
+    let during = t.run.lanes().thread(t.record.thread()).before(number).last();
+    match during.map(|s| s.place) {
         Some(Place::Running(Work::Extension)) => {
             format!(" at {asked_at}, {late} late because C code kept the GIL until now")
         }
@@ -220,12 +224,9 @@ fn seen_late(t: &Teller<'_>) -> String {
 fn first_request(t: &Teller<'_>) -> Option<(Time, usize)> {
     let gil = t.record.gil()?;
     let lanes = t.run.lanes();
-    let possessions = &lanes.gils[gil.ix()];
-    let taken = possessions.partition_point(|s| (s.record as usize) < t.index).checked_sub(1);
-    let taken = taken.map_or(0, |i| possessions[i].record);
-    let requests = &lanes.requests[gil.ix()];
-    let after = &requests[requests.partition_point(|r| r.record < taken)..];
-    after.iter().find(|r| Some(r.by) == t.record.cause()).map(|r| (r.time, r.record as usize))
+    let taken = lanes.gil(gil).before(t.index).last().map_or(0, |s| s.record);
+    let requests = lanes.requests(gil).iter().skip_while(|r| r.record < taken);
+    requests.into_iter().find(|r| Some(r.by) == t.record.cause()).map(|r| (r.time, r.record as usize))
 }
 
 /// What a drop is for, as words behind “dropped the GIL”.
@@ -236,7 +237,11 @@ const fn purpose(reason: Reason) -> Option<&'static str> {
         Reason::ForNative => "to run native code",
         Reason::ForInput => "to wait for input",
         Reason::ForLock => "to wait for a lock",
+        Reason::ForSemaphore => "to wait for a semaphore",
+        Reason::ForEvent => "to wait for an event",
+        Reason::ForBarrier => "to wait for the others at a barrier",
         Reason::ForQueue => "to wait for an item",
+        Reason::ForRoom => "to wait for room in a queue",
         Reason::ForSend => "to send a message",
         Reason::ForReceive => "to receive a message",
         Reason::ForStart => "to wait until the thread that it started runs",

@@ -1,7 +1,7 @@
 //! Sentences about what the user does to a run.
 
 use super::teller::Teller;
-use crate::engine::{Cause, Place, Reason};
+use crate::engine::{Place, Reason};
 use crate::ids::ThreadIx;
 use crate::scenario::What;
 
@@ -62,22 +62,17 @@ fn order(t: &Teller<'_>) -> &'static str {
 }
 
 /// Why a core would not help the record's thread.
-fn not_ready(t: &Teller<'_>) -> &'static str {
-    match t.stay(t.record.thread()).map(|s| s.place) {
+fn not_ready(t: &Teller<'_>) -> String {
+    let why = match t.stay(t.record.thread()).map(|s| s.place) {
         None | Some(Place::NotStarted) => "it has not started yet",
         Some(Place::WantsGil) => "it wants the GIL, and a core would not help",
         Some(Place::ForcedWait) => {
             "it gave up the GIL on request and waits until another has taken it, and a core would not help"
         }
-        Some(Place::Waiting(Cause::Io)) => "it waits for I/O, and a core would not help",
-        Some(Place::Waiting(Cause::Sleep)) => "it sleeps, and a core would not help",
-        Some(Place::Waiting(Cause::Input)) => "it waits for input, and a core would not help",
-        Some(Place::Waiting(Cause::Lock)) => "it waits for a lock, and a core would not help",
-        Some(Place::Waiting(Cause::Queue)) => "it waits for an item, and a core would not help",
-        Some(Place::Waiting(Cause::Pipe)) => "it waits for a message, and a core would not help",
-        Some(Place::Waiting(Cause::Start | Cause::Join)) => "it waits for another thread, and a core would not help",
+        Some(Place::Waiting(cause)) => return format!("it {}, and a core would not help", cause.in_words()),
         Some(Place::Waking) => "it is waking and not ready yet",
         Some(Place::Finished) => "it has finished",
         Some(Place::Ready | Place::SwitchingIn | Place::Running(_)) => "it is neither ready nor running",
-    }
+    };
+    why.to_owned()
 }

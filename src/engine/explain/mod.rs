@@ -10,8 +10,10 @@ mod hand;
 mod shared;
 mod standing;
 mod status;
+mod sync;
 mod teller;
 mod threads;
+mod ticks;
 mod waits;
 
 pub use status::{Status, status};
@@ -50,11 +52,15 @@ pub fn thread_name(plan: &Plan, thread: ThreadIx) -> String {
     }
 }
 
-/// “lock L”, “queue jobs”, “pipe results”.
+/// “lock L”, “queue jobs”, “pipe results”, “device disk”.
 pub(crate) fn object_name(plan: &Plan, object: ObjectIx) -> String {
     let object = plan.object(object);
     let kind = match object.kind {
         ObjectKind::Lock => "lock",
+        ObjectKind::Semaphore => "semaphore",
+        ObjectKind::Event => "event",
+        ObjectKind::Barrier => "barrier",
+        ObjectKind::Device => "device",
         ObjectKind::Queue => "queue",
         ObjectKind::Pipe => "pipe",
     };
@@ -93,9 +99,14 @@ fn tell(teller: &Teller<'_>) -> Option<String> {
         Kind::Finished => compute::finished(teller, reason),
         Kind::Waking => waits::waking(teller, reason),
         Kind::WaitIo => waits::io(teller, reason),
+        Kind::WaitDevice => sync::waits_for_device(teller, reason),
         Kind::WaitSleep => waits::sleep(teller, reason),
         Kind::WaitInput => waits::input(teller, reason),
         Kind::WaitLock => shared::waits_for_lock(teller, reason),
+        Kind::WaitSemaphore => shared::waits_for_semaphore(teller, reason),
+        Kind::WaitEvent => sync::waits_for_event(teller, reason),
+        Kind::WaitBarrier => sync::waits_at_barrier(teller, reason),
+        Kind::WaitRoom => shared::waits_for_room(teller, reason),
         Kind::WaitQueue => shared::waits_for_item(teller, reason),
         Kind::WaitPipe => shared::waits_for_message(teller, reason),
         Kind::WaitStart => threads::waits_for_start(teller, reason),
@@ -106,6 +117,9 @@ fn tell(teller: &Teller<'_>) -> Option<String> {
         Kind::Deadlock => threads::deadlock(teller, reason),
         Kind::Acquire => shared::acquires(teller, reason),
         Kind::Release => shared::releases(teller, reason),
+        Kind::Pass => sync::passes(teller, reason),
+        Kind::Set => sync::sets(teller, reason),
+        Kind::Clear => sync::clears(teller, reason),
         Kind::Put => shared::puts(teller, reason),
         Kind::Get => shared::gets(teller, reason),
         Kind::Send => shared::sends(teller, reason),

@@ -79,7 +79,7 @@ impl<'a> Teller<'a> {
 
     /// How long a waiter waits for the GIL of the record's thread before it asks.
     pub(super) fn interval(&self) -> Dur {
-        self.plan.thread(self.record.thread()).gil.map_or(Dur::ZERO, |g| self.plan.gil(g).interval)
+        self.plan.thread(self.record.thread()).gil.and_then(|g| self.plan.gil(g).switch_interval()).unwrap_or_default()
     }
 
     /// The op that the record is about.
@@ -136,9 +136,7 @@ impl<'a> Teller<'a> {
             Some(Stay { place, start: r.time() })
         });
         same.or_else(|| {
-            let lane = self.run.lanes().thread(thread);
-            let i = lane.partition_point(|s| (s.record as usize) < self.index).checked_sub(1)?;
-            let s = &lane[i];
+            let s = self.run.lanes().thread(thread).before(self.index).last()?;
             Some(Stay { place: s.place, start: s.start })
         })
     }
@@ -174,10 +172,8 @@ impl<'a> Teller<'a> {
 
 /// Since when a thread has wanted its GIL, as seen before record number `before`.
 pub(super) fn wanting_since(run: &Run, thread: ThreadIx, before: usize) -> Option<Time> {
-    let lane = run.lanes().thread(thread);
-    let until = lane.partition_point(|s| (s.record as usize) < before);
-    lane[..until]
-        .iter()
+    let lane = run.lanes().thread(thread).before(before);
+    lane.iter()
         .rev()
         .take_while(|s| matches!(s.place, Place::WantsGil | Place::Ready | Place::SwitchingIn | Place::Waking))
         .filter(|s| s.place == Place::WantsGil)
@@ -185,10 +181,10 @@ pub(super) fn wanting_since(run: &Run, thread: ThreadIx, before: usize) -> Optio
         .map(|s| s.start)
 }
 
-/// The name of a GIL: of its process if there are several.
+/// The name of a GIL: of its process, and interpreter, if there are several.
 pub(super) fn gil_name(plan: &Plan, gil: Option<GilIx>) -> String {
     match gil {
-        Some(gil) if plan.gils.len() > 1 => format!("the GIL of {}", plan.process(plan.gil(gil).process).name),
+        Some(gil) if plan.gils.len() > 1 => format!("the GIL of {}", plan.gil_owner(gil)),
         _ => "the GIL".to_owned(),
     }
 }

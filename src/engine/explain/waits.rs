@@ -2,13 +2,17 @@
 
 use super::cores::ended;
 use super::teller::{Teller, len};
+use super::ticks;
 use crate::engine::code::About;
 use crate::engine::{Place, Reason};
 use crate::ids::ProcessIx;
 
 /// Waits for an I/O.
 pub(super) fn io(t: &Teller<'_>, reason: Reason) -> Option<String> {
-    wait(t, reason, "for I/O")
+    match t.op_object() {
+        Some(device) => super::sync::served(t, reason, &device),
+        None => wait(t, reason, "for I/O"),
+    }
 }
 
 /// Waits for the clock.
@@ -53,6 +57,7 @@ pub(super) fn waking(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::StartedBy => {
             format!("{} started {who}; until it is ready it takes {}.", t.other(), len(costs.thread_start))
         }
+        Reason::GilCheck => ticks::woken(t),
         Reason::GilSignalled => format!(
             "{} released {} and signalled {who}, the first who waited; waking takes {}, and the signal is no hand-over: \
              whoever is on a core first takes the GIL.",
@@ -93,7 +98,13 @@ pub(super) fn woken(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let object = || object().unwrap_or_else(|| "it".to_owned());
     Some(match reason {
         Reason::Answered => format!("{who} has its answer"),
-        Reason::LockReleased => format!("{other} released {}, for which {who} waits", object()),
+        Reason::LockReleased | Reason::SemaphoreReleased => {
+            format!("{other} released {}, for which {who} waits", object())
+        }
+        Reason::HandedOver => format!("{other} handed {} over to {who}", object()),
+        Reason::EventSet => format!("{other} set {}, for which {who} waits", object()),
+        Reason::AllThere => format!("{other} was the last to come to {}, where {who} waits", object()),
+        Reason::ItemTaken => format!("{other} took an item from {}, so there is room, for which {who} waits", object()),
         Reason::ItemPut => format!("{other} put an item into {}, where {who} waits", object()),
         Reason::MessageSent => format!("{other} sent a message to {}, where {who} waits", object()),
         Reason::ChildRuns => format!("{other} runs, so {who}, which started it, may go on"),

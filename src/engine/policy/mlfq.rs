@@ -13,11 +13,11 @@
 //! Keeps of a thread: its level from 0, the top one (`level`), what is left of its slice (`left`) and of its allotment
 //! (`allotment`); when it was last boosted (`since`) and its place among all then (`v`).
 
-use super::{Entry, Os, Rules, Seen};
+use super::{Entry, Os, Ran, Rules, Seen};
 use crate::engine::{Place, Reason};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Mlfq;
-use crate::time::{Dur, Time};
+use crate::time::Time;
 
 impl Mlfq {
     fn renew(&self, os: &mut Os<'_>, thread: ThreadIx, level: usize) {
@@ -62,16 +62,17 @@ impl Rules for Mlfq {
     }
 
     fn slice_end(&self, seen: Seen<'_>, thread: ThreadIx, _: CoreId, _: Time) -> Time {
-        seen.now + seen.entity(thread).left.saturating_sub(seen.uncharged(thread))
+        seen.now + seen.entity(thread).left.saturating_sub(seen.uncharged(thread).computing)
     }
 
     fn requeues_alone(&self) -> bool {
         true
     }
 
-    fn ran(&self, os: &mut Os<'_>, _: usize, thread: ThreadIx, ran: Dur, blocks: bool) {
+    fn ran(&self, os: &mut Os<'_>, _: usize, thread: ThreadIx, ran: Ran, blocks: bool) {
         let entity = os.entity_mut(thread);
-        let (used_up, level) = (ran >= entity.left, entity.level as usize);
+        let (ran, level) = (ran.computing, entity.level as usize);
+        let used_up = ran >= entity.left;
         entity.left = entity.left.saturating_sub(ran);
         if blocks && self.compat.stay_on_io {
             self.renew(os, thread, level);
@@ -143,7 +144,7 @@ impl Rules for Mlfq {
                 continue;
             }
             let (place, now) = (before(os, thread), os.now);
-            let ran = os.seen().uncharged(thread);
+            let ran = os.seen().uncharged(thread).computing;
             self.renew(os, thread, 0);
             os.threads[thread.ix()].slice_left = None;
             let entity = os.entity_mut(thread);

@@ -4,15 +4,17 @@
 //! `tests/reference/policies.md` specifies each, ties included.
 
 mod fcfs;
+mod lottery;
 mod mlfq;
 mod os;
 mod priority;
 mod round_robin;
 mod sjf;
 mod srtf;
+mod stride;
 mod view;
 
-pub(super) use os::{Entity, Os, Seen};
+pub(super) use os::{Entity, Os, Ran, Seen};
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Policy;
@@ -133,8 +135,8 @@ pub trait Rules {
         false
     }
 
-    /// A thread has computed on a core for `ran`; afterwards it `blocks`, or else stays ready or running.
-    fn ran(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _ran: Dur, _blocks: bool) {}
+    /// A thread was on a core for `ran`; afterwards it `blocks`, or else stays ready or running.
+    fn ran(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _ran: Ran, _blocks: bool) {}
 
     /// Whether [`Rules::ran`] does anything.
     fn accounts(&self) -> bool {
@@ -189,6 +191,8 @@ pub fn rules(policy: &Policy) -> &dyn Rules {
         Policy::Srtf => &srtf::Srtf,
         Policy::Priority(rules) => rules,
         Policy::Mlfq(rules) => rules,
+        Policy::Lottery(rules) => rules,
+        Policy::Stride(rules) => rules,
         _ => &crate::scenario::policy::Fcfs { cyclic: false, io_preempts: false },
     }
 }

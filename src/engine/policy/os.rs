@@ -32,6 +32,31 @@ pub(in crate::engine) struct Entity {
     pub level: i32,
 }
 
+/// Time of a thread on a core.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ran {
+    /// The switch to it. Who gets a core, looks for the GIL in vain and leaves it again has used the core for that long;
+    /// a fair policy that did not charge it could let such threads keep the one away that holds the GIL.
+    pub(super) switching: Dur,
+    /// Its computing.
+    pub(super) computing: Dur,
+}
+
+impl Ran {
+    /// All of it.
+    pub(super) fn all(self) -> Dur {
+        self.switching + self.computing
+    }
+}
+
+impl CoreState {
+    /// What of the time of the thread on this core is not charged yet.
+    pub(in crate::engine) fn uncharged(&self, now: Time) -> Ran {
+        let computes = self.computes_since.map_or(now, |since| since.max(self.charged_until));
+        Ran { switching: computes.since(self.charged_until), computing: now.since(computes) }
+    }
+}
+
 /// The machine as the scheduler sees it at one instant.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
@@ -113,9 +138,9 @@ impl<'a> Seen<'a> {
         cores.filter_map(|(_, core)| core.thread)
     }
 
-    /// How long the thread on a core has computed there without that being charged yet.
-    pub(super) fn uncharged(self, thread: ThreadIx) -> Dur {
+    /// What of its time on its core is not charged yet to a thread; nothing if it is on none.
+    pub(super) fn uncharged(self, thread: ThreadIx) -> Ran {
         let core = self.threads[thread.ix()].core;
-        core.and_then(|c| self.cores[c.ix()].charged_until).map_or(Dur::ZERO, |since| self.now.since(since))
+        core.map_or(Ran::default(), |core| self.cores[core.ix()].uncharged(self.now))
     }
 }

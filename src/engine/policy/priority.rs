@@ -13,7 +13,7 @@
 //! of its slice (`left`).
 
 use super::round_robin::next_end;
-use super::{Entity, Entry, Os, Rules, Seen};
+use super::{Entity, Entry, Os, Ran, Rules, Seen};
 use crate::engine::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Priority;
@@ -31,7 +31,8 @@ impl Priority {
 
     /// The rank of a thread on a core.
     fn running(&self, seen: Seen<'_>, thread: ThreadIx) -> i32 {
-        let computed = !seen.uncharged(thread).is_zero();
+        let core = seen.threads[thread.ix()].core.map(|core| &seen.cores[core.ix()]);
+        let computed = core.and_then(|core| core.computes_since).is_some_and(|since| since < seen.now);
         self.rank(if computed { Self::own(seen, thread) } else { seen.entity(thread).level })
     }
 
@@ -75,7 +76,7 @@ impl Rules for Priority {
 
     fn slice_end(&self, seen: Seen<'_>, thread: ThreadIx, _: CoreId, _: Time) -> Time {
         let Some(quantum) = self.quantum else { return Time::NEVER };
-        let (left, ran) = (seen.entity(thread).left, seen.uncharged(thread));
+        let (left, ran) = (seen.entity(thread).left, seen.uncharged(thread).computing);
         if ran <= left {
             seen.now + (left - ran)
         } else {
@@ -94,11 +95,11 @@ impl Rules for Priority {
         !seen.queue(queue).iter().any(before)
     }
 
-    fn ran(&self, os: &mut Os<'_>, _: usize, thread: ThreadIx, ran: Dur, _: bool) {
+    fn ran(&self, os: &mut Os<'_>, _: usize, thread: ThreadIx, ran: Ran, _: bool) {
         let Some(quantum) = self.quantum else { return };
         let left = &mut os.entity_mut(thread).left;
-        *left = match ran.ns().checked_sub(left.ns()) {
-            None => *left - ran,
+        *left = match ran.computing.ns().checked_sub(left.ns()) {
+            None => *left - ran.computing,
             Some(more) => quantum - Dur::from_ns(more % quantum.ns()),
         };
     }

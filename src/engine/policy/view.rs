@@ -42,7 +42,7 @@ impl Machine {
     pub fn slice_left(&self, plan: &Plan, thread: ThreadIx, time: Time) -> Option<Dur> {
         self.level(plan, thread)?;
         let seen = self.seen_at(plan, time);
-        Some(seen.entity(thread).left.saturating_sub(seen.uncharged(thread)))
+        Some(seen.entity(thread).left.saturating_sub(seen.uncharged(thread).computing))
     }
 
     /// The priority of a thread under scheduling by priority, with what waiting has added while it is ready. `None` under

@@ -11,11 +11,11 @@ pub use shape::{
 };
 
 use crate::engine::explain::{sentence, thread_name};
-use crate::engine::lanes::Segment;
 use crate::engine::metrics::{self, Metrics, Totals};
+use crate::engine::segments::Segment;
 use crate::engine::{Cause, Ending, Place, Run, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
-use crate::time::Time;
+use crate::time::{Dur, Time};
 
 /// The name of a state of a thread that lives: `running_python`, `wants_gil`, `waiting_io`, …
 #[must_use]
@@ -31,9 +31,14 @@ pub const fn state_name(place: Place) -> &'static str {
         Place::WantsGil => "wants_gil",
         Place::ForcedWait => "forced_wait",
         Place::Waiting(Cause::Io) => "waiting_io",
+        Place::Waiting(Cause::Device) => "waiting_device",
         Place::Waiting(Cause::Sleep) => "waiting_sleep",
         Place::Waiting(Cause::Input) => "waiting_input",
         Place::Waiting(Cause::Lock) => "waiting_lock",
+        Place::Waiting(Cause::Semaphore) => "waiting_semaphore",
+        Place::Waiting(Cause::Event) => "waiting_event",
+        Place::Waiting(Cause::Barrier) => "waiting_barrier",
+        Place::Waiting(Cause::Room) => "waiting_room",
         Place::Waiting(Cause::Queue) => "waiting_queue",
         Place::Waiting(Cause::Pipe) => "waiting_pipe",
         Place::Waiting(Cause::Start) => "waiting_start",
@@ -88,7 +93,7 @@ fn core(run: &Run, id: CoreId, cut: Time) -> Vec<Stretch> {
     for s in run.lanes().core(id).iter().take_while(|s| s.start < cut) {
         match stays.last_mut().filter(|(t, last)| *t == s.thread && last.end_ns == s.start) {
             Some((_, last)) => last.end_ns = s.end.min(cut),
-            None => stays.push((s.thread, stretch(run, s, s.thread, cut))),
+            None => stays.push((s.thread, stretch(run, &s, s.thread, cut))),
         }
     }
     stays.into_iter().map(|(_, stay)| stay).collect()
@@ -97,10 +102,11 @@ fn core(run: &Run, id: CoreId, cut: Time) -> Vec<Stretch> {
 fn gil(run: &Run, ix: GilIx, cut: Time) -> GilJson {
     let (plan, lanes) = (run.plan(), run.lanes());
     let possessions = lanes.gil(ix).iter().take_while(|s| s.start < cut);
-    let requests = lanes.requests[ix.ix()].iter().take_while(|r| r.time <= cut);
+    let requests = lanes.requests(ix).iter().take_while(|r| r.time <= cut);
     GilJson {
         process: plan.process(plan.gil(ix).process).name.clone(),
-        possessions: possessions.map(|s| stretch(run, s, s.holder, cut)).collect(),
+        interpreter: plan.has_several_gils(plan.gil(ix).process).then_some(plan.gil(ix).interpreter),
+        possessions: possessions.map(|s| stretch(run, &s, s.holder, cut)).collect(),
         requests: requests.map(|r| RequestJson { time_ns: r.time, thread: thread_name(plan, r.by) }).collect(),
     }
 }
@@ -121,7 +127,7 @@ fn thread(run: &Run, ix: ThreadIx, cut: Time, figures: &Metrics) -> ThreadJson {
 
 const fn totals_json(t: &Totals) -> TotalsJson {
     TotalsJson {
-        running_python_ns: t.python,
+        running_python_ns: Dur::from_ns(t.python.ns() + t.checks.ns()),
         running_extension_ns: t.extension,
         running_native_ns: t.native,
         switching_in_ns: t.switching_in,
@@ -130,9 +136,11 @@ const fn totals_json(t: &Totals) -> TotalsJson {
         wants_gil_ns: t.wants_gil,
         forced_wait_ns: t.forced_wait,
         waiting_io_ns: t.io,
+        waiting_devices_ns: t.devices,
         waiting_sleep_ns: t.sleep,
         waiting_input_ns: t.input,
         waiting_locks_ns: t.locks,
+        waiting_signals_ns: t.signals,
         waiting_messages_ns: t.messages,
         waiting_threads_ns: t.threads,
     }
@@ -155,6 +163,7 @@ fn metrics_json(run: &Run, figures: &Metrics) -> MetricsJson {
                 start_ns: t.start,
                 response_ns: t.response,
                 turnaround_ns: t.turnaround,
+                gil_checks_ns: Some(t.totals.checks).filter(|d| !d.is_zero()),
             })
             .collect(),
     }

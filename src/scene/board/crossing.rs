@@ -44,7 +44,7 @@ fn deadlock(kit: &mut Kit, view: &View<'_>) {
 fn waker(view: &View<'_>, thread: ThreadIx) -> Option<ThreadIx> {
     let run = view.picture.run;
     let lane = run.lanes().thread(thread);
-    let last = lane[..lane.partition_point(|s| s.start <= view.now)].last()?;
+    let last = lane.part(0..lane.partition_point(|s| s.start <= view.now)).last()?;
     run.trace().get(last.record as usize)?.cause()
 }
 

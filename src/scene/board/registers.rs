@@ -6,7 +6,7 @@ use super::super::draw::View;
 use super::super::facts;
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::{Ink, Rect, words};
-use crate::engine::{Place, lanes};
+use crate::engine::Place;
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::Time;
 
@@ -26,7 +26,7 @@ fn switch(view: &View<'_>, core: CoreId, thread: ThreadIx) -> Option<(f64, Optio
     if state.place != Place::SwitchingIn {
         return None;
     }
-    let past = lanes::window(view.picture.run.lanes().core(core), Time::ZERO, state.since);
+    let past = view.picture.run.lanes().core(core).window(Time::ZERO, state.since);
     let before = past.last().map(|s| s.thread).filter(|t| *t != thread);
     let costs = &view.plan.costs;
     let other = before.is_some_and(|t| view.plan.thread(t).process != view.plan.thread(thread).process);

@@ -1,4 +1,5 @@
-//! What a process wraps beside its threads, with who holds a lock and how many items wait; and the pipes between processes.
+//! What a process wraps beside its threads, with who holds a lock and how many items wait; and the pipes between processes
+//! and the devices that all use.
 
 use super::super::draw::View;
 use super::super::facts::Res;
@@ -7,18 +8,22 @@ use super::super::layout::ProcessPlace;
 use super::super::{Ink, Point, Rect, words};
 use crate::engine::Work;
 use crate::engine::code::About;
+use crate::engine::plan::ObjectKind;
 use crate::ids::{ObjectIx, ThreadIx};
 
 /// The most items and messages that are drawn one by one.
 const MOST: u32 = 5;
+const MORE: u32 = MOST + 1;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
     for (res, rect) in &place.resources {
         kit.outline(*rect, 6.0, line(Ink::Line, 1.0));
         let text = words::resource(view.plan, res);
         match res {
-            Res::Lock(lock) => self::lock(kit, view, *lock, *rect, text),
-            Res::Queue(queue) => self::queue(kit, view, *queue, *rect, text),
+            Res::Shared(object) if view.plan.object(*object).kind == ObjectKind::Lock => {
+                self::lock(kit, view, *object, *rect, text);
+            }
+            Res::Shared(object) => self::shared(kit, view, *object, *rect, text),
             _ => kit.text(rect.center(), rect.w - 8.0, kit::SMALL.middle(), text),
         }
     }
@@ -53,27 +58,68 @@ fn padlock(kit: &mut Kit, c: Point, holder: Option<ThreadIx>) {
     kit.rect(Rect::new(c.x - 5.0, c.y - 1.0, 10.0, 7.5), 1.5, holder.map(|_| solid(ink)), Some(stroke));
 }
 
-/// How many items a queue has, as squares while they are few.
-fn queue(kit: &mut Kit, view: &View<'_>, queue: ObjectIx, rect: Rect, name: String) {
+/// How many items a queue has, as squares while they are few, with room for as many as it may have; a semaphore likewise.
+/// Whether an event is set; who has come to a barrier.
+fn shared(kit: &mut Kit, view: &View<'_>, object: ObjectIx, rect: Rect, name: String) {
     let y = rect.center().y;
     let name_w = kit::SMALL.bold().width(&name);
     kit.text(point(rect.x + 8.0, y), name_w, kit::SMALL.bold().ink(Ink::Text), name);
-    let (x, items) = (rect.x + 16.0 + name_w, view.machine.object(queue).items);
-    match items {
-        0 => kit.text(point(x, y), rect.right() - x - 6.0, kit::SMALL, "empty"),
-        1..=MOST => {
-            for i in 0..items {
-                kit.fill(Rect::new(x + 11.0 * f64::from(i), y - 4.5, 9.0, 9.0), 2.0, solid(Ink::Muted));
+    let x = rect.x + 16.0 + name_w;
+    let (plan, state) = (view.plan.object(object), view.machine.object(object));
+    let (items, size) = (state.items, plan.size);
+    let text = match (plan.kind, items) {
+        (ObjectKind::Event, 0) => "not set".to_owned(),
+        (ObjectKind::Event, _) => "set".to_owned(),
+        (ObjectKind::Barrier, _) => format!("{} of {size} there", state.waiters.len()),
+        (ObjectKind::Queue, 0) if size > MOST => "empty".to_owned(),
+        (ObjectKind::Queue, _) if size < u32::MAX && size > MOST => format!("{items}/{size} items"),
+        (ObjectKind::Queue, MORE..) => format!("{items} items"),
+        (_, 0) if size == 0 => "0 left".to_owned(),
+        (_, MORE..) => format!("{items} left"),
+        _ => {
+            // With room for more if that is limited.
+            let room = if size <= MOST { items.max(size) } else { items };
+            for i in 0..room {
+                let square = Rect::new(x + 11.0 * f64::from(i), y - 4.5, 9.0, 9.0);
+                kit.rect(square, 2.0, (i < items).then(|| solid(Ink::Muted)), Some(line(Ink::Muted, 1.0)));
             }
+            return;
         }
-        _ => kit.text(point(x, y), rect.right() - x - 6.0, kit::SMALL, format!("{items} items")),
+    };
+    kit.text(point(x, y), rect.right() - x - 6.0, kit::SMALL, text);
+}
+
+/// The pipes: who sends, the messages inside, who receives. The devices: whom each serves, and who waits for it.
+pub(super) fn pipes(kit: &mut Kit, view: &View<'_>) {
+    for (object, rect) in &view.layout.board.pipes {
+        match view.plan.object(*object).kind {
+            ObjectKind::Device => device(kit, view, *object, *rect),
+            _ => pipe(kit, view, *object, *rect),
+        }
     }
 }
 
-/// The pipes: who sends, the messages inside, who receives.
-pub(super) fn pipes(kit: &mut Kit, view: &View<'_>) {
-    for (pipe, rect) in &view.layout.board.pipes {
-        self::pipe(kit, view, *pipe, *rect);
+/// Whom a device serves, how far, and who is next.
+fn device(kit: &mut Kit, view: &View<'_>, device: ObjectIx, rect: Rect) {
+    kit.rect(rect, 10.0, Some(solid(Ink::Panel)), Some(line(Ink::Line, 1.0)));
+    let (y, state) = (rect.center().y, view.machine.object(device));
+    let style = kit::NOTE.bold();
+    let name = format!("device {}", view.plan.object(device).name);
+    let name_w = style.width(&name).min(0.4 * rect.w);
+    kit.text(point(rect.x + 14.0, y), name_w, style, name);
+    let mut x = rect.x + 14.0 + name_w + 14.0;
+    let Some(served) = state.holder else {
+        return kit.text(point(x, y), rect.right() - x - 8.0, kit::SMALL, "free");
+    };
+    for (i, thread) in std::iter::once(served).chain(state.waiters.iter().copied()).enumerate() {
+        let text = if i == 0 { format!("serves {}", view.name(thread)) } else { view.name(thread).to_owned() };
+        let w = kit::SMALL.width(&text) + 22.0;
+        if x + w > rect.right() - 8.0 {
+            return kit.text(point(x, y), rect.right() - x - 8.0, kit::SMALL, "…");
+        }
+        kit.circle(point(x + 4.0, y), 4.0, Some(solid(Ink::Thread(thread.0))), None);
+        kit.text(point(x + 12.0, y), w, kit::SMALL, text);
+        x += w + 4.0;
     }
 }
 

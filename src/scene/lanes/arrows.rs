@@ -6,7 +6,7 @@ use super::super::layout::LaneOf;
 use super::super::shape::{Shape, Stroke};
 use super::super::{Ink, Point, Rect};
 use super::thread::full_height;
-use crate::engine::lanes::ThreadSegment;
+use crate::engine::segments::ThreadSegment;
 use crate::engine::{Kind, Place, Record};
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::Time;
@@ -63,22 +63,22 @@ fn crossing(view: &View<'_>, record: &Record) -> Option<(Point, Point)> {
 }
 
 /// The stretch with which a thread goes on after it was woken: it runs, or waits for the next thing; if that may be seen.
-fn goes_on<'a>(view: &View<'a>, thread: ThreadIx, record: &Record) -> Option<&'a ThreadSegment> {
+fn goes_on(view: &View<'_>, thread: ThreadIx, record: &Record) -> Option<ThreadSegment> {
     let lane = view.drawn.lanes().thread(thread);
     let from = lane.partition_point(|s| s.start < record.time());
     // One that was waking has its arrow already.
-    if record.kind() == Kind::Ready && lane[..from].last().is_some_and(|s| s.place == Place::Waking) {
+    if record.kind() == Kind::Ready && lane.part(0..from).last().is_some_and(|s| s.place == Place::Waking) {
         return None;
     }
-    let on_way = |s: &&ThreadSegment| !matches!(s.place, Place::Waking | Place::Ready | Place::SwitchingIn);
-    lane[from..].iter().take(AHEAD).find(on_way).filter(|s| view.may_see(s.start))
+    let on_way = |s: &ThreadSegment| !matches!(s.place, Place::Waking | Place::Ready | Place::SwitchingIn);
+    lane.part(from..lane.len()).iter().take(AHEAD).find(on_way).filter(|s| view.may_see(s.start))
 }
 
 /// The core that a thread was on at an instant, or just before.
 fn core_of(view: &View<'_>, thread: ThreadIx, time: Time) -> Option<CoreId> {
     let lane = view.drawn.lanes().thread(thread);
     let until = lane.partition_point(|s| s.start <= time);
-    lane[until.saturating_sub(2)..until].iter().rev().find_map(|s| s.core)
+    lane.part(until.saturating_sub(2)..until).iter().rev().find_map(|s| s.core)
 }
 
 /// Where a thread's bars lie.

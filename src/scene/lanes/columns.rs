@@ -2,7 +2,8 @@
 //! cost of a lane follows its width and not the number of its segments.
 
 use super::super::TimeAxis;
-use crate::engine::lanes::{Segment, window};
+use crate::engine::lanes::Lane;
+use crate::engine::segments::Segment;
 use crate::time::Time;
 
 /// How finely the share of a look in a column is told.
@@ -35,17 +36,17 @@ impl<L> Stretch<L> {
 
 /// The stretches of a lane inside the axis, from left to right. `look` is `None` for a segment that is not drawn.
 pub(super) fn stretches<S: Segment, L: Copy + PartialEq>(
-    lane: &[S],
+    lane: Lane<'_, S>,
     axis: &TimeAxis,
     look: impl Fn(&S) -> Option<(L, u32)>,
 ) -> Vec<Stretch<L>> {
     let to = Time::from_ns(axis.to().ns().saturating_add(1));
-    let shown = window(lane, axis.from(), to);
+    let shown = lane.window(axis.from(), to);
     if shown.len() as f64 > axis.width / 2.0 {
         return by_column(shown, axis, |s| look(s).map(|l| l.0));
     }
-    let one = |s: &S| {
-        let (look, record) = look(s)?;
+    let one = |s: S| {
+        let (look, record) = look(&s)?;
         let right = axis.left + axis.width;
         let x1 = if s.end() == Time::NEVER { right } else { axis.x(s.end()).min(right) };
         let x0 = axis.x(s.start()).max(axis.left);
@@ -57,7 +58,7 @@ pub(super) fn stretches<S: Segment, L: Copy + PartialEq>(
 /// One look per pixel column, the one that most of its time has; idle time counts only as less of it, so that a core or
 /// thread that is seldom busy does not vanish. Equal neighbours become one stretch.
 fn by_column<S: Segment, L: Copy + PartialEq>(
-    shown: &[S],
+    shown: Lane<'_, S>,
     axis: &TimeAxis,
     look: impl Fn(&S) -> Option<L>,
 ) -> Vec<Stretch<L>> {
@@ -67,8 +68,8 @@ fn by_column<S: Segment, L: Copy + PartialEq>(
         let x0 = axis.left + f64::from(column);
         let x1 = (x0 + 1.0).min(axis.left + axis.width);
         let (from, to) = (axis.time(x0), axis.time(x1));
-        rest = &rest[rest.partition_point(|s| s.end() <= from)..];
-        let inside = &rest[..rest.partition_point(|s| s.start() < to)];
+        rest = rest.part(rest.partition_point(|s| s.end() <= from)..rest.len());
+        let inside = rest.part(0..rest.partition_point(|s| s.start() < to));
         let Some((look, share)) = most(inside, from, to, &look) else { continue };
         match out.last_mut() {
             Some(last) if last.look == look && last.share == share && last.x1 == x0 => last.x1 = x1,
@@ -81,7 +82,7 @@ fn by_column<S: Segment, L: Copy + PartialEq>(
 /// The look that the segments have for most of the time from `from` to `to`, and its share in parts of [`PARTS`], rounded
 /// up. If there are many segments, every so manieth of them stands for its neighbours.
 fn most<S: Segment, L: Copy + PartialEq>(
-    segments: &[S],
+    segments: Lane<'_, S>,
     from: Time,
     to: Time,
     look: impl Fn(&S) -> Option<L>,
@@ -91,7 +92,7 @@ fn most<S: Segment, L: Copy + PartialEq>(
     for segment in segments.iter().step_by(segments.len().div_ceil(LOOKED_AT).max(1)) {
         let length = segment.end().min(to).since(segment.start().max(from)).ns();
         total += length;
-        let Some(look) = look(segment) else { continue };
+        let Some(look) = look(&segment) else { continue };
         match sums.iter_mut().find(|(l, _)| *l == look) {
             Some((_, sum)) => *sum += length,
             None => sums.push((look, length)),
@@ -108,34 +109,37 @@ fn most<S: Segment, L: Copy + PartialEq>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::lanes::GilSegment;
-    use crate::ids::ThreadIx;
+    use crate::engine::lanes::{Index, Lanes};
+    use crate::engine::{Kind, Reason, Record};
+    use crate::ids::{GilIx, ThreadIx};
 
-    fn lane(n: u64) -> Vec<GilSegment> {
-        let segment = |i: u64| GilSegment {
-            start: Time::from_ns(10 * i),
-            end: Time::from_ns(10 * i + 10),
-            holder: ThreadIx((i % 2) as u16),
-            record: i as u32,
+    /// A GIL that two threads possess in turn, every so manieth time, 10 ns each.
+    fn trace(n: u64, every: usize) -> Vec<Record> {
+        let possession = |i: u64| {
+            let of = |kind, reason, ns| Record::new(Time::from_ns(ns), kind, ThreadIx((i % 2) as u16), reason).of(0);
+            [of(Kind::TakeGil, Reason::GilFree, 10 * i), of(Kind::DropGil, Reason::Requested, 10 * i + 10)]
         };
-        (0..n).map(segment).collect()
+        (0..n).step_by(every).flat_map(possession).collect()
     }
 
-    fn drawn(lane: &[GilSegment], ns_per_px: f64) -> Vec<Stretch<ThreadIx>> {
+    fn drawn(trace: &[Record], ns_per_px: f64) -> Vec<Stretch<ThreadIx>> {
+        let mut index = Index::new(2, 0, 1);
+        index.take_in(trace);
+        let lane = Lanes::new(trace, &index).gil(GilIx(0));
         let axis = TimeAxis { start_ns: 0.0, ns_per_px, left: 100.0, width: 200.0 };
         stretches(lane, &axis, |s| Some((s.holder, s.record)))
     }
 
     #[test]
     fn few_segments_are_drawn_one_by_one() {
-        let out = drawn(&lane(4), 1.0);
+        let out = drawn(&trace(4, 1), 1.0);
         assert_eq!(out.len(), 4);
-        assert_eq!((out[1].x0, out[1].x1, out[1].record), (110.0, 120.0, Some(1)));
+        assert_eq!((out[1].x0, out[1].x1, out[1].record), (110.0, 120.0, Some(2)));
     }
 
     #[test]
     fn many_segments_cost_no_more_than_the_columns() {
-        let out = drawn(&lane(100_000), 5_000.0);
+        let out = drawn(&trace(100_000, 1), 5_000.0);
         assert!(!out.is_empty() && out.len() <= 200, "{}", out.len());
         assert!(out.iter().all(|s| s.record.is_none() && s.x0 >= 100.0 && s.x1 <= 300.0));
     }
@@ -143,15 +147,14 @@ mod tests {
     #[test]
     fn a_column_looks_like_most_of_its_time() {
         // 10 ns each of thread 0 and 1 in turn: of columns of 25 ns the first two have 15 ns of thread 0, the third of 1.
-        let out = drawn(&lane(500), 25.0);
+        let out = drawn(&trace(500, 1), 25.0);
         assert_eq!((out[0].look, out[0].share), (ThreadIx(0), 3));
         assert_eq!((out[1].look, out[1].x0), (ThreadIx(1), 102.0));
     }
 
     #[test]
     fn a_lane_that_is_seldom_busy_does_not_vanish() {
-        let seldom: Vec<_> = lane(4_000).into_iter().step_by(8).collect();
-        let out = drawn(&seldom, 160.0);
+        let out = drawn(&trace(4_000, 8), 160.0);
         assert_eq!(out.len(), 1, "every column is alike");
         assert_eq!((out[0].look, out[0].share), (ThreadIx(0), 1));
     }

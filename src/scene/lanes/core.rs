@@ -8,7 +8,7 @@ use super::Tag;
 use super::columns::stretches;
 use super::thread::{Look, bar, full_height};
 use crate::engine::Place;
-use crate::engine::lanes::CoreSegment;
+use crate::engine::segments::CoreSegment;
 use crate::ids::CoreId;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
@@ -20,8 +20,11 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
         let look = Look::of(view.drawn.plan(), s.thread, s.place)?;
         Some(((view.own_thread(s.thread)?, look, s.place == Place::SwitchingIn), s.record))
     };
-    let Some(lane) = view.drawn.lanes().cores.get(core.ix()) else { return };
-    for stretch in stretches(lane, &view.shown, look) {
+    // The drawn run is that of a drop that would happen, which may take a core away.
+    if core.0 >= view.drawn.plan().cores {
+        return;
+    }
+    for stretch in stretches(view.drawn.lanes().core(core), &view.shown, look) {
         let (thread, look, switching) = stretch.look;
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, Ink::Thread(thread.0), alpha * stretch.alpha());

@@ -6,7 +6,8 @@ use super::super::shape::Pattern;
 use super::super::{Ink, Rect, Subject};
 use super::columns::stretches;
 use super::{Look, Tag};
-use crate::engine::lanes::{GilSegment, Request};
+use crate::engine::lanes::Lane;
+use crate::engine::segments::{GilSegment, Request};
 use crate::ids::GilIx;
 
 /// Height of the marks of drop requests, above the bar.
@@ -51,16 +52,16 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
         }
         super::pointable(kit, view, rect, stretch.record);
     }
-    requests(kit, view, &lanes.requests[drawn.ix()], row);
+    requests(kit, view, lanes.requests(drawn), row);
 }
 
 /// “T2 asks ┳”; the words are left out where they would touch.
-fn requests(kit: &mut Kit, view: &View<'_>, requests: &[Request], row: Rect) {
+fn requests(kit: &mut Kit, view: &View<'_>, requests: Lane<'_, Request>, row: Rect) {
     let axis = &view.shown;
     let (from, to) = (axis.from(), axis.to());
     let first = requests.partition_point(|r| r.time < from);
     let after = requests.partition_point(|r| r.time <= to);
-    let shown = &requests[first..after.max(first)];
+    let shown = requests.part(first..after);
     let (mut text_right, mut mark_right) = (row.x, f64::NEG_INFINITY);
     let mut i = 0;
     while let Some(request) = shown.get(i) {
@@ -80,7 +81,7 @@ fn requests(kit: &mut Kit, view: &View<'_>, requests: &[Request], row: Rect) {
         text_right = text_right.max(x + 8.0);
         // The next mark that can be told from this one.
         let next = axis.time(x + 1.0).max(request.time);
-        i += shown[i..].partition_point(|r| r.time <= next).max(1);
+        i = shown.partition_point(|r| r.time <= next).max(i + 1);
     }
 }
 

@@ -5,7 +5,9 @@ use super::super::kit::{self, Kit, line, point, solid};
 use super::super::shape::{Fill, Pattern, Stroke};
 use super::super::{Ink, Rect};
 use super::columns::stretches;
-use crate::engine::{Cause, Ending, Place, Plan, Work, lanes};
+use crate::engine::lanes::Lane;
+use crate::engine::segments::ThreadSegment;
+use crate::engine::{Cause, Ending, Place, Plan, Work};
 use crate::ids::ThreadIx;
 use crate::number::Within;
 use crate::time::Time;
@@ -106,7 +108,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
     let ink = Ink::Thread(thread.0);
     let full = full_height(row);
     let axis = &view.shown;
-    let look = |s: &lanes::ThreadSegment| Look::of(view.drawn.plan(), drawn, s.place).map(|l| (l, s.record));
+    let look = |s: &ThreadSegment| Look::of(view.drawn.plan(), drawn, s.place).map(|l| (l, s.record));
     for stretch in stretches(lane, axis, look) {
         if stretch.look == Look::DottedTwice && open_ended(view, drawn, stretch.record) {
             unanswered(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, ink);
@@ -146,7 +148,7 @@ fn unanswered(kit: &mut Kit, view: &View<'_>, rect: Rect, ink: Ink) {
 }
 
 /// A full stop where the thread finished.
-fn end(kit: &mut Kit, view: &View<'_>, lane: &[lanes::ThreadSegment], full: Rect) {
+fn end(kit: &mut Kit, view: &View<'_>, lane: Lane<'_, ThreadSegment>, full: Rect) {
     let Some(last) = lane.last().filter(|s| s.place == Place::Finished && view.may_see(s.start)) else { return };
     let alpha = if last.start <= view.now { 1.0 } else { super::FUTURE };
     let x = view.picture.axis.x(last.start);

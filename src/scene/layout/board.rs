@@ -37,7 +37,7 @@ pub(in super::super) struct Board {
     /// Height of a thread's card.
     pub(in super::super) card: f64,
     pub(in super::super) processes: Vec<ProcessPlace>,
-    /// The pipes between processes, below their panels.
+    /// The pipes between processes and the devices, below their panels.
     pub(in super::super) pipes: Vec<(ObjectIx, Rect)>,
     pub(in super::super) ready: Rect,
     /// Where the cards of the ready queue lie.

@@ -23,7 +23,7 @@ const CHIP_WORDS: f64 = 144.0;
 const RESOURCE: (f64, f64) = (24.0, 6.0);
 /// Height of a pipe, and between two.
 const PIPE: (f64, f64) = (32.0, 6.0);
-/// The most pipes that are shown.
+/// The most pipes and devices that are shown.
 const MOST_PIPES: usize = 4;
 /// With more processes than this a panel shows chips only.
 const MANY_PROCESSES: usize = 3;
@@ -108,7 +108,8 @@ fn flow(plan: &Plan, resources: Vec<Res>, at: Rect) -> Vec<(Res, Rect)> {
 }
 
 fn pipe_ixs(plan: &Plan) -> impl Iterator<Item = ObjectIx> {
-    plan.object_ixs().filter(|o| plan.object(*o).kind == ObjectKind::Pipe).take(MOST_PIPES)
+    let here = |o: &ObjectIx| matches!(plan.object(*o).kind, ObjectKind::Pipe | ObjectKind::Device);
+    plan.object_ixs().filter(here).take(MOST_PIPES)
 }
 
 /// What the pipes need below the panels.
@@ -119,7 +120,7 @@ pub(super) fn pipes_height(plan: &Plan) -> f64 {
     }
 }
 
-/// The pipes at the bottom of a column.
+/// The pipes and devices at the bottom of a column.
 pub(super) fn pipes(plan: &Plan, column: Rect) -> Vec<(ObjectIx, Rect)> {
     let top = column.bottom() - pipes_height(plan) + GAP;
     let place = |(i, pipe)| (pipe, Rect { y: top + i as f64 * (PIPE.0 + PIPE.1), h: PIPE.0, ..column });

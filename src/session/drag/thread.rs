@@ -1,7 +1,7 @@
 //! A thread dropped on a core, a pin, a process, a place of the ready queue, or in the bin.
 
 use super::{Drop, Judge};
-use crate::engine::{Cause, Place};
+use crate::engine::Place;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scene::DropTarget;
 use crate::time::Time;
@@ -94,13 +94,7 @@ impl Judge<'_> {
             }
             Place::WantsGil => "wants the GIL; a core would not help",
             Place::ForcedWait => "waits until another thread has taken the GIL; a core would not help",
-            Place::Waiting(Cause::Io) => "waits for I/O; a core would not help",
-            Place::Waiting(Cause::Sleep) => "sleeps; a core would not help",
-            Place::Waiting(Cause::Input) => "waits for input; a core would not help",
-            Place::Waiting(Cause::Lock) => "waits for a lock; a core would not help",
-            Place::Waiting(Cause::Queue) => "waits for an item; a core would not help",
-            Place::Waiting(Cause::Pipe) => "waits for a message; a core would not help",
-            Place::Waiting(Cause::Start | Cause::Join) => "waits for another thread; a core would not help",
+            Place::Waiting(cause) => return Err(format!("{name} {}; a core would not help", cause.in_words())),
             Place::Waking => "is still waking; it can be moved once it is ready",
             Place::NotStarted => "has not started yet",
             Place::Finished => "has finished",

@@ -45,6 +45,7 @@ pub(crate) fn computer(app: &Handle) -> Html {
                 { edit_button(app, "Add a process", Scenario::with_new_process) }
             </div>
             { pipes(app) }
+            { devices(app) }
             { live(app, cores_so_far) }
         </>
     }
@@ -142,6 +143,19 @@ fn cost_figures(app: &Handle, set: CostSet) -> Html {
     }
 }
 
+/// The devices that serve one thread at a time.
+fn devices(app: &Handle) -> Html {
+    let session = app.session();
+    let devices = &session.scenario().devices;
+    html! {
+        <>
+            { from_start("Devices") }
+            <ul class="program">{ for devices.iter().map(|d| object_row(app, d.id, "device", &d.name, None)) }</ul>
+            <div class="buttons">{ edit_button(app, "+ device", Scenario::with_new_device) }</div>
+        </>
+    }
+}
+
 /// The pipes between processes.
 fn pipes(app: &Handle) -> Html {
     let session = app.session();
@@ -149,7 +163,7 @@ fn pipes(app: &Handle) -> Html {
     html! {
         <>
             { from_start("Pipes between processes") }
-            <ul class="program">{ for pipes.iter().map(|p| object_row(app, p.id, "pipe", &p.name)) }</ul>
+            <ul class="program">{ for pipes.iter().map(|p| object_row(app, p.id, "pipe", &p.name, None)) }</ul>
             <div class="buttons">{ edit_button(app, "+ pipe", Scenario::with_new_pipe) }</div>
         </>
     }

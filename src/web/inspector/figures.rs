@@ -15,7 +15,9 @@ const WIDTH: f64 = 1000.0;
 const LEAST: f64 = 4.0;
 
 /// How strongly each place of [`Totals::by_name`] is coloured: computing most, waiting for other things least.
-const STRENGTH: [&str; 10] = ["1", "1", "1", "0.75", "0.45", "0.45", "0.28", "0.28", "0.14", "0.14"];
+const STRENGTH: [&str; 9] = ["1", "0.75", "1", "1", "0.75", "0.45", "0.45", "0.28", "0.28"];
+/// The same for the places after those.
+const WEAKEST: &str = "0.14";
 
 /// The bar with its legend; nothing while the thread has not lived yet.
 pub(super) fn time_went(totals: &Totals, thread: ThreadIx, theme: Theme) -> Html {
@@ -24,7 +26,8 @@ pub(super) fn time_went(totals: &Totals, thread: ThreadIx, theme: Theme) -> Html
         return Html::default();
     }
     let color = theme.css(Ink::Thread(thread.0));
-    let parts: Vec<_> = totals.by_name().into_iter().zip(STRENGTH).filter(|((_, d), _)| !d.is_zero()).collect();
+    let strengths = STRENGTH.into_iter().chain(std::iter::repeat(WEAKEST));
+    let parts: Vec<_> = totals.by_name().into_iter().zip(strengths).filter(|((_, d), _)| !d.is_zero()).collect();
     let mut x = 0.0;
     let bars = parts.iter().map(|((_, d), strength)| {
         let (left, width) = (x, d.ns() as f64 / life as f64 * WIDTH);

@@ -1,8 +1,8 @@
 //! The fields of one op of a program.
 
 use gilscope::ids::{ObjectId, ThreadId};
-use gilscope::scenario::{OP_KINDS, Op, Process, ResourceKind, Scenario};
-use gilscope::time::Time;
+use gilscope::scenario::{OP_KINDS, Op, Process, Scenario};
+use gilscope::time::{Dur, Time};
 use yew::prelude::*;
 
 use crate::web::app::Handle;
@@ -51,10 +51,15 @@ impl OpFields<'_> {
         let Some((process, _)) = scenario.thread(self.thread) else { return Html::default() };
         match op {
             Op::Input { prompt, at } => self.input(prompt, *at),
-            Op::Acquire(id) => self.object(resources(process, ResourceKind::Lock), *id, Op::Acquire),
-            Op::Release(id) => self.object(resources(process, ResourceKind::Lock), *id, Op::Release),
-            Op::Put(id) => self.object(resources(process, ResourceKind::Queue), *id, Op::Put),
-            Op::Get(id) => self.object(resources(process, ResourceKind::Queue), *id, Op::Get),
+            Op::Acquire(id) => self.object(resources(process, &["lock", "semaphore"]), *id, Op::Acquire),
+            Op::Release(id) => self.object(resources(process, &["lock", "semaphore"]), *id, Op::Release),
+            Op::Wait(id) => self.object(resources(process, &["event", "barrier"]), *id, Op::Wait),
+            Op::Set(id) => self.object(resources(process, &["event"]), *id, Op::Set),
+            Op::Clear(id) => self.object(resources(process, &["event"]), *id, Op::Clear),
+            Op::Put(id) => self.object(resources(process, &["queue"]), *id, Op::Put),
+            Op::Get(id) => self.object(resources(process, &["queue"]), *id, Op::Get),
+            Op::Io(length) => self.io(scenario, *length, None),
+            Op::IoAt { device, length } => self.io(scenario, *length, Some(*device)),
             Op::Receive(id) => self.object(pipes(scenario), *id, Op::Receive),
             Op::Send { pipe, bytes } => self.send(pipes(scenario), *pipe, *bytes),
             Op::Start(id) => {
@@ -136,6 +141,22 @@ impl OpFields<'_> {
         }
     }
 
+    /// How long, and at which device, if there are any.
+    fn io(&self, scenario: &Scenario, length: Dur, device: Option<ObjectId>) -> Html {
+        let make =
+            |device: Option<ObjectId>, length| device.map_or(Op::Io(length), |device| Op::IoAt { device, length });
+        let mut of = vec![(None, "network".to_owned())];
+        of.extend(scenario.devices.iter().map(|d| (Some(d.id), d.name.clone())));
+        html! {
+            <>
+                { self.field("length", true, length.to_string(), move |text| Ok(make(device, self::length(text)?))) }
+                if of.len() > 1 {
+                    { self.choice("device", of, device, move |device| make(device, length)) }
+                }
+            </>
+        }
+    }
+
     fn length(&self, op: &Op) -> Html {
         let name = op.name();
         let now = op.length().unwrap_or_default().to_string();
@@ -161,8 +182,8 @@ impl OpFields<'_> {
     }
 }
 
-fn resources(process: &Process, kind: ResourceKind) -> Vec<(ObjectId, String)> {
-    process.resources.iter().filter(|r| r.kind == kind).map(|r| (r.id, r.name.clone())).collect()
+fn resources(process: &Process, kinds: &[&str]) -> Vec<(ObjectId, String)> {
+    process.resources.iter().filter(|r| kinds.contains(&r.kind.name())).map(|r| (r.id, r.name.clone())).collect()
 }
 
 fn pipes(scenario: &Scenario) -> Vec<(ObjectId, String)> {

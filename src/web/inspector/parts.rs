@@ -97,8 +97,30 @@ pub(super) fn start_fields(
     }
 }
 
-/// A row for a resource or a pipe: its kind, its name, and the way to take it away.
-pub(super) fn object_row(app: &Handle, id: ObjectId, kind: &'static str, name: &str) -> Html {
+/// What a field says of a queue without capacity.
+const UNBOUNDED: &str = "unbounded";
+
+/// A field for a semaphore's count, a barrier's parties or a queue's capacity.
+fn figure_field(app: &Handle, id: ObjectId, (what, figure): (&'static str, u32)) -> Html {
+    let value = if (what, figure) == ("capacity", 0) { UNBOUNDED.to_owned() } else { figure.to_string() };
+    let read = reader(app, move |s, text| {
+        let figure = match text.trim() {
+            UNBOUNDED => 0,
+            number => number.parse().map_err(|_| format!("“{number}” is not a whole number"))?,
+        };
+        refused(s.with_resource_figure(id, figure))
+    });
+    html! { <Field app={app.clone()} id={format!("figure-{}", id.0)} label={what} {value} {read} /> }
+}
+
+/// A row for a resource, a pipe or a device: its kind, its name, the number that belongs to it, and the way to take it away.
+pub(super) fn object_row(
+    app: &Handle,
+    id: ObjectId,
+    kind: &'static str,
+    name: &str,
+    figure: Option<(&'static str, u32)>,
+) -> Html {
     let read = reader(app, move |s, text| refused(s.with_resource_name(id, text.trim())));
     let delete = format!("Delete {kind} {name}");
     html! {
@@ -106,6 +128,7 @@ pub(super) fn object_row(app: &Handle, id: ObjectId, kind: &'static str, name: &
             <span class="loop-word">{ kind }</span>
             <Field app={app.clone()} id={format!("object-{}", id.0)} label={format!("name of {kind} {name}")} quiet=true
                 value={name.to_owned()} {read} />
+            { for figure.map(|figure| figure_field(app, id, figure)) }
             <span class="op-tools">
                 <button type="button" class="icon-button tiny" aria-label={delete} title="Delete"
                     onclick={edits(app, move |s| s.without_resource(id))}>{ icon(icons::DELETE) }</button>

@@ -2,6 +2,7 @@
 
 use gilscope::engine::{Place, explain};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
+use gilscope::scenario::Runtime;
 use gilscope::scene::{Point, Subject};
 use gilscope::session::{Action, Session};
 use gilscope::time::Time;
@@ -12,7 +13,7 @@ use super::parts::{edit_button, from_now, from_start, name_field, start_fields};
 use super::program::program;
 use super::source::source;
 use crate::web::app::Handle;
-use crate::web::field::Choice;
+use crate::web::field::{Choice, Field, reader, refused};
 use crate::web::signal::live;
 
 /// While it plays, figures are shown only if this many records or fewer have to be read.
@@ -88,6 +89,9 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
             <div class="fields">
                 { name_field(app, "thread-name", &thread.name, move |s, name| s.with_thread_name(id, name)) }
                 { start_fields(app, start, words, move |s, start| s.with_thread_start(id, start)) }
+                if let Runtime::Subinterpreters { .. } = process.runtime {
+                    { interpreter(app, id, thread.interpreter) }
+                }
             </div>
             <div class="buttons">
                 { edit_button(app, "Copy", move |s| s.with_thread_copied(id)) }
@@ -96,6 +100,15 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
             </div>
         </>
     }
+}
+
+/// Which interpreter of its process runs it.
+fn interpreter(app: &Handle, id: ThreadId, number: u8) -> Html {
+    let read = reader(app, move |s, text| {
+        let number = text.trim().parse().map_err(|_| format!("“{text}” is not a number of an interpreter"))?;
+        refused(s.with_interpreter(id, number))
+    });
+    html! { <Field app={app.clone()} id="interpreter" label="interpreter" value={number.to_string()} {read} /> }
 }
 
 /// The cores it may run on, and the way onto one.

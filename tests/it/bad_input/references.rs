@@ -58,8 +58,17 @@ fn loops_take_time() {
 fn ops_name_what_there_is_and_what_can_be_done_to_it() {
     let op = |op, what: &str| (t1("program/0"), op, format!("process “web”, thread “T1”, op 1: {what}"));
     let cases = [
-        op(json!({ "acquire": 1 }), "process “web” has no lock with id 1"),
+        op(json!({ "acquire": 1 }), "process “web” has no lock or semaphore with id 1"),
         op(json!({ "get": 1 }), "process “web” has no queue with id 1"),
+        op(json!({ "wait": 1 }), "process “web” has no event or barrier with id 1"),
+        op(json!({ "clear": 1 }), "process “web” has no event with id 1"),
+        op(json!({ "io": 5, "device": 9 }), "there is no device with id 9"),
+        op(json!({ "sleep": 5, "device": 9 }), "has a “device”, which “sleep” does not take"),
+        op(
+            json!({ "io": 5, "device": -1 }),
+            "“device”: invalid value: integer `-1`, expected a number from 0 to 65535",
+        ),
+        op(json!({ "io": 5, "set": 1 }), "names two ops, “io” and “set”"),
         op(json!({ "send": 4 }), "there is no pipe with id 4"),
         op(json!({ "receive": 4 }), "there is no pipe with id 4"),
         op(json!({ "start": 2 }), "“T2” starts without it, and a thread can be started only once"),
@@ -85,7 +94,7 @@ fn resources_and_pipes_are_checked() {
         (
             "/processes/0/resources",
             json!([{ "id": 1, "name": "L", "kind": "door" }]),
-            "process “web”, resource “L”, kind: unknown variant `door`, expected one of `lock`, `queue`, `memory`, `file`",
+            "process “web”, resource “L”, kind: unknown variant `door`, expected one of `lock`, `semaphore`, `event`, `barrier`, `queue`, `memory`, `file`",
         ),
         (
             "/processes/0/resources",
@@ -93,6 +102,13 @@ fn resources_and_pipes_are_checked() {
             "process “web”, lock “”: has no name",
         ),
         ("/pipes", json!([{ "id": 1 }]), "pipe 1: missing field `name`"),
+        ("/devices", json!([{ "name": "disk" }]), "device “disk”: missing field `id`"),
+        ("/devices", json!([{ "id": 1, "name": " " }]), "device “ ”: its name is blank"),
+        (
+            "/devices",
+            json!([{ "id": 1, "name": "disk" }, { "id": 1, "name": "drum" }]),
+            "device “drum”: its id 1 is used twice",
+        ),
         (
             "/processes/0/runtime",
             json!({ "free_threaded": { "overhead": 2_000 } }),
@@ -104,4 +120,35 @@ fn resources_and_pipes_are_checked() {
             "intervention 1: the answer is longer than 200 characters",
         ),
     ]);
+}
+
+#[test]
+fn numbers_of_resources_and_what_can_be_done_to_each_kind_are_checked() {
+    let of = |kind| json!([{ "id": 1, "name": "x", "kind": kind }]);
+    let missing = "process “web”, resource “x”, kind: invalid type: null, expected u32";
+    refused(&[
+        (
+            "/processes/0/resources",
+            of(json!({ "semaphore": 10_001 })),
+            "semaphore “x”: its count 10001 is not from 0 to 10000",
+        ),
+        ("/processes/0/resources", of(json!({ "barrier": 0 })), "barrier “x”: its parties 0 is not from 1 to 10000"),
+        ("/processes/0/resources", of(json!({ "queue": 0 })), "queue “x”: its capacity 0 is not from 1 to 10000"),
+        ("/processes/0/resources", of(json!("semaphore")), missing),
+        ("/processes/0/resources", of(json!("barrier")), missing),
+        ("/processes/0/resources", of(json!({ "event": 1 })), "process “web”, resource “x”, kind: takes no parameters"),
+    ]);
+    let wrong = [
+        (json!("event"), "acquire", "lock or semaphore"),
+        (json!("lock"), "wait", "event or barrier"),
+        (json!({ "barrier": 2 }), "set", "event"),
+        (json!({ "semaphore": 2 }), "put", "queue"),
+    ];
+    for (kind, op, kinds) in wrong {
+        let mut scenario = super::good();
+        super::put(&mut scenario, "/processes/0/resources", of(kind));
+        super::put(&mut scenario, &t1("program/0"), json!({ op: 1 }));
+        let found = gilscope::scenario::json::from_str(&scenario.to_string()).expect_err(op).to_string();
+        assert_eq!(found, format!("process “web”, thread “T1”, op 1: “x” is no {kinds}"));
+    }
 }

@@ -135,7 +135,7 @@ fn p4_time_slicing_saves_a_thread_at_7_1_of_20_ms_and_costs_time() {
     "#]]
     .assert_eq(&chart(&run, 39));
     let (encode, saved) = (thread(&run, "encode"), (Dur::from_us(7_100), Dur::from_ms(20)));
-    let lane = run.lanes().thread(encode);
+    let lane: Vec<_> = run.lanes().thread(encode).iter().collect();
     let off = lane.iter().position(|s| {
         s.place == Place::Ready && run.seen(s.start).progress(run.plan(), encode, s.start) == Some(saved)
     });
@@ -181,7 +181,7 @@ fn g2_in_one_python_process_only_one_thread_runs_python_at_a_time_even_with_core
         let cores = cores_of(&run, t);
         assert!(cores.contains(&0) && cores.contains(&1), "the one that runs changes core: {cores:?}");
     }
-    let busy: Dur = run.plan().core_ids().flat_map(|core| run.lanes().core(core)).map(|s| s.end - s.start).sum();
+    let busy: Dur = run.plan().core_ids().flat_map(|core| run.lanes().core(core).iter()).map(|s| s.end - s.start).sum();
     assert!(Time::ZERO + busy <= run.end(), "all the while one of the two cores is free");
     let work: Dur = run.plan().thread_ixs().map(|t| demand(&run, t)).sum();
     assert!(run.end() >= Time::ZERO + work, "so two cores are no faster than one");
@@ -210,7 +210,7 @@ fn g3_an_idle_core_stands_beside_a_thread_that_wants_the_gil() {
     for t in [main, worker] {
         for s in run.lanes().thread(t).iter().filter(|s| s.place == Place::Running(Work::Python)) {
             assert!(s.core.is_some());
-            let possession = |g: &&gilscope::engine::lanes::GilSegment| g.holder == t && g.start <= s.start;
+            let possession = |g: &gilscope::engine::segments::GilSegment| g.holder == t && g.start <= s.start;
             assert!(run.lanes().gil(GilIx(0)).iter().filter(possession).any(|g| s.end <= g.end), "{s:?}");
         }
     }

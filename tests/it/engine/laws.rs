@@ -1,7 +1,9 @@
 //! The laws of the model, over random scenarios. `laws` steps a run instant by instant and looks at the state after each;
 //! the rest compares runs with each other.
 
-use gilscope::engine::lanes::Segment;
+use gilscope::engine::lanes::Lane;
+use gilscope::engine::metrics::Metrics;
+use gilscope::engine::segments::Segment;
 use gilscope::engine::{Ending, Kind, Machine, Place, Plan, Reason, Run, Work};
 use gilscope::ids::{CoreId, ThreadIx};
 use gilscope::scenario::{Intervention, Op, Policy, Scenario, Step, What};
@@ -92,7 +94,7 @@ proptest! {
 
 /// Whether somebody may never get on: a policy that goes strictly by a key can leave the holder of a GIL waiting for a core
 /// for ever, if those who look for that GIL again and again take all the time for being switched to.
-fn may_starve(scenario: &Scenario) -> bool {
+pub(crate) fn may_starve(scenario: &Scenario) -> bool {
     let strict = matches!(scenario.computer.policy, Policy::Sjf | Policy::Srtf | Policy::Priority(_) | Policy::Mlfq(_));
     let costs = scenario.computer.costs.costs();
     strict && ![costs.switch, costs.process_switch, costs.migration].iter().all(|cost| cost.is_zero())
@@ -181,12 +183,12 @@ fn time_never_goes_back(run: &Run) -> Result<(), TestCaseError> {
 
 /// A thread's lane covers its life without gaps, and a core's and a GIL's stretches do not overlap.
 fn lanes_have_no_gaps(run: &Run) -> Result<(), TestCaseError> {
-    fn apart<S: Segment>(lane: &[S]) -> bool {
-        lane.windows(2).all(|pair| pair[0].end() <= pair[1].start())
+    fn apart<S: Segment>(lane: Lane<'_, S>) -> bool {
+        lane.iter().zip(lane.iter().skip(1)).all(|(one, next)| one.end() <= next.start())
     }
     for thread in run.plan().thread_ixs() {
         let lane = run.lanes().thread(thread);
-        prop_assert!(lane.windows(2).all(|pair| pair[0].end == pair[1].start));
+        prop_assert!(lane.iter().zip(lane.iter().skip(1)).all(|(one, next)| one.end == next.start));
         let planned = run.plan().thread(thread).start;
         prop_assert!(lane.first().is_none_or(|s| planned == Time::NEVER || s.start == planned));
     }
@@ -208,11 +210,15 @@ fn demand(steps: &[Step], work: Work) -> Dur {
 }
 
 fn useful_time_is_the_demand(scenario: &Scenario, run: &Run) -> Result<(), TestCaseError> {
+    let figures = Metrics::of(run, run.end());
     for (_, thread) in scenario.threads() {
         let ix = run.plan().thread_ix(thread.id).expect("a thread of the scenario");
         for work in [Work::Python, Work::Extension, Work::Native] {
             let lane = run.lanes().thread(ix).iter().filter(|s| s.place == Place::Running(work));
-            let done: Dur = lane.map(|s| s.end - s.start).sum();
+            let mut done: Dur = lane.map(|s| s.end - s.start).sum();
+            if work == Work::Python {
+                done = done.saturating_sub(figures.threads[ix.ix()].totals.checks);
+            }
             prop_assert_eq!(done, demand(&thread.program, work), "{:?} of {}", work, thread.name);
         }
     }

@@ -217,7 +217,7 @@ fn the_number_of_shapes_is_bounded_by_the_width_and_not_by_the_length_of_the_run
         scenario(2, CostSet::Measured, 1, vec![process(1, "p", Runtime::Native, (1..=4).map(busy).collect())]);
     long.computer.policy = gilscope::scenario::Policy::round_robin(Dur::from_us(200));
     let shown = Shown::new(long, Time::from_ms(5_000), Dur::from_ms(20_000), SIZES[0]);
-    let segments: usize = shown.run.lanes().threads.iter().map(Vec::len).sum();
+    let segments: usize = shown.run.plan().thread_ixs().map(|t| shown.run.lanes().thread(t).len()).sum();
     assert!(segments > 100_000, "{segments}");
     let shapes = shown.scene().shapes.len();
     let lanes = 6.0;

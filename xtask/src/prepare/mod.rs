@@ -17,8 +17,8 @@ use std::time::Instant;
 /// The tools that a build of the page needs, found or installed.
 pub(crate) struct Tools {
     trunk: PathBuf,
-    /// Directories that Trunk must find on `PATH`, so that it downloads nothing.
-    dirs: Vec<PathBuf>,
+    bindgen: PathBuf,
+    wasm_opt: PathBuf,
 }
 
 impl Tools {
@@ -26,10 +26,22 @@ impl Tools {
     pub(crate) fn trunk(&self) -> Result<Command> {
         let mut command = Command::new(&self.trunk);
         command.current_dir(crate::process::root());
-        command.env("PATH", path_with(&self.dirs)?);
+        // It must find the others there, so that it downloads nothing.
+        let dirs = [&self.bindgen, &self.wasm_opt].into_iter().filter_map(|tool| tool.parent().map(PathBuf::from));
+        command.env("PATH", path_with(&dirs.collect::<Vec<_>>())?);
         // Trunk refuses the values that people commonly put here ("1").
         command.env_remove("NO_COLOR");
         Ok(command)
+    }
+
+    /// What writes the JavaScript around WebAssembly.
+    pub(crate) fn bindgen(&self) -> Command {
+        Command::new(&self.bindgen)
+    }
+
+    /// What optimises WebAssembly.
+    pub(crate) fn wasm_opt(&self) -> Command {
+        Command::new(&self.wasm_opt)
     }
 }
 
@@ -40,8 +52,7 @@ pub(crate) fn for_build() -> Result<Tools> {
     let trunk = report("trunk", tools::trunk)?;
     let bindgen = report("wasm-bindgen", tools::wasm_bindgen)?;
     let wasm_opt = report("wasm-opt", tools::wasm_opt)?;
-    let dirs = [bindgen, wasm_opt].iter().filter_map(|tool| tool.parent().map(PathBuf::from)).collect();
-    Ok(Tools { trunk, dirs })
+    Ok(Tools { trunk, bindgen, wasm_opt })
 }
 
 /// Prepares what the format check and the lints need.

@@ -116,10 +116,14 @@ impl Ask<'_> {
         if work == Work::Native {
             return vec![format!("It does not hold {the_gil}: another thread can run Python at the same time.")];
         }
-        let mut said = vec![format!("It holds {the_gil} since {}.", at(state.taken_at))];
+        let checks = if work == Work::Python { self.at_checks(gil) } else { String::new() };
+        let mut said = vec![format!("It holds {the_gil} since {}.{checks}", at(state.taken_at))];
         match state.requested_by {
             Some(asker) => {
                 said.push(format!("{} has asked for it; this code drops the GIL only at its end.", self.name(asker)));
+            }
+            None if self.plan.gil(gil).ticks().is_some() => {
+                said.extend(state.waiters.front().map(|next| format!("{} wants it.", self.name(*next))));
             }
             None => said.extend(state.waiters.iter().copied().min_by_key(|w| self.machine.timer(*w)).map(|next| {
                 let when = self.machine.timer(next).map_or_else(String::new, |t| format!(" at {}", at(t)));

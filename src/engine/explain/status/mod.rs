@@ -5,10 +5,11 @@ mod gil;
 mod somebody;
 
 use super::teller::{at, gil_name, len};
-use super::thread_name;
+use super::{object_name, thread_name};
+use crate::engine::code::About;
 use crate::engine::state::ThreadState;
 use crate::engine::{Cause, Machine, Place, Plan, Run};
-use crate::ids::{GilIx, ThreadIx};
+use crate::ids::{GilIx, ObjectIx, ThreadIx};
 use crate::time::Time;
 
 /// What a thread is doing, in words.
@@ -71,6 +72,16 @@ impl Ask<'_> {
         gil_name(self.plan, self.gil())
     }
 
+    /// What its op is about.
+    fn about(&self) -> Option<&About> {
+        self.state.op.map(|op| &self.plan.thread(self.thread).ops[usize::from(op)].about)
+    }
+
+    /// The shared thing that its op is about.
+    fn object(&self) -> Option<ObjectIx> {
+        if let Some(About::Object(object)) = self.about() { Some(*object) } else { None }
+    }
+
     fn core(&self) -> String {
         self.state.core.map_or_else(|| "a core".to_owned(), |c| format!("core {}", c.0))
     }
@@ -111,7 +122,10 @@ impl Ask<'_> {
         };
         let headline = match cause {
             Cause::Sleep => format!("Sleeps since {}.", self.since()),
-            _ => format!("Waits for I/O since {}.", self.since()),
+            _ => match self.object() {
+                Some(device) => format!("Is served by {} since {}.", object_name(self.plan, device), self.since()),
+                None => format!("Waits for I/O since {}.", self.since()),
+            },
         };
         let then = self.then_needs();
         (headline, vec![format!("{what} is over at {}; then it needs {then}.", self.due()), self.without()])

@@ -2,18 +2,15 @@
 
 use super::{Ask, Said};
 use crate::engine::code::About;
-use crate::engine::explain::teller::at;
+use crate::engine::explain::teller::{at, list};
 use crate::engine::explain::{cycle_in_words, object_name};
 use crate::engine::{Cause, Place};
 use crate::ids::ThreadIx;
 
 impl Ask<'_> {
     pub(super) fn waiting_for_somebody(&self, cause: Cause) -> Said {
-        let about = self.state.op.map(|op| &self.plan.thread(self.thread).ops[usize::from(op)].about);
-        let object = match about {
-            Some(About::Object(object)) => object_name(self.plan, *object),
-            _ => "it".to_owned(),
-        };
+        let about = self.about();
+        let object = self.object().map_or_else(|| "it".to_owned(), |object| object_name(self.plan, object));
         let other = match about {
             Some(About::Thread(other)) => self.name(*other),
             _ => "another thread".to_owned(),
@@ -21,7 +18,14 @@ impl Ask<'_> {
         let since = self.since();
         let (headline, until) = match cause {
             Cause::Input => (format!("Waits for input since {since}."), self.answer(about)),
-            Cause::Lock => (format!("Waits for {object} since {since}."), self.holder_of(about)),
+            Cause::Lock => (format!("Waits for {object} since {since}."), self.holder_of_lock()),
+            Cause::Semaphore => {
+                (format!("Waits for {object} since {since}."), "Its count is 0, until somebody releases it.".to_owned())
+            }
+            Cause::Event => (format!("Waits for {object} since {since}."), "It goes on when that is set.".to_owned()),
+            Cause::Barrier => (format!("Waits at {object} since {since}."), self.others_at_barrier()),
+            Cause::Device => (format!("Waits for {object} since {since}."), self.turn()),
+            Cause::Room => (format!("Waits for room in {object} since {since}."), "It is full.".to_owned()),
             Cause::Queue => (format!("Waits for an item from {object} since {since}."), "It is empty.".to_owned()),
             Cause::Pipe => (format!("Waits for a message from {object} since {since}."), "It is empty.".to_owned()),
             Cause::Start => (format!("Waits since {since} until {other} runs."), self.doing(about)),
@@ -48,9 +52,29 @@ impl Ask<'_> {
         }
     }
 
-    fn holder_of(&self, about: Option<&About>) -> String {
-        let Some(About::Object(lock)) = about else { return String::new() };
-        match self.machine.object(*lock).holder {
+    /// How many are at the barrier, and how many come to it.
+    fn others_at_barrier(&self) -> String {
+        let Some(barrier) = self.object() else { return String::new() };
+        let (here, all) = (self.machine.object(barrier).waiters.len(), self.plan.object(barrier).size);
+        format!("{here} of {all} are there; the last one frees the others.")
+    }
+
+    /// Whom the device serves, until when, and who is before this thread.
+    fn turn(&self) -> String {
+        let Some(device) = self.object() else { return String::new() };
+        let state = self.machine.object(device);
+        let before: Vec<String> =
+            state.waiters.iter().take_while(|t| **t != self.thread).map(|t| self.name(*t)).collect();
+        let then = if before.is_empty() { String::new() } else { format!(", and then {}", list(&before)) };
+        match state.holder.map(|served| (self.name(served), self.machine.timer(served))) {
+            Some((served, Some(until))) => format!("It serves {served} until {}{then}.", at(until)),
+            _ => "It is about to be served.".to_owned(),
+        }
+    }
+
+    fn holder_of_lock(&self) -> String {
+        let Some(lock) = self.object() else { return String::new() };
+        match self.machine.object(lock).holder {
             Some(holder) if holder == self.thread => "It holds that itself.".to_owned(),
             Some(holder) if self.machine.thread(holder).place == Place::Finished => {
                 format!("{} finished without releasing it.", self.name(holder))

@@ -1,0 +1,138 @@
+//! The facts about lottery and stride in `textbooks.json`. Each case has keys of its own; this reader goes by what they say
+//! and skips a case that has none that it knows.
+
+use gilscope::engine::Run;
+use gilscope::scenario::policy::{Lottery, LotteryCompat, Stride};
+use gilscope::scenario::{Op, Policy};
+use gilscope::time::Dur;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::build::{self, compute, known, run_until, thread};
+use crate::timeline::{Timeline, ns};
+use crate::verdict::{Comparison, Row, Stop};
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    policy: String,
+    #[serde(default)]
+    params: Map<String, Value>,
+    jobs: Vec<Job>,
+    #[serde(default)]
+    draws: Vec<u64>,
+    expected: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct Job {
+    name: Option<String>,
+    tickets: u32,
+    /// Without, it computes for ever.
+    cpu: Option<f64>,
+}
+
+/// Stride's usual constant, where a case names none.
+const CONSTANT: u32 = 10_000;
+
+/// One quantum, where a case names none: the cases count quanta.
+const QUANTUM: f64 = 1.0;
+
+pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
+    let mut case = Case::deserialize(case)?;
+    if case.draws.is_empty() {
+        let given = case.params.iter().find(|(key, _)| key.contains("draw") || key.contains("winning"));
+        case.draws = given.map(|(_, v)| numbers(v)).unwrap_or_default().into_iter().map(|n| n as u64).collect();
+    }
+    let quantum = param(&case, &["quantum", "quantum_ms"]).unwrap_or(QUANTUM);
+    let length = Dur::from_ns(ns(quantum));
+    let constant = param(&case, &["C", "constant", "stride_constant", "stride1", "big_number"]);
+    let policy = known(match case.policy.as_str() {
+        "STRIDE" => Policy::Stride(Stride { quantum: length, constant: constant.map_or(CONSTANT, |c| c as u32) }),
+        _ => Policy::Lottery(Lottery {
+            quantum: length,
+            compat: LotteryCompat { whole_quanta: true, draws: case.draws.clone() },
+        }),
+    })?;
+    let forever = || vec![Op::Repeat { times: None, steps: vec![compute(1e6)] }.into()];
+    let threads = case.jobs.iter().enumerate().map(|(id, job)| {
+        let name = job.name.clone().unwrap_or_else(|| format!("job {id}"));
+        let mut thread = thread(id, &name, 0, job.cpu.map_or_else(forever, |cpu| vec![compute(cpu)]));
+        thread.share.tickets = job.tickets;
+        thread
+    });
+    // Long enough for the longest list that the case expects, and for shares.
+    let longest = case.expected.values().filter_map(Value::as_array).map(Vec::len).max().unwrap_or(0);
+    let quanta = longest.max(case.draws.len()).max(1);
+    let scenario = build::scenario(&case.id, 1, policy, threads.collect());
+    let run = run_until(&scenario, quanta as u64 * length.ns())?;
+    let order = order(&run, length.ns(), quanta);
+    let mut comparison = Comparison::default();
+    for (key, value) in &case.expected {
+        match row(&case, key, value, &order, constant) {
+            Some(row) => comparison.rows.push(row),
+            None => comparison.not_compared.push(key.clone()),
+        }
+    }
+    Ok(comparison)
+}
+
+fn param(case: &Case, names: &[&str]) -> Option<f64> {
+    names.iter().find_map(|name| case.params.get(*name)?.as_f64())
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+}
+
+/// Who got each quantum.
+fn order(run: &Run, quantum: u64, quanta: usize) -> Vec<usize> {
+    let until = quanta as u64 * quantum;
+    let quanta = Timeline::of(run).cut_until(until).cut_by_quantum(quantum);
+    quanta.0[0].iter().map(|s| s.job).collect()
+}
+
+/// A job as a case names it: by number or by name.
+fn job(case: &Case, value: &Value) -> Option<usize> {
+    let by_name = |name: &str| case.jobs.iter().position(|j| j.name.as_deref() == Some(name));
+    value.as_u64().map(|n| n as usize).or_else(|| by_name(value.as_str()?))
+}
+
+fn row(case: &Case, key: &str, value: &Value, order: &[usize], constant: Option<f64>) -> Option<Row> {
+    let list = value.as_array()?;
+    let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    let counts = |n: usize| -> Vec<usize> {
+        (0..case.jobs.len()).map(|j| order.iter().take(n).filter(|o| **o == j).count()).collect()
+    };
+    if has(&["order", "winner", "schedule", "sequence", "runs", "picks"]) {
+        let expected: Vec<Option<usize>> = list.iter().map(|v| job(case, v)).collect();
+        let simulated: Vec<Option<usize>> = order.iter().take(list.len()).map(|j| Some(*j)).collect();
+        return Some(Row::list(key, &expected, &simulated));
+    }
+    if has(&["pass"]) {
+        let strides = strides(case, constant.unwrap_or(f64::from(CONSTANT)));
+        let after = |n: usize| -> Vec<f64> { counts(n).iter().zip(&strides).map(|(c, s)| *c as f64 * s).collect() };
+        if list.iter().all(Value::is_array) {
+            // One row per quantum, with or without the state before the first one.
+            let expected: Vec<Vec<f64>> = list.iter().map(numbers).collect();
+            let first = usize::from(expected.first().is_some_and(|row| row.iter().any(|p| *p > 0.0)));
+            let simulated: Vec<Vec<f64>> = (first..first + list.len()).map(after).collect();
+            return Some(Row::list(key, &expected, &simulated));
+        }
+        return (list.len() == case.jobs.len()).then(|| Row::list(key, &numbers(value), &after(order.len())));
+    }
+    if has(&["stride"]) {
+        let strides = strides(case, constant.unwrap_or(f64::from(CONSTANT)));
+        return Some(Row::list(key, &numbers(value), &strides));
+    }
+    if has(&["count", "wins", "quanta"]) && list.len() == case.jobs.len() {
+        let expected: Vec<usize> = numbers(value).iter().map(|n| *n as usize).collect();
+        return Some(Row::list(key, &expected, &counts(order.len())));
+    }
+    None
+}
+
+/// Each job's stride, given the constant.
+fn strides(case: &Case, constant: f64) -> Vec<f64> {
+    case.jobs.iter().map(|j| (constant / f64::from(j.tickets)).floor()).collect()
+}
