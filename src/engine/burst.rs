@@ -5,7 +5,9 @@
 
 use super::Work;
 use super::code::Instr;
+use super::plan::PlanObject;
 use super::state::{Place, Resume, ThreadState};
+use crate::ids::ObjectIx;
 use crate::time::{Dur, Time};
 
 /// What is ahead of an instruction: how much computing, up to an instruction that may wait or to the end of the innermost
@@ -18,8 +20,9 @@ pub(super) struct Ahead {
     loop_end: Option<u32>,
 }
 
-/// What is ahead of each instruction of a thread. `waits` says whether starting a thread and putting an item may wait.
-pub(super) fn ahead(code: &[Instr], waits: impl Fn(&Instr) -> bool) -> Vec<Ahead> {
+/// What is ahead of each instruction of a thread. In a Python, who starts a thread waits until it runs.
+pub(super) fn ahead(code: &[Instr], python: bool, objects: &[PlanObject]) -> Vec<Ahead> {
+    let bounded = |queue: ObjectIx| objects.get(queue.ix()).is_some_and(|o| o.size != u32::MAX);
     const WAITS: Ahead = Ahead { sum: 0, loop_end: None };
     let mut ahead = vec![WAITS; code.len()];
     // The ends of the counted loops around the instruction, the innermost last.
@@ -30,7 +33,8 @@ pub(super) fn ahead(code: &[Instr], waits: impl Fn(&Instr) -> bool) -> Vec<Ahead
             Instr::Compute { length, .. } | Instr::Send { length, .. } => {
                 Ahead { sum: next.sum.saturating_add(length.ns()), ..next }
             }
-            Instr::Start { .. } | Instr::Put { .. } if !waits(instr) => next,
+            Instr::Start { .. } if !python => next,
+            Instr::Put { queue, .. } if !bounded(queue) => next,
             Instr::Release { .. }
             | Instr::Set { .. }
             | Instr::Clear { .. }
@@ -49,8 +53,8 @@ pub(super) fn ahead(code: &[Instr], waits: impl Fn(&Instr) -> bool) -> Vec<Ahead
             | Instr::Input { .. }
             | Instr::Acquire { .. }
             | Instr::Wait { .. }
-            | Instr::Get { .. }
             | Instr::Put { .. }
+            | Instr::Get { .. }
             | Instr::Start { .. }
             | Instr::Join { .. }
             | Instr::Receive { .. }
@@ -90,7 +94,7 @@ pub(super) fn burst(state: &ThreadState, code: &[Instr], ahead: &[Ahead], counte
     let computing = matches!(code[state.pc as usize], Instr::Compute { .. } | Instr::Send { .. });
     let (rest, pc) = match (state.place, state.resume) {
         (Place::Running(Work::Python | Work::Extension | Work::Native), _) => {
-            (state.remaining.saturating_sub(state.computed(now)), state.pc + 1)
+            (state.remaining.saturating_sub(now.since(state.burst_start)), state.pc + 1)
         }
         (_, Resume::Continue) => (state.remaining, state.pc + 1),
         (_, Resume::Detached) if computing => (state.remaining, state.pc + 1),
@@ -113,7 +117,7 @@ mod tests {
     const IO: Instr = Instr::Io { length: Dur::from_ns(5), device: None, op: 0 };
 
     fn from(code: &[Instr], counters: &[u32], pc: u32) -> u64 {
-        sum(code, &ahead(code, |_| true), counters, pc)
+        sum(code, &ahead(code, true, &[]), counters, pc)
     }
 
     #[test]
@@ -125,8 +129,8 @@ mod tests {
     #[test]
     fn who_starts_a_thread_waits_for_it_only_in_a_python() {
         let code = [compute(3), Instr::Start { thread: ThreadIx(1), op: 0 }, compute(4), Instr::End];
-        assert_eq!(sum(&code, &ahead(&code, |_| true), &[], 0), 3);
-        assert_eq!(sum(&code, &ahead(&code, |_| false), &[], 0), 7);
+        assert_eq!(sum(&code, &ahead(&code, true, &[]), &[], 0), 3);
+        assert_eq!(sum(&code, &ahead(&code, false, &[]), &[], 0), 7);
     }
 
     #[test]

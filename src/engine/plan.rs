@@ -213,12 +213,6 @@ impl Plan {
                 },
             };
             let python = process.runtime != Runtime::Native;
-            // Who starts a thread waits in a Python until it runs; who puts an item, for room if that is bounded.
-            let objects = &self.objects;
-            let waits = |instr: &Instr| match instr {
-                Instr::Put { queue, .. } => objects[queue.ix()].size != u32::MAX,
-                _ => python,
-            };
             let mut members = Vec::new();
             for thread in &process.threads {
                 let rank = thread_ids.partition_point(|id| *id < thread.id);
@@ -234,7 +228,7 @@ impl Plan {
                     start: point(process.start).max(point(thread.start)),
                     with_process: (thread.start != Start::Spawned).then(|| point(thread.start)),
                     ops,
-                    ahead: ahead(&code, waits),
+                    ahead: ahead(&code, python, &self.objects),
                     code,
                 });
             }

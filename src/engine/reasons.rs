@@ -63,6 +63,8 @@ pub enum Reason {
     OtherCore,
     /// Dispatch: those before it in the ready queue may not run on this core.
     OthersPinned,
+    /// Dispatch: those before it in the ready queue have had more than their share.
+    Eligible,
     /// Dispatch: the policy prefers it to the thread that was on this core.
     Outranks,
     /// Dispatch: one of its tickets was drawn.

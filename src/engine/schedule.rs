@@ -186,7 +186,7 @@ impl Machine {
     }
 
     /// Who became ready and found no idle core takes that of a running thread, if the policy prefers it: that of the one
-    /// that gives way first, and of equal ones the lowest core.
+    /// that gives way first, and of equal ones the lowest core. Who lost its core may get an idle one.
     pub(super) fn preempt(&mut self, at: &mut Instant<'_>) {
         let mut next = 0;
         while let Some(&(thread, entry)) = self.arrived.get(next) {
@@ -199,7 +199,7 @@ impl Machine {
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
-                // The victim may be allowed on an idle core where its successor is not.
+                // The victim may be allowed on an idle core where its successor is not: better than to preempt in turn.
                 self.dispatch(at);
             }
         }

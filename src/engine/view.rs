@@ -4,6 +4,7 @@ use crate::ids::{CoreId, GilIx, ObjectIx, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::machine::Machine;
+use super::policy::{Fairness, Seen, rules};
 use super::state::Resume;
 use super::{CoreState, GilState, ObjectState, Place, Plan, ReadyQueue, Reason, ThreadState, Work};
 
@@ -65,6 +66,13 @@ impl Machine {
             self.slice_ends_at(plan, core)
         };
         Some(end).filter(|t| *t != Time::NEVER)
+    }
+
+    /// Where a thread stands in virtual time at `time`, which must be [`Self::time`] or later with nothing happening in
+    /// between; `None` if the policy does not go by it.
+    #[must_use]
+    pub fn fairness(&self, plan: &Plan, thread: ThreadIx, time: Time) -> Option<Fairness> {
+        rules(&plan.policy).fairness(Seen { now: time, ..self.seen(plan) }, thread)
     }
 
     /// When a thread's timer is due: its start, wake-up, end of I/O or sleep, or the instant at which it asks for the GIL.

@@ -185,7 +185,7 @@ fn waits_for(plan: &Plan, machine: &Machine, thread: ThreadIx, op: &PlanOp) -> O
         }
         (About::Object(object), Cause::Device) => {
             let device = &plan.object(*object).name;
-            let served = machine.object(*object).holder.map(|by| format!("{device}, which serves {}", name(by)));
+            let served = machine.object(*object).holder.map(|by| format!("{device} serves {}", name(by)));
             [served.unwrap_or_else(|| device.clone()), device.clone(), device.clone()]
         }
         // Its length can be seen instead.

@@ -5,7 +5,7 @@
 //! happen at the same instant, and now and then from beside it.
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
-use gilscope::scenario::policy::{Level, Lottery, Mlfq, MlfqCompat, Priority, Stride};
+use gilscope::scenario::policy::{Cfs, Eevdf, Level, Lottery, Mlfq, MlfqCompat, Priority, Stride};
 use gilscope::scenario::{
     Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Share, Start,
     Step, Texts, Thread, What,
@@ -91,13 +91,26 @@ fn policy() -> impl Strategy<Value = Policy> {
         3 => (quantum(), any::<bool>()).prop_map(|(quantum, expired_first)| {
             Policy::RoundRobin(RoundRobin { quantum, expired_first, ..RoundRobin::default() })
         }),
+        1 => quantum().prop_map(|quantum| Policy::Lottery(Lottery { quantum, ..Lottery::default() })),
+        1 => (quantum(), 1u32..=2_000).prop_map(|(quantum, constant)| Policy::Stride(Stride { quantum, constant })),
         1 => Just(Policy::Sjf),
         1 => Just(Policy::Srtf),
         2 => priority(),
         2 => mlfq(),
-        1 => quantum().prop_map(|quantum| Policy::Lottery(Lottery { quantum, ..Lottery::default() })),
-        1 => (quantum(), 1u32..=2_000).prop_map(|(quantum, constant)| Policy::Stride(Stride { quantum, constant })),
+        1 => (cost(), cost(), cost(), tick()).prop_map(|(latency, min_granularity, wakeup_granularity, tick)| {
+            let [latency, min_granularity, wakeup_granularity] =
+                [latency, min_granularity, wakeup_granularity].map(|d| d + Dur::from_us(100));
+            Policy::Cfs(Cfs { latency, min_granularity, wakeup_granularity, tick })
+        }),
+        1 => (cost(), tick(), any::<bool>()).prop_map(|(base_slice, tick, run_to_parity)| {
+            Policy::Eevdf(Eevdf { base_slice: base_slice + Dur::from_us(400), tick, run_to_parity })
+        }),
     ]
+}
+
+/// None, of whole milliseconds, or an odd one.
+fn tick() -> impl Strategy<Value = Option<Dur>> {
+    prop::sample::select(vec![None, Some(Dur::from_ms(1)), Some(Dur::from_ms(4)), Some(Dur::from_us(300))])
 }
 
 fn quantum() -> impl Strategy<Value = Dur> {

@@ -106,7 +106,8 @@ fn outranked(t: &Teller<'_>) -> String {
 fn displaced(t: &Teller<'_>) -> String {
     let (who, thread) = (t.who(), t.record.thread());
     let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
-    let slice = if rules(&t.plan.policy).has_slices() { ", and keeps the rest of its slice" } else { "" };
+    let rules = rules(&t.plan.policy);
+    let slice = if rules.has_slices() { ", and keeps the rest of its slice" } else { "" };
     format!(
         "{} was put on {who}'s core by hand, so {who} goes {} the ready queue{saved}{slice}{}.",
         t.other(),
@@ -139,7 +140,8 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let waited = t.stay(t.record.thread()).filter(|s| s.place == Place::Ready && s.start < t.time());
     let waited = waited.map_or_else(String::new, |s| format!(" after {} there", len(t.time() - s.start)));
     let key = || standing::with_key(t.plan, t.after(), t.record.thread());
-    let mut key = if matches!(reason, Reason::HeadOfQueue | Reason::OtherCore) { key() } else { String::new() };
+    let keyed = matches!(reason, Reason::HeadOfQueue | Reason::OtherCore | Reason::Eligible);
+    let mut key = if keyed { key() } else { String::new() };
     if !key.is_empty() {
         key.push(',');
     }
@@ -160,6 +162,10 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::OthersPinned => {
             format!("Those before {who} in the ready queue may not run on {core}, so {who} gets it{waited}.")
         }
+        Reason::Eligible => format!(
+            "{who}{key} is eligible{waited}, unlike those with an earlier virtual deadline in the ready queue, which have had \
+             more than their share; {core} is free, so it gets {core}."
+        ),
         Reason::Outranks => {
             let why = standing::outranks(t, t.record.thread(), t.record.cause()?);
             format!("{why}, so it takes {core} at once.")

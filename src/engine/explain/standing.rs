@@ -1,6 +1,6 @@
 //! Where threads stand in a policy's order, in numbers, and sentences about changes of that.
 
-use super::teller::{Teller, len};
+use super::teller::{Teller, len, virtual_time};
 use crate::engine::{Machine, Plan, Reason};
 use crate::ids::ThreadIx;
 use crate::scenario::Policy;
@@ -21,7 +21,11 @@ pub(super) fn outranks(t: &Teller<'_>, winner: ThreadIx, loser: ThreadIx) -> Str
         Policy::Mlfq(_) if a.level < b.level => {
             format!("{first} is ready on level {} and goes before {second} on level {}", a.level + 1, b.level + 1)
         }
-        policy => format!("{first} became ready, and under {} it goes before {second}", policy.names().1),
+        policy => {
+            let key = with_key(t.plan, t.after(), winner);
+            let comma = if key.is_empty() { "" } else { "," };
+            format!("{first}{key}{comma} became ready, and under {} it goes before {second}", policy.names().1)
+        }
     }
 }
 
@@ -37,6 +41,13 @@ pub(super) fn with_key(plan: &Plan, machine: &Machine, thread: ThreadIx) -> Stri
         Policy::Sjf | Policy::Srtf => format!(", with a burst {}", burst(entity.v)),
         Policy::Priority(_) => format!(", with priority {}", entity.level),
         Policy::Mlfq(p) => format!(", on level {} of {}", entity.level + 1, p.levels.len()),
+        Policy::Cfs(_) | Policy::Eevdf(_) => {
+            let fairness = machine.fairness(plan, thread, machine.time());
+            fairness.map_or_else(String::new, |s| match s.deadline {
+                Some(deadline) => format!(", with virtual deadline {}", virtual_time(deadline)),
+                None => format!(", with virtual runtime {}", virtual_time(s.virtual_runtime)),
+            })
+        }
         _ => String::new(),
     }
 }

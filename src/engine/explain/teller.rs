@@ -77,6 +77,11 @@ impl<'a> Teller<'a> {
         self.plan.thread(self.record.thread()).gil.is_some()
     }
 
+    /// What a waiting thread needs: “neither a core nor the GIL”.
+    pub(super) fn needs(&self) -> String {
+        if self.has_gil() { format!("neither a core nor {}", self.gil()) } else { "no core".to_owned() }
+    }
+
     /// How long a waiter waits for the GIL of the record's thread before it asks.
     pub(super) fn interval(&self) -> Dur {
         self.plan.thread(self.record.thread()).gil.and_then(|g| self.plan.gil(g).switch_interval()).unwrap_or_default()
@@ -197,6 +202,11 @@ pub(super) fn len(d: Dur) -> String {
 /// A point in time for a sentence: at most three decimals.
 pub(super) fn at(t: Time) -> String {
     format!("{t:.3}")
+}
+
+/// A virtual time for a sentence.
+pub(super) fn virtual_time(ns: i64) -> String {
+    format!("{}{}", if ns < 0 { "−" } else { "" }, len(Dur::from_ns(ns.unsigned_abs())))
 }
 
 /// `done` of `whole`; the unit is named once where it is the same: “7.1 of 20 ms”.

@@ -39,7 +39,7 @@ pub(super) fn waits_for_start(t: &Teller<'_>, reason: Reason) -> Option<String> 
 
 /// Waits until a thread has finished.
 pub(super) fn waits_for_end(t: &Teller<'_>, reason: Reason) -> Option<String> {
-    let without = if t.has_gil() { format!("neither a core nor {}", t.gil()) } else { "no core".to_owned() };
+    let without = t.needs();
     (reason == Reason::NotYet).then(|| {
         format!("{} joins {}: it waits until that has finished, and needs {without} meanwhile.", t.who(), t.other())
     })

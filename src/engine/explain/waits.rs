@@ -26,7 +26,7 @@ pub(super) fn input(t: &Teller<'_>, reason: Reason) -> Option<String> {
         About::Prompt(prompt) if !prompt.is_empty() => format!(" asks “{prompt}” and"),
         _ => String::new(),
     };
-    let without = if t.has_gil() { format!("neither a core nor {}", t.gil()) } else { "no core".to_owned() };
+    let without = t.needs();
     (reason == Reason::OpBegins)
         .then(|| format!("{}{asks} waits for input; it needs {without} until somebody answers.", t.who()))
 }
@@ -36,7 +36,7 @@ fn wait(t: &Teller<'_>, reason: Reason, what: &str) -> Option<String> {
         return None;
     }
     let length = t.op().map_or_else(String::new, |op| format!(" {}", len(op.length)));
-    let without = if t.has_gil() { format!("neither a core nor {}", t.gil()) } else { "no core".to_owned() };
+    let without = t.needs();
     Some(format!("{} waits{length} {what} and needs {without} meanwhile.", t.who()))
 }
 

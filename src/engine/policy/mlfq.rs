@@ -70,9 +70,9 @@ impl Rules for Mlfq {
     }
 
     fn ran(&self, os: &mut Os<'_>, _: usize, thread: ThreadIx, ran: Ran, blocks: bool) {
+        let ran = ran.computing;
         let entity = os.entity_mut(thread);
-        let (ran, level) = (ran.computing, entity.level as usize);
-        let used_up = ran >= entity.left;
+        let (used_up, level) = (ran >= entity.left, entity.level as usize);
         entity.left = entity.left.saturating_sub(ran);
         if blocks && self.compat.stay_on_io {
             self.renew(os, thread, level);

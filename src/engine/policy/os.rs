@@ -7,7 +7,7 @@ use crate::engine::burst::burst;
 use crate::engine::draws::Draws;
 use crate::engine::state::{CoreState, ReadyQueue, ThreadState};
 use crate::engine::{Plan, Reason};
-use crate::ids::ThreadIx;
+use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Share;
 use crate::time::{Dur, Time};
 
@@ -138,9 +138,25 @@ impl<'a> Seen<'a> {
         cores.filter_map(|(_, core)| core.thread)
     }
 
+    /// The ready queue that a core draws from.
+    pub(super) fn queue_of(self, core: CoreId) -> usize {
+        if self.queues.len() == 1 { 0 } else { core.ix() }
+    }
+
+    /// The first thread of a queue that may run on a core.
+    pub(super) fn first_for(self, queue: usize, core: CoreId) -> Option<ThreadIx> {
+        self.queue(queue).iter().copied().find(|t| self.plan.thread(*t).cores.allows(core))
+    }
+
     /// What of its time on its core is not charged yet to a thread; nothing if it is on none.
     pub(super) fn uncharged(self, thread: ThreadIx) -> Ran {
         let core = self.threads[thread.ix()].core;
         core.map_or(Ran::default(), |core| self.cores[core.ix()].uncharged(self.now))
+    }
+
+    /// Whether a thread has computed since it got its core. If one that has not could lose it, threads that wake up again and
+    /// again might take all its time for switches.
+    pub(super) fn has_computed(self, thread: ThreadIx) -> bool {
+        !self.uncharged(thread).computing.is_zero()
     }
 }

@@ -96,10 +96,11 @@ impl Rules for Priority {
     }
 
     fn ran(&self, os: &mut Os<'_>, _: usize, thread: ThreadIx, ran: Ran, _: bool) {
+        let ran = ran.computing;
         let Some(quantum) = self.quantum else { return };
         let left = &mut os.entity_mut(thread).left;
-        *left = match ran.computing.ns().checked_sub(left.ns()) {
-            None => *left - ran.computing,
+        *left = match ran.ns().checked_sub(left.ns()) {
+            None => *left - ran,
             Some(more) => quantum - Dur::from_ns(more % quantum.ns()),
         };
     }

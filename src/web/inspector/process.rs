@@ -100,6 +100,18 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
             let read = interval(Runtime::cpython);
             ("cpython", Some(("switch interval", switch_interval.to_string(), read)))
         }
+        Runtime::Subinterpreters { switch_interval } => {
+            let read = interval(|switch_interval| Runtime::Subinterpreters { switch_interval });
+            ("several", Some(("switch interval", switch_interval.to_string(), read)))
+        }
+        Runtime::Cpython2 { check_interval } => {
+            let read = number(app, id, "ticks", |check_interval| Runtime::Cpython2 { check_interval });
+            ("2", Some(("check interval", format!("{check_interval} ticks"), read)))
+        }
+        Runtime::FreeThreaded { overhead, .. } => {
+            let of = |n: u32| Runtime::free_threaded(n.try_into().unwrap_or(u16::MAX));
+            ("free", Some(("slower by", format!("{overhead} %"), number(app, id, "%", of))))
+        }
         Runtime::Native => ("native", None),
     };
     let field = field.map(|(label, value, read)| {

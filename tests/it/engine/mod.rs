@@ -1,3 +1,4 @@
+mod fair;
 mod gil_rules;
 pub(crate) mod laws;
 mod policies;

@@ -3,7 +3,7 @@
 use super::{Ask, Said};
 use crate::engine::Work;
 use crate::engine::explain::standing::{on_level, with_key};
-use crate::engine::explain::teller::{at, list, part};
+use crate::engine::explain::teller::{at, list, part, virtual_time};
 use crate::engine::policy::rules;
 use crate::engine::state::Came;
 use crate::ids::{CoreId, ThreadIx};
@@ -12,6 +12,7 @@ use crate::time::Time;
 impl Ask<'_> {
     pub(super) fn ready(&self) -> Said {
         let mut detail = vec![self.in_queue()];
+        detail.extend(self.fairness());
         detail.extend(self.next_core());
         if self.machine.holds_gil(self.plan, self.thread) {
             detail.push(self.holds_though_off());
@@ -28,6 +29,18 @@ impl Ask<'_> {
             });
         }
         (format!("Ready since {}: waits for a core.", self.since()), detail)
+    }
+
+    /// Where it stands in virtual time, under policies that go by it.
+    fn fairness(&self) -> Option<String> {
+        let fairness = self.machine.fairness(self.plan, self.thread, self.now)?;
+        let v = virtual_time(fairness.virtual_runtime);
+        let (Some(deadline), Some(lag)) = (fairness.deadline, fairness.lag) else {
+            return Some(format!("Its virtual runtime is {v}; the smallest goes first."));
+        };
+        let eligible = if lag < 0 { "so it is not eligible" } else { "so it is eligible" };
+        let (deadline, lag) = (virtual_time(deadline), virtual_time(lag));
+        Some(format!("Its virtual runtime is {v}, its lag {lag}, {eligible}; its virtual deadline is {deadline}."))
     }
 
     fn in_queue(&self) -> String {
@@ -103,6 +116,7 @@ impl Ask<'_> {
         }
         detail.extend(self.gil_while_running(work));
         detail.extend(on_level(self.plan, self.machine, self.thread));
+        detail.extend(self.fairness());
         if let Some(end) = self.state.core.and_then(|c| self.machine.slice_end(self.plan, c)) {
             detail
                 .push(format!("Its slice ends at {}; if nobody waits for the core then, it gets a new one.", at(end)));
