@@ -218,9 +218,9 @@ impl Machine {
     }
 
     /// Who became ready and found no idle core takes that of a running thread, if the policy prefers it: that of the one
-    /// that gives way first, and of equal ones the lowest core. Whether that happened: who lost a core may find another idle.
-    pub(super) fn preempt(&mut self, at: &mut Instant<'_>) -> bool {
-        let (mut next, mut preempted) = (0, false);
+    /// that gives way first, and of equal ones the lowest core. Who lost its core may get an idle one.
+    pub(super) fn preempt(&mut self, at: &mut Instant<'_>) {
+        let mut next = 0;
         while let Some(&(thread, entry)) = self.arrived.get(next) {
             next += 1;
             if self.thread(thread).place == Place::Ready
@@ -231,11 +231,11 @@ impl Machine {
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
-                preempted = true;
+                // The victim may be allowed on an idle core where its successor is not: better than to preempt in turn.
+                self.dispatch(at);
             }
         }
         self.arrived.clear();
-        preempted
     }
 
     fn core_to_preempt(&self, plan: &Plan, thread: ThreadIx, entry: Entry) -> Option<CoreId> {

@@ -99,10 +99,10 @@ fn observe(case: &Case, run: &mut Run, tick: usize) -> Seen {
     let start = tick as u64 * UNIT as u64;
     let machine = run.at(Time::from_ns(start));
     let Some(thread) = machine.core(CoreId(0)).thread else { return (None, None, None) };
-    let end = machine.slice_end(run.plan(), CoreId(0)).map_or(0, Time::ns);
-    let left = (end as f64 - start as f64) / UNIT - 1.0;
     let level = machine.level(run.plan(), thread).map(|level| levels - 1 - level);
     let allotment = machine.allotment_left(run.plan(), thread).map(i64::from);
+    let end = machine.slice_end(run.plan(), CoreId(0)).map_or(0, Time::ns);
+    let left = (end as f64 - start as f64) / UNIT - 1.0;
     (level, Some(left.round() as i64), allotment)
 }
 

@@ -1,8 +1,9 @@
 //! Multi-level feedback queue, as in OSTEP chapter 8 and exactly as its simulator `mlfq.py` (`policies.md` section 2).
 //!
-//! 1. A thread starts on the top level. 2. The highest level first. 3. Inside a level round robin with the level's quantum.
-//! 4. Who has used up its allotment of quanta on a level drops one; waits in between do not renew it. 5. The boost: each such
-//! time all go back to the top level with everything renewed.
+//! - A thread starts on the top level.
+//! - The highest level goes first, and inside a level round robin with the level's quantum.
+//! - Who has used up its allotment of quanta on a level drops one; waits in between do not renew it.
+//! - The boost: each such time all go back to the top level, with everything renewed.
 //!
 //! Ties: at one instant first the slices that end, then the boost, then who becomes ready, by thread id. Who is preempted
 //! keeps its place at the head of its level and the rest of its slice; who waits keeps the rest of its slice, and comes back

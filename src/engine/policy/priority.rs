@@ -31,7 +31,8 @@ impl Priority {
 
     /// The rank of a thread on a core.
     fn running(&self, seen: Seen<'_>, thread: ThreadIx) -> i32 {
-        let computed = !seen.uncharged(thread).computing.is_zero();
+        let core = seen.threads[thread.ix()].core.map(|core| &seen.cores[core.ix()]);
+        let computed = core.and_then(|core| core.computes_since).is_some_and(|since| since < seen.now);
         self.rank(if computed { Self::own(seen, thread) } else { seen.entity(thread).level })
     }
 

@@ -24,10 +24,6 @@ impl Rules for RoundRobin {
         next_end(seen.now, since, self.quantum, self.expired_first)
     }
 
-    fn requeues_alone(&self) -> bool {
-        self.compat.aligned
-    }
-
     fn cores_in_turn(&self, seen: Seen<'_>) -> Option<Vec<CoreId>> {
         let cores = seen.cores.len();
         let mut given = self.compat.core_orders.chunks_exact(cores + 1);
@@ -47,7 +43,7 @@ impl Rules for RoundRobin {
     }
 
     fn requeues_alone(&self) -> bool {
-        self.compat.switch_out
+        self.compat.aligned || self.compat.switch_out
     }
 
     fn switches_out(&self) -> bool {

@@ -94,7 +94,7 @@ proptest! {
 
 /// Whether somebody may never get on: a policy that goes strictly by a key can leave the holder of a GIL waiting for a core
 /// for ever, if those who look for that GIL again and again take all the time for being switched to.
-fn may_starve(scenario: &Scenario) -> bool {
+pub(crate) fn may_starve(scenario: &Scenario) -> bool {
     let strict = matches!(scenario.computer.policy, Policy::Sjf | Policy::Srtf | Policy::Priority(_) | Policy::Mlfq(_));
     let costs = scenario.computer.costs.costs();
     strict && ![costs.switch, costs.process_switch, costs.migration].iter().all(|cost| cost.is_zero())
