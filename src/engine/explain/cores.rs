@@ -157,8 +157,8 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
             format!("Those before {who} in the ready queue may not run on {core}, so {who} gets it{waited}.")
         }
         Reason::Eligible => format!(
-            "{who} is eligible{waited}, unlike those with an earlier virtual deadline in the ready queue, which have had more \
-             than their share{key}; {core} is free, so it gets {core}."
+            "{who} is eligible{key}, unlike those before it in the ready queue, which have had more than their share, so it \
+             gets {core}{waited}."
         ),
         Reason::Outranks => {
             format!("{who}{key} goes before {}, which was on {core}, so it takes {core} at once.", t.other())
