@@ -46,9 +46,10 @@
 //!
 //! | to add | open |
 //! |---|---|
-//! | a scheduling policy | `scenario/model.rs` ([`scenario::Policy`]: data), `value.rs` (its JSON), `check.rs` (its limits); `engine/policy/` (one file: its rules, and an arm in `rules`); `web/inspector/computer.rs` (its fields) |
-//! | an op | `scenario/program.rs`, `program_json.rs` (name and JSON), `check_program.rs` (what it may name), `engine/code.rs` and `compile.rs` (its instruction), `engine/program.rs`, `shared.rs`, `threads.rs` (what it does), `engine/kinds.rs` and `explain/` (its records and sentences) |
-//! | a runtime | `scenario/model.rs` ([`scenario::Runtime`]), `engine/plan.rs`; a GIL rule: `engine/gil.rs` |
+//! | a scheduling policy | `scenario/policy.rs` ([`scenario::Policy`]: data, and the table of its parameters, from which JSON, limits and the inspector's fields are made); `engine/policy/` (one file: its rules, and an arm in `rules`) |
+//! | an op | `scenario/program.rs`, `program_json.rs` (name and JSON), `check_program.rs` (what it may name), `op_kinds.rs` (what it is in a line), `engine/code.rs` and `compile.rs` (its instruction), `engine/program.rs`, `shared.rs`, `sync.rs`, `threads.rs` (what it does), `engine/kinds.rs`, `reasons.rs` and `explain/` (its records and sentences); `web/inspector/op.rs` (its fields) |
+//! | something that threads share | `scenario/shared.rs` (data), `value.rs` (its JSON), `edit_shared.rs`; `engine/plan.rs`, `shared.rs` and `sync.rs`; `scene/facts.rs`, `scene/board/resources.rs` |
+//! | a runtime | `scenario/runtime.rs` ([`scenario::Runtime`]), `engine/plan_gil.rs`; a GIL rule: `engine/gil.rs`, of Python 2 `engine/ticks.rs`, its sentences: `explain/gil.rs`, `explain/ticks.rs` |
 //! | a field of the scenario | `scenario/model.rs`, `read.rs` and `write.rs` (its JSON), `check.rs` (its limits) |
 //! | a cost | `scenario/costs.rs`, `value.rs` (its name), and the one place in `engine/` that charges it |
 //! | something that a person does to a run | `scenario/model.rs` ([`scenario::What`]), `value.rs` (its JSON), `engine/hand.rs`, `explain/hand.rs` (its sentences), `session/drag/` |

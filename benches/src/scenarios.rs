@@ -55,6 +55,7 @@ fn process(id: u16, runtime: Runtime, threads: impl Iterator<Item = (u16, Vec<St
         name: format!("T{t}"),
         start: Start::Launch,
         cores: CoreSet::ALL,
+        interpreter: 0,
         share: Share::default(),
         program,
         extra: Extra::new(),

@@ -8,13 +8,14 @@ use crate::time::Time;
 pub(super) struct Deadlines {
     /// A full binary tree in heap order from 1: node i has the earliest deadlines below nodes 2i and 2i + 1. What would be
     /// nodes from the length on are the slots.
-    tree: Vec<[Time; 2]>,
+    // Not a `Vec`, the index of which is a call where code is compiled for size.
+    tree: Box<[[Time; 2]]>,
 }
 
 impl Deadlines {
     /// `slots` slots, none due.
     pub(super) fn new(slots: usize) -> Self {
-        Self { tree: vec![[Time::NEVER; 2]; slots.next_power_of_two().max(2)] }
+        Self { tree: vec![[Time::NEVER; 2]; slots.next_power_of_two().max(2)].into() }
     }
 
     /// Sets the deadline of a slot.

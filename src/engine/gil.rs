@@ -2,6 +2,7 @@
 //! `tests/reference/gil-semantics.md` section 1.
 
 use crate::ids::{GilIx, ThreadIx};
+use crate::time::Time;
 
 use super::machine::{Instant, Machine};
 use super::state::Came;
@@ -23,22 +24,32 @@ impl Machine {
     /// A waiter whose whole interval passed asks the holder to drop it, but only if nobody switched since its wait began.
     /// Any wait is a fresh one: whole interval, new snapshot, tail of the queue.
     pub(super) fn look_for_gil(&mut self, at: &mut Instant<'_>, thread: ThreadIx, gil: GilIx, came: Came) -> bool {
-        if came == Came::Signalled {
+        if matches!(came, Came::Signalled | Came::AtCheck) {
             self.gils[gil.ix()].signalled -= 1;
         }
         let state = &self.gils[gil.ix()];
         let Some(holder) = state.holder else {
             let reason = match came {
-                Came::Signalled => Reason::AfterSignal,
+                Came::Signalled | Came::AtCheck => Reason::AfterSignal,
                 Came::Fresh | Came::TimedOut if state.signalled > 0 => Reason::Barged,
                 Came::Fresh | Came::TimedOut => Reason::GilFree,
             };
             self.take_gil(at, thread, gil, reason);
             return true;
         };
+        if at.plan.gil(gil).ticks().is_some()
+            && let Some(reason) = self.beats_holder(at.plan, thread, holder, came)
+        {
+            self.lose_gil(at, holder, gil, thread);
+            self.take_gil(at, thread, gil, reason);
+            if reason == Reason::WonRace {
+                self.wait_for_gil(at, holder, gil, Reason::LostAtCheck);
+            }
+            return true;
+        }
         let reason = match came {
             Came::Fresh => Reason::GilHeld,
-            Came::Signalled => Reason::LostRace,
+            Came::Signalled | Came::AtCheck => Reason::LostRace,
             Came::TimedOut if state.switch_number == self.thread(thread).snapshot => {
                 self.request_gil(at, thread, gil, holder);
                 Reason::AfterRequest
@@ -93,15 +104,20 @@ impl Machine {
         let holder = self.gils[gil.ix()].holder;
         let record = self.now(Kind::WantsGil, thread, reason).by(holder).of(gil.0);
         self.put(at, thread, Place::WantsGil, record);
-        let deadline = self.time + at.plan.gil(gil).interval + at.plan.costs.late_timeout;
+        let interval = at.plan.gil(gil).switch_interval();
+        let deadline = interval.map_or(Time::NEVER, |i| self.time + i + at.plan.costs.late_timeout);
         self.timers.set(thread.ix(), deadline);
         self.threads[thread.ix()].snapshot = self.gils[gil.ix()].switch_number;
         self.gils[gil.ix()].waiters.push_back(thread);
+        self.keep_pace(at.plan, gil);
     }
 
     /// Phase 5: a waiter's interval is over; it leaves the queue and needs a core to look.
     pub(super) fn gil_deadline(&mut self, at: &mut Instant<'_>, thread: ThreadIx) {
         if let Some(gil) = at.plan.thread(thread).gil {
+            if at.plan.gil(gil).ticks().is_some() {
+                return self.woken_at_check(at, thread, gil);
+            }
             let waiters = &mut self.gils[gil.ix()].waiters;
             if let Some(i) = waiters.iter().position(|t| *t == thread) {
                 waiters.remove(i);
@@ -118,6 +134,7 @@ impl Machine {
         state.last_holder = Some(thread);
         let asked = state.requested_by.take();
         let waiter = state.waiters.pop_front();
+        state.race_left = None;
         let forced = asked.is_some() && reason != Reason::ProgramOver;
         if forced {
             state.forced = Some(thread);

@@ -92,11 +92,13 @@ pub enum Kind {
     Intervene,
     /// An intervention on this thread is skipped; `object` is its place in the scenario's list.
     SkipIntervention,
+    /// The policy moves it to another level: to `object`, counted from 0, the top one, where levels are a list.
+    ChangeLevel,
 }
 
 impl Kind {
     /// Every kind, in order of their numbers.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Ready,
         Self::SwitchIn,
         Self::RunPython,
@@ -139,6 +141,7 @@ impl Kind {
         Self::Deadlock,
         Self::Intervene,
         Self::SkipIntervention,
+        Self::ChangeLevel,
     ];
 
     /// Whether the record puts its thread in a new place.

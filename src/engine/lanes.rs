@@ -15,13 +15,14 @@ use super::{Kind, Record};
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
     /// By [`ThreadIx`]: the first record of each stretch, which ends where the next begins.
-    threads: Vec<Vec<u32>>,
+    // Not a `Vec` of them, the index of which is a call where code is compiled for size.
+    threads: Box<[Vec<u32>]>,
     /// By [`CoreId`]: the first record of each stretch, and the one that ended it.
-    cores: Vec<Vec<u32>>,
+    cores: Box<[Vec<u32>]>,
     /// By [`GilIx`], likewise.
-    gils: Vec<Vec<u32>>,
+    gils: Box<[Vec<u32>]>,
     /// Drop requests by [`GilIx`].
-    requests: Vec<Vec<u32>>,
+    requests: Box<[Vec<u32>]>,
     /// How many records are taken in.
     taken: usize,
 }
@@ -29,13 +30,8 @@ pub(crate) struct Index {
 impl Index {
     /// Empty lanes for so many threads, cores and GILs.
     pub(crate) fn new(threads: usize, cores: usize, gils: usize) -> Self {
-        Self {
-            threads: vec![Vec::new(); threads],
-            cores: vec![Vec::new(); cores],
-            gils: vec![Vec::new(); gils],
-            requests: vec![Vec::new(); gils],
-            taken: 0,
-        }
+        let lanes = |n: usize| vec![Vec::new(); n].into();
+        Self { threads: lanes(threads), cores: lanes(cores), gils: lanes(gils), requests: lanes(gils), taken: 0 }
     }
 
     /// How many records are taken in.

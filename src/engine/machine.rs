@@ -39,6 +39,8 @@ pub struct Machine {
     pub(super) peek_timer: Time,
     /// Who became ready at this instant and may preempt. Empty between instants.
     pub(super) arrived: Vec<(ThreadIx, Entry)>,
+    /// Changes of level that are not recorded yet. Empty between instants.
+    level_changes: Vec<(ThreadIx, Reason, Option<u16>)>,
     /// Remaining passes of each counted loop.
     pub(super) counters: Vec<u32>,
     /// A bit for each core with nobody on it.
@@ -95,6 +97,8 @@ impl Machine {
                 op: None,
                 remaining: Dur::ZERO,
                 burst_start: Time::ZERO,
+                pace: None,
+                checks: Dur::ZERO,
                 pc: 0,
                 needs_gil: thread.gil.map(|_| Came::Fresh),
                 resume: Resume::Begin,
@@ -120,6 +124,7 @@ impl Machine {
             balance_timer: Time::NEVER,
             peek_timer: first_peek(plan),
             arrived: Vec::new(),
+            level_changes: Vec::new(),
             counters: vec![0; plan.counters],
             idle: u64::MAX >> (64 - cores),
             unwatched: 0,
@@ -143,14 +148,23 @@ impl Machine {
             threads: &mut self.threads,
             cores: &self.cores,
             queues: &mut self.queues,
+            counters: &self.counters,
             draws: &mut self.draws,
             arrived: &mut self.arrived,
+            level_changes: &mut self.level_changes,
         }
     }
 
     /// The same, without changing anything.
     pub(super) fn seen<'a>(&'a self, plan: &'a Plan) -> Seen<'a> {
-        Seen { now: self.time, plan, threads: &self.threads, cores: &self.cores, queues: &self.queues }
+        Seen {
+            now: self.time,
+            plan,
+            threads: &self.threads,
+            cores: &self.cores,
+            queues: &self.queues,
+            counters: &self.counters,
+        }
     }
 
     fn set_policy_timer(&mut self, plan: &Plan) {
@@ -210,6 +224,8 @@ impl Machine {
         }
         if self.policy_timer <= self.time {
             rules.timer(&mut self.os(at.plan));
+            self.renew_slices(at.plan);
+            self.record_levels(at);
         }
         self.timers_end(at);
         self.requests_seen(at);
@@ -221,6 +237,7 @@ impl Machine {
         while self.preempt(at) {
             self.dispatch(at);
         }
+        self.record_levels(at);
         self.set_policy_timer(at.plan);
         self.set_balance_timer(at.plan);
     }
@@ -258,6 +275,10 @@ impl Machine {
         let on_core = matches!(place, Place::SwitchingIn | Place::Running(_));
         if !on_core && let Some(core) = self.threads[thread.ix()].core {
             self.vacate(at.plan, core, place != Place::Ready);
+            if place == Place::Finished {
+                self.level_changes.clear();
+            }
+            self.record_levels(at);
         }
         let state = &mut self.threads[thread.ix()];
         state.place = place;
@@ -266,6 +287,14 @@ impl Machine {
             self.finished += 1;
         }
         at.record(record);
+    }
+
+    /// Records the changes of level that the policy has made.
+    fn record_levels(&mut self, at: &mut Instant<'_>) {
+        for (thread, reason, level) in std::mem::take(&mut self.level_changes) {
+            let record = self.now(Kind::ChangeLevel, thread, reason);
+            at.record(level.map_or(record, |level| record.of(level)));
+        }
     }
 
     /// A record of this instant.

@@ -44,6 +44,8 @@ pub struct ThreadMetrics {
 pub struct Totals {
     /// Ran bytecode.
     pub python: Dur,
+    /// Gave a GIL of Python 2 up at checks and took it back, while others wanted it.
+    pub checks: Dur,
     /// Ran C code that keeps the GIL.
     pub extension: Dur,
     /// Ran C code without the GIL.
@@ -81,7 +83,7 @@ pub struct Totals {
 pub struct CoreMetrics {
     /// A thread computed.
     pub useful: Dur,
-    /// It switched to a thread.
+    /// It switched to a thread, or its thread lost time to checks for waiters of a GIL.
     pub overhead: Dur,
     /// Nobody was on it.
     pub idle: Dur,
@@ -115,9 +117,10 @@ impl Totals {
 
     /// Each place with its name for people.
     #[must_use]
-    pub fn by_name(&self) -> [(&'static str, Dur); 16] {
+    pub fn by_name(&self) -> [(&'static str, Dur); 17] {
         [
             ("runs Python", self.python),
+            ("checks for waiters", self.checks),
             ("runs C code, GIL kept", self.extension),
             ("runs native code", self.native),
             ("switching in", self.switching_in),
@@ -164,7 +167,11 @@ impl Metrics {
     #[must_use]
     pub fn of(run: &Run, until: Time) -> Self {
         let plan = run.plan();
-        let mut threads: Vec<_> = plan.thread_ixs().map(|t| thread(run, t, until)).collect();
+        // Only the state knows what was lost to checks.
+        let checking = plan.gils.iter().any(|g| g.ticks().is_some()).then(|| run.seen(until));
+        let lost = |t: ThreadIx| checking.as_ref().map_or(Dur::ZERO, |m| m.lost_to_checks(t, until));
+        let lost_on = |c: CoreId| checking.as_ref().map_or(Dur::ZERO, |m| m.lost_to_checks_on(c, until));
+        let mut threads: Vec<_> = plan.thread_ixs().map(|t| thread(run, t, until, lost(t))).collect();
         let (context_switches, migrations) = dispatches(run, until);
         for (thread, migrations) in threads.iter_mut().zip(migrations) {
             thread.migrations = migrations;
@@ -177,7 +184,7 @@ impl Metrics {
                 .then(|| last.unwrap_or(Time::ZERO)),
             context_switches,
             threads,
-            cores: plan.core_ids().map(|c| core(run, c, until)).collect(),
+            cores: plan.core_ids().map(|c| core(run, c, until, lost_on(c))).collect(),
             gils: plan.gil_ixs().zip(hand_offs(run, until)).map(|(g, n)| gil(run, g, until, n)).collect(),
         }
     }
@@ -199,7 +206,7 @@ fn clipped(segment: &impl Segment, until: Time) -> Dur {
     segment.end().min(until).since(segment.start())
 }
 
-fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
+fn thread(run: &Run, ix: ThreadIx, until: Time, checks: Dur) -> ThreadMetrics {
     let planned = Some(run.plan().thread(ix).start).filter(|t| *t != Time::NEVER);
     let start = run.lanes().started(ix).or(planned);
     let mut totals = Totals::default();
@@ -214,6 +221,8 @@ fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
             *total += clipped(&segment, until);
         }
     }
+    totals.python = totals.python.saturating_sub(checks);
+    totals.checks = checks;
     ThreadMetrics {
         start,
         finished,
@@ -224,7 +233,7 @@ fn thread(run: &Run, ix: ThreadIx, until: Time) -> ThreadMetrics {
     }
 }
 
-fn core(run: &Run, id: CoreId, until: Time) -> CoreMetrics {
+fn core(run: &Run, id: CoreId, until: Time, checks: Dur) -> CoreMetrics {
     let (mut useful, mut overhead) = (Dur::ZERO, Dur::ZERO);
     for segment in run.lanes().core(id).iter().take_while(|s| s.start < until) {
         if segment.place == Place::SwitchingIn {
@@ -234,7 +243,7 @@ fn core(run: &Run, id: CoreId, until: Time) -> CoreMetrics {
         }
     }
     let idle = until.since(Time::ZERO).saturating_sub(useful + overhead);
-    CoreMetrics { useful, overhead, idle }
+    CoreMetrics { useful: useful.saturating_sub(checks), overhead: overhead + checks, idle }
 }
 
 fn gil(run: &Run, ix: GilIx, until: Time, hand_offs: u64) -> GilMetrics {

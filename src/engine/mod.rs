@@ -3,6 +3,7 @@
 //! [`Plan`] is the fixed part, [`Machine`] the state, [`Record`]s what happened, [`Run`] all of it over time. Integers only,
 //! no clock, no hash maps: the same scenario gives the same trace on every machine.
 
+mod burst;
 pub mod code;
 mod compile;
 mod deadlines;
@@ -18,6 +19,7 @@ pub mod metrics;
 mod moves;
 mod placement;
 pub mod plan;
+mod plan_gil;
 pub mod policy;
 mod program;
 mod reasons;
@@ -28,6 +30,7 @@ mod shared;
 mod state;
 mod sync;
 mod threads;
+mod ticks;
 pub mod trace;
 mod view;
 

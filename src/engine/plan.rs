@@ -4,8 +4,12 @@ use crate::ids::{CoreId, GilIx, ObjectId, ObjectIx, ProcessId, ProcessIx, Thread
 use crate::scenario::{CoreSet, Costs, Policy, Process, Queues, ResourceKind, Runtime, Scenario, Share, Start, What};
 use crate::time::{Dur, Time};
 
+use super::burst::{Ahead, ahead};
 use super::code::{Instr, PlanOp};
 use super::compile::{Names, compile};
+use super::plan_gil::gil_of;
+pub use super::plan_gil::{GilRule, PlanGil};
+pub use super::ticks::Ticks;
 
 /// The fixed part of a run.
 #[derive(Clone, Debug)]
@@ -46,8 +50,9 @@ pub struct PlanProcess {
     pub id: ProcessId,
     /// Its name.
     pub name: String,
-    /// Its GIL, if its runtime has one.
-    pub gil: Option<GilIx>,
+    /// Its GILs, if its runtime has any: one for each of its interpreters, in ascending order of their numbers. The main
+    /// interpreter is always there, the others if they have threads.
+    pub gils: Vec<GilIx>,
     /// Whether its runtime is a Python: who starts a thread there waits until it runs.
     pub python: bool,
     /// Whether a released lock goes directly to its first waiter, if that has waited 1 ms or more.
@@ -80,6 +85,8 @@ pub struct PlanThread {
     pub ops: Vec<PlanOp>,
     /// Flat code.
     pub(super) code: Vec<Instr>,
+    /// What is ahead of each instruction.
+    pub(super) ahead: Vec<Ahead>,
 }
 
 /// Something that threads wait for, other than a GIL.
@@ -116,15 +123,6 @@ pub enum ObjectKind {
     Device,
 }
 
-/// A GIL of a run.
-#[derive(Clone, Copy, Debug)]
-pub struct PlanGil {
-    /// The process whose threads share it.
-    pub process: ProcessIx,
-    /// How long a waiter waits before it asks.
-    pub interval: Dur,
-}
-
 /// An intervention with its references resolved.
 #[derive(Clone, Debug)]
 pub struct PlanIntervention {
@@ -158,8 +156,9 @@ impl Plan {
         let computer = &scenario.computer;
         let mut costs = computer.costs.costs();
         if computer.cores == 1 {
-            for wake in [&mut costs.hand_off, &mut costs.wake_lock, &mut costs.wake_pipe, &mut costs.wake_input] {
-                *wake = Dur::ZERO;
+            let Costs { hand_off, gil_check, wake_lock, wake_pipe, wake_input, .. } = &mut costs;
+            for across in [hand_off, gil_check, wake_lock, wake_pipe, wake_input] {
+                *across = Dur::ZERO;
             }
         }
         let mut plan = Self {
@@ -202,13 +201,7 @@ impl Plan {
         let mut threads: Vec<Option<PlanThread>> = vec![None; thread_ids.len()];
         for process in processes {
             let ix = ProcessIx(self.processes.len() as u16);
-            let gil = match process.runtime {
-                Runtime::Cpython { switch_interval, .. } => {
-                    self.gils.push(PlanGil { process: ix, interval: switch_interval });
-                    Some(GilIx(self.gils.len() as u16 - 1))
-                }
-                Runtime::FreeThreaded { .. } | Runtime::Native => None,
-            };
+            let gils = self.add_gils(ix, process);
             let names = Names {
                 threads: &thread_ids,
                 processes: &process_ids,
@@ -219,6 +212,7 @@ impl Plan {
                     _ => 0,
                 },
             };
+            let python = process.runtime != Runtime::Native;
             let mut members = Vec::new();
             for thread in &process.threads {
                 let rank = thread_ids.partition_point(|id| *id < thread.id);
@@ -228,18 +222,18 @@ impl Plan {
                     id: thread.id,
                     name: thread.name.clone(),
                     process: ix,
-                    gil,
+                    gil: gil_of(&self.gils, &gils, thread.interpreter),
                     cores: thread.cores,
                     share: thread.share,
                     start: point(process.start).max(point(thread.start)),
                     with_process: (thread.start != Start::Spawned).then(|| point(thread.start)),
                     ops,
+                    ahead: ahead(&code, python, &self.objects),
                     code,
                 });
             }
-            let python = process.runtime != Runtime::Native;
             let (name, lock_handover) = (process.name.clone(), process.runtime.lock_handover());
-            self.processes.push(PlanProcess { id: process.id, name, gil, python, lock_handover, threads: members });
+            self.processes.push(PlanProcess { id: process.id, name, gils, python, lock_handover, threads: members });
         }
         self.threads = threads.into_iter().flatten().collect();
     }

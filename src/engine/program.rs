@@ -29,6 +29,7 @@ impl Machine {
             if let Instr::Send { pipe, .. } = *self.instr(at.plan, thread) {
                 self.message_sent(at, thread, pipe);
             }
+            self.count_burst(thread);
             let state = &mut self.threads[thread.ix()];
             state.pc += 1;
             state.resume = Resume::Begin;
@@ -212,19 +213,19 @@ impl Machine {
         self.begin_slice(at.plan, thread, core);
         if work == Work::Python
             && let Some(gil) = at.plan.thread(thread).gil
-            && self.gil(gil).requested_by.is_some()
         {
-            self.look.push(gil);
+            if self.gil(gil).requested_by.is_some() {
+                self.look.push(gil);
+            }
+            self.keep_pace(at.plan, gil);
         }
     }
 
     /// Takes account of what a running thread has computed; it must leave its core or begin another burst next.
     pub(super) fn stop_burst(&mut self, thread: ThreadIx) {
-        let now = self.time;
-        let state = &mut self.threads[thread.ix()];
-        if let Place::Running(_) = state.place {
-            state.remaining -= now - state.burst_start;
-            state.resume = Resume::Continue;
+        if let Place::Running(_) = self.thread(thread).place {
+            self.count_burst(thread);
+            self.threads[thread.ix()].resume = Resume::Continue;
         }
     }
 

@@ -43,6 +43,8 @@ pub enum Reason {
     SleepEnded,
     /// Waking, Ready: the GIL was released and this waiter was signalled; `cause` released it.
     GilSignalled,
+    /// Waking, Ready: `cause` gave the GIL up at a check, which woke this waiter; `cause` has taken it back meanwhile.
+    GilCheck,
     /// Ready: it waited a whole switch interval for the GIL and goes to look.
     GilTimeout,
     /// Ready: the GIL it had to give up was taken by `cause`, so it goes on.
@@ -61,6 +63,8 @@ pub enum Reason {
     OtherCore,
     /// Dispatch: those before it in the ready queue may not run on this core.
     OthersPinned,
+    /// Dispatch: those before it in the ready queue have had more than their share.
+    Eligible,
     /// Dispatch: the policy prefers it to the thread that was on this core.
     Outranks,
     /// Dispatch: one of its tickets was drawn.
@@ -83,11 +87,17 @@ pub enum Reason {
     AfterSignal,
     /// TakeGil: it was free although another waiter had been signalled and is still waking.
     Barged,
+    /// TakeGil: it was woken at a check and is on a core just as `cause` gives the GIL up at one.
+    WonRace,
+    /// TakeGil: the operating system took `cause`, which held it, off this core.
+    HolderOff,
     /// WantsGil: another thread, `cause`, holds it.
     GilHeld,
     /// WantsGil: it was signalled, but another thread was faster. WaitLock, WaitSemaphore, WaitQueue, WaitRoom, WaitPipe: it
     /// was woken, likewise.
     LostRace,
+    /// WantsGil: it gave the GIL up at a check, and `cause` took it before it could take it back.
+    LostAtCheck,
     /// WantsGil: it has asked, and waits again.
     AfterRequest,
     /// WantsGil: a switch happened during its wait, so it may not ask, and waits a whole interval again.
@@ -96,6 +106,8 @@ pub enum Reason {
     NoSwitchSeen,
     /// DropGil: a waiter has asked for it.
     Requested,
+    /// DropGil: gives it up at a check as after every check interval; `cause` is faster than itself in taking it.
+    AtCheck,
     /// DropGil: starts an I/O.
     ForIo,
     /// DropGil: sleeps.
@@ -173,4 +185,10 @@ pub enum Reason {
     NotAllowedThere,
     /// SkipIntervention: the thread is on that core already.
     AlreadyThere,
+    /// ChangeLevel: it has used up its allotment on the level above.
+    LevelDropped,
+    /// ChangeLevel: all go back to the top level.
+    Boosted,
+    /// ChangeLevel: it has waited long in the ready queue.
+    Aged,
 }

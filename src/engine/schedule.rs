@@ -36,7 +36,8 @@ impl Machine {
         let rules = rules(&at.plan.policy);
         let behind = rules.enter(&mut self.os(at.plan), queue, thread, entry);
         self.queues[queue].threads.insert(behind, thread);
-        if rules.is_preemptive() {
+        // Who had to make room by hand does not take its core back at once.
+        if rules.is_preemptive() && entry != Entry::Displaced {
             self.arrived.push((thread, entry));
         }
         self.watch_slices(at.plan, thread, queue);
@@ -73,6 +74,16 @@ impl Machine {
             let core = CoreId(cores.trailing_zeros() as u8);
             cores &= cores - 1;
             if core.ix() < self.cores.len() && self.core(core).computes_since.is_some() {
+                let end = self.slice_ends_at(plan, core);
+                self.slices.set(core.ix(), end);
+            }
+        }
+    }
+
+    /// Sets the slices of running threads anew.
+    pub(super) fn renew_slices(&mut self, plan: &Plan) {
+        for core in plan.core_ids().filter(|_| rules(&plan.policy).has_slices()) {
+            if self.core(core).computes_since.is_some() && self.unwatched & (1 << core.0) == 0 {
                 let end = self.slice_ends_at(plan, core);
                 self.slices.set(core.ix(), end);
             }

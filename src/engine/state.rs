@@ -7,6 +7,7 @@ use crate::time::{Dur, Time};
 
 use super::Reason;
 use super::policy::Entity;
+use super::ticks::Pace;
 
 /// Where a thread is. It is in exactly one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -116,6 +117,8 @@ pub(super) enum Came {
     Signalled,
     /// It waited a whole interval.
     TimedOut,
+    /// It was woken at a check of the holder, which will be in time unless the holder does something else by then.
+    AtCheck,
 }
 
 /// A thread's state.
@@ -135,6 +138,10 @@ pub struct ThreadState {
     pub(super) remaining: Dur,
     /// When its current stretch of computing began.
     pub(super) burst_start: Time,
+    /// How it gets on while it runs Python and holds a GIL that it gives up at checks.
+    pub(super) pace: Option<Pace>,
+    /// What it has lost to checks while it ran Python and others wanted its GIL.
+    pub(super) checks: Dur,
     /// Next instruction.
     pub(super) pc: u32,
     /// Whether it must take the GIL before it goes on, and how it comes to look for it.
@@ -155,6 +162,14 @@ pub struct ThreadState {
     pub(super) woken_by: (Reason, Option<ThreadIx>),
 }
 
+impl ThreadState {
+    /// How much it has computed of its op in the stretch that lasts until `now`.
+    pub(super) fn computed(&self, now: Time) -> Dur {
+        let elapsed = now.since(self.burst_start);
+        self.pace.map_or(elapsed, |pace| pace.python(elapsed))
+    }
+}
+
 /// A core's state.
 #[derive(Clone, Debug, Default)]
 pub struct CoreState {
@@ -162,6 +177,8 @@ pub struct CoreState {
     pub thread: Option<ThreadIx>,
     /// Who was on it last.
     pub last_thread: Option<ThreadIx>,
+    /// What its threads have lost to checks for waiters of a GIL.
+    pub(super) checks: Dur,
     /// Since when nobody is on it; meaningful while `thread` is `None`.
     pub(super) idle_since: Time,
     /// When its thread began to compute there; `None` before, and while nobody is on it.
@@ -212,4 +229,7 @@ pub struct GilState {
     pub waiters: VecDeque<ThreadIx>,
     /// How many signalled waiters are on their way.
     pub(super) signalled: u16,
+    /// With checks: how much longer its holder must run Python until one of them wakes the first waiter in time, while
+    /// the holder does not run; meaningless while it does. `None` if that is not drawn yet.
+    pub(super) race_left: Option<Dur>,
 }

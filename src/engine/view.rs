@@ -4,6 +4,7 @@ use crate::ids::{CoreId, GilIx, ObjectIx, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::machine::Machine;
+use super::policy::{Fairness, Seen, rules};
 use super::state::Resume;
 use super::{CoreState, GilState, ObjectState, Place, Plan, ReadyQueue, Reason, ThreadState, Work};
 
@@ -83,6 +84,13 @@ impl Machine {
         Some(end).filter(|t| *t != Time::NEVER)
     }
 
+    /// Where a thread stands in virtual time at `time`, which must be [`Self::time`] or later with nothing happening in
+    /// between; `None` if the policy does not go by it.
+    #[must_use]
+    pub fn fairness(&self, plan: &Plan, thread: ThreadIx, time: Time) -> Option<Fairness> {
+        rules(&plan.policy).fairness(Seen { now: time, ..self.seen(plan) }, thread)
+    }
+
     /// When a thread's timer is due: its start, wake-up, end of I/O or sleep, or the instant at which it asks for the GIL.
     #[must_use]
     pub fn timer(&self, thread: ThreadIx) -> Option<Time> {
@@ -99,7 +107,7 @@ impl Machine {
             return None;
         }
         let left = match (state.place, state.resume) {
-            (Place::Running(_), _) => state.remaining.saturating_sub(time.since(state.burst_start)),
+            (Place::Running(_), _) => state.remaining.saturating_sub(state.computed(time)),
             (_, Resume::Continue) => state.remaining,
             // It is over, and the next has not begun: the thread wants the GIL first.
             (_, Resume::Begin) => Dur::ZERO,

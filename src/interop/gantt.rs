@@ -39,7 +39,7 @@ pub fn render(run: &Run, from: Time, to: Time, step: Dur) -> String {
     for gil in plan.gil_ixs() {
         let name = match plan.gils.len() {
             1 => "GIL".to_owned(),
-            _ => format!("GIL {}", plan.process(plan.gil(gil).process).name),
+            _ => format!("GIL {}", plan.gil_owner(gil)),
         };
         rows.push((name, columns.row(lanes.gil(gil), '-', |s| letter(plan, s.holder))));
         let requests = lanes.requests(gil);

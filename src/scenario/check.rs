@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::check_program::{check_steps, count};
-use super::model::{Intervention, Process, Runtime, Scenario, Start, Thread, What};
+use super::check_program::{check_shared_by_interpreters, check_steps, count};
+use super::model::{Intervention, Process, Scenario, Start, Thread, What};
+use super::runtime::check_runtime;
 use super::{Costs, Queues, ResourceKind, Share, setting};
 use crate::order::insert;
 use crate::time::{Dur, MAX_NS, Time};
@@ -43,6 +44,10 @@ impl Limits {
     pub const ANSWER: usize = 200;
     /// By how many percent Python may be slower without a GIL.
     pub const OVERHEAD: u16 = 1_000;
+    /// Ticks between two checks of Python 2.
+    pub const CHECK_INTERVAL: u32 = 1_000_000;
+    /// Interpreters of a process; they are numbered from 0.
+    pub const INTERPRETERS: u8 = 64;
     /// Interventions.
     pub const INTERVENTIONS: usize = 1_000;
     /// Levels of a multi-level feedback queue.
@@ -117,6 +122,7 @@ impl Scenario {
                 self.check_thread(&place, process, thread)?;
                 ops += thread.program.iter().map(count).sum::<usize>();
             }
+            check_shared_by_interpreters(process)?;
         }
         if ops > Limits::OPS {
             return problem("programs", format!("{ops} ops in all; at most {}", Limits::OPS));
@@ -160,6 +166,10 @@ impl Scenario {
         check_start(place, thread.start)?;
         if !thread.cores.fits(self.computer.cores) {
             return problem(place, format!("may run on none of the {} cores", self.computer.cores));
+        }
+        if thread.interpreter >= Limits::INTERPRETERS {
+            let what = format!("interpreter {}; from 0 to {}", thread.interpreter, Limits::INTERPRETERS - 1);
+            return problem(place, what);
         }
         check_share(place, thread.share)?;
         check_steps(place, &thread.program, 1, 0)?;
@@ -219,7 +229,7 @@ impl Scenario {
     }
 }
 
-fn place_of(process: &Process) -> String {
+pub(super) fn place_of(process: &Process) -> String {
     named("process", &process.name, process.id.0)
 }
 
@@ -256,19 +266,7 @@ fn check_process(process: &Process) -> Result<(), Problem> {
     let place = place_of(process);
     check_name(&place, &process.name)?;
     check_start(&place, process.start)?;
-    if let Runtime::FreeThreaded { overhead, .. } = process.runtime
-        && overhead > Limits::OVERHEAD
-    {
-        return problem(format!("{place}, overhead"), format!("{overhead} %; at most {} %", Limits::OVERHEAD));
-    }
-    if let Runtime::Cpython { switch_interval, .. } = process.runtime {
-        check_length(&format!("{place}, switch interval"), switch_interval)?;
-        if switch_interval < Limits::SWITCH_INTERVAL {
-            let what = format!("{switch_interval}; CPython takes no less than {}", Limits::SWITCH_INTERVAL);
-            return problem(format!("{place}, switch interval"), what);
-        }
-    }
-    Ok(())
+    check_runtime(&place, &process.runtime)
 }
 
 fn check_name(place: &str, name: &str) -> Result<(), Problem> {

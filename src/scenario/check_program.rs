@@ -1,9 +1,9 @@
 //! The limits of programs, and what their ops may name.
 
-use super::check::{Limits, Problem, check_length, check_time, problem};
+use super::check::{Limits, Problem, check_length, check_time, place_of, problem};
 use super::model::{Process, Scenario, Start, Thread};
 use super::program::{Op, Step};
-use super::shared::Resource;
+use super::{ResourceKind, Runtime, shared::Resource};
 use crate::ids::{ObjectId, ThreadId};
 use crate::time::Dur;
 
@@ -127,4 +127,30 @@ fn no_thread(process: &Process, own: ThreadId, id: ThreadId, op: &Op) -> Option<
         }
         Some(_) => None,
     }
+}
+
+/// Interpreters share no Python objects but the queues that are made for it (PEP 684, PEP 734): what else a process has is
+/// used by threads of one interpreter only.
+pub(super) fn check_shared_by_interpreters(process: &Process) -> Result<(), Problem> {
+    let Runtime::Subinterpreters { .. } = process.runtime else { return Ok(()) };
+    for resource in process.resources.iter().filter(|r| !matches!(r.kind, ResourceKind::Queue(_))) {
+        let mut users = process.threads.iter().filter(|t| uses(&t.program, resource.id));
+        let Some(first) = users.next() else { continue };
+        if let Some(other) = users.find(|t| t.interpreter != first.interpreter) {
+            let place = format!("{}, {} “{}”", place_of(process), resource.kind.name(), resource.name);
+            let what = format!(
+                "used by “{}” of interpreter {} and “{}” of interpreter {}, which share only queues",
+                first.name, first.interpreter, other.name, other.interpreter,
+            );
+            return problem(place, what);
+        }
+    }
+    Ok(())
+}
+
+fn uses(steps: &[Step], object: ObjectId) -> bool {
+    steps.iter().any(|step| match &step.op {
+        Op::Repeat { steps, .. } => uses(steps, object),
+        op => op.object() == Some(object),
+    })
 }

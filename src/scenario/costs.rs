@@ -23,6 +23,9 @@ pub struct Costs {
     pub late_timeout: Dur,
     /// From the signal of the GIL's condition variable until that waiter is ready. Zero on one core.
     pub hand_off: Dur,
+    /// Added to each check interval of Python 2 while others want the GIL: the system calls of giving it up and taking it back,
+    /// and the cache lines shared with those who are woken. Zero on one core.
+    pub gil_check: Dur,
     /// From the end of an I/O or a sleep until the thread is ready.
     pub io_end: Dur,
     /// When a core goes directly from one thread to another; from idle it is inside the wake-ups above.
@@ -65,6 +68,7 @@ impl CostSet {
             Self::Textbook => Costs {
                 late_timeout: Dur::ZERO,
                 hand_off: Dur::ZERO,
+                gil_check: Dur::ZERO,
                 io_end: Dur::ZERO,
                 switch: Dur::ZERO,
                 process_switch: Dur::ZERO,
@@ -80,6 +84,8 @@ impl CostSet {
             Self::SlowMotion => Costs {
                 late_timeout: Dur::from_us(200),
                 hand_off: Dur::from_us(200),
+                // What slows a thread down by a factor cannot be made larger without making it another program.
+                gil_check: Dur::from_ns(2_900),
                 io_end: Dur::from_us(400),
                 switch: Dur::from_us(500),
                 process_switch: Dur::from_us(200),
@@ -95,6 +101,8 @@ impl CostSet {
             Self::Measured => Costs {
                 late_timeout: Dur::from_us(60),
                 hand_off: Dur::from_us(20),
+                // Two threads on two cores take 1.72 times as long with 100 ticks, which are 4 µs (`engine/ticks.rs`).
+                gil_check: Dur::from_ns(2_900),
                 io_end: Dur::from_us(120),
                 switch: Dur::from_ns(2_200),
                 process_switch: Dur::ZERO,

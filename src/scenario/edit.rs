@@ -134,7 +134,15 @@ impl Scenario {
             (Some(Runtime::Cpython { .. }), Runtime::Cpython { switch_interval, .. }) => {
                 format!("Set the switch interval{of} to {switch_interval}")
             }
+            (Some(Runtime::Subinterpreters { .. }), Runtime::Subinterpreters { switch_interval }) => {
+                format!("Set the switch interval{of} to {switch_interval}")
+            }
+            (Some(Runtime::Cpython2 { .. }), Runtime::Cpython2 { check_interval }) => {
+                format!("Set the check interval{of} to {check_interval} ticks")
+            }
             (_, Runtime::Cpython { .. }) => format!("Set the runtime{of} to CPython"),
+            (_, Runtime::Subinterpreters { .. }) => format!("Set the runtime{of} to CPython with sub-interpreters"),
+            (_, Runtime::Cpython2 { .. }) => format!("Set the runtime{of} to Python 2.7"),
             (_, Runtime::FreeThreaded { overhead, .. }) => {
                 format!("Set the runtime{of} to CPython without a GIL, {overhead} % slower")
             }

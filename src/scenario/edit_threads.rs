@@ -28,6 +28,18 @@ impl Scenario {
         })
     }
 
+    /// Sets the interpreter of its process that runs a thread.
+    ///
+    /// # Errors
+    /// If there can be none of that number, or if it would share more than queues with threads of other interpreters.
+    pub fn with_interpreter(&self, thread: ThreadId, interpreter: u8) -> Result<Edit, Problem> {
+        self.edited(format!("Run {} in interpreter {interpreter}", self.name_of(thread)), |s| {
+            if let Some(thread) = s.thread_mut(thread) {
+                thread.interpreter = interpreter;
+            }
+        })
+    }
+
     /// Adds another thread that does the same, behind it. Where one is started or joined by others, so is the other; but it
     /// starts and spawns nothing itself, as that can be done only once.
     ///
@@ -227,6 +239,7 @@ pub(super) fn new_thread(id: ThreadId, name: String, runtime: &Runtime) -> Threa
         name,
         start: Start::Launch,
         cores: CoreSet::ALL,
+        interpreter: 0,
         share: Default::default(),
         program: vec![op.into()],
         extra: Extra::new(),

@@ -6,9 +6,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Device, Pipe, Policy, Queues, Resource, Share, Step};
+use super::{CoreSet, CostSet, Device, Pipe, Policy, Queues, Resource, Runtime, Share, Step};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
-use crate::time::{Dur, Time};
+use crate::time::Time;
 
 /// Keys of an object that this version does not know, kept as they were.
 pub type Extra = Map<String, Value>;
@@ -102,76 +102,6 @@ pub struct Process {
     pub extra: Extra,
 }
 
-/// What executes a process's threads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Runtime {
-    /// CPython 3.2 or later with one GIL (`gil-semantics.md` section 1).
-    Cpython {
-        /// How long a waiter waits before it asks the holder to drop the GIL, 1 µs or more.
-        /// 5 ms unless `sys.setswitchinterval` changed it.
-        switch_interval: Dur,
-        /// As in 3.14 and later; see [`Self::lock_handover`].
-        lock_handover: bool,
-    },
-    /// CPython built without a GIL (PEP 703): its threads run Python in parallel, each a little slower.
-    FreeThreaded {
-        /// How much longer Python code takes than with a GIL, in percent, 0 to 1,000.
-        overhead: u16,
-        /// As in 3.14 and later; see [`Self::lock_handover`].
-        lock_handover: bool,
-    },
-    /// No interpreter and no GIL: compiled code.
-    Native,
-}
-
-impl Runtime {
-    /// CPython's own default, `sys.getswitchinterval()`.
-    pub const DEFAULT_SWITCH_INTERVAL: Dur = Dur::from_ms(5);
-
-    /// The goal that PEP 779 sets for one thread of a build without a GIL, which CPython 3.14 meets: 10 %.
-    pub const DEFAULT_OVERHEAD: u16 = 10;
-
-    /// CPython with the given switch interval.
-    #[must_use]
-    pub const fn cpython(switch_interval: Dur) -> Self {
-        Self::Cpython { switch_interval, lock_handover: false }
-    }
-
-    /// CPython without a GIL, so many percent slower.
-    #[must_use]
-    pub const fn free_threaded(overhead: u16) -> Self {
-        Self::FreeThreaded { overhead, lock_handover: false }
-    }
-
-    /// Whether a lock that is released goes directly to its first waiter, if that has waited 1 ms or more: CPython 3.14 and
-    /// later (`TIME_TO_BE_FAIR_NS` in `Python/lock.c`). Before, a release is never a hand-over.
-    #[must_use]
-    pub const fn lock_handover(&self) -> bool {
-        matches!(self, Self::Cpython { lock_handover: true, .. } | Self::FreeThreaded { lock_handover: true, .. })
-    }
-
-    /// The same runtime with or without [`Self::lock_handover`], if it is one that can have it.
-    #[must_use]
-    pub const fn with_lock_handover(mut self, direct: bool) -> Self {
-        if let Self::Cpython { lock_handover, .. } | Self::FreeThreaded { lock_handover, .. } = &mut self {
-            *lock_handover = direct;
-        }
-        self
-    }
-
-    /// Whether threads of this runtime need a GIL.
-    #[must_use]
-    pub const fn has_gil(&self) -> bool {
-        matches!(self, Self::Cpython { .. })
-    }
-}
-
-impl Default for Runtime {
-    fn default() -> Self {
-        Self::cpython(Self::DEFAULT_SWITCH_INTERVAL)
-    }
-}
-
 /// When a process or thread starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Start {
@@ -195,6 +125,9 @@ pub struct Thread {
     pub start: Start,
     /// The cores that it may run on.
     pub cores: CoreSet,
+    /// The interpreter of its process that runs it: 0 is the main one, at most 63. Only
+    /// [`Runtime::Subinterpreters`] has others.
+    pub interpreter: u8,
     /// What policies go by: its niceness, priority and tickets.
     pub share: Share,
     /// What it does, first to last.

@@ -161,6 +161,7 @@ static ALL: [Preset; 13] = [
         file!("G2"),
         &[
             variant("Try code that releases the GIL", file!("variants/G2-native")),
+            variant("Try sub-interpreters", file!("variants/G2-subinterpreters")),
             variant("Try a build without a GIL", file!("variants/G2-free-threaded")),
         ],
     ),
@@ -210,6 +211,7 @@ static ALL: [Preset; 13] = [
                 variant("Try native code", file!("variants/W4-native")),
                 variant("Try two processes", file!("variants/W4-processes")),
                 variant("Try it without a GIL", file!("variants/W4-free-threaded")),
+                variant("Try Python 2.7", file!("variants/W4-python2")),
             ],
         ),
     ),

@@ -133,6 +133,16 @@ impl Leaf for Cores {
     }
 }
 
+/// A number of an interpreter.
+struct Interpreter(u8);
+
+impl Leaf for Interpreter {
+    fn read(value: Value) -> Result<Self, String> {
+        let number = crate::number::whole(value, u8::MAX.into(), "a number of an interpreter, from 0 to 63");
+        number.map(|n| Self(n as u8)).map_err(|e: serde_json::Error| e.to_string())
+    }
+}
+
 impl Process {
     pub(super) fn read(i: usize, value: Value) -> Result<Self, JsonError> {
         let mut object = Object::new(named("process", i, &value), value)?;
@@ -187,6 +197,7 @@ impl Thread {
             name: object.required("name")?,
             start: object.or_default("start")?,
             cores: object.or_default("cores")?,
+            interpreter: object.optional::<Interpreter>("interpreter")?.map_or(0, |i| i.0),
             share: Share {
                 nice: object.or_default("nice")?,
                 priority: object.or_default("priority")?,

@@ -6,7 +6,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{CoreSet, CostSet, Costs, PerCore, Policy, Queues, ResourceKind, Runtime, Start, What, setting};
+use super::{CoreSet, CostSet, Costs, PerCore, Policy, Queues, ResourceKind, Start, What, setting};
 use crate::ids::{CoreId, ObjectId, ProcessId, ThreadId};
 use crate::time::{Dur, Time};
 
@@ -40,7 +40,7 @@ pub(super) fn missing(key: &str) -> String {
     format!("missing field `{key}`")
 }
 
-fn required<T: Leaf>(keys: &mut Map<String, Value>, key: &str) -> Result<T, String> {
+pub(super) fn required<T: Leaf>(keys: &mut Map<String, Value>, key: &str) -> Result<T, String> {
     optional(keys, key)?.ok_or_else(|| missing(key))
 }
 
@@ -54,7 +54,7 @@ pub(super) fn closed(value: Value, names: &[&str]) -> Result<Map<String, Value>,
 }
 
 /// Which of the names a value is, as a bare text, or with parameters as an object of one key; null without.
-fn variant(value: Value, names: &[&'static str]) -> Result<(&'static str, Value), String> {
+pub(super) fn variant(value: Value, names: &[&'static str]) -> Result<(&'static str, Value), String> {
     let (name, parameters) = match value {
         Value::String(name) => (name, Value::Null),
         Value::Object(keys) if keys.len() == 1 => keys.into_iter().next().unwrap_or_default(),
@@ -77,7 +77,7 @@ fn unknown(what: &str, name: &str, names: &[&str]) -> String {
 }
 
 /// The variant's value, if it has no parameters.
-fn bare<T>(variant: T, parameters: &Value) -> Result<T, String> {
+pub(super) fn bare<T>(variant: T, parameters: &Value) -> Result<T, String> {
     if parameters.is_null() { Ok(variant) } else { Err("takes no parameters".to_owned()) }
 }
 
@@ -122,40 +122,6 @@ impl From<&Queues> for Value {
 /// A bare name where no parameter differs from the usual ones.
 fn with_parameters(name: &str, parameters: Map<String, Value>) -> Value {
     if parameters.is_empty() { name.into() } else { one(name, parameters).into() }
-}
-
-/// The key of [`Runtime::lock_handover`], which is there only if it is set.
-const HANDOVER: &str = "lock_handover";
-
-impl Leaf for Runtime {
-    fn read(value: Value) -> Result<Self, String> {
-        let (name, parameters) = variant(value, &["cpython", "free_threaded", "native"])?;
-        if name == "native" {
-            return bare(Self::Native, &parameters);
-        }
-        if name == "free_threaded" {
-            let mut keys = closed(parameters, &["overhead", HANDOVER])?;
-            let runtime = Self::free_threaded(required(&mut keys, "overhead")?);
-            return Ok(runtime.with_lock_handover(optional(&mut keys, HANDOVER)?.unwrap_or_default()));
-        }
-        let mut keys = closed(parameters, &["switch_interval", HANDOVER])?;
-        let runtime = Self::cpython(required(&mut keys, "switch_interval")?);
-        Ok(runtime.with_lock_handover(optional(&mut keys, HANDOVER)?.unwrap_or_default()))
-    }
-}
-
-impl From<&Runtime> for Value {
-    fn from(runtime: &Runtime) -> Self {
-        let (name, mut parameters) = match runtime {
-            Runtime::Cpython { switch_interval, .. } => ("cpython", one("switch_interval", switch_interval.ns())),
-            Runtime::FreeThreaded { overhead, .. } => ("free_threaded", one("overhead", *overhead)),
-            Runtime::Native => return "native".into(),
-        };
-        if runtime.lock_handover() {
-            parameters.insert(HANDOVER.to_owned(), true.into());
-        }
-        one(name, parameters).into()
-    }
 }
 
 impl Leaf for Start {
@@ -254,9 +220,10 @@ impl From<CoreSet> for Value {
 
 impl Costs {
     /// The names of the costs, which are their keys in JSON, in order of [`Self::each_mut`].
-    pub const NAMES: [&str; 13] = [
+    pub const NAMES: [&str; 14] = [
         "late_timeout",
         "hand_off",
+        "gil_check",
         "io_end",
         "switch",
         "process_switch",
@@ -271,10 +238,11 @@ impl Costs {
     ];
 
     /// Every cost, in order of [`Self::NAMES`].
-    pub const fn each_mut(&mut self) -> [&mut Dur; 13] {
+    pub const fn each_mut(&mut self) -> [&mut Dur; 14] {
         [
             &mut self.late_timeout,
             &mut self.hand_off,
+            &mut self.gil_check,
             &mut self.io_end,
             &mut self.switch,
             &mut self.process_switch,
@@ -324,6 +292,6 @@ impl From<CostSet> for Value {
     }
 }
 
-fn one(key: &str, value: impl Into<Value>) -> Map<String, Value> {
+pub(super) fn one(key: &str, value: impl Into<Value>) -> Map<String, Value> {
     Map::from_iter([(key.to_owned(), value.into())])
 }

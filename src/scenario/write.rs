@@ -125,6 +125,7 @@ impl From<&Thread> for Value {
             .with("name", t.name.as_str())
             .unless(t.start == Default::default(), "start", &t.start)
             .unless(t.cores == Default::default(), "cores", t.cores)
+            .unless(t.interpreter == 0, "interpreter", t.interpreter)
             .unless(t.share.nice == usual.nice, "nice", t.share.nice)
             .unless(t.share.priority == usual.priority, "priority", t.share.priority)
             .unless(t.share.tickets == usual.tickets, "tickets", t.share.tickets)

@@ -88,8 +88,7 @@ impl<'a> View<'a> {
     /// A GIL's number in the run that the lanes show; `None` if it has none there.
     pub(super) fn drawn_gil(&self, own: GilIx) -> Option<GilIx> {
         let Some(run) = self.picture.preview else { return Some(own) };
-        let plan = run.plan();
-        plan.process(plan.process_ix(self.plan.process(self.plan.gil(own).process).id)?).gil
+        run.plan().same_gil(self.plan, own)
     }
 
     /// Whether what happens at an instant may be seen.

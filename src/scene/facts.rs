@@ -122,7 +122,8 @@ pub(super) fn waits(plan: &Plan, process: ProcessIx) -> Vec<(Wait, usize)> {
         ops.iter().any(|op| Wait::at(plan, op, process.python).is_some_and(|w| wait.takes(w)))
     };
     let with = |wait| (wait, process.threads.iter().filter(|t| may(t, wait)).count());
-    let contended = if process.gil.is_some() && process.threads.len() > 1 { process.threads.len() } else { 0 };
+    let of = |gil| process.threads.iter().filter(|t| plan.thread(**t).gil == Some(gil)).count();
+    let contended = process.gils.iter().map(|gil| of(*gil)).filter(|n| *n > 1).sum();
     let mut all = vec![(Wait::Gil, contended)];
     all.extend(WAITS.map(with));
     all.retain(|(_, n)| *n > 0);
@@ -211,6 +212,7 @@ pub(super) fn states(plan: &Plan) -> Vec<KeyState> {
     let op = |op| any(true, op) || any(false, op);
     let free = ["python", "extension", "native", "send"].iter().any(|op| any(false, op));
     let contended = plan.process_ixs().any(|p| waits(plan, p).iter().any(|(w, _)| *w == Wait::Gil));
+    let asks = plan.gils.iter().any(|g| g.switch_interval().is_some());
     let queue = queues(plan);
     let c = &plan.costs;
     let wakes = [
@@ -228,7 +230,7 @@ pub(super) fn states(plan: &Plan) -> Vec<KeyState> {
         (KeyState::Extension, any(true, "extension")),
         (KeyState::Native, any(true, "native") || any(true, "send")),
         (KeyState::WantsGil, contended),
-        (KeyState::ForcedWait, contended && (queue || !c.hand_off.is_zero())),
+        (KeyState::ForcedWait, contended && asks && (queue || !c.hand_off.is_zero())),
         (KeyState::Ready, queue),
         (KeyState::Waking, contended && !c.hand_off.is_zero() || waking),
         (KeyState::Io, op("io")),

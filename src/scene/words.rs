@@ -185,7 +185,7 @@ fn waits_for(plan: &Plan, machine: &Machine, thread: ThreadIx, op: &PlanOp) -> O
         }
         (About::Object(object), Cause::Device) => {
             let device = &plan.object(*object).name;
-            let served = machine.object(*object).holder.map(|by| format!("{device}, which serves {}", name(by)));
+            let served = machine.object(*object).holder.map(|by| format!("{device} serves {}", name(by)));
             [served.unwrap_or_else(|| device.clone()), device.clone(), device.clone()]
         }
         // Its length can be seen instead.
@@ -281,7 +281,7 @@ pub(super) fn core_name(plan: &Plan, machine: &Machine, core: CoreId) -> String 
 
 /// A GIL's accessible name: “GIL of web app, held by T1”.
 pub(super) fn gil_name(plan: &Plan, machine: &Machine, gil: GilIx) -> String {
-    let process = &plan.process(plan.gil(gil).process).name;
+    let process = plan.gil_owner(gil);
     match machine.gil(gil).holder {
         Some(holder) => format!("GIL of {process}, held by {}", plan.thread(holder).name),
         None => format!("GIL of {process}, free"),

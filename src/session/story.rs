@@ -47,7 +47,7 @@ fn rank(record: &Record) -> u8 {
         (Kind::RequestGil, _) => 8,
         (Kind::TakeGil, _) => 7,
         (Kind::DropGil, _) => 6,
-        (Kind::Finished, _) => 5,
+        (Kind::Finished | Kind::ChangeLevel, _) => 5,
         (Kind::Ready, Reason::SliceEnded) => 4,
         (Kind::Dispatch | Kind::Move, _) => 3,
         (Kind::Acquire, Reason::HandedOver) => 5,

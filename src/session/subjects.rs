@@ -22,9 +22,7 @@ pub(super) fn carry_over(subject: Subject, old: &Run, new: &Run) -> Option<Subje
 }
 
 fn gil_over(gil: GilIx, old: &Run, new: &Run) -> Option<GilIx> {
-    let id = old.plan().process(old.plan().gil(gil).process).id;
-    let process = new.plan().process_ix(id)?;
-    new.plan().process(process).gil
+    new.plan().same_gil(old.plan(), gil)
 }
 
 /// The process that a run has and another did not, or else the thread; `None` if there are several, or as many went.

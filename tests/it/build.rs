@@ -1,9 +1,11 @@
 //! Scenarios in a line or two, for tests.
 
 use gilscope::engine::Run;
-use gilscope::ids::{ProcessId, ThreadId};
+use gilscope::ids::{ObjectId, ProcessId, ThreadId};
 use gilscope::scenario::model::Extra;
-use gilscope::scenario::{CoreSet, CostSet, Costs, Op, Policy, Process, Runtime, Scenario, Start, Step, Thread};
+use gilscope::scenario::{
+    CoreSet, CostSet, Costs, Op, Policy, Process, Resource, ResourceKind, Runtime, Scenario, Start, Step, Thread,
+};
 use gilscope::time::{Dur, Time};
 
 /// A scenario with this many cores, first come first served, and no costs.
@@ -33,6 +35,8 @@ pub(crate) trait Build: Sized {
     }
     /// Pins the thread with this name to cores.
     fn pin(self, name: &str, cores: &[u8]) -> Self;
+    /// Lets an interpreter of its process run the thread with this name.
+    fn interpreter(self, name: &str, interpreter: u8) -> Self;
     /// Checks the scenario and runs it to its ending.
     fn run(self) -> Run;
 }
@@ -55,6 +59,7 @@ impl Build for Scenario {
             name: (*name).to_owned(),
             start: if *start == 0 { Start::Launch } else { Start::At(Time::from_ms(*start)) },
             cores: CoreSet::ALL,
+            interpreter: 0,
             share: Default::default(),
             program: program(text),
             extra: Extra::new(),
@@ -80,12 +85,23 @@ impl Build for Scenario {
         self
     }
 
+    fn interpreter(mut self, name: &str, interpreter: u8) -> Self {
+        let id = self.threads().find(|(_, t)| t.name == name).expect("a thread of that name").1.id;
+        self.thread_mut(id).expect("just found").interpreter = interpreter;
+        self
+    }
+
     fn run(self) -> Run {
         self.check().expect("a scenario that passes its check");
         let mut run = Run::new(&self);
         run.extend_to(Time::from_ms(100_000));
         run
     }
+}
+
+/// Something that a process has.
+pub(crate) fn resource(id: u16, name: &str, kind: ResourceKind) -> Resource {
+    Resource { id: ObjectId(id), name: name.to_owned(), kind, extra: Extra::new() }
 }
 
 /// `python 5ms; io 2ms` as steps.

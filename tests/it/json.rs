@@ -81,3 +81,25 @@ fn presets_are_read_back_as_they_are() {
         assert_eq!(from_str(&to_string(&scenario)).as_ref(), Ok(&scenario), "{}", preset.name);
     }
 }
+
+#[test]
+fn each_runtime_is_written_as_it_is_read() {
+    let runtimes = [
+        (
+            r#"{"subinterpreters":{"switch_interval":2000000}}"#,
+            Runtime::Subinterpreters { switch_interval: Dur::from_ms(2) },
+        ),
+        (r#"{"cpython2":{"check_interval":100}}"#, Runtime::Cpython2 { check_interval: 100 }),
+        (r#"{"free_threaded":{"overhead":10}}"#, Runtime::free_threaded(10)),
+        (r#""native""#, Runtime::Native),
+    ];
+    for (text, runtime) in runtimes {
+        let json = format!(
+            r#"{{"v":1,"processes":[{{"id":0,"name":"P","runtime":{text},"threads":[{{"id":0,"name":"T","interpreter":3}},{{"id":1,"name":"U"}}]}}]}}"#
+        );
+        let scenario = from_str(&json).expect("a scenario");
+        assert_eq!(scenario.processes[0].runtime, runtime);
+        assert_eq!(scenario.threads().map(|(_, t)| t.interpreter).collect::<Vec<_>>(), [3, 0]);
+        assert_eq!(to_string(&scenario), json);
+    }
+}

@@ -33,7 +33,8 @@ proptest! {
         let useful: Dur = metrics.threads.iter().map(|t| t.totals.useful()).sum();
         let switching: Dur = metrics.threads.iter().map(|t| t.totals.switching_in).sum();
         prop_assert_eq!(useful, metrics.cores.iter().map(|c| c.useful).sum());
-        prop_assert_eq!(switching, overhead);
+        let checks: Dur = metrics.threads.iter().map(|t| t.totals.checks).sum();
+        prop_assert_eq!(switching + checks, overhead);
     }
 }
 
@@ -43,6 +44,7 @@ fn thread(id: u16, op: Op) -> Thread {
         name: format!("T{id}"),
         start: Start::Launch,
         cores: CoreSet::ALL,
+        interpreter: 0,
         share: Default::default(),
         program: vec![op.into()],
         extra: Default::default(),

@@ -5,7 +5,7 @@
 //! happen at the same instant, and now and then from beside it.
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
-use gilscope::scenario::policy::{Lottery, Stride};
+use gilscope::scenario::policy::{Cfs, Eevdf, Level, Lottery, Mlfq, MlfqCompat, Priority, Stride};
 use gilscope::scenario::queues::PerCore;
 use gilscope::scenario::{
     Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, Queues, RoundRobin, Runtime, Scenario, Share,
@@ -36,6 +36,7 @@ struct Parts {
     processes: Vec<ProcessParts>,
     interventions: Vec<(Time, usize, u8)>,
     ids: Ids,
+    seed: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -51,6 +52,7 @@ struct ThreadParts {
     /// A bit per core; none of the computer's means all.
     cores: u8,
     share: Share,
+    interpreter: u8,
     program: Vec<Step>,
 }
 
@@ -72,8 +74,8 @@ impl Ids {
 fn parts(endless: bool) -> impl Strategy<Value = Parts> {
     let ids = (0u16..3, 1u16..3, any::<bool>()).prop_map(|(first, step, falling)| Ids { first, step, falling });
     let interventions = vec((time(40), 0usize..16, 0u8..4), 0..=3);
-    (1u8..=4, (policy(), queues()), costs(), vec(process(endless), 1..=3), interventions, ids).prop_map(
-        |(cores, (policy, queues), costs, processes, interventions, ids)| Parts {
+    (1u8..=4, (policy(), queues()), costs(), vec(process(endless), 1..=3), interventions, ids, 0u64..3).prop_map(
+        |(cores, (policy, queues), costs, processes, interventions, ids, seed)| Parts {
             cores,
             policy,
             queues,
@@ -81,6 +83,7 @@ fn parts(endless: bool) -> impl Strategy<Value = Parts> {
             processes,
             interventions,
             ids,
+            seed,
         },
     )
 }
@@ -88,11 +91,23 @@ fn parts(endless: bool) -> impl Strategy<Value = Parts> {
 fn policy() -> impl Strategy<Value = Policy> {
     prop_oneof![
         1 => Just(Policy::FCFS),
-        3 => (1u64..=12, any::<bool>()).prop_map(|(halves, expired_first)| {
-            Policy::RoundRobin(RoundRobin { quantum: Dur::from_us(500 * halves), expired_first, ..RoundRobin::default() })
+        3 => (quantum(), any::<bool>()).prop_map(|(quantum, expired_first)| {
+            Policy::RoundRobin(RoundRobin { quantum, expired_first, ..RoundRobin::default() })
         }),
         1 => quantum().prop_map(|quantum| Policy::Lottery(Lottery { quantum, ..Lottery::default() })),
         1 => (quantum(), 1u32..=2_000).prop_map(|(quantum, constant)| Policy::Stride(Stride { quantum, constant })),
+        1 => Just(Policy::Sjf),
+        1 => Just(Policy::Srtf),
+        2 => priority(),
+        2 => mlfq(),
+        1 => (cost(), cost(), cost(), tick()).prop_map(|(latency, min_granularity, wakeup_granularity, tick)| {
+            let [latency, min_granularity, wakeup_granularity] =
+                [latency, min_granularity, wakeup_granularity].map(|d| d + Dur::from_us(100));
+            Policy::Cfs(Cfs { latency, min_granularity, wakeup_granularity, tick })
+        }),
+        1 => (cost(), tick(), any::<bool>()).prop_map(|(base_slice, tick, run_to_parity)| {
+            Policy::Eevdf(Eevdf { base_slice: base_slice + Dur::from_us(400), tick, run_to_parity })
+        }),
     ]
 }
 
@@ -105,8 +120,30 @@ fn queues() -> impl Strategy<Value = Queues> {
     prop_oneof![2 => Just(Queues::One), 1 => per_core]
 }
 
+/// None, of whole milliseconds, or an odd one.
+fn tick() -> impl Strategy<Value = Option<Dur>> {
+    prop::sample::select(vec![None, Some(Dur::from_ms(1)), Some(Dur::from_ms(4)), Some(Dur::from_us(300))])
+}
+
 fn quantum() -> impl Strategy<Value = Dur> {
     (1u64..=12).prop_map(|halves| Dur::from_us(500 * halves))
+}
+
+fn priority() -> impl Strategy<Value = Policy> {
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    (flags, prop::option::of(quantum()), prop::option::of(quantum())).prop_map(
+        |((preemptive, higher_number_first, preempted_first), quantum, aging)| {
+            Policy::Priority(Priority { preemptive, quantum, higher_number_first, aging, preempted_first })
+        },
+    )
+}
+
+fn mlfq() -> impl Strategy<Value = Policy> {
+    let level = (quantum(), 1u32..=3).prop_map(|(quantum, allotment)| Level { quantum, allotment });
+    let boost = prop::option::of((1u64..=20).prop_map(Dur::from_ms));
+    (vec(level, 1..=4), boost, any::<bool>(), any::<bool>()).prop_map(|(levels, boost, stay_on_io, io_bump)| {
+        Policy::Mlfq(Mlfq { levels, boost, compat: MlfqCompat { stay_on_io, io_bump } })
+    })
 }
 
 /// What policies go by: often all the same.
@@ -124,6 +161,8 @@ fn costs() -> impl Strategy<Value = CostSet> {
         prop::collection::vec(cost(), Costs::NAMES.len()).prop_map(|given| {
             let mut costs = Costs::default();
             costs.each_mut().into_iter().zip(given).for_each(|(cost, given)| *cost = given);
+            // It comes with each 20 to 4,000 µs of Python, and so is a factor.
+            costs.gil_check = Dur::from_ns(costs.gil_check.ns() / 100);
             CostSet::Custom(costs)
         }),
     ]
@@ -138,6 +177,11 @@ fn process(endless: bool) -> impl Strategy<Value = ProcessParts> {
         3 => prop::sample::select(vec![500u64, 1_000, 2_000, 5_000])
             .prop_map(|us| Runtime::cpython(Dur::from_us(us))),
         1 => Just(Runtime::Native),
+        1 => prop::sample::select(vec![1_000u64, 5_000])
+            .prop_map(|us| Runtime::Subinterpreters { switch_interval: Dur::from_us(us) }),
+        1 => prop::sample::select(vec![500u32, 1_000, 10_000, 100_000])
+            .prop_map(|check_interval| Runtime::Cpython2 { check_interval }),
+        1 => Just(Runtime::free_threaded(0)),
     ];
     (runtime, start(), vec(thread(endless), 1..=4)).prop_map(|(runtime, start, threads)| ProcessParts {
         runtime,
@@ -153,10 +197,13 @@ fn thread(endless: bool) -> impl Strategy<Value = ThreadParts> {
         Some(Step::from(last)).filter(|_| endless)
     });
     let tail = prop_oneof![2 => Just(None), 1 => tail];
-    (start(), cores, share(), vec(step(), 0..=5), tail).prop_map(|(start, cores, share, mut program, tail)| {
-        program.extend(tail);
-        ThreadParts { start, cores, share, program }
-    })
+    let claim = (0u8..3, share());
+    (start(), cores, claim, vec(step(), 0..=5), tail).prop_map(
+        |(start, cores, (interpreter, share), mut program, tail)| {
+            program.extend(tail);
+            ThreadParts { start, cores, interpreter, share, program }
+        },
+    )
 }
 
 fn start() -> impl Strategy<Value = Start> {
@@ -201,7 +248,7 @@ fn with_length(mut steps: Vec<Step>) -> Vec<Step> {
 }
 
 fn build(parts: Parts) -> Scenario {
-    let Parts { cores, policy, queues, costs, processes, interventions, ids } = parts;
+    let Parts { cores, policy, queues, costs, processes, interventions, ids, seed } = parts;
     let n_processes = processes.len();
     let n_threads: usize = processes.iter().map(|p| p.threads.len()).sum();
     let mut nth = 0;
@@ -216,6 +263,7 @@ fn build(parts: Parts) -> Scenario {
             name,
             start: parts.start,
             cores,
+            interpreter: parts.interpreter,
             share: parts.share,
             program: parts.program,
             extra: Default::default(),
@@ -241,6 +289,7 @@ fn build(parts: Parts) -> Scenario {
         computer: Computer { cores, policy, queues, costs, ..Computer::default() },
         processes,
         interventions,
+        seed,
         ..Scenario::empty("random")
     }
 }

@@ -4,7 +4,9 @@ use gilscope::engine::code::About;
 use gilscope::engine::plan::ObjectKind;
 use gilscope::engine::{Cause, Ending, Kind, Machine, Place, Plan, Run};
 use gilscope::ids::{CoreId, ObjectId, ObjectIx, ThreadId, ThreadIx};
-use gilscope::scenario::{Device, Intervention, Op, Pipe, Resource, ResourceKind, Scenario, Start, Step, What};
+use gilscope::scenario::{
+    Device, Intervention, Op, Pipe, Process, Resource, ResourceKind, Runtime, Scenario, Start, Step, What,
+};
 use gilscope::time::{Dur, Time};
 use proptest::prelude::*;
 
@@ -29,6 +31,11 @@ fn shared(scenarios: BoxedStrategy<Scenario>) -> impl Strategy<Value = Scenario>
     let hands = prop::collection::vec((0u64..40_000, any::<u16>(), 0u8..4, 0u16..5), 0..=4);
     (scenarios, choices, hands, any::<bool>()).prop_map(|(mut scenario, choices, hands, handover)| {
         add_objects(&mut scenario);
+        // Interpreters share nothing but queues: here at most two have threads, with a lock each; the main one has the rest.
+        let several = |p: &&mut Process| matches!(p.runtime, Runtime::Subinterpreters { .. });
+        for process in scenario.processes.iter_mut().filter(several) {
+            process.threads.iter_mut().for_each(|t| t.interpreter %= 2);
+        }
         for process in &mut scenario.processes {
             process.runtime = process.runtime.clone().with_lock_handover(handover);
         }
@@ -84,7 +91,9 @@ fn add_op(scenario: &mut Scenario, (kind, whose, place, about): Choice) {
     let me = usize::from(whose) / processes % n;
     let other = usize::from(about) % n;
     let resource = |i: usize| process.resources[i].id;
-    let lock = resource(usize::from(about) % 2);
+    let alone = matches!(process.runtime, Runtime::Subinterpreters { .. }).then_some(process.threads[me].interpreter);
+    let lock = resource(alone.map_or(usize::from(about) % 2, usize::from));
+    let shares = alone.is_none_or(|interpreter| interpreter == 0);
     let queue = resource(if about % 3 == 0 { 2 } else { 7 });
     let op = match kind % 22 {
         0 | 1 => Op::Acquire(lock),
@@ -106,12 +115,12 @@ fn add_op(scenario: &mut Scenario, (kind, whose, place, about): Choice) {
             let op = Op::Spawn(child.id);
             return insert(scenario, owner, me, place, op);
         }
-        15 => Op::Acquire(resource(4)),
-        16 => Op::Release(resource(4)),
-        17 => Op::Wait(resource(5)),
-        18 => Op::Set(resource(5)),
-        19 => Op::Clear(resource(5)),
-        20 => Op::Wait(resource(6)),
+        15 if shares => Op::Acquire(resource(4)),
+        16 if shares => Op::Release(resource(4)),
+        17 if shares => Op::Wait(resource(5)),
+        18 if shares => Op::Set(resource(5)),
+        19 if shares => Op::Clear(resource(5)),
+        20 if shares => Op::Wait(resource(6)),
         21 => Op::IoAt { device, length: Dur::from_us(u64::from(about) % 3_000) },
         _ => Op::Yield,
     };

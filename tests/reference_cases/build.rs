@@ -16,6 +16,7 @@ pub(crate) fn thread(id: usize, name: &str, start: u64, program: Vec<Step>) -> T
         name: name.to_owned(),
         start: if start == 0 { Start::Launch } else { Start::At(Time::from_ns(start)) },
         cores: CoreSet::ALL,
+        interpreter: 0,
         share: Share::default(),
         program,
         extra: Extra::new(),
@@ -80,7 +81,7 @@ pub(crate) fn first_run(run: &Run, job: usize) -> Option<u64> {
 
 /// The policy, if this version has it.
 pub(crate) fn known(policy: Policy) -> Result<Policy, Stop> {
-    const TO_COME: [&str; 8] = ["sjf", "srtf", "priority", "mlfq", "lottery", "stride", "cfs", "eevdf"];
+    const TO_COME: [&str; 6] = ["sjf", "srtf", "priority", "mlfq", "cfs", "eevdf"];
     let (key, name) = policy.names();
     if TO_COME.contains(&key) { Err(Stop::no_policy(name)) } else { Ok(policy) }
 }

@@ -6,18 +6,23 @@ use std::collections::BTreeMap;
 
 use gilscope::engine::{Cause, Kind, Place, Run};
 use gilscope::ids::ThreadIx;
+use gilscope::scenario::policy::Eevdf;
 use gilscope::scenario::{CostSet, Policy, Scenario};
 use gilscope::time::{Dur, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::build::{process, run_to_end, thread};
+use crate::build::{known, process, run_to_end, thread};
 use crate::programs::{Translator, computing, median, runtime};
+use crate::timeline::ns;
 use crate::verdict::{Comparison, Row, Stop};
 
 #[derive(Deserialize)]
 struct Case {
     id: String,
+    /// Its version, `3.13t` without a GIL.
+    #[serde(default)]
+    python: String,
     runtime: String,
     os_policy: String,
     cores: u8,
@@ -70,7 +75,14 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
 }
 
 fn policy(case: &Case) -> Result<Policy, Stop> {
-    if case.os_policy == "any" { Ok(Policy::default()) } else { Err(Stop::no_policy(&case.os_policy)) }
+    if case.os_policy == "any" {
+        return Ok(Policy::default());
+    }
+    // "EEVDF, tick 4 ms"
+    let tick = case.os_policy.strip_prefix("EEVDF").ok_or_else(|| Stop::no_policy(&case.os_policy))?;
+    let ms = tick.split_whitespace().find_map(|word| word.parse::<f64>().ok());
+    let usual = Eevdf::default();
+    known(Policy::Eevdf(Eevdf { tick: ms.map_or(usual.tick, |ms| Some(Dur::from_ns(ns(ms)))), ..usual }))
 }
 
 /// The scenario of one measured run: each thread's computing is as long as it was.
@@ -89,7 +101,8 @@ fn scenario(case: &Case, measured: &Measured) -> Result<Scenario, Stop> {
             threads.push(thread(next, name, 0, translator.steps(program)?));
             next += 1;
         }
-        let mut process = process(i, runtime(&case.runtime, case.switch_interval_ms)?, threads);
+        let runtime = runtime(&case.runtime, case.switch_interval_ms)?.with_lock_handover(hands_over(&case.python));
+        let mut process = process(i, runtime, threads);
         if i > 0 && !translator.shared.is_empty() {
             return Err(Stop::Skip("this reader shares objects in the first process only".to_owned()));
         }
@@ -97,6 +110,12 @@ fn scenario(case: &Case, measured: &Measured) -> Result<Scenario, Stop> {
         scenario.processes.push(process);
     }
     Ok(scenario)
+}
+
+/// Whether locks are handed over directly in this version of CPython: since 3.14.
+fn hands_over(python: &str) -> bool {
+    let minor = python.strip_prefix("3.").map(|rest| rest.trim_end_matches('t'));
+    minor.and_then(|minor| minor.split('.').next()?.parse::<u32>().ok()).is_some_and(|minor| minor >= 14)
 }
 
 /// What is read off one simulated run.

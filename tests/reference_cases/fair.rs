@@ -65,7 +65,7 @@ impl Case {
 
 /// How long the slices of CFS are.
 pub(crate) fn cfs_slice(case: &Value) -> Result<Comparison, Stop> {
-    let case = Case::deserialize(case)?;
+    let case = Case::deserialize(case).map_err(|why| Stop::unknown_form(&why))?;
     let (latency, min_granularity) = (case.length("sched_latency_ms")?, case.length("min_granularity_ms")?);
     let n = case.jobs.len();
     let round = latency.as_ms_f64().max(min_granularity.as_ms_f64() * n as f64);
@@ -92,7 +92,7 @@ pub(crate) fn cfs_slice(case: &Value) -> Result<Comparison, Stop> {
 
 /// Who runs under EEVDF, and each job's lag after each slice.
 pub(crate) fn eevdf_lag(case: &Value) -> Result<Comparison, Stop> {
-    let case = Case::deserialize(case)?;
+    let case = Case::deserialize(case).map_err(|why| Stop::unknown_form(&why))?;
     let slice = case.length("slice_ms")?;
     let lags = case.expected.get("lag_after_each_slice_ms").and_then(Value::as_array);
     let order: Option<Vec<usize>> =

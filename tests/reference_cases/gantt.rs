@@ -162,6 +162,9 @@ fn rows(case: &Case, run: &Run, order: &[usize]) -> Comparison {
             rows.push(Row::list(format!("segments of core {core}"), expected, merged.0.get(core).unwrap_or(&empty)));
         }
     }
+    if let Some(printed) = case.published.get("gantt") {
+        rows.push(Row::list("segments, as printed", &printed_gantt(case, printed), &merged.0[0]));
+    }
     rows.extend(dispatches(case, &simulated));
     for job in &case.expected.jobs {
         for name in FIGURES {
@@ -192,6 +195,16 @@ fn rows(case: &Case, run: &Run, order: &[usize]) -> Comparison {
     }
     let expected = segments.unwrap_or_else(|| dispatched(case).merged());
     Comparison { rows, timelines: Some((expected, merged)), ..Comparison::default() }
+}
+
+/// The chart that a book prints, its jobs by name.
+fn printed_gantt(case: &Case, chart: &Value) -> Vec<Stretch> {
+    let bar = |bar: &Value| {
+        let name = bar[2].as_str().unwrap_or_default();
+        let job = case.jobs.iter().position(|j| j.name == name).unwrap_or(usize::MAX);
+        stretch(bar[0].as_f64().unwrap_or(f64::NAN), bar[1].as_f64().unwrap_or(f64::NAN), job)
+    };
+    chart.as_array().into_iter().flatten().map(bar).collect()
 }
 
 fn stretch(start: f64, end: f64, job: usize) -> Stretch {

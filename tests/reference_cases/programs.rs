@@ -84,7 +84,7 @@ pub(crate) fn runtime(name: &str, switch_interval_ms: Option<f64>) -> Result<Run
     match name {
         "cpython" => Ok(Runtime::cpython(interval)),
         // What it costs to run without a GIL is in the computing of the cases, which is scaled to what was measured.
-        "free_threaded" => Ok(Runtime::FreeThreaded { overhead: 0, lock_handover: false }),
+        "free_threaded" => Ok(Runtime::free_threaded(0)),
         "native" => Ok(Runtime::Native),
         other => Err(Stop::Skip(format!("the runtime {other} is not in this version"))),
     }

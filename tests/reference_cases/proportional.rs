@@ -19,9 +19,10 @@ struct Case {
     #[serde(default)]
     params: Map<String, Value>,
     jobs: Vec<Job>,
-    #[serde(default)]
-    draws: Vec<u64>,
     expected: Map<String, Value>,
+    /// Among them the draws.
+    #[serde(flatten)]
+    other: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -35,15 +36,18 @@ struct Job {
 /// Stride's usual constant, where a case names none.
 const CONSTANT: u32 = 10_000;
 
+/// How many quanta are simulated where a case does not say: enough for shares.
+const MANY: usize = 10_000;
+
+/// What a share may differ by after as many.
+const SHARE: f64 = 0.02;
+
 /// One quantum, where a case names none: the cases count quanta.
 const QUANTUM: f64 = 1.0;
 
 pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
-    let mut case = Case::deserialize(case)?;
-    if case.draws.is_empty() {
-        let given = case.params.iter().find(|(key, _)| key.contains("draw") || key.contains("winning"));
-        case.draws = given.map(|(_, v)| numbers(v)).unwrap_or_default().into_iter().map(|n| n as u64).collect();
-    }
+    let case = Case::deserialize(case).map_err(|why| Stop::unknown_form(&why))?;
+    let draws = draws(&case);
     let quantum = param(&case, &["quantum", "quantum_ms"]).unwrap_or(QUANTUM);
     let length = Dur::from_ns(ns(quantum));
     let constant = param(&case, &["C", "constant", "stride_constant", "stride1", "big_number"]);
@@ -51,7 +55,7 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
         "STRIDE" => Policy::Stride(Stride { quantum: length, constant: constant.map_or(CONSTANT, |c| c as u32) }),
         _ => Policy::Lottery(Lottery {
             quantum: length,
-            compat: LotteryCompat { whole_quanta: true, draws: case.draws.clone() },
+            compat: LotteryCompat { whole_quanta: true, draws: draws.clone() },
         }),
     })?;
     let forever = || vec![Op::Repeat { times: None, steps: vec![compute(1e6)] }.into()];
@@ -63,18 +67,28 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     });
     // Long enough for the longest list that the case expects, and for shares.
     let longest = case.expected.values().filter_map(Value::as_array).map(Vec::len).max().unwrap_or(0);
-    let quanta = longest.max(case.draws.len()).max(1);
+    let quanta = if draws.is_empty() { longest.max(MANY) } else { draws.len() };
     let scenario = build::scenario(&case.id, 1, policy, threads.collect());
     let run = run_until(&scenario, quanta as u64 * length.ns())?;
     let order = order(&run, length.ns(), quanta);
     let mut comparison = Comparison::default();
+    // Figures per job are those after the quanta that the case lists, if it lists them.
+    let listed = case.expected.iter().find(|(key, _)| is_order(key)).and_then(|(_, v)| Some(v.as_array()?.len()));
+    let listed = listed.filter(|_| draws.is_empty()).unwrap_or(quanta).min(order.len());
     for (key, value) in &case.expected {
-        match row(&case, key, value, &order, constant) {
+        match row(&case, key, value, (&order, listed), constant) {
             Some(row) => comparison.rows.push(row),
             None => comparison.not_compared.push(key.clone()),
         }
     }
     Ok(comparison)
+}
+
+/// The numbers drawn, wherever the case has them.
+fn draws(case: &Case) -> Vec<u64> {
+    let is_draws = |key: &str| key.contains("draw") || key.contains("winning");
+    let everywhere = case.other.iter().chain(&case.params).find(|(key, _)| is_draws(key));
+    everywhere.map(|(_, v)| numbers(v)).unwrap_or_default().into_iter().map(|n| n as u64).collect()
 }
 
 fn param(case: &Case, names: &[&str]) -> Option<f64> {
@@ -98,13 +112,30 @@ fn job(case: &Case, value: &Value) -> Option<usize> {
     value.as_u64().map(|n| n as usize).or_else(|| by_name(value.as_str()?))
 }
 
-fn row(case: &Case, key: &str, value: &Value, order: &[usize], constant: Option<f64>) -> Option<Row> {
-    let list = value.as_array()?;
+/// Whether what is expected is who got each quantum.
+fn is_order(key: &str) -> bool {
+    ["order", "winner", "schedule", "sequence", "picks"].iter().any(|word| key.contains(word))
+}
+
+/// Compares one expected thing with who got each quantum and after how many of them figures are taken.
+fn row(case: &Case, key: &str, value: &Value, run: (&[usize], usize), constant: Option<f64>) -> Option<Row> {
+    let (order, listed) = run;
     let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    if let Some(winner) = job(case, value).filter(|_| is_order(key)) {
+        return Some(Row::list(key, &[winner], &order[..1]));
+    }
+    let list = value.as_array()?;
     let counts = |n: usize| -> Vec<usize> {
         (0..case.jobs.len()).map(|j| order.iter().take(n).filter(|o| **o == j).count()).collect()
     };
-    if has(&["order", "winner", "schedule", "sequence", "runs", "picks"]) {
+    if has(&["share"]) && list.len() == case.jobs.len() {
+        let share = |n: usize| n as f64 / order.len() as f64;
+        let simulated: Vec<f64> = counts(order.len()).into_iter().map(share).collect();
+        let near = numbers(value).iter().zip(&simulated).all(|(e, s)| (e - s).abs() <= SHARE);
+        let row = Row::list(key, &numbers(value), &simulated);
+        return Some(if near { Row { met: true, tolerance: format!("± {SHARE}"), ..row } } else { row });
+    }
+    if is_order(key) {
         let expected: Vec<Option<usize>> = list.iter().map(|v| job(case, v)).collect();
         let simulated: Vec<Option<usize>> = order.iter().take(list.len()).map(|j| Some(*j)).collect();
         return Some(Row::list(key, &expected, &simulated));
@@ -119,15 +150,15 @@ fn row(case: &Case, key: &str, value: &Value, order: &[usize], constant: Option<
             let simulated: Vec<Vec<f64>> = (first..first + list.len()).map(after).collect();
             return Some(Row::list(key, &expected, &simulated));
         }
-        return (list.len() == case.jobs.len()).then(|| Row::list(key, &numbers(value), &after(order.len())));
+        return (list.len() == case.jobs.len()).then(|| Row::list(key, &numbers(value), &after(listed)));
     }
     if has(&["stride"]) {
         let strides = strides(case, constant.unwrap_or(f64::from(CONSTANT)));
         return Some(Row::list(key, &numbers(value), &strides));
     }
-    if has(&["count", "wins", "quanta"]) && list.len() == case.jobs.len() {
+    if has(&["count", "wins", "quanta", "slices", "runs"]) && list.len() == case.jobs.len() {
         let expected: Vec<usize> = numbers(value).iter().map(|n| *n as usize).collect();
-        return Some(Row::list(key, &expected, &counts(order.len())));
+        return Some(Row::list(key, &expected, &counts(listed)));
     }
     None
 }

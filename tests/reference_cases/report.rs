@@ -76,7 +76,13 @@ fn judge(number: usize, case: &Value, compare: Compare) -> Case {
             broken(text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic"))
         }
     };
-    let source = case.get("source").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |key: &str| case.get(key).and_then(Value::as_str);
+    let source = match (text("source"), text("python"), text("workload")) {
+        (Some(source), ..) => source.to_owned(),
+        (_, Some(python), Some(workload)) => format!("real CPython {python}, workload {workload}"),
+        (_, Some(python), _) => format!("real CPython {python}"),
+        _ => String::new(),
+    };
     Case { id, source, outcome }
 }
 

@@ -34,12 +34,12 @@ struct Job {
 /// How many rounds are simulated before the core is looked at, and until it no longer is.
 const ROUNDS: (usize, usize) = (20, 220);
 /// What a printed figure may differ by, relative to it.
-const PUBLISHED: f64 = 0.02;
+const PUBLISHED: f64 = 0.0105;
 /// What a derived figure may differ by.
 const EXACT: f64 = 1e-6;
 
 pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
-    let case = Case::deserialize(case)?;
+    let case = Case::deserialize(case).map_err(|why| Stop::unknown_form(&why))?;
     let quantum = Dur::from_ns(ns(case.params.quantum_ms));
     let policy = known(Policy::RoundRobin(RoundRobin { quantum, ..RoundRobin::default() }))?;
     let mut threads = Vec::new();

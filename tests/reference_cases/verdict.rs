@@ -14,6 +14,11 @@ pub(crate) enum Stop {
 }
 
 impl Stop {
+    /// A fact has a form of its own, and this one is new.
+    pub(crate) fn unknown_form(why: &serde_json::Error) -> Self {
+        Self::Skip(format!("this reader does not know its form: {why}"))
+    }
+
     /// The operating system's policy of a case is not one of the engine's.
     pub(crate) fn no_policy(name: &str) -> Self {
         Self::Skip(format!("the policy {name} is not in this version"))

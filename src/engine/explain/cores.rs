@@ -1,7 +1,8 @@
 //! Sentences about the ready queue and the cores.
 
 use super::teller::{Teller, len, list};
-use super::waits;
+use super::ticks;
+use super::{standing, waits};
 use crate::engine::moves::per_core;
 use crate::engine::policy::rules;
 use crate::engine::{Place, Reason};
@@ -18,6 +19,7 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
         }
         Reason::IoEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "I/O"), then_gil(t)),
         Reason::SleepEnded => format!("{}, so it is ready and waits for a core{}.", ended(t, "sleep"), then_gil(t)),
+        Reason::GilCheck => ticks::woken(t),
         Reason::GilSignalled => format!(
             "{} released {} and signalled {who}, which is ready now; the signal is no hand-over: {who} needs a core, and the \
              GIL may be gone by then.",
@@ -45,12 +47,13 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
             }
         }
         Reason::Yielded => {
-            format!("{who} lets others go first: it goes to the tail of the ready queue{}.", then_gil(t))
+            format!("{who} lets others go first: it goes {} the ready queue{}.", to(t, "to the tail of"), then_gil(t))
         }
         Reason::Preempted => {
             let saved = t.progress(t.record.thread()).map_or_else(String::new, |p| format!(", saved at {p}"));
             let kept = kept_gil(t);
-            format!("{who} was taken off its core by hand, so it goes to the tail of the ready queue{saved}{kept}.")
+            let to = to(t, "to the tail of");
+            format!("{who} was taken off its core by hand, so it goes {to} the ready queue{saved}{kept}.")
         }
         Reason::Freed if t.record.cause().is_none() => {
             format!("What {who} would wait for is there, so it is ready and waits for a core{}.", then_gil(t))
@@ -88,33 +91,35 @@ fn then_gil(t: &Teller<'_>) -> String {
 fn slice_ended(t: &Teller<'_>) -> String {
     let (who, thread, rules) = (t.who(), t.record.thread(), rules(&t.plan.policy));
     let quantum = rules.quantum().map_or_else(String::new, |q| format!(" (quantum {})", len(q)));
-    let place = if rules.order().is_some() { "back into" } else { "to the tail of" };
+    let others = if rules.requeues_alone() { "" } else { " while others were ready" };
+    let place = to(t, "to the tail of");
     let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
-    format!(
-        "{who}'s slice{quantum} ended while others were ready, so it goes {place} the ready queue{saved}{}.",
-        kept_gil(t),
-    )
+    format!("{who}'s slice{quantum} ended{others}, so it goes {place} the ready queue{saved}{}.", kept_gil(t),)
 }
 
 fn outranked(t: &Teller<'_>) -> String {
-    let (who, thread, policy) = (t.who(), t.record.thread(), t.plan.policy.names().1);
+    let (who, thread) = (t.who(), t.record.thread());
     let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
-    format!(
-        "{} became ready, and under {policy} it goes before {who}, which loses its core{saved}{}.",
-        t.other(),
-        kept_gil(t),
-    )
+    let why = t.record.cause().map_or_else(String::new, |other| standing::outranks(t, other, thread));
+    format!("{why}, so {who} loses its core{saved}{}.", kept_gil(t))
 }
 
 fn displaced(t: &Teller<'_>) -> String {
     let (who, thread) = (t.who(), t.record.thread());
     let saved = t.progress(thread).map_or_else(String::new, |p| format!(", saved at {p}"));
-    let slice = if rules(&t.plan.policy).has_slices() { ", and keeps the rest of its slice" } else { "" };
+    let rules = rules(&t.plan.policy);
+    let slice = if rules.has_slices() { ", and keeps the rest of its slice" } else { "" };
     format!(
-        "{} was put on {who}'s core by hand, so {who} goes to the head of the ready queue{saved}{slice}{}.",
+        "{} was put on {who}'s core by hand, so {who} goes {} the ready queue{saved}{slice}{}.",
         t.other(),
+        to(t, "to the head of"),
         kept_gil(t),
     )
+}
+
+/// How a thread goes to that place of the ready queue, or just into it where it is ordered by a key.
+fn to(t: &Teller<'_>, place: &'static str) -> &'static str {
+    if rules(&t.plan.policy).order().is_some() { "back into" } else { place }
 }
 
 /// What it means for others that a thread which is taken off its core holds the GIL; empty if it does not.
@@ -137,26 +142,37 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let one = t.plan.queue_count() == 1;
     let there = if one { "there" } else { "of waiting" };
     let waited = waited.map_or_else(String::new, |s| format!(" after {} {there}", len(t.time() - s.start)));
+    let key = || standing::with_key(t.plan, t.after(), t.record.thread());
+    let keyed = matches!(reason, Reason::HeadOfQueue | Reason::OtherCore | Reason::Eligible);
+    let mut key = if keyed { key() } else { String::new() };
+    if !key.is_empty() {
+        key.push(',');
+    }
     Some(match reason {
         Reason::HeadOfQueue => {
             let queue = if one { String::new() } else { format!(" of {core}") };
-            format!("{who} is first in the ready queue{queue}{waited} and {core} is free, so it gets {core}.")
+            format!("{who}{key} is first in the ready queue{queue}{waited} and {core} is free, so it gets {core}.")
         }
         Reason::OtherCore => match last_core(t) {
             Some(last) => format!(
-                "{who} is first in the ready queue{waited}; core {}, where it ran last, is taken, so it moves to {core}, \
+                "{who}{key} is first in the ready queue{waited}; core {}, where it ran last, is taken, so it moves to {core}, \
                  which is free.",
                 last.0
             ),
             None => format!(
-                "{who} is first in the ready queue{waited}; the core where it was last is taken, so it moves to {core}."
+                "{who}{key} is first in the ready queue{waited}; the core where it was last is taken, so it moves to {core}."
             ),
         },
         Reason::OthersPinned => {
             format!("Those before {who} in the ready queue may not run on {core}, so {who} gets it{waited}.")
         }
+        Reason::Eligible => format!(
+            "{who}{key} is eligible{waited}, unlike those with an earlier virtual deadline in the ready queue, which have had \
+             more than their share; {core} is free, so it gets {core}."
+        ),
         Reason::Outranks => {
-            format!("{who} goes before {}, which was on {core}, so it takes {core} at once.", t.other())
+            let why = standing::outranks(t, t.record.thread(), t.record.cause()?);
+            format!("{why}, so it takes {core} at once.")
         }
         Reason::Drawn => {
             let tickets = t.plan.thread(t.record.thread()).share.tickets;

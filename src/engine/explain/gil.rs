@@ -1,12 +1,16 @@
 //! Sentences about the GIL: wanting, asking, dropping and taking it.
 
 use super::teller::{Teller, at, len};
+use super::ticks;
 use crate::engine::{Kind, Place, Reason, Record, Work};
 use crate::text::capitalized;
 use crate::time::{Dur, Time};
 
 /// Waits for the GIL.
 pub(super) fn wants(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    if t.plan.thread(t.record.thread()).gil.is_some_and(|g| t.plan.gil(g).ticks().is_some()) {
+        return ticks::wants(t, reason);
+    }
     let (who, holder, gil, interval) = (t.who(), t.other(), t.gil(), len(t.interval()));
     let freed = t.stay(t.record.thread()).is_some_and(|s| s.place == Place::ForcedWait);
     Some(match reason {
@@ -58,6 +62,7 @@ pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
             None => format!("Nobody holds {gil}, so {who} takes it."),
         },
         Reason::AfterSignal => after_signal(t),
+        Reason::WonRace | Reason::HolderOff => return ticks::take(t, reason),
         Reason::Barged => match signalled_waiter(t) {
             Some(waiter) => format!(
                 "{gil} is free because {waiter} was signalled and is still on its way; {who} is on a core first and takes \
@@ -164,6 +169,7 @@ pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
             let saved = t.progress(t.record.thread()).map_or_else(String::new, |p| format!(" at {p} of its Python"));
             format!("{who} sees that {asker} asked for {gil}{}: it drops it{saved}{signals}.", seen_late(t))
         }
+        Reason::AtCheck => return ticks::drop(t),
         Reason::ForIo => format!("{who} drops {gil}{signals} before it waits{length} for I/O{forced}."),
         Reason::ForSleep => format!("{who} drops {gil}{signals} before it sleeps{length}{forced}."),
         Reason::ForNative => {

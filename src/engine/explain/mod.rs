@@ -8,10 +8,12 @@ mod cores;
 mod gil;
 mod hand;
 mod shared;
+mod standing;
 mod status;
 mod sync;
 mod teller;
 mod threads;
+mod ticks;
 mod waits;
 
 pub use status::{Status, status};
@@ -130,5 +132,6 @@ fn tell(teller: &Teller<'_>) -> Option<String> {
         Kind::DropGil => gil::drop(teller, reason),
         Kind::Intervene => hand::intervene(teller, reason),
         Kind::SkipIntervention => hand::skip(teller, reason),
+        Kind::ChangeLevel => standing::changes_level(teller, reason),
     }
 }

@@ -63,7 +63,9 @@ pub(super) fn waits_for_device(t: &Teller<'_>, reason: Reason) -> Option<String>
 pub(super) fn served(t: &Teller<'_>, reason: Reason, device: &str) -> Option<String> {
     let (who, length) = (t.who(), len(t.op()?.length));
     Some(match reason {
-        Reason::OpBegins => format!("{} serves {who} for {length}, {}.", capitalized(device), without(t)),
+        Reason::OpBegins => {
+            format!("{} serves {who} for {length}; it needs {} meanwhile.", capitalized(device), t.needs())
+        }
         Reason::DeviceFree => {
             format!("{} is done with {} and serves {who}, the next, for {length}.", capitalized(device), t.other())
         }

@@ -17,6 +17,7 @@ pub(super) struct Teller<'a> {
     /// Number of the record.
     pub(super) index: usize,
     before: OnceLock<Machine>,
+    after: OnceLock<Machine>,
 }
 
 /// Where a thread was before a record.
@@ -28,7 +29,14 @@ pub(super) struct Stay {
 
 impl<'a> Teller<'a> {
     pub(super) fn new(run: &'a Run, index: usize) -> Self {
-        Self { run, plan: run.plan(), record: run.trace()[index], index, before: OnceLock::new() }
+        Self {
+            run,
+            plan: run.plan(),
+            record: run.trace()[index],
+            index,
+            before: OnceLock::new(),
+            after: OnceLock::new(),
+        }
     }
 
     pub(super) const fn time(&self) -> Time {
@@ -69,9 +77,14 @@ impl<'a> Teller<'a> {
         self.plan.thread(self.record.thread()).gil.is_some()
     }
 
+    /// What a waiting thread needs: “neither a core nor the GIL”.
+    pub(super) fn needs(&self) -> String {
+        if self.has_gil() { format!("neither a core nor {}", self.gil()) } else { "no core".to_owned() }
+    }
+
     /// How long a waiter waits for the GIL of the record's thread before it asks.
     pub(super) fn interval(&self) -> Dur {
-        self.plan.thread(self.record.thread()).gil.map_or(Dur::ZERO, |g| self.plan.gil(g).interval)
+        self.plan.thread(self.record.thread()).gil.and_then(|g| self.plan.gil(g).switch_interval()).unwrap_or_default()
     }
 
     /// The op that the record is about.
@@ -103,6 +116,11 @@ impl<'a> Teller<'a> {
             let ns = self.time().ns();
             if ns == 0 { Machine::new(self.plan) } else { self.run.seen(Time::from_ns(ns - 1)) }
         })
+    }
+
+    /// The state after the instant of the record.
+    pub(super) fn after(&self) -> &Machine {
+        self.after.get_or_init(|| self.run.seen(self.time()))
     }
 
     /// The records of the same instant before this one, latest first, with their numbers.
@@ -168,10 +186,10 @@ pub(super) fn wanting_since(run: &Run, thread: ThreadIx, before: usize) -> Optio
         .map(|s| s.start)
 }
 
-/// The name of a GIL: of its process if there are several.
+/// The name of a GIL: of its process, and interpreter, if there are several.
 pub(super) fn gil_name(plan: &Plan, gil: Option<GilIx>) -> String {
     match gil {
-        Some(gil) if plan.gils.len() > 1 => format!("the GIL of {}", plan.process(plan.gil(gil).process).name),
+        Some(gil) if plan.gils.len() > 1 => format!("the GIL of {}", plan.gil_owner(gil)),
         _ => "the GIL".to_owned(),
     }
 }
@@ -184,6 +202,11 @@ pub(super) fn len(d: Dur) -> String {
 /// A point in time for a sentence: at most three decimals.
 pub(super) fn at(t: Time) -> String {
     format!("{t:.3}")
+}
+
+/// A virtual time for a sentence.
+pub(super) fn virtual_time(ns: i64) -> String {
+    format!("{}{}", if ns < 0 { "−" } else { "" }, len(Dur::from_ns(ns.unsigned_abs())))
 }
 
 /// `done` of `whole`; the unit is named once where it is the same: “7.1 of 20 ms”.

@@ -22,7 +22,7 @@ pub(super) fn starts(t: &Teller<'_>, reason: Reason) -> Option<String> {
 /// Spawns a process.
 pub(super) fn spawns(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let process = t.plan.process(ProcessIx(t.record.object()?));
-    let own = match (process.gil.is_some(), process.python) {
+    let own = match (!process.gils.is_empty(), process.python) {
         (true, _) => ", with memory, an interpreter and a GIL of its own",
         (false, true) => ", with memory and an interpreter of its own",
         (false, false) => ", with memory of its own",
@@ -39,7 +39,7 @@ pub(super) fn waits_for_start(t: &Teller<'_>, reason: Reason) -> Option<String> 
 
 /// Waits until a thread has finished.
 pub(super) fn waits_for_end(t: &Teller<'_>, reason: Reason) -> Option<String> {
-    let without = if t.has_gil() { format!("neither a core nor {}", t.gil()) } else { "no core".to_owned() };
+    let without = t.needs();
     (reason == Reason::NotYet).then(|| {
         format!("{} joins {}: it waits until that has finished, and needs {without} meanwhile.", t.who(), t.other())
     })

@@ -2,6 +2,7 @@
 
 use super::cores::ended;
 use super::teller::{Teller, len};
+use super::ticks;
 use crate::engine::code::About;
 use crate::engine::{Place, Reason};
 use crate::ids::ProcessIx;
@@ -25,7 +26,7 @@ pub(super) fn input(t: &Teller<'_>, reason: Reason) -> Option<String> {
         About::Prompt(prompt) if !prompt.is_empty() => format!(" asks “{prompt}” and"),
         _ => String::new(),
     };
-    let without = if t.has_gil() { format!("neither a core nor {}", t.gil()) } else { "no core".to_owned() };
+    let without = t.needs();
     (reason == Reason::OpBegins)
         .then(|| format!("{}{asks} waits for input; it needs {without} until somebody answers.", t.who()))
 }
@@ -35,7 +36,7 @@ fn wait(t: &Teller<'_>, reason: Reason, what: &str) -> Option<String> {
         return None;
     }
     let length = t.op().map_or_else(String::new, |op| format!(" {}", len(op.length)));
-    let without = if t.has_gil() { format!("neither a core nor {}", t.gil()) } else { "no core".to_owned() };
+    let without = t.needs();
     Some(format!("{} waits{length} {what} and needs {without} meanwhile.", t.who()))
 }
 
@@ -56,6 +57,7 @@ pub(super) fn waking(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::StartedBy => {
             format!("{} started {who}; until it is ready it takes {}.", t.other(), len(costs.thread_start))
         }
+        Reason::GilCheck => ticks::woken(t),
         Reason::GilSignalled => format!(
             "{} released {} and signalled {who}, the first who waited; waking takes {}, and the signal is no hand-over: \
              whoever is on a core first takes the GIL.",

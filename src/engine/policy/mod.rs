@@ -3,11 +3,20 @@
 //! To add one: a variant of [`Policy`] in the scenario, a file here that implements [`Rules`], and an arm in [`rules`].
 //! `tests/reference/policies.md` specifies each, ties included.
 
+mod cfs;
+mod eevdf;
 mod fcfs;
+mod lag;
 mod lottery;
+mod mlfq;
 mod os;
+mod priority;
 mod round_robin;
+mod sjf;
+mod srtf;
 mod stride;
+mod view;
+mod weights;
 
 pub(super) use os::{Entity, Os, Ran, Seen};
 
@@ -74,6 +83,18 @@ impl Pick {
     pub(super) const fn first(place: usize) -> Self {
         Self { place, reason: None, object: None }
     }
+}
+
+/// Where a thread stands in the virtual time of CFS or EEVDF, which passes the slower for it the more it weighs. In
+/// nanoseconds at weight 1,024, from an origin without meaning; EEVDF's may lie before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fairness {
+    /// How far it has come.
+    pub virtual_runtime: i64,
+    /// EEVDF: when what it asks for is due.
+    pub deadline: Option<i64>,
+    /// EEVDF, of a thread that is ready or on a core: how far it is behind the average; below 0 it is ahead, and not eligible.
+    pub lag: Option<i64>,
 }
 
 /// What a policy decides. [`Seen`] is what it may look at, [`Os`] also what it may change: what it keeps of each thread
@@ -161,6 +182,11 @@ pub trait Rules {
         0
     }
 
+    /// Where a thread stands in virtual time, if the policy goes by that.
+    fn fairness(&self, _os: Seen<'_>, _thread: ThreadIx) -> Option<Fairness> {
+        None
+    }
+
     /// A thread goes from the ready queue of one core to that of another: it has left the one, and [`Rules::enter`] is asked
     /// next.
     fn moves(&self, _os: &mut Os<'_>, _thread: ThreadIx, _from: usize, _to: usize) {}
@@ -180,7 +206,8 @@ pub trait Rules {
         Time::NEVER
     }
 
-    /// The policy's own time has come. Threads whose place in a queue it changes for the better may preempt.
+    /// The policy's own time has come. Threads whose place in a queue it changes for the better may preempt. Slices of
+    /// running threads are set anew afterwards.
     fn timer(&self, _os: &mut Os<'_>) {}
 }
 
@@ -192,6 +219,11 @@ pub fn rules(policy: &Policy) -> &dyn Rules {
         Policy::RoundRobin(rules) => rules,
         Policy::Lottery(rules) => rules,
         Policy::Stride(rules) => rules,
-        _ => &crate::scenario::policy::Fcfs { cyclic: false, io_preempts: false },
+        Policy::Sjf => &sjf::Sjf,
+        Policy::Srtf => &srtf::Srtf,
+        Policy::Priority(rules) => rules,
+        Policy::Mlfq(rules) => rules,
+        Policy::Cfs(rules) => rules,
+        Policy::Eevdf(rules) => rules,
     }
 }

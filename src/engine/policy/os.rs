@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 
 use super::Entry;
-use crate::engine::Plan;
+use crate::engine::burst::burst;
 use crate::engine::draws::Draws;
 use crate::engine::state::{CoreState, ReadyQueue, ThreadState};
-use crate::ids::ThreadIx;
+use crate::engine::{Plan, Reason};
+use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Share;
 use crate::time::{Dur, Time};
 
@@ -64,6 +65,7 @@ pub struct Seen<'a> {
     pub(in crate::engine) threads: &'a [ThreadState],
     pub(in crate::engine) cores: &'a [CoreState],
     pub(in crate::engine) queues: &'a [ReadyQueue],
+    pub(in crate::engine) counters: &'a [u32],
 }
 
 /// The same, with what a policy may change.
@@ -73,15 +75,26 @@ pub struct Os<'a> {
     pub(in crate::engine) threads: &'a mut [ThreadState],
     pub(in crate::engine) cores: &'a [CoreState],
     pub(in crate::engine) queues: &'a mut [ReadyQueue],
+    /// Remaining passes of each counted loop.
+    pub(in crate::engine) counters: &'a [u32],
     pub(in crate::engine) draws: &'a mut Draws,
     /// Threads that became ready, or went up in a queue, at this instant, and may preempt.
     pub(in crate::engine) arrived: &'a mut Vec<(ThreadIx, Entry)>,
+    /// Changes of level to be recorded: whose, why, and the new level where it is one of a list.
+    pub(in crate::engine) level_changes: &'a mut Vec<(ThreadIx, Reason, Option<u16>)>,
 }
 
 impl Os<'_> {
     /// What can be seen.
     pub(super) fn seen(&self) -> Seen<'_> {
-        Seen { now: self.now, plan: self.plan, threads: self.threads, cores: self.cores, queues: self.queues }
+        Seen {
+            now: self.now,
+            plan: self.plan,
+            threads: self.threads,
+            cores: self.cores,
+            queues: self.queues,
+            counters: self.counters,
+        }
     }
 
     /// What is kept of a thread, to be changed.
@@ -106,6 +119,12 @@ impl<'a> Seen<'a> {
         self.plan.thread(thread).share
     }
 
+    /// How long a thread will compute from now until an op at which it may wait, or its end.
+    pub(super) fn burst(self, thread: ThreadIx) -> Dur {
+        let plan = self.plan.thread(thread);
+        burst(&self.threads[thread.ix()], &plan.code, &plan.ahead, self.counters, self.now)
+    }
+
     /// Behind how many threads of a queue one stands that comes after all for which `before` is true; the queue is in such
     /// an order that these are its first ones.
     pub(super) fn behind(self, queue: usize, before: impl Fn(&Entity, ThreadIx) -> bool) -> usize {
@@ -119,9 +138,25 @@ impl<'a> Seen<'a> {
         cores.filter_map(|(_, core)| core.thread)
     }
 
+    /// The ready queue that a core draws from.
+    pub(super) fn queue_of(self, core: CoreId) -> usize {
+        if self.queues.len() == 1 { 0 } else { core.ix() }
+    }
+
+    /// The first thread of a queue that may run on a core.
+    pub(super) fn first_for(self, queue: usize, core: CoreId) -> Option<ThreadIx> {
+        self.queue(queue).iter().copied().find(|t| self.plan.thread(*t).cores.allows(core))
+    }
+
     /// What of its time on its core is not charged yet to a thread; nothing if it is on none.
     pub(super) fn uncharged(self, thread: ThreadIx) -> Ran {
         let core = self.threads[thread.ix()].core;
         core.map_or(Ran::default(), |core| self.cores[core.ix()].uncharged(self.now))
+    }
+
+    /// Whether a thread has computed since it got its core. If one that has not could lose it, threads that wake up again and
+    /// again might take all its time for switches.
+    pub(super) fn has_computed(self, thread: ThreadIx) -> bool {
+        !self.uncharged(thread).computing.is_zero()
     }
 }

@@ -15,7 +15,7 @@ use crate::engine::metrics::{self, Metrics, Totals};
 use crate::engine::segments::Segment;
 use crate::engine::{Cause, Ending, Place, Run, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
-use crate::time::Time;
+use crate::time::{Dur, Time};
 
 /// The name of a state of a thread that lives: `running_python`, `wants_gil`, `waiting_io`, …
 #[must_use]
@@ -105,6 +105,7 @@ fn gil(run: &Run, ix: GilIx, cut: Time) -> GilJson {
     let requests = lanes.requests(ix).iter().take_while(|r| r.time <= cut);
     GilJson {
         process: plan.process(plan.gil(ix).process).name.clone(),
+        interpreter: plan.has_several_gils(plan.gil(ix).process).then_some(plan.gil(ix).interpreter),
         possessions: possessions.map(|s| stretch(run, &s, s.holder, cut)).collect(),
         requests: requests.map(|r| RequestJson { time_ns: r.time, thread: thread_name(plan, r.by) }).collect(),
     }
@@ -126,7 +127,7 @@ fn thread(run: &Run, ix: ThreadIx, cut: Time, figures: &Metrics) -> ThreadJson {
 
 const fn totals_json(t: &Totals) -> TotalsJson {
     TotalsJson {
-        running_python_ns: t.python,
+        running_python_ns: Dur::from_ns(t.python.ns() + t.checks.ns()),
         running_extension_ns: t.extension,
         running_native_ns: t.native,
         switching_in_ns: t.switching_in,
@@ -162,6 +163,7 @@ fn metrics_json(run: &Run, figures: &Metrics) -> MetricsJson {
                 start_ns: t.start,
                 response_ns: t.response,
                 turnaround_ns: t.turnaround,
+                gil_checks_ns: Some(t.totals.checks).filter(|d| !d.is_zero()),
             })
             .collect(),
     }

@@ -41,6 +41,9 @@ pub struct Stretch {
 pub struct GilJson {
     /// The process whose threads share it.
     pub process: String,
+    /// The interpreter whose threads share it, if the process has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interpreter: Option<u8>,
     /// Who held it.
     pub possessions: Vec<Stretch>,
     /// Who asked for it.
@@ -142,6 +145,9 @@ pub struct ThreadFigures {
     pub start_ns: Option<Time>,
     pub response_ns: Option<Dur>,
     pub turnaround_ns: Option<Dur>,
+    /// Of running Python, what was lost to checks for waiters; left out if nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gil_checks_ns: Option<Dur>,
 }
 
 /// Something that happened.

@@ -6,11 +6,16 @@ use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::{CARD_MAX, ProcessPlace, WellPlace};
 use super::super::{DropTarget, Ink, Rect, Subject, Thing, words};
 use super::{Cards, Shown, cards, empty, more, panel, queue, resources, token};
+use crate::engine::plan::GilRule;
 use crate::engine::{Place, Reason};
 use crate::ids::{GilIx, ProcessIx, ThreadIx};
+use crate::time::Time;
 
 /// A header of this height has its words one below the other.
 const TWO_LINES: f64 = 56.0;
+
+/// Width of a GIL's dock.
+const DOCK: f64 = 68.0;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     for place in &view.layout.board.processes {
@@ -37,7 +42,8 @@ fn header(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
     let process = view.plan.process(place.process);
     let r = place.header;
     let y = r.center().y;
-    let dock_w = if process.gil.is_some() { 64.0 } else { 0.0 };
+    let docks = docks(view, place);
+    let dock_w = docks.first().map_or(0.0, |(_, dock)| r.right() - dock.x + 4.0);
     let w = r.w - dock_w;
     let name_w = kit::TITLE.width(&process.name).min(w);
     if r.h >= TWO_LINES {
@@ -51,8 +57,8 @@ fn header(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
             kit.text(point(r.x + name_w + 10.0, y + 0.5), left, kit::NOTE, text);
         }
     }
-    if let Some(gil) = process.gil {
-        dock(kit, view, gil, Rect::new(r.right() - 60.0, y - 14.0, 60.0, 28.0));
+    for (gil, rect) in docks {
+        dock(kit, view, gil, rect);
     }
 }
 
@@ -62,18 +68,38 @@ fn runtime(view: &View<'_>, process: ProcessIx) -> [String; 2] {
         let on = format!("on {} now", words::count(view.occupies(process), "core"));
         return [on.clone(), on];
     }
-    match view.plan.process(process).gil {
-        Some(gil) => [format!("CPython · switch interval {}", view.plan.gil(gil).interval), "CPython".to_owned()],
+    match view.plan.process(process).gils.first().map(|gil| view.plan.gil(*gil).rule) {
+        Some(GilRule::Request { interval }) if view.plan.has_several_gils(process) => {
+            let n = words::count(view.plan.process(process).gils.len(), "interpreter");
+            [format!("CPython · {n} · switch interval {interval}"), n]
+        }
+        Some(GilRule::Request { interval }) => [format!("CPython · switch interval {interval}"), "CPython".to_owned()],
+        Some(GilRule::Ticks(t)) => [format!("Python 2.7 · check every {} ticks", t.count), "Python 2.7".to_owned()],
         None if view.plan.process(process).python => ["CPython without a GIL", "no GIL"].map(str::to_owned),
         None if facts::any_gil(view.plan) => ["native code, no GIL", "no GIL"].map(str::to_owned),
         None => ["native code", "native"].map(str::to_owned),
     }
 }
 
+/// The docks of a process's GILs at the right end of its header, as many as there is room for: of several, each has the
+/// number of its interpreter.
+fn docks(view: &View<'_>, place: &ProcessPlace) -> Vec<(GilIx, Rect)> {
+    let (r, gils) = (place.header, &view.plan.process(place.process).gils);
+    let fit = ((0.6 * r.w / DOCK) as usize).max(1).min(gils.len());
+    let x = r.right() - fit as f64 * DOCK;
+    let rect = |i: usize| Rect::new(x + i as f64 * DOCK + 8.0, r.center().y - 14.0, DOCK - 8.0, 28.0);
+    gils.iter().take(fit).enumerate().map(|(i, gil)| (*gil, rect(i))).collect()
+}
+
 /// Where the token lies while nobody holds it.
 fn dock(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
     let center = point(rect.right() - 13.0, rect.center().y);
-    kit.text(point(rect.x + 29.0, center.y), 30.0, kit::SMALL.bold().end(), "GIL");
+    let owner = view.plan.gil(gil);
+    let label = match owner.interpreter {
+        n if view.plan.has_several_gils(owner.process) => format!("GIL {n}"),
+        _ => "GIL".to_owned(),
+    };
+    kit.text(point(rect.right() - 31.0, center.y), rect.w - 30.0, kit::SMALL.bold().end(), label);
     match view.machine.gil(gil).holder {
         Some(_) => token::away(kit, center, 11.0),
         None => {
@@ -155,8 +181,15 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
     }
     let noted: Vec<_> = threads.iter().map(|t| (*t, note(view, *t))).collect();
     cards(kit, view, Cards { area, threads: &noted, gap: None, below: well.below() }, shown);
-    if let (Wait::Gil, Some(gil)) = (well.wait, view.plan.process(place.process).gil) {
-        footer(kit, view, gil, well.footer());
+    if well.wait == Wait::Gil {
+        let state = |gil: &GilIx| view.machine.gil(*gil);
+        let due = |gil: &GilIx| state(gil).waiters.iter().filter_map(|t| view.machine.timer(*t)).min();
+        let gils = view.plan.process(place.process).gils.iter().copied();
+        // There is room to speak of one: that which is asked for, or will be next.
+        let next = gils.min_by_key(|g| (state(g).requested_by.is_none(), due(g).unwrap_or(Time::NEVER)));
+        if let Some(gil) = next {
+            footer(kit, view, gil, well.footer());
+        }
     }
 }
 
@@ -170,9 +203,11 @@ fn waiting(view: &View<'_>, place: &ProcessPlace, wait: Wait) -> Vec<ThreadIx> {
         _ => false,
     };
     let others = || process.threads.iter().copied().filter(here);
-    let Some(gil) = process.gil.filter(|_| wait == Wait::Gil) else { return others().collect() };
+    if wait != Wait::Gil {
+        return others().collect();
+    }
     let forced = |t: &ThreadIx| view.machine.thread(*t).place == Place::ForcedWait;
-    let waiters = view.machine.gil(gil).waiters.iter().copied();
+    let waiters = process.gils.iter().flat_map(|gil| view.machine.gil(*gil).waiters.iter().copied());
     others().filter(|t| !forced(t)).chain(waiters).chain(others().filter(forced)).collect()
 }
 
@@ -224,6 +259,9 @@ fn footer(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
             let (to, from) = (view.name(to), view.name(from));
             let dropped = format!("{from} dropped the GIL and signalled {to}");
             [dropped, format!("{from} signalled {to}"), format!("signal to {to}")]
+        }
+        _ if view.plan.gil(gil).ticks().is_some() && state.holder.is_some() && !state.waiters.is_empty() => {
+            ["given up for a moment at each check", "given up at checks", "checks"].map(str::to_owned)
         }
         (None, Some((due, by)), ..) if view.may_see(due) => {
             let (by, asks) = (view.name(by), format!("asks at {due:.2}"));

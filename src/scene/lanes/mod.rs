@@ -17,7 +17,6 @@ use super::draw::View;
 use super::kit::{self, Kit, line, point, solid, tint};
 use super::layout::{LaneOf, LanePlace};
 use super::{Ink, Rect, Subject};
-use crate::engine::plan::PlanGil;
 use crate::ids::GilIx;
 use crate::number::Within;
 
@@ -110,13 +109,21 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
 
 /// “GIL web app” if that fits for every GIL, else the process alone: the token beside it says what it is.
 fn gil_label(view: &View<'_>, gil: GilIx, style: kit::Type, room: f64) -> String {
-    let name = |gil: &PlanGil| view.plan.process(gil.process).name.clone();
-    let full = |gil: &PlanGil| format!("GIL {}", name(gil));
-    let gils = &view.plan.gils;
+    let plan = view.plan;
+    let gils = &plan.gils;
+    let one_process = plan.gil_ixs().all(|g| plan.gil(g).process == plan.gil(gil).process);
+    let name = |gil: GilIx| match plan.gil(gil).interpreter {
+        n if one_process => n.to_string(),
+        n if plan.has_several_gils(plan.gil(gil).process) => {
+            format!("{} {n}", plan.process(plan.gil(gil).process).name)
+        }
+        _ => plan.process(plan.gil(gil).process).name.clone(),
+    };
+    let full = |gil: GilIx| format!("GIL {}", name(gil));
     match gils.len() {
         1 => "GIL".to_owned(),
-        _ if gils.iter().all(|g| style.width(&full(g)) <= room) => full(view.plan.gil(gil)),
-        _ => name(view.plan.gil(gil)),
+        _ if plan.gil_ixs().all(|g| style.width(&full(g)) <= room) => full(gil),
+        _ => name(gil),
     }
 }
 

@@ -15,7 +15,7 @@ const WIDTH: f64 = 1000.0;
 const LEAST: f64 = 4.0;
 
 /// How strongly each place of [`Totals::by_name`] is coloured: computing most, waiting for other things least.
-const STRENGTH: [&str; 8] = ["1", "1", "1", "0.75", "0.45", "0.45", "0.28", "0.28"];
+const STRENGTH: [&str; 9] = ["1", "0.75", "1", "1", "0.75", "0.45", "0.45", "0.28", "0.28"];
 /// The same for the places after those.
 const WEAKEST: &str = "0.14";
 

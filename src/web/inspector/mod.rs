@@ -96,7 +96,7 @@ fn selected_name(session: &Session) -> Option<String> {
     Some(match session.selection()? {
         Subject::Thread(t) => explain::thread_name(plan, t),
         Subject::Process(p) => plan.process(p).name.clone(),
-        Subject::Gil(g) => format!("GIL of {}", plan.process(plan.gil(g).process).name),
+        Subject::Gil(g) => format!("GIL of {}", plan.gil_owner(g)),
         Subject::Record(_) => "Event".to_owned(),
         Subject::Flag(_) => "Flag".to_owned(),
         Subject::Core(c) | Subject::Pin(c) => format!("core {}", c.0),

@@ -151,6 +151,7 @@ impl OpFields<'_> {
             <>
                 { self.field("length", true, length.to_string(), move |text| Ok(make(device, self::length(text)?))) }
                 if of.len() > 1 {
+                    <span class="loop-word">{ "at" }</span>
                     { self.choice("device", of, device, move |device| make(device, length)) }
                 }
             </>

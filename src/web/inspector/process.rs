@@ -1,14 +1,16 @@
 //! A process: its runtime, its GIL, its threads, its resources.
 
-use gilscope::ids::{ProcessId, ProcessIx};
-use gilscope::scenario::{ResourceKind, Runtime};
+use gilscope::engine::metrics::GilMetrics;
+use gilscope::ids::{GilIx, ProcessId, ProcessIx};
+use gilscope::scenario::{ResourceKind, Runtime, Scenario};
 use gilscope::scene::Subject;
-use gilscope::session::Action;
+use gilscope::session::{Action, Session};
+use gilscope::time::Dur;
 use yew::prelude::*;
 
 use super::parts::{edit_button, from_start, name_field, object_row, start_fields};
 use crate::web::app::Handle;
-use crate::web::field::{Choice, Field, length, reader, refused};
+use crate::web::field::{Choice, Field, Read, length, reader, refused};
 use crate::web::format;
 use crate::web::signal::live;
 
@@ -68,7 +70,13 @@ fn settings(app: &Handle, id: ProcessId) -> Html {
 }
 
 fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
-    let options = [("cpython", "CPython"), ("free", "CPython without a GIL"), ("native", "native, no GIL")];
+    let options = [
+        ("cpython", "CPython"),
+        ("several", "CPython, sub-interpreters"),
+        ("free", "CPython without a GIL"),
+        ("2", "Python 2.7"),
+        ("native", "native, no GIL"),
+    ];
     let options: Vec<_> = options.map(|(value, name)| (AttrValue::from(value), AttrValue::from(name))).into();
     let choose = {
         let app = app.clone();
@@ -76,37 +84,56 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
             let runtime = match name.as_str() {
                 "native" => Runtime::Native,
                 "free" => Runtime::free_threaded(Runtime::DEFAULT_OVERHEAD),
+                "2" => Runtime::Cpython2 { check_interval: Runtime::DEFAULT_CHECK_INTERVAL },
+                "several" => Runtime::Subinterpreters { switch_interval: Runtime::DEFAULT_SWITCH_INTERVAL },
                 _ => Runtime::default(),
             };
             let edit = app.session().scenario().with_runtime(id, runtime);
             app.edit(edit);
         })
     };
-    let (value, field) = match *runtime {
-        Runtime::Cpython { switch_interval, lock_handover } => {
-            let read = reader(app, move |s, text| {
-                refused(s.with_runtime(id, Runtime::cpython(length(text)?).with_lock_handover(lock_handover)))
-            });
-            let value = switch_interval.to_string();
-            (
-                "cpython",
-                html! {
-                    <Field app={app.clone()} id="switch-interval" label="switch interval" {value} {read} />
-                },
-            )
-        }
-        Runtime::FreeThreaded { overhead, lock_handover } => {
-            let read = reader(app, move |s, text| {
-                let number = text.trim().trim_end_matches('%').trim_end();
-                let overhead = number.parse().map_err(|_| format!("“{number}” is not a whole number of per cent"))?;
-                refused(s.with_runtime(id, Runtime::FreeThreaded { overhead, lock_handover }))
-            });
-            let value = format!("{overhead} %");
-            ("free", html! { <Field app={app.clone()} id="overhead" label="slower by" {value} {read} /> })
-        }
-        Runtime::Native => ("native", Html::default()),
+    let interval = |of: fn(Dur) -> Runtime| {
+        reader(app, move |s, text| refused(s.with_runtime(id, kept(s, id, of(length(text)?)))))
     };
-    html! { <><Choice id="runtime" label="runtime" {options} {choose} {value} />{ field }{ handover(app, id, runtime) }</> }
+    let (value, field) = match *runtime {
+        Runtime::Cpython { switch_interval, .. } => {
+            let read = interval(Runtime::cpython);
+            ("cpython", Some(("switch interval", switch_interval.to_string(), read)))
+        }
+        Runtime::Subinterpreters { switch_interval } => {
+            let read = interval(|switch_interval| Runtime::Subinterpreters { switch_interval });
+            ("several", Some(("switch interval", switch_interval.to_string(), read)))
+        }
+        Runtime::Cpython2 { check_interval } => {
+            let read = number(app, id, "ticks", |check_interval| Runtime::Cpython2 { check_interval });
+            ("2", Some(("check interval", format!("{check_interval} ticks"), read)))
+        }
+        Runtime::FreeThreaded { overhead, .. } => {
+            let of = |n: u32| Runtime::free_threaded(n.try_into().unwrap_or(u16::MAX));
+            ("free", Some(("slower by", format!("{overhead} %"), number(app, id, "%", of))))
+        }
+        Runtime::Native => ("native", None),
+    };
+    let field = field.map(|(label, value, read)| {
+        html! { <Field app={app.clone()} id="runtime-parameter" {label} {value} {read} /> }
+    });
+    html! {
+        <><Choice id="runtime" label="runtime" {options} {choose} {value} />{ for field }{ handover(app, id, runtime) }</>
+    }
+}
+
+/// Reads a runtime's parameter that is a number, with its unit or without. How locks are released stays as it is.
+fn number(app: &Handle, id: ProcessId, unit: &'static str, of: fn(u32) -> Runtime) -> Read {
+    reader(app, move |s, text| {
+        let number = text.trim().trim_end_matches(unit).trim_end();
+        let number = number.parse().map_err(|_| format!("“{number}” is not a whole number"))?;
+        refused(s.with_runtime(id, kept(s, id, of(number))))
+    })
+}
+
+/// A runtime that releases locks as the process's does now.
+fn kept(scenario: &Scenario, id: ProcessId, runtime: Runtime) -> Runtime {
+    runtime.with_lock_handover(scenario.process(id).is_some_and(|p| p.runtime.lock_handover()))
 }
 
 /// How the runtime releases a lock, if it can do so in two ways.
@@ -153,25 +180,33 @@ fn resources(app: &Handle, id: ProcessId) -> Html {
     }
 }
 
-/// Who holds the GIL of the selected process, who waits for it, and how busy it was.
+/// Who holds the GIL of the selected process, or each of them, who waits for it, and how busy it was.
 fn gil(app: &Handle) -> Html {
     let session = app.session();
-    let (run, now) = (session.run(), session.playhead());
-    let plan = run.plan();
-    let gil = match session.selection() {
-        Some(Subject::Gil(gil)) => Some(gil),
-        Some(Subject::Process(process)) => plan.processes.get(process.ix()).and_then(|p| p.gil),
-        _ => None,
+    let (plan, now) = (session.run().plan(), session.playhead());
+    let gils = match session.selection() {
+        Some(Subject::Gil(gil)) if gil.ix() < plan.gils.len() => vec![gil],
+        Some(Subject::Process(process)) => plan.processes.get(process.ix()).map(|p| p.gils.clone()).unwrap_or_default(),
+        _ => Vec::new(),
     };
-    let Some(gil) = gil.filter(|g| g.ix() < plan.gils.len()) else { return Html::default() };
+    let metrics = app.metrics(now);
+    let figures = gils.into_iter().map(|gil| gil_figures(&session, gil, metrics.gils[gil.ix()]));
+    html! { <>{ for figures }</> }
+}
+
+fn gil_figures(session: &Session, gil: GilIx, figures: GilMetrics) -> Html {
+    let plan = session.run().plan();
     let state = session.machine().gil(gil);
     let name = |t| plan.thread(t).name.clone();
     let holder = state.holder.map_or_else(|| "nobody".to_owned(), name);
     let waiters: Vec<_> = state.waiters.iter().map(|&t| name(t)).collect();
-    let figures = app.metrics(now).gils[gil.ix()];
+    let title = match plan.gil(gil).interpreter {
+        n if plan.has_several_gils(plan.gil(gil).process) => format!("GIL of interpreter {n}"),
+        _ => "GIL".to_owned(),
+    };
     html! {
         <>
-            <h3>{ "GIL" }</h3>
+            <h3>{ title }</h3>
             <dl class="figures">
                 <dt>{ "held by" }</dt><dd>{ holder }</dd>
                 if !waiters.is_empty() {
@@ -180,7 +215,9 @@ fn gil(app: &Handle) -> Html {
                 <dt>{ "held so far" }</dt>
                 <dd>{ format::percent(figures.held.ns(), (figures.held + figures.free).ns()) }</dd>
                 <dt>{ "hand-offs so far" }</dt><dd>{ figures.hand_offs }</dd>
-                <dt>{ "drop requests so far" }</dt><dd>{ figures.requests }</dd>
+                if plan.gil(gil).switch_interval().is_some() {
+                    <dt>{ "drop requests so far" }</dt><dd>{ figures.requests }</dd>
+                }
             </dl>
         </>
     }

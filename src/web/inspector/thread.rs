@@ -2,6 +2,7 @@
 
 use gilscope::engine::{Place, explain};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
+use gilscope::scenario::Runtime;
 use gilscope::scene::{Point, Subject};
 use gilscope::session::{Action, Session};
 use gilscope::time::Time;
@@ -89,6 +90,9 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
                 { name_field(app, "thread-name", &thread.name, move |s, name| s.with_thread_name(id, name)) }
                 { start_fields(app, start, words, move |s, start| s.with_thread_start(id, start)) }
                 { claim(app, id) }
+                if let Runtime::Subinterpreters { .. } = process.runtime {
+                    { interpreter(app, id, thread.interpreter) }
+                }
             </div>
             <div class="buttons">
                 { edit_button(app, "Copy", move |s| s.with_thread_copied(id)) }
@@ -112,6 +116,15 @@ fn claim(app: &Handle, id: ThreadId) -> Html {
         None => Err(format!("“{text}” is not such a number")),
     });
     html! { <Field app={app.clone()} id="claim" label={claim.name()} value={share.text(claim)} {read} /> }
+}
+
+/// Which interpreter of its process runs it.
+fn interpreter(app: &Handle, id: ThreadId, number: u8) -> Html {
+    let read = reader(app, move |s, text| {
+        let number = text.trim().parse().map_err(|_| format!("“{text}” is not a number of an interpreter"))?;
+        refused(s.with_interpreter(id, number))
+    });
+    html! { <Field app={app.clone()} id="interpreter" label="interpreter" value={number.to_string()} {read} /> }
 }
 
 /// The cores it may run on, and the way onto one.

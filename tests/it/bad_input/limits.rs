@@ -1,13 +1,14 @@
 //! Every limit of a scenario, and times.
 
 use gilscope::engine::{Ending, Run};
+use gilscope::ids::ObjectId;
 use gilscope::scenario::json::from_str;
-use gilscope::scenario::{CostSet, Costs, Limits, Op, Policy, Runtime, Scenario, Start};
+use gilscope::scenario::{CostSet, Costs, Limits, Op, Policy, ResourceKind, Runtime, Scenario, Start};
 use gilscope::time::{Dur, MAX_NS, Time};
 use serde_json::{Value, json};
 
 use super::{good, put, refused, t1};
-use crate::build::{Build, computer};
+use crate::build::{Build, computer, resource};
 
 #[test]
 fn every_limit_is_checked_and_named() {
@@ -179,4 +180,36 @@ fn steps_belong_to_repeat_alone() {
         [{"forever":[{"io":5}],"steps":[{"io":7}]}]}]}]}"#;
     let error = gilscope::scenario::json::from_str(text).unwrap_err().to_string();
     assert_eq!(error, "process “p”, thread “t”, op 1: has “steps”, which “forever” does not take");
+}
+
+#[test]
+fn parameters_of_runtimes_are_limited() {
+    let python_2 = |check_interval| {
+        computer(1).process("web", Runtime::Cpython2 { check_interval }, &[]).check().map_err(|p| p.to_string())
+    };
+    let refused = |n| Err(format!("process “web”, check interval: {n} ticks; from 1 to 1000000"));
+    assert_eq!([0, 1, 1_000_000, 1_000_001].map(python_2), [refused(0), Ok(()), Ok(()), refused(1_000_001)]);
+}
+
+#[test]
+fn interpreters_are_few_and_share_only_queues() {
+    let several = Runtime::Subinterpreters { switch_interval: Dur::from_ms(5) };
+    let with = |interpreter, op: fn(ObjectId) -> Op, kind| {
+        let threads = [("A", 0, "python 1ms"), ("B", 0, "python 1ms")];
+        let mut s = computer(1).process("web", several.clone(), &threads).interpreter("B", interpreter);
+        s.processes[0].resources.push(resource(7, "it", kind));
+        for thread in &mut s.processes[0].threads {
+            let steps = vec![Op::Sleep(Dur::from_ms(1)).into(), op(ObjectId(7)).into()];
+            thread.program.push(Op::Repeat { times: Some(1), steps }.into());
+        }
+        s.check().map_err(|p| p.to_string())
+    };
+    let lock = |interpreter| with(interpreter, Op::Acquire, ResourceKind::Lock);
+    assert_eq!(lock(0), Ok(()));
+    let shared = "used by “A” of interpreter 0 and “B” of interpreter 1, which share only queues";
+    assert_eq!(lock(1), Err(format!("process “web”, lock “it”: {shared}")));
+    assert_eq!(with(1, Op::Put, ResourceKind::Queue(None)), Ok(()));
+    assert_eq!(with(63, Op::Put, ResourceKind::Queue(None)), Ok(()));
+    let none = "process “web”, thread “B”: interpreter 64; from 0 to 63";
+    assert_eq!(with(64, Op::Put, ResourceKind::Queue(None)), Err(none.to_owned()));
 }

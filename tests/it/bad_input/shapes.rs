@@ -70,14 +70,14 @@ fn values_of_the_wrong_kind_are_named() {
         (
             "/computer/costs",
             json!({ "custom": { "wake": 1 } }),
-            "computer, costs: unknown field `wake`, expected one of `late_timeout`, `hand_off`, `io_end`, `switch`, \
+            "computer, costs: unknown field `wake`, expected one of `late_timeout`, `hand_off`, `gil_check`, `io_end`, `switch`, \
              `process_switch`, `migration`, `wake_lock`, `wake_pipe`, `wake_input`, `thread_start`, `process_start`, `message`, \
              `message_per_kib`",
         ),
         (
             "/processes/0/runtime",
             json!("jvm"),
-            "process “web”, runtime: unknown variant `jvm`, expected one of `cpython`, `free_threaded`, `native`",
+            "process “web”, runtime: unknown variant `jvm`, expected one of `cpython`, `subinterpreters`, `cpython2`, `free_threaded`, `native`",
         ),
         (
             "/processes/0/runtime",

@@ -128,8 +128,8 @@ fn g1_launching_a_program_makes_a_process_with_a_main_thread_which_can_start_mor
 }
 
 #[test]
-fn g2_code_without_the_gil_and_a_build_without_one_run_on_both_cores() {
-    for number in [0, 1] {
+fn g2_code_without_the_gil_sub_interpreters_and_a_build_without_one_run_on_both_cores() {
+    for number in [0, 1, 2] {
         let run = variant("G2", number);
         assert_eq!(most_running(&run), 2);
         assert!(run.end() < super::run("G2").end());

@@ -1,6 +1,7 @@
 //! W1 to W4: what waiting costs, and whom.
 
 use expect_test::expect;
+use gilscope::engine::metrics::Metrics;
 use gilscope::engine::{Cause, Ending, Kind, Place, Run};
 use gilscope::ids::GilIx;
 use gilscope::scenario::model::Extra;
@@ -140,7 +141,7 @@ fn w4_if_every_thread_computes_threads_do_not_help_and_switching_costs_a_little(
 fn w4_native_code_processes_and_a_build_without_a_gil_use_both_cores() {
     let preset = preset("W4");
     let threads = finish(&preset.scenario());
-    for variant in preset.variants() {
+    for variant in &preset.variants()[..3] {
         let run = finish(&preset.variant(variant));
         assert!(
             run.end().since(Time::ZERO) * 3 < threads.end().since(Time::ZERO) * 2,
@@ -150,4 +151,14 @@ fn w4_native_code_processes_and_a_build_without_a_gil_use_both_cores() {
         );
         assert!(run.trace().iter().all(|r| r.kind() != Kind::RequestGil), "{}", variant.label);
     }
+}
+
+#[test]
+fn w4_in_python_2_the_threads_race_for_the_gil_and_are_slower_by_far() {
+    let preset = preset("W4");
+    let (threads, python_2) = (finish(&preset.scenario()), finish(&preset.variant(&preset.variants()[3])));
+    let lengths = [&threads, &python_2].map(|run| run.end().since(Time::ZERO));
+    assert!(lengths[1] * 2 > lengths[0] * 3, "{lengths:?}");
+    let hand_offs = Metrics::of(&python_2, python_2.end()).gils[0].hand_offs;
+    assert!(hand_offs > 50, "{hand_offs}");
 }

@@ -1,6 +1,9 @@
+mod fair;
 mod gil_rules;
 pub(crate) mod laws;
+mod policies;
 mod queues;
+mod runtimes;
 mod scheduling;
 mod shares;
 mod sharing_rules;

@@ -2,6 +2,7 @@
 //! chart that changes when the rule is broken. The switch interval is 5 ms, a column 1 ms.
 
 use expect_test::expect;
+use gilscope::engine::explain::status;
 use gilscope::engine::{Ending, Kind, Place, Run};
 use gilscope::ids::{ObjectIx, ThreadIx};
 use gilscope::time::Time;
@@ -234,6 +235,38 @@ fn a_device_serves_one_at_a_time_first_come_first_served() {
     );
     assert_eq!(told(&run, Kind::WaitIo)[1], "Device disk is done with C and serves A, the next, for 3 ms.");
     assert_eq!(run.ending(), Some(&Ending::AllFinished));
+}
+
+#[test]
+fn a_status_says_what_is_waited_for_and_who_can_end_it() {
+    let io = json!([{ "io": 9 * MS, "device": 9 }]);
+    let threads = json!([
+        thread(1, "A", &io),
+        thread(2, "B", &io),
+        thread(3, "C", &io),
+        thread(4, "D", &json!([{ "acquire": 1 }, { "acquire": 1 }, { "acquire": 1 }])),
+        thread(5, "E", &json!([{ "wait": 2 }])),
+        thread(6, "F", &json!([{ "wait": 3 }])),
+        thread(7, "G", &json!([{ "put": 4 }, { "put": 4 }])),
+    ]);
+    let run = run_on(7, &json!("native"), &threads);
+    let now = Time::from_ms(4);
+    let machine = run.seen(now);
+    let said: Vec<String> = run
+        .plan()
+        .thread_ixs()
+        .map(|t| status(&run, &machine, t, now))
+        .map(|s| format!("{} {}\n", s.headline, s.detail))
+        .collect();
+    expect![[r#"
+        Is served by device disk since 0 ms. The I/O is over at 9 ms; then it needs a core. Meanwhile it needs no core.
+        Waits for device disk since 0 ms. It serves A until 9 ms, and then B. Then it needs a core. Meanwhile it needs no core.
+        Waits for device disk since 0 ms. It serves A until 9 ms, then B, and then C. Then it needs a core. Meanwhile it needs no core.
+        Waits for semaphore s since 0 ms. Its count is 0, until somebody releases it. Then it needs a core. Meanwhile it needs no core.
+        Waits for event e since 0 ms. It goes on when that is set. Then it needs a core. Meanwhile it needs no core.
+        Waits at barrier b since 0 ms. 1 of 3 are there; the last one frees the others. Then it needs a core. Meanwhile it needs no core.
+        Waits for room in queue q since 0 ms. It is full. Then it needs a core. Meanwhile it needs no core.
+    "#]].assert_eq(&said.concat());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use gilscope::engine::{Cause, Place};
 use gilscope::ids::{CoreId, ThreadIx};
-use gilscope::scenario::{CostSet, Op, Runtime, presets};
+use gilscope::scenario::{CostSet, Op, Runtime, json, presets};
 use gilscope::scene::{Ink, Rect, Scene, Shape, Subject};
 use gilscope::time::{Dur, Time};
 
@@ -43,6 +43,28 @@ fn a_process_shows_what_it_wraps_and_who_holds_its_lock() {
         assert!(holding.contains(part), "{part}: {holding}");
     }
     assert!(at(16_000).contains("till | free"));
+}
+
+#[test]
+fn what_threads_share_says_how_much_of_it_there_is_and_a_device_whom_it_serves() {
+    let text = r#"{"v":1,"computer":{"cores":4},"processes":[{"id":0,"name":"app","resources":[
+        {"id":1,"name":"seats","kind":{"semaphore":9}},{"id":2,"name":"open","kind":"event"},
+        {"id":3,"name":"gate","kind":{"barrier":3}},{"id":4,"name":"jobs","kind":{"queue":7}}],"threads":[
+        {"id":0,"name":"A","program":[{"acquire":1},{"put":4},{"io":5000000,"device":9},{"set":2},{"python":1000000}]},
+        {"id":1,"name":"B","program":[{"sleep":1000000},{"io":5000000,"device":9}]},
+        {"id":2,"name":"C","program":[{"wait":3}]}]}],"devices":[{"id":9,"name":"disk"}]}"#;
+    let at = |us| {
+        let scenario = json::from_str(text).expect("a scenario");
+        said(&Shown::new(scenario, Time::from_us(us), Dur::from_ms(30), (1570.0, 900.0)).scene())
+    };
+    let parts =
+        ["seats | 8 left", "open | not set", "gate | 1 of 3 there", "jobs | 1/7 items", "device disk | serves A | B"];
+    for part in parts {
+        assert!(at(2_000).contains(part), "{part}: {}", at(2_000));
+    }
+    assert!(at(2_000).contains("| disk serves A |"), "B's card: {}", at(2_000));
+    assert!(at(5_500).contains("open | set") && at(5_500).contains("device disk | serves B"), "{}", at(5_500));
+    assert!(at(11_000).contains("device disk | free"));
 }
 
 #[test]

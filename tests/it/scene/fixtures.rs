@@ -21,6 +21,7 @@ pub(super) fn thread(id: u16, name: &str, ops: &[Op]) -> Thread {
         name: name.to_owned(),
         start: Start::Launch,
         cores: CoreSet::ALL,
+        interpreter: 0,
         share: Default::default(),
         program: steps(ops),
         extra: Map::new(),

@@ -2,7 +2,8 @@
 
 use super::{Ask, Said};
 use crate::engine::Work;
-use crate::engine::explain::teller::{at, list, part};
+use crate::engine::explain::standing::{on_level, with_key};
+use crate::engine::explain::teller::{at, list, part, virtual_time};
 use crate::engine::policy::rules;
 use crate::engine::state::Came;
 use crate::ids::{CoreId, ThreadIx};
@@ -11,6 +12,7 @@ use crate::time::Time;
 impl Ask<'_> {
     pub(super) fn ready(&self) -> Said {
         let mut detail = vec![self.in_queue()];
+        detail.extend(self.fairness());
         detail.extend(self.next_core());
         if self.machine.holds_gil(self.plan, self.thread) {
             detail.push(self.holds_though_off());
@@ -29,12 +31,28 @@ impl Ask<'_> {
         (format!("Ready since {}: waits for a core.", self.since()), detail)
     }
 
+    /// Where it stands in virtual time, under policies that go by it.
+    fn fairness(&self) -> Option<String> {
+        let fairness = self.machine.fairness(self.plan, self.thread, self.now)?;
+        let v = virtual_time(fairness.virtual_runtime);
+        let (Some(deadline), Some(lag)) = (fairness.deadline, fairness.lag) else {
+            return Some(format!("Its virtual runtime is {v}; the smallest goes first."));
+        };
+        let eligible = if lag < 0 { "so it is not eligible" } else { "so it is eligible" };
+        let (deadline, lag) = (virtual_time(deadline), virtual_time(lag));
+        Some(format!("Its virtual runtime is {v}, its lag {lag}, {eligible}; its virtual deadline is {deadline}."))
+    }
+
     fn in_queue(&self) -> String {
         let queue: Vec<ThreadIx> = self.machine.ready().collect();
         let place = queue.iter().position(|t| *t == self.thread).map_or(0, |i| i + 1);
+        let key = with_key(self.plan, self.machine, self.thread);
         match queue.len() {
-            1 => "It is alone in the ready queue.".to_owned(),
-            n => format!("It is number {place} of {n} in the ready queue."),
+            1 => format!("It is alone in the ready queue{key}."),
+            n => {
+                let order = rules(&self.plan.policy).order().map_or_else(String::new, |o| format!(": {o}"));
+                format!("It is number {place} of {n} in the ready queue{key}{order}.")
+            }
         }
     }
 
@@ -56,8 +74,12 @@ impl Ask<'_> {
             Some((end, core)) => {
                 said.push(format!("A slice ends on core {} at {}, if not something earlier.", core.0, at(end)))
             }
-            None if !rules(&self.plan.policy).has_slices() => said
-                .push(format!("Under {} a thread keeps its core until it blocks or ends.", self.plan.policy.names().1)),
+            None if !rules(&self.plan.policy).has_slices() => {
+                let or =
+                    if rules(&self.plan.policy).is_preemptive() { ", or one that goes before it is ready" } else { "" };
+                let policy = self.plan.policy.names().1;
+                said.push(format!("Under {policy} a thread keeps its core until it blocks or ends{or}."));
+            }
             None => {}
         }
         said
@@ -93,6 +115,8 @@ impl Ask<'_> {
             detail.push(format!("It has done {}.", part(done, length)));
         }
         detail.extend(self.gil_while_running(work));
+        detail.extend(on_level(self.plan, self.machine, self.thread));
+        detail.extend(self.fairness());
         if let Some(end) = self.state.core.and_then(|c| self.machine.slice_end(self.plan, c)) {
             detail
                 .push(format!("Its slice ends at {}; if nobody waits for the core then, it gets a new one.", at(end)));
@@ -106,10 +130,14 @@ impl Ask<'_> {
         if work == Work::Native {
             return vec![format!("It does not hold {the_gil}: another thread can run Python at the same time.")];
         }
-        let mut said = vec![format!("It holds {the_gil} since {}.", at(state.taken_at))];
+        let checks = if work == Work::Python { self.at_checks(gil) } else { String::new() };
+        let mut said = vec![format!("It holds {the_gil} since {}.{checks}", at(state.taken_at))];
         match state.requested_by {
             Some(asker) => {
                 said.push(format!("{} has asked for it; this code drops the GIL only at its end.", self.name(asker)));
+            }
+            None if self.plan.gil(gil).ticks().is_some() => {
+                said.extend(state.waiters.front().map(|next| format!("{} wants it.", self.name(*next))));
             }
             None => said.extend(state.waiters.iter().copied().min_by_key(|w| self.machine.timer(*w)).map(|next| {
                 let when = self.machine.timer(next).map_or_else(String::new, |t| format!(" at {}", at(t)));

@@ -1,10 +1,11 @@
 //! The status of a thread on its way to the GIL.
 
 use super::{Ask, Said};
-use crate::engine::explain::teller::{at, wanting_since};
+use crate::engine::explain::teller::{at, len, wanting_since};
+use crate::engine::plan::Ticks;
 use crate::engine::state::Came;
 use crate::engine::{Place, Reason};
-use crate::ids::{CoreId, ThreadIx};
+use crate::ids::{CoreId, GilIx, ThreadIx};
 
 impl Ask<'_> {
     /// “, which T1 holds”, or nothing.
@@ -21,6 +22,7 @@ impl Ask<'_> {
         let cause = cause.map_or_else(|| "Another thread".to_owned(), |c| self.name(c));
         let mut detail = vec![match reason {
             Reason::GilSignalled => format!("{cause} released {} and signalled it.", self.the_gil()),
+            Reason::GilCheck => format!("{cause} gave {} up for a moment at a check, which woke it.", self.the_gil()),
             Reason::SleepEnded => "Its sleep is over.".to_owned(),
             Reason::StartedBy => format!("{cause} started it, or spawned its process."),
             Reason::Answered => "Its input was answered.".to_owned(),
@@ -57,6 +59,14 @@ impl Ask<'_> {
         let Some(gil) = self.gil() else { return (format!("Wants the GIL since {}.", at(since)), detail) };
         let state = self.machine.gil(gil);
         match state.holder {
+            Some(holder) if self.plan.gil(gil).ticks().is_some() => {
+                let holder = self.name(holder);
+                detail.push(format!("{holder} holds it.{}", self.at_checks(gil)));
+                detail.push(format!(
+                    "{who} gets it if it is awake on another core in such a moment, or if {holder} blocks."
+                ));
+                return (format!("Wants {} since {}.", self.the_gil(), at(since)), detail);
+            }
             Some(holder) => {
                 let holder = self.name(holder);
                 detail.push(format!("{holder} holds it."));
@@ -76,6 +86,12 @@ impl Ask<'_> {
             detail.push(format!("Core {} being free would not help.", other.0));
         }
         (format!("Wants {} since {}.", self.the_gil(), at(since)), detail)
+    }
+
+    /// What the holder of a Python 2 GIL does again and again; nothing of others.
+    pub(super) fn at_checks(&self, gil: GilIx) -> String {
+        let every = |t: Ticks| format!(" Every {} ticks ({}) it is given up for a moment.", t.count, len(t.interval));
+        self.plan.gil(gil).ticks().map_or_else(String::new, every)
     }
 
     /// What happens at the end of the current wait for the GIL.

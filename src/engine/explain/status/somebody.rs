@@ -65,9 +65,11 @@ impl Ask<'_> {
         let state = self.machine.object(device);
         let before: Vec<String> =
             state.waiters.iter().take_while(|t| **t != self.thread).map(|t| self.name(*t)).collect();
-        let then = if before.is_empty() { String::new() } else { format!(", and then {}", list(&before)) };
+        let before = if before.is_empty() { String::new() } else { format!(", then {}", list(&before)) };
         match state.holder.map(|served| (self.name(served), self.machine.timer(served))) {
-            Some((served, Some(until))) => format!("It serves {served} until {}{then}.", at(until)),
+            Some((served, Some(until))) => {
+                format!("It serves {served} until {}{before}, and then {}.", at(until), self.who())
+            }
             _ => "It is about to be served.".to_owned(),
         }
     }

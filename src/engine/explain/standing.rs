@@ -1,0 +1,91 @@
+//! Where threads stand in a policy's order, in numbers, and sentences about changes of that.
+
+use super::teller::{Teller, len, virtual_time};
+use crate::engine::{Machine, Plan, Reason};
+use crate::ids::ThreadIx;
+use crate::scenario::Policy;
+use crate::time::{Dur, MAX_NS};
+
+/// “T3's burst of 3 ms is shorter than T1's of 5 ms”: why a thread that has just become ready goes before another.
+pub(super) fn outranks(t: &Teller<'_>, winner: ThreadIx, loser: ThreadIx) -> String {
+    let (first, second) = (t.name(winner), t.name(loser));
+    let of = |thread| t.after().thread(thread).entity;
+    let (a, b) = (of(winner), of(loser));
+    match &t.plan.policy {
+        Policy::Srtf if a.v < b.v => {
+            format!("{first}'s burst {} is shorter than {second}'s {}", burst(a.v), burst(b.v))
+        }
+        Policy::Priority(_) if a.level != b.level => {
+            format!("{first} is ready with priority {} and goes before {second} with {}", a.level, b.level)
+        }
+        Policy::Mlfq(_) if a.level < b.level => {
+            format!("{first} is ready on level {} and goes before {second} on level {}", a.level + 1, b.level + 1)
+        }
+        policy => {
+            let key = with_key(t.plan, t.after(), winner);
+            let comma = if key.is_empty() { "" } else { "," };
+            format!("{first}{key}{comma} became ready, and under {} it goes before {second}", policy.names().1)
+        }
+    }
+}
+
+/// “of 5 ms”
+fn burst(ns: u64) -> String {
+    if ns > MAX_NS { "without end".to_owned() } else { format!("of {}", len(Dur::from_ns(ns))) }
+}
+
+/// What a ready thread is ordered by, put behind its name: “, with a burst of 3 ms”; empty where it is the order of coming.
+pub(super) fn with_key(plan: &Plan, machine: &Machine, thread: ThreadIx) -> String {
+    let entity = machine.thread(thread).entity;
+    match &plan.policy {
+        Policy::Sjf | Policy::Srtf => format!(", with a burst {}", burst(entity.v)),
+        Policy::Priority(_) => format!(", with priority {}", entity.level),
+        Policy::Mlfq(p) => format!(", on level {} of {}", entity.level + 1, p.levels.len()),
+        Policy::Cfs(_) | Policy::Eevdf(_) => {
+            let fairness = machine.fairness(plan, thread, machine.time());
+            fairness.map_or_else(String::new, |s| match s.deadline {
+                Some(deadline) => format!(", with virtual deadline {}", virtual_time(deadline)),
+                None => format!(", with virtual runtime {}", virtual_time(s.virtual_runtime)),
+            })
+        }
+        _ => String::new(),
+    }
+}
+
+/// The level of a thread under a multi-level feedback queue, and what it may still use up there.
+pub(super) fn on_level(plan: &Plan, machine: &Machine, thread: ThreadIx) -> Option<String> {
+    let (level, left) = (machine.level(plan, thread)?, machine.allotment_left(plan, thread)?);
+    let left = if left == 1 { "this slice".to_owned() } else { format!("{left} slices, this one included") };
+    Some(format!("It is on level {} and has {left} left there.", level + 1))
+}
+
+/// The policy has moved a thread to another level, or raised it.
+pub(super) fn changes_level(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let who = t.who();
+    Some(match (reason, &t.plan.policy) {
+        (Reason::LevelDropped, Policy::Mlfq(p)) => {
+            let lower = usize::from(t.record.object()?);
+            let (used, now) = (p.levels.get(lower.checked_sub(1)?)?, p.levels.get(lower)?);
+            format!(
+                "{who} has used up its allotment on level {lower}, {} of {}, so it drops to level {} of {}, where a slice is {}.",
+                if used.allotment == 1 { "a slice".to_owned() } else { format!("{} slices", used.allotment) },
+                len(used.quantum),
+                lower + 1,
+                p.levels.len(),
+                len(now.quantum),
+            )
+        }
+        (Reason::Boosted, Policy::Mlfq(p)) => {
+            format!(
+                "{who} goes back to the top level, as all threads do every {}, so that nobody waits for ever.",
+                len(p.boost?)
+            )
+        }
+        (Reason::Aged, Policy::Priority(p)) => format!(
+            "{who} has waited {} more in the ready queue, so its priority rises to {} until it has computed.",
+            len(p.aging?),
+            t.after().thread(t.record.thread()).entity.level,
+        ),
+        _ => return None,
+    })
+}

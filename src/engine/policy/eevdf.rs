@@ -1,0 +1,167 @@
+//! Earliest eligible virtual deadline first, Linux since 6.6 (`policies.md` section 7): of the threads that have had no more
+//! than their share, the one whose request is due first.
+//!
+//! Ties: of equal deadlines the one queued earlier; the running thread keeps its core only if its deadline is strictly
+//! earlier. At one instant those that become ready are queued before the thread whose slice ends.
+//!
+//! Simplified: all requests are `base_slice` long; a sleeper leaves with its lag at once (no delayed dequeue); while a
+//! thread has nobody beside it, its requests are not counted, and the next begins when somebody becomes ready. Threads that
+//! start at time 0 begin with a whole request, later ones with half. Who yields gives up the rest of its request. Where none
+//! of a queue is eligible, as can be with pinned threads or several cores per queue, the one nearest to it goes first.
+//!
+//! Of an [`Entity`] it uses `v`, the virtual runtime, and `deadline`, both as signed numbers, and `lag` while a thread is in
+//! no queue and on no core.
+
+use super::lag::Average;
+use super::weights::{noticed, real_time, virtual_time};
+use super::{Entity, Entry, Fairness, Os, Pick, Ran, Rules, Seen};
+use crate::engine::Reason;
+use crate::ids::{CoreId, ThreadIx};
+use crate::scenario::policy::Eevdf;
+use crate::time::Time;
+
+impl Rules for Eevdf {
+    fn order(&self) -> Option<&'static str> {
+        Some("the earlier the virtual deadline, the earlier, of those that are eligible")
+    }
+
+    fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
+        let seen = os.seen();
+        let weight = seen.weight(thread);
+        let others = average(seen, queue, Some(thread));
+        let request = self.request(weight);
+        let Entity { v, deadline, lag, .. } = *seen.entity(thread);
+        let (v, deadline) = match entry {
+            Entry::Starts | Entry::Signalled | Entry::Timed => {
+                let v = others.place(weight, lag).unwrap_or(os.queues[queue].least_v as i64);
+                let half = entry == Entry::Starts && os.now > Time::ZERO;
+                (v, v + if half { request / 2 } else { request })
+            }
+            Entry::Yields => {
+                let v = (v as i64).max(deadline as i64);
+                (v, v + request)
+            }
+            Entry::Expired | Entry::Preempted | Entry::Displaced | Entry::Moved => (v as i64, deadline as i64),
+        };
+        let entity = os.entity_mut(thread);
+        *entity = Entity { v: v as u64, deadline: deadline as u64, lag: 0, ..*entity };
+        os.seen().behind(queue, |other, _| other.deadline as i64 <= deadline)
+    }
+
+    fn pick(&self, os: &mut Os<'_>, queue: usize, may: &dyn Fn(ThreadIx) -> bool) -> Option<Pick> {
+        let seen = os.seen();
+        let threads = || seen.queue(queue).iter().enumerate().filter(|(_, t)| may(**t));
+        let all = average(seen, queue, None);
+        let first = threads().next()?.0;
+        let eligible = threads().find(|(_, t)| all.is_eligible(virtual_runtime(seen, **t)));
+        let nearest = || threads().min_by_key(|(i, t)| (virtual_runtime(seen, **t), *i));
+        let place = eligible.or_else(nearest)?.0;
+        Some(Pick { reason: (place != first).then_some(Reason::Eligible), ..Pick::first(place) })
+    }
+
+    fn picks_first(&self) -> bool {
+        false
+    }
+
+    fn slice_end(&self, seen: Seen<'_>, thread: ThreadIx, _: CoreId, _: Time) -> Time {
+        // Only computing uses up a request, so that a switch that takes longer leaves something of it.
+        let weight = seen.weight(thread);
+        let computed = virtual_time(seen.uncharged(thread).computing, weight) as i64;
+        let left = deadline(seen, thread) - seen.entity(thread).v as i64 - computed;
+        noticed(seen.now + real_time(left.max(0) as u64, weight), self.tick)
+    }
+
+    fn keeps(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, core: CoreId) -> bool {
+        let seen = os.seen();
+        let all = average(seen, queue, None);
+        let eligible = |t: &ThreadIx| all.is_eligible(virtual_runtime(seen, *t));
+        let here = |t: &ThreadIx| seen.plan.thread(*t).cores.allows(core);
+        let Some(other) = seen.queue(queue).iter().find(|t| here(t) && eligible(t)) else { return true };
+        eligible(&thread) && deadline(seen, thread) < deadline(seen, *other)
+    }
+
+    fn ran(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, ran: Ran, blocks: bool) {
+        let weight = os.seen().weight(thread);
+        let request = self.request(weight);
+        let entity = os.entity_mut(thread);
+        let v = entity.v as i64 + virtual_time(ran.all(), weight) as i64;
+        entity.v = v as u64;
+        if v >= entity.deadline as i64 {
+            entity.deadline = (v + request) as u64;
+        }
+        if blocks {
+            let lag = average(os.seen(), queue, None).lag(v);
+            let most = virtual_time((self.base_slice * 2).max(self.tick.unwrap_or_default()), weight) as i64;
+            os.queues[queue].least_v = (v + lag) as u64;
+            os.entity_mut(thread).lag = lag.clamp(-most, most);
+        }
+    }
+
+    fn accounts(&self) -> bool {
+        true
+    }
+
+    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
+        if !entry.arrives() || !seen.has_computed(running) {
+            return false;
+        }
+        let Some(core) = seen.threads[running.ix()].core else { return false };
+        let all = average(seen, seen.queue_of(core), None);
+        let eligible = |t| all.is_eligible(virtual_runtime(seen, t));
+        let used_up = virtual_runtime(seen, running) >= deadline(seen, running);
+        if !eligible(thread) || (self.run_to_parity && eligible(running) && !used_up) {
+            return false;
+        }
+        let renewed = virtual_runtime(seen, running) + self.request(seen.weight(running));
+        let due = if used_up { renewed } else { deadline(seen, running) };
+        !eligible(running) || deadline(seen, thread) <= due
+    }
+
+    fn is_preemptive(&self) -> bool {
+        true
+    }
+
+    fn gives_way(&self, seen: Seen<'_>, running: ThreadIx) -> i128 {
+        deadline(seen, running).into()
+    }
+
+    fn fairness(&self, seen: Seen<'_>, thread: ThreadIx) -> Option<Fairness> {
+        let v = virtual_runtime(seen, thread);
+        let on = seen.threads[thread.ix()].core.map(|core| seen.queue_of(core));
+        let queue = on.or_else(|| seen.queues.iter().position(|q| q.threads.contains(&thread)));
+        let lag = queue.map(|queue| average(seen, queue, None).lag(v));
+        Some(Fairness { virtual_runtime: v, deadline: Some(deadline(seen, thread)), lag })
+    }
+
+    fn moves(&self, os: &mut Os<'_>, thread: ThreadIx, from: usize, to: usize) {
+        let seen = os.seen();
+        let (weight, v) = (seen.weight(thread), virtual_runtime(seen, thread));
+        let lag = average(seen, from, Some(thread)).with(weight, v).lag(v);
+        let there = average(seen, to, Some(thread)).place(weight, lag).unwrap_or(seen.queues[to].least_v as i64);
+        let left = deadline(seen, thread) - v;
+        let entity = os.entity_mut(thread);
+        *entity = Entity { v: there as u64, deadline: (there + left) as u64, ..*entity };
+    }
+}
+
+impl Eevdf {
+    /// A request of a thread of this weight, in virtual time; 1 ns or more, so that it is used up only by computing.
+    fn request(&self, weight: u64) -> i64 {
+        (virtual_time(self.base_slice, weight) as i64).max(1)
+    }
+}
+
+/// The average over who is in a queue and on its cores, but for one.
+fn average(seen: Seen<'_>, queue: usize, without: Option<ThreadIx>) -> Average {
+    let threads = seen.queue(queue).iter().copied().chain(seen.running(queue)).filter(|t| Some(*t) != without);
+    Average::of(threads.map(|t| (seen.weight(t), virtual_runtime(seen, t))))
+}
+
+/// The virtual runtime of a thread with what it has computed just now.
+fn virtual_runtime(seen: Seen<'_>, thread: ThreadIx) -> i64 {
+    seen.entity(thread).v as i64 + virtual_time(seen.uncharged(thread).all(), seen.weight(thread)) as i64
+}
+
+fn deadline(seen: Seen<'_>, thread: ThreadIx) -> i64 {
+    seen.entity(thread).deadline as i64
+}

@@ -1,0 +1,155 @@
+//! CFS and EEVDF: who runs when, by virtual time.
+
+use expect_test::expect;
+use gilscope::engine::Run;
+use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::scenario::policy::{Cfs, Eevdf};
+use gilscope::scenario::{Policy, Runtime, Scenario};
+use gilscope::time::{Dur, Time};
+
+use crate::build::{Build, chart, computer};
+
+/// Native threads with a niceness each, on one core: `(name, niceness, start in ms, program)`.
+fn nice(policy: Policy, threads: &[(&str, i8, u64, &str)]) -> Scenario {
+    let plain: Vec<_> = threads.iter().map(|(name, _, start, text)| (*name, *start, *text)).collect();
+    let mut scenario = computer(1).policy(policy).process("app", Runtime::Native, &plain);
+    for (name, nice, ..) in threads {
+        let id = scenario.threads().find(|(_, t)| t.name == *name).expect("just added").1.id;
+        scenario.thread_mut(id).expect("just found").share.nice = *nice;
+    }
+    scenario
+}
+
+/// Who has core 0, and for how long: “A 4.521, B 1.479”, in milliseconds.
+fn turns(run: &Run, first: usize) -> String {
+    let mut turns: Vec<(ThreadIx, Dur)> = Vec::new();
+    for segment in run.lanes().core(CoreId(0)).iter() {
+        let length = segment.end - segment.start;
+        match turns.last_mut() {
+            Some((thread, sum)) if *thread == segment.thread => *sum += length,
+            _ => turns.push((segment.thread, length)),
+        }
+    }
+    let of =
+        |(thread, length): &(ThreadIx, Dur)| format!("{} {:.4}", run.plan().thread(*thread).name, length.as_ms_f64());
+    turns.iter().take(first).map(of).collect::<Vec<_>>().join(", ")
+}
+
+/// The share of core time that a thread had until a time.
+fn share(run: &Run, name: &str, until: Time) -> f64 {
+    let lane = run.lanes().core(CoreId(0)).iter().filter(|s| run.plan().thread(s.thread).name == name);
+    let had: Dur = lane.map(|s| s.end.min(until) - s.start.min(until)).sum();
+    had.as_ms_f64() / (until - Time::ZERO).as_ms_f64()
+}
+
+fn eevdf(base_slice: u64) -> Policy {
+    Policy::Eevdf(Eevdf { base_slice: Dur::from_ms(base_slice), tick: None, run_to_parity: true })
+}
+
+fn cfs() -> Policy {
+    Policy::Cfs(Cfs::default())
+}
+
+#[test]
+fn cfs_gives_slices_by_weight() {
+    let two = nice(cfs(), &[("A", 0, 0, "native 40ms"), ("B", 5, 0, "native 40ms")]).run();
+    expect!["A 4.5210, B 1.4790, A 4.5210, B 1.4790, A 4.5210, B 1.4790"].assert_eq(&turns(&two, 6));
+    let three = [("A", 0, 0, "native 40ms"), ("B", 0, 0, "native 40ms"), ("C", 5, 0, "native 40ms")];
+    expect!["A 2.5783, B 2.5783, C 0.8435, A 2.5783, B 2.5783, C 0.8435, A 2.5783"]
+        .assert_eq(&turns(&nice(cfs(), &three).run(), 7));
+}
+
+#[test]
+fn cfs_shares_are_those_of_the_weights() {
+    for (niceness, expected) in [(0, 0.5), (1, 0.5553), (5, 0.7535), (19, 0.9856), (-20, 0.0114)] {
+        let two = nice(cfs(), &[("A", 0, 0, "native 3s"), ("B", niceness, 0, "native 3s")]).run();
+        let had = share(&two, "A", Time::from_ms(2_400));
+        assert!((had - expected).abs() < 0.005, "nice {niceness}: {had}");
+    }
+}
+
+#[test]
+fn a_new_thread_pays_a_slice_before_it_runs() {
+    let run = nice(cfs(), &[("A", 0, 0, "native 20ms"), ("B", 0, 10, "native 20ms")]).run();
+    expect![[r#"
+        core 0  AAAAAAAAAAAAABBBAAABBBAAABBBAB
+        A       NNNNNNNNNNNNN...NNN...NNN...N
+        B                 ...NNN...NNN...NNN.N
+    "#]]
+    .assert_eq(&chart(&run, 30));
+}
+
+#[test]
+fn a_sleeper_preempts_once_it_wakes_and_is_not_paid_for_its_whole_sleep() {
+    let run = nice(cfs(), &[("hog", 0, 0, "native 60ms"), ("zzz", 0, 0, "native 1ms; sleep 20ms; native 9ms")]).run();
+    expect![[r#"
+        core 0  hhhzhhhhhhhhhhhhhhhhhhhhzzzhhhzzzhhhzzzh
+        hog     NNN.NNNNNNNNNNNNNNNNNNNN...NNN...NNN...N
+        zzz     ...NzzzzzzzzzzzzzzzzzzzzNNN...NNN...NNN
+    "#]]
+    .assert_eq(&chart(&run, 40));
+}
+
+#[test]
+fn a_sleeper_of_little_weight_waits_for_the_slice_end() {
+    let run = nice(cfs(), &[("hog", 0, 0, "native 60ms"), ("zzz", 5, 0, "native 1ms; sleep 5ms; native 1ms")]).run();
+    expect![[r#"
+        core 0  hhhhhzhhhhhzhhhhhhhhhhhhhhhhhhhhhhhhhhhh
+        hog     NNNNN.NNNNN.NNNNNNNNNNNNNNNNNNNNNNNNNNNN
+        zzz     .....NzzzzzN
+    "#]]
+    .assert_eq(&chart(&run, 40));
+}
+
+#[test]
+fn with_a_tick_slices_end_at_its_multiples() {
+    let tick = Some(Dur::from_ms(4));
+    let policy = Policy::Cfs(Cfs { tick, ..Cfs::default() });
+    let run = nice(policy, &[("A", 0, 0, "native 20ms"), ("B", 5, 0, "native 20ms")]).run();
+    expect!["A 8.0000, B 4.0000, A 8.0000, B 4.0000, A 4.0000, B 12.0000"].assert_eq(&turns(&run, 6));
+}
+
+#[test]
+fn eevdf_takes_turns_among_equals() {
+    let threads = ["A", "B", "C"].map(|name| (name, 0, 0, "native 9ms"));
+    expect![[r#"
+        core 0  AAABBBCCCAAABBBCCCAAABBBCCC
+        A       NNN......NNN......NNN
+        B       ...NNN......NNN......NNN
+        C       ......NNN......NNN......NNN
+    "#]]
+    .assert_eq(&chart(&nice(eevdf(3), &threads).run(), 27));
+}
+
+#[test]
+fn eevdf_gives_whole_slices_seldom_to_a_thread_of_little_weight() {
+    let run = nice(eevdf(3), &[("A", 0, 0, "native 60ms"), ("B", 5, 0, "native 60ms")]).run();
+    expect![[r#"
+        core 0  AAABBBAAAAAAAAABBBAAAAAAAAABBB
+        A       NNN...NNNNNNNNN...NNNNNNNNN...
+        B       ...NNN.........NNN.........NNN
+    "#]]
+    .assert_eq(&chart(&run, 30));
+}
+
+#[test]
+fn eevdf_shares_are_those_of_the_weights() {
+    for (niceness, expected) in [(0, 0.5), (1, 0.5553), (5, 0.7535), (19, 0.9856), (-20, 0.0114)] {
+        let two =
+            nice(Policy::Eevdf(Eevdf::default()), &[("A", 0, 0, "native 3s"), ("B", niceness, 0, "native 3s")]).run();
+        let had = share(&two, "A", Time::from_ms(2_400));
+        assert!((had - expected).abs() < 0.005, "nice {niceness}: {had}");
+    }
+}
+
+#[test]
+fn a_sleeper_preempts_under_eevdf_once_the_request_of_who_runs_is_used_up() {
+    let run =
+        nice(eevdf(3), &[("hog", 0, 0, "native 30ms"), ("zzz", 0, 0, "sleep 8ms; native 1ms; sleep 1ms; native 1ms")]);
+    expect![[r#"
+        core 0  hhhhhhhhhhhzhzhhhhhh
+        hog     NNNNNNNNNNN.N.NNNNNN
+        zzz     ...zzzzzzzzNzN
+    "#]]
+    .assert_eq(&chart(&run.run(), 20));
+}
