@@ -67,6 +67,7 @@ impl Machine {
     /// A ready or running thread is put on a core. Who was there goes to the head of the ready queue and keeps its GIL and
     /// the rest of its slice.
     fn run_here(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId) {
+        let from = self.queue_holding(thread).or_else(|| self.thread(thread).core.map(|c| self.queue_of(c)));
         if self.thread(thread).place == Place::Ready {
             self.leave_queue(thread);
         } else {
@@ -83,6 +84,7 @@ impl Machine {
             }
             self.make_ready(at, displaced, Reason::Displaced, Some(thread));
         }
+        self.comes_from(at.plan, thread, from, self.queue_of(core));
         self.put_on_core(at, thread, core, Reason::ByHand);
     }
 

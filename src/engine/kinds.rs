@@ -54,6 +54,8 @@ pub enum Kind {
     Finished,
     /// Chosen for `core`. Followed at the same instant or after the switch by what it does there.
     Dispatch,
+    /// Goes from the ready queue of the core with number `object` to that of `core`.
+    Move,
     /// Takes the GIL `object`.
     TakeGil,
     /// Asks `cause` to drop the GIL `object`.
@@ -96,7 +98,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in order of their numbers.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Ready,
         Self::SwitchIn,
         Self::RunPython,
@@ -120,6 +122,7 @@ impl Kind {
         Self::WaitJoin,
         Self::Finished,
         Self::Dispatch,
+        Self::Move,
         Self::TakeGil,
         Self::RequestGil,
         Self::DropGil,

@@ -3,13 +3,15 @@
 //! The phases of an instant, repeated until nothing is due: 1 interventions; 2 ends of switches and bursts, by core; 3 ends
 //! of I/O and sleep, and starts; 4 waking → ready; 5 GIL deadlines; 6 drop requests seen; 7 slice ends; 8 dispatch, then
 //! preemption by who became ready. Inside a phase by thread or core number, except queues, which keep their order. A policy
-//! may look at slice ends before phase 3; what it does by itself comes right before that phase.
+//! may look at slice ends before phase 3; what it does by itself comes right before that phase. Queues are evened out right
+//! before dispatch.
 
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::deadlines::Deadlines;
 use super::draws::Draws;
+use super::moves::first_peek;
 use super::plan::{ObjectKind, PlanObject};
 use super::policy::{Entity, Entry, Os, Seen, rules};
 use super::state::{Came, ReadyQueue, Resume};
@@ -31,6 +33,10 @@ pub struct Machine {
     pub(super) draws: Draws,
     /// When the policy itself does something next.
     policy_timer: Time,
+    /// When queues are evened out next; [`Time::NEVER`] while that would change nothing.
+    pub(super) balance_timer: Time,
+    /// When cores look into the queues of others next, as `multi.py` does.
+    pub(super) peek_timer: Time,
     /// Who became ready at this instant and may preempt. Empty between instants.
     pub(super) arrived: Vec<(ThreadIx, Entry)>,
     /// Changes of level that are not recorded yet. Empty between instants.
@@ -115,6 +121,8 @@ impl Machine {
             queues: vec![ReadyQueue::default(); plan.queue_count()],
             draws: Draws::new(plan.seed),
             policy_timer: Time::NEVER,
+            balance_timer: Time::NEVER,
+            peek_timer: first_peek(plan),
             arrived: Vec::new(),
             level_changes: Vec::new(),
             counters: vec![0; plan.counters],
@@ -172,7 +180,7 @@ impl Machine {
         let mut next = self.timers.next().min(self.bursts.next()).min(self.slices.next()).min(intervention);
         // What the policy does by itself matters only while somebody could run.
         if next != Time::NEVER || self.queues.iter().any(|q| !q.threads.is_empty()) {
-            next = next.min(self.policy_timer);
+            next = next.min(self.policy_timer).min(self.balance_timer).min(self.peek_timer);
         }
         (next != Time::NEVER).then_some(next)
     }
@@ -224,10 +232,14 @@ impl Machine {
         if !expired_first {
             self.slices_end(at);
         }
+        self.even_out(at);
         self.dispatch(at);
-        self.preempt(at);
+        while self.preempt(at) {
+            self.dispatch(at);
+        }
         self.record_levels(at);
         self.set_policy_timer(at.plan);
+        self.set_balance_timer(at.plan);
     }
 
     /// Phases 3, 4 and 5: what a timer means follows from where its thread is.

@@ -33,6 +33,8 @@ pub struct ThreadMetrics {
     pub response: Option<Dur>,
     /// From its start until it finished.
     pub turnaround: Option<Dur>,
+    /// How often it went on another core than the one that it was on before.
+    pub migrations: u64,
     /// Where its time went.
     pub totals: Totals,
 }
@@ -169,14 +171,18 @@ impl Metrics {
         let checking = plan.gils.iter().any(|g| g.ticks().is_some()).then(|| run.seen(until));
         let lost = |t: ThreadIx| checking.as_ref().map_or(Dur::ZERO, |m| m.lost_to_checks(t, until));
         let lost_on = |c: CoreId| checking.as_ref().map_or(Dur::ZERO, |m| m.lost_to_checks_on(c, until));
-        let threads: Vec<_> = plan.thread_ixs().map(|t| thread(run, t, until, lost(t))).collect();
+        let mut threads: Vec<_> = plan.thread_ixs().map(|t| thread(run, t, until, lost(t))).collect();
+        let (context_switches, migrations) = dispatches(run, until);
+        for (thread, migrations) in threads.iter_mut().zip(migrations) {
+            thread.migrations = migrations;
+        }
         let all = matches!(run.ending(), Some(Ending::AllFinished));
         let last = threads.iter().map(|t| t.finished).max().flatten();
         Self {
             until,
             makespan: (all && threads.iter().all(|t| t.finished.is_some() || t.start.is_none()))
                 .then(|| last.unwrap_or(Time::ZERO)),
-            context_switches: context_switches(run, until),
+            context_switches,
             threads,
             cores: plan.core_ids().map(|c| core(run, c, until, lost_on(c))).collect(),
             gils: plan.gil_ixs().zip(hand_offs(run, until)).map(|(g, n)| gil(run, g, until, n)).collect(),
@@ -222,6 +228,7 @@ fn thread(run: &Run, ix: ThreadIx, until: Time, checks: Dur) -> ThreadMetrics {
         finished,
         response: first.zip(start).map(|(t, start)| t.since(start)),
         turnaround: finished.zip(start).map(|(t, start)| t.since(start)),
+        migrations: 0,
         totals,
     }
 }
@@ -266,16 +273,19 @@ fn hand_offs(run: &Run, until: Time) -> Vec<u64> {
     hand_offs
 }
 
-fn context_switches(run: &Run, until: Time) -> u64 {
-    let mut last = vec![None; usize::from(run.plan().cores)];
-    let mut switches = 0;
+/// How often a core went from one thread to another, and by thread how often it went from one core to another.
+fn dispatches(run: &Run, until: Time) -> (u64, Vec<u64>) {
+    let plan = run.plan();
+    let (mut last, mut cores) = (vec![None; usize::from(plan.cores)], vec![None; plan.threads.len()]);
+    let (mut switches, mut migrations) = (0, vec![0; plan.threads.len()]);
     for record in &run.trace()[..run.records_until(until)] {
-        if let (Kind::Dispatch, Some(core)) = (record.kind(), record.core())
-            && let Some(before) = last[core.ix()].replace(record.thread())
-            && before != record.thread()
-        {
-            switches += 1;
+        if let (Kind::Dispatch, Some(core)) = (record.kind(), record.core()) {
+            let thread = record.thread();
+            let before = last[core.ix()].replace(thread);
+            switches += u64::from(before.is_some_and(|t| t != thread));
+            let left = cores[thread.ix()].replace(core);
+            migrations[thread.ix()] += u64::from(left.is_some_and(|c| c != core));
         }
     }
-    switches
+    (switches, migrations)
 }

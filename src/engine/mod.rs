@@ -16,6 +16,7 @@ mod kinds;
 pub mod lanes;
 mod machine;
 pub mod metrics;
+mod moves;
 mod placement;
 pub mod plan;
 mod plan_gil;

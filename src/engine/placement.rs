@@ -1,9 +1,12 @@
 //! Which ready queue a thread enters, where there is one per core (`policies.md` section 8).
+//!
+//! Its `compat` is what `multi.py` of ostep-homework does (section 5).
 
 use crate::ids::{CoreId, ThreadIx};
 
 use super::Place;
 use super::machine::Machine;
+use super::moves::per_core;
 use super::plan::Plan;
 use super::policy::Entry;
 
@@ -14,6 +17,9 @@ impl Machine {
     pub(super) fn queue_for(&self, plan: &Plan, thread: ThreadIx, entry: Entry) -> usize {
         if self.queues.len() == 1 {
             return 0;
+        }
+        if entry == Entry::Starts && per_core(plan).is_some_and(|q| q.compat.deal) {
+            return dealt_to(plan, thread);
         }
         let allowed = plan.thread(thread).cores;
         let last = self.thread(thread).last_core.filter(|c| allowed.allows(*c));
@@ -37,4 +43,19 @@ impl Machine {
     pub(super) fn is_on_core(&self, thread: ThreadIx) -> bool {
         matches!(self.thread(thread).place, Place::SwitchingIn | Place::Running(_))
     }
+}
+
+/// The core to which a thread is dealt among all those that start at the same time as it: the cores in turn take their first
+/// permitted one.
+fn dealt_to(plan: &Plan, thread: ThreadIx) -> usize {
+    let start = plan.thread(thread).start;
+    let mut left: Vec<ThreadIx> = plan.thread_ixs().filter(|t| plan.thread(*t).start == start).collect();
+    // Each thread may run on some core, so each round takes one at least.
+    for core in (0..plan.cores).cycle().map(CoreId) {
+        let Some(place) = left.iter().position(|t| plan.thread(*t).cores.allows(core)) else { continue };
+        if left.remove(place) == thread {
+            return core.ix();
+        }
+    }
+    0
 }

@@ -69,6 +69,10 @@ pub enum Reason {
     Outranks,
     /// Dispatch: one of its tickets was drawn.
     Drawn,
+    /// Move: nobody waits for the core, so it takes from another core's queue.
+    Pulled,
+    /// Move: the queues are evened out.
+    Balanced,
     /// SwitchIn: the core goes directly from thread `cause` to this one.
     CoreChangesThread,
     /// SwitchIn: it was last on another core.

@@ -19,7 +19,21 @@ impl Machine {
 
     /// A ready thread that is in no queue enters one.
     pub(super) fn enter(&mut self, at: &mut Instant<'_>, thread: ThreadIx, entry: Entry) {
-        let (rules, queue) = (rules(&at.plan.policy), self.queue_for(at.plan, thread, entry));
+        let queue = self.queue_for(at.plan, thread, entry);
+        self.comes_from(at.plan, thread, self.thread(thread).last_core.map(|c| self.queue_of(c)), queue);
+        self.enter_queue(at, thread, queue, entry);
+    }
+
+    /// Tells the policy that a thread in no queue goes from one core's queue to another's, if it does.
+    pub(super) fn comes_from(&mut self, plan: &Plan, thread: ThreadIx, from: Option<usize>, to: usize) {
+        if let Some(from) = from.filter(|from| *from != to) {
+            rules(&plan.policy).moves(&mut self.os(plan), thread, from, to);
+        }
+    }
+
+    /// A ready thread enters a ready queue.
+    pub(super) fn enter_queue(&mut self, at: &mut Instant<'_>, thread: ThreadIx, queue: usize, entry: Entry) {
+        let rules = rules(&at.plan.policy);
         let behind = rules.enter(&mut self.os(at.plan), queue, thread, entry);
         self.queues[queue].threads.insert(behind, thread);
         // Who had to make room by hand does not take its core back at once.
@@ -51,7 +65,7 @@ impl Machine {
 
     /// Somebody is ready: the slices that are renewed unwatched on cores where it may run are watched again, and those that
     /// depend on who is ready are set anew.
-    fn watch_slices(&mut self, plan: &Plan, ready: ThreadIx, queue: usize) {
+    pub(super) fn watch_slices(&mut self, plan: &Plan, ready: ThreadIx, queue: usize) {
         let follow = rules(&plan.policy).slices_follow_load();
         let cores = plan.thread(ready).cores.bits() & self.cores_of(queue);
         let mut cores = cores & if follow { !self.idle } else { self.unwatched };
@@ -153,25 +167,38 @@ impl Machine {
     }
 
     /// Phase 8: threads in the order in which the policy picks go to idle cores that they may run on, to their last core if
-    /// that is one of them, else to the lowest.
+    /// that is one of them, else to the lowest. Where there is a queue per core, a core with nobody there takes from others.
     pub(super) fn dispatch(&mut self, at: &mut Instant<'_>) {
-        for queue in 0..self.queues.len() {
-            let cores = self.cores_of(queue);
-            while self.idle & cores != 0 && !self.queues[queue].threads.is_empty() {
-                let idle = self.idle & cores;
-                let Some(pick) = self.pick(at.plan, queue, idle) else { break };
-                let Some(thread) = self.queues[queue].threads.remove(pick.place) else { break };
-                let free = at.plan.thread(thread).cores.bits() & idle;
-                let last = self.thread(thread).last_core;
-                let core = last.filter(|c| free & (1 << c.0) != 0).unwrap_or(CoreId(free.trailing_zeros() as u8));
-                let reason = match (pick.reason, last) {
-                    (Some(reason), _) => reason,
-                    (None, _) if pick.place > 0 => Reason::OthersPinned,
-                    (None, Some(last)) if last != core => Reason::OtherCore,
-                    _ => Reason::HeadOfQueue,
-                };
-                self.put_on_core(at, thread, core, reason);
+        if let Some(cores) = rules(&at.plan.policy).cores_in_turn(self.seen(at.plan)) {
+            for core in cores {
+                self.dispatch_from(at, self.queue_of(core), 1 << core.0);
             }
+        } else if self.queues.len() == 1 {
+            self.dispatch_from(at, 0, u64::MAX);
+        } else {
+            for core in at.plan.core_ids() {
+                self.dispatch_from(at, core.ix(), 1 << core.0);
+            }
+        }
+        self.pull(at);
+    }
+
+    /// Threads of a ready queue go to these cores, as far as they are idle.
+    pub(super) fn dispatch_from(&mut self, at: &mut Instant<'_>, queue: usize, cores: u64) {
+        while self.idle & cores != 0 && !self.queues[queue].threads.is_empty() {
+            let idle = self.idle & cores;
+            let Some(pick) = self.pick(at.plan, queue, idle) else { break };
+            let Some(thread) = self.queues[queue].threads.remove(pick.place) else { break };
+            let free = at.plan.thread(thread).cores.bits() & idle;
+            let last = self.thread(thread).last_core;
+            let core = last.filter(|c| free & (1 << c.0) != 0).unwrap_or(CoreId(free.trailing_zeros() as u8));
+            let reason = match (pick.reason, last) {
+                (Some(reason), _) => reason,
+                (None, _) if pick.place > 0 => Reason::OthersPinned,
+                (None, Some(last)) if last != core && self.queues.len() == 1 => Reason::OtherCore,
+                _ => Reason::HeadOfQueue,
+            };
+            self.put_on_core(at, thread, core, reason);
         }
     }
 
@@ -186,8 +213,9 @@ impl Machine {
     }
 
     /// Who became ready and found no idle core takes that of a running thread, if the policy prefers it: that of the one
-    /// that gives way first, and of equal ones the lowest core. Who lost its core may get an idle one.
-    pub(super) fn preempt(&mut self, at: &mut Instant<'_>) {
+    /// that gives way first, and of equal ones the lowest core. One at a time, and whether there was one: who lost its core
+    /// goes to an idle one, if it may, before it preempts in turn.
+    pub(super) fn preempt(&mut self, at: &mut Instant<'_>) -> bool {
         let mut next = 0;
         while let Some(&(thread, entry)) = self.arrived.get(next) {
             next += 1;
@@ -199,11 +227,12 @@ impl Machine {
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
-                // The victim may be allowed on an idle core where its successor is not: better than to preempt in turn.
-                self.dispatch(at);
+                self.arrived.drain(..next);
+                return true;
             }
         }
         self.arrived.clear();
+        false
     }
 
     fn core_to_preempt(&self, plan: &Plan, thread: ThreadIx, entry: Entry) -> Option<CoreId> {

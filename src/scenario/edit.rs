@@ -3,7 +3,7 @@
 //! Each function leaves its scenario as it is and answers with a changed one, or with the reason why that would not pass
 //! [`Scenario::check`]. Which cores there are, and which of them threads run on, is in `edit_cores`.
 
-use super::{CostSet, Op, Policy, Problem, Runtime, Scenario, Step};
+use super::{CostSet, Op, Policy, Problem, Queues, Runtime, Scenario, Step};
 use crate::ids::{ProcessId, ThreadId};
 use crate::time::Time;
 
@@ -92,6 +92,18 @@ impl Scenario {
             (_, policy) => format!("Set the policy to {}", policy.names().1),
         };
         self.edited(name, |s| s.computer.policy = policy)
+    }
+
+    /// Sets the ready queues: one for all cores, or one per core.
+    ///
+    /// # Errors
+    /// If a time between is zero or too long.
+    pub fn with_queues(&self, queues: Queues) -> Result<Edit, Problem> {
+        let name = match queues {
+            Queues::One => "Use one ready queue for all cores",
+            Queues::PerCore(_) => "Use a ready queue per core",
+        };
+        self.edited(name, |s| s.computer.queues = queues)
     }
 
     /// Sets the costs.

@@ -1,6 +1,7 @@
-//! Edits of cores and of the threads on them: how many there are, who is pinned where, who is put where by hand.
+//! Edits of cores and of the threads on them: how many there are, who is pinned where, who is put where by hand, what
+//! policies go by.
 
-use super::{CoreSet, Edit, Intervention, Problem, Scenario, What};
+use super::{Claim, CoreSet, Edit, Intervention, Problem, Scenario, Share, What};
 use crate::ids::{CoreId, ThreadId};
 
 impl Scenario {
@@ -31,6 +32,19 @@ impl Scenario {
                 if stranded.contains(&thread.id) {
                     thread.cores = CoreSet::ALL;
                 }
+            }
+        })
+    }
+
+    /// Sets what a thread's claim on cores is; the name of the edit tells of one part of it.
+    ///
+    /// # Errors
+    /// If it is out of its limits.
+    pub fn with_share(&self, thread: ThreadId, share: Share, part: Claim) -> Result<Edit, Problem> {
+        let name = format!("Set {} of {} to {}", part.name(), self.name_of(thread), share.text(part));
+        self.edited(name, |s| {
+            if let Some(thread) = s.thread_mut(thread) {
+                thread.share = share;
             }
         })
     }

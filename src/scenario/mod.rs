@@ -46,5 +46,5 @@ pub use program::{Op, Step};
 pub use queues::{PerCore, Queues};
 pub use runtime::Runtime;
 pub use setting::{Setting, Slot};
-pub use share::Share;
+pub use share::{Claim, Share};
 pub use shared::{Device, Pipe, Resource, ResourceKind};

@@ -59,7 +59,9 @@ pub struct RoundRobin {
 pub struct RoundRobinCompat {
     /// Slices end on all cores at once, at multiples of the quantum, however late they began.
     pub aligned: bool,
-    /// In which order idle cores take threads, where it is not ascending: groups of an instant in nanoseconds and the
+    /// Idle cores take a thread each, in ascending order; a thread does not look for its last core.
+    pub by_core: bool,
+    /// In which order they do, where it is not ascending: groups of an instant in nanoseconds and the
     /// number of each core.
     pub core_orders: Vec<u64>,
 }
@@ -286,6 +288,7 @@ impl Policy {
                 of("quantum", "quantum", Length(&mut p.quantum)).required(),
                 of("expired_first", "at one instant, expired before arriving threads", Flag(&mut p.expired_first)),
                 of("aligned", "", Flag(&mut p.compat.aligned)).compat(),
+                of("by_core", "", Flag(&mut p.compat.by_core)).compat(),
                 of("core_orders", "", Numbers(&mut p.compat.core_orders)).compat(),
             ],
             Self::Priority(p) => vec![

@@ -23,7 +23,8 @@ pub struct PerCore {
     pub random_victim: bool,
     /// Whether it takes the last of that queue, as work-stealing runtimes do; otherwise the first.
     pub from_tail: bool,
-    /// Each such time queues are evened out: threads go from the longest to the shortest until they differ by one at most.
+    /// Each such time cores are evened out: ready threads go from the core with the most to that with the fewest, running
+    /// ones counted, until they differ by one at most.
     pub balance: Option<Dur>,
     /// What only a reference does.
     pub compat: PerCoreCompat,

@@ -1,5 +1,7 @@
 //! What a policy goes by when it shares cores among threads.
 
+use super::Policy;
+
 /// A thread's claim on cores. Each policy reads the one that it goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
@@ -9,6 +11,66 @@ pub struct Share {
     pub priority: i16,
     /// Tickets, 1 or more: lottery and stride go by them.
     pub tickets: u32,
+}
+
+/// A part of a thread's claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// [`Share::nice`].
+    Nice,
+    /// [`Share::priority`].
+    Priority,
+    /// [`Share::tickets`].
+    Tickets,
+}
+
+impl Claim {
+    /// Its name for people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nice => "nice",
+            Self::Priority => "priority",
+            Self::Tickets => "tickets",
+        }
+    }
+}
+
+impl Policy {
+    /// Which part of a thread's claim it goes by, if by any.
+    #[must_use]
+    pub const fn goes_by(&self) -> Option<Claim> {
+        match self {
+            Self::Priority(_) => Some(Claim::Priority),
+            Self::Lottery(_) | Self::Stride(_) => Some(Claim::Tickets),
+            Self::Cfs(_) | Self::Eevdf(_) => Some(Claim::Nice),
+            Self::Fcfs(_) | Self::Sjf | Self::Srtf | Self::RoundRobin(_) | Self::Mlfq(_) => None,
+        }
+    }
+}
+
+impl Share {
+    /// A part of it as a person writes it.
+    #[must_use]
+    pub fn text(self, claim: Claim) -> String {
+        match claim {
+            Claim::Nice => self.nice.to_string(),
+            Claim::Priority => self.priority.to_string(),
+            Claim::Tickets => self.tickets.to_string(),
+        }
+    }
+
+    /// With a part of it as a person wrote it; `None` if that is no whole number, or none of its kind.
+    #[must_use]
+    pub fn with(mut self, claim: Claim, text: &str) -> Option<Self> {
+        let number: i64 = text.trim().parse().ok()?;
+        match claim {
+            Claim::Nice => self.nice = number.try_into().ok()?,
+            Claim::Priority => self.priority = number.try_into().ok()?,
+            Claim::Tickets => self.tickets = number.try_into().ok()?,
+        }
+        Some(self)
+    }
 }
 
 impl Default for Share {

@@ -251,7 +251,10 @@ pub(super) fn thread_name(plan: &Plan, machine: &Machine, thread: ThreadIx) -> S
     let t = plan.thread(thread);
     let state = machine.thread(thread);
     let queue: Vec<ThreadIx> = match (state.place, t.gil) {
-        (Place::Ready, _) => machine.ready().collect(),
+        (Place::Ready, _) => {
+            let queue = machine.queues().iter().find(|q| q.threads.contains(&thread));
+            queue.map_or_else(Vec::new, |q| q.threads.iter().copied().collect())
+        }
         (Place::WantsGil, Some(gil)) => machine.gil(gil).waiters.iter().copied().collect(),
         _ => Vec::new(),
     };

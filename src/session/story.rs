@@ -49,7 +49,7 @@ fn rank(record: &Record) -> u8 {
         (Kind::DropGil, _) => 6,
         (Kind::Finished | Kind::ChangeLevel, _) => 5,
         (Kind::Ready, Reason::SliceEnded) => 4,
-        (Kind::Dispatch, _) => 3,
+        (Kind::Dispatch | Kind::Move, _) => 3,
         (Kind::Acquire, Reason::HandedOver) => 5,
         (Kind::Acquire | Kind::Release | Kind::Put | Kind::Get | Kind::Pass | Kind::Set | Kind::Clear, _) => 4,
         (Kind::WaitLock | Kind::WaitSemaphore | Kind::WaitEvent | Kind::WaitBarrier | Kind::WaitDevice, _) => 4,

@@ -6,15 +6,16 @@
 
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
 use gilscope::scenario::policy::{Cfs, Eevdf, Level, Lottery, Mlfq, MlfqCompat, Priority, Stride};
+use gilscope::scenario::queues::PerCore;
 use gilscope::scenario::{
-    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, RoundRobin, Runtime, Scenario, Share, Start,
-    Step, Texts, Thread, What,
+    Computer, CoreSet, CostSet, Costs, Intervention, Op, Policy, Process, Queues, RoundRobin, Runtime, Scenario, Share,
+    Start, Step, Texts, Thread, What,
 };
 use gilscope::time::{Dur, Time};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// Scenarios whose programs all end: 1 to 4 cores, 1 to 3 processes with up to 4 threads each, all policies, runtimes, cost
+/// Scenarios whose programs all end: 1 to 4 cores, 1 to 3 processes with up to 4 threads each, all policies, queue layouts, runtimes, cost
 /// sets and ops, counted loops, pins, late starts, up to 3 interventions. A run has some hundred records.
 pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
     parts(false).prop_map(build)
@@ -30,6 +31,7 @@ pub(crate) fn endless_scenarios() -> impl Strategy<Value = Scenario> {
 struct Parts {
     cores: u8,
     policy: Policy,
+    queues: Queues,
     costs: CostSet,
     processes: Vec<ProcessParts>,
     interventions: Vec<(Time, usize, u8)>,
@@ -72,10 +74,11 @@ impl Ids {
 fn parts(endless: bool) -> impl Strategy<Value = Parts> {
     let ids = (0u16..3, 1u16..3, any::<bool>()).prop_map(|(first, step, falling)| Ids { first, step, falling });
     let interventions = vec((time(40), 0usize..16, 0u8..4), 0..=3);
-    (1u8..=4, policy(), costs(), vec(process(endless), 1..=3), interventions, ids, 0u64..3).prop_map(
-        |(cores, policy, costs, processes, interventions, ids, seed)| Parts {
+    (1u8..=4, (policy(), queues()), costs(), vec(process(endless), 1..=3), interventions, ids, 0u64..3).prop_map(
+        |(cores, (policy, queues), costs, processes, interventions, ids, seed)| Parts {
             cores,
             policy,
+            queues,
             costs,
             processes,
             interventions,
@@ -111,6 +114,15 @@ fn policy() -> impl Strategy<Value = Policy> {
 /// None, of whole milliseconds, or an odd one.
 fn tick() -> impl Strategy<Value = Option<Dur>> {
     prop::sample::select(vec![None, Some(Dur::from_ms(1)), Some(Dur::from_ms(4)), Some(Dur::from_us(300))])
+}
+
+fn queues() -> impl Strategy<Value = Queues> {
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    let per_core = (flags, prop::option::of(1u64..=20)).prop_map(|((pull, random_victim, from_tail), balance)| {
+        let balance = balance.map(|halves| Dur::from_us(500 * halves));
+        Queues::PerCore(PerCore { pull, random_victim, from_tail, balance, ..PerCore::default() })
+    });
+    prop_oneof![2 => Just(Queues::One), 1 => per_core]
 }
 
 fn quantum() -> impl Strategy<Value = Dur> {
@@ -236,7 +248,7 @@ fn with_length(mut steps: Vec<Step>) -> Vec<Step> {
 }
 
 fn build(parts: Parts) -> Scenario {
-    let Parts { cores, policy, costs, processes, interventions, ids, seed } = parts;
+    let Parts { cores, policy, queues, costs, processes, interventions, ids, seed } = parts;
     let n_processes = processes.len();
     let n_threads: usize = processes.iter().map(|p| p.threads.len()).sum();
     let mut nth = 0;
@@ -274,7 +286,7 @@ fn build(parts: Parts) -> Scenario {
     let interventions = interventions.collect();
     Scenario {
         texts: Texts::default(),
-        computer: Computer { cores, policy, costs, ..Computer::default() },
+        computer: Computer { cores, policy, queues, costs, ..Computer::default() },
         processes,
         interventions,
         seed,

@@ -83,9 +83,6 @@ const PERCENT: f64 = 0.0051;
 
 pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     let case = Case::deserialize(case)?;
-    if case.params.cpus > 1 {
-        return Err(Stop::Skip("cores that take threads in turn are not in this version".to_owned()));
-    }
     let work: Vec<Work> = case.jobs.iter().map(|j| Work { work: j.work, working_set: j.working_set }).collect();
     // A job with nothing to do still takes one tick.
     let mut lengths: Vec<u64> = case.jobs.iter().map(|j| j.work.max(1) as u64).collect();
@@ -109,7 +106,7 @@ fn scenario(case: &Case, lengths: &[u64]) -> Result<Scenario, Stop> {
     let orders = case.order_draws.iter().flat_map(|(t, cores)| std::iter::once(ns(*t)).chain(cores.iter().copied()));
     let policy = known(Policy::RoundRobin(RoundRobin {
         quantum: Dur::from_ns(ns(*quantum)),
-        compat: RoundRobinCompat { aligned: true, core_orders: orders.collect() },
+        compat: RoundRobinCompat { aligned: true, by_core: true, core_orders: orders.collect() },
         ..RoundRobin::default()
     }))?;
     let threads = case.jobs.iter().enumerate().map(|(id, job)| {

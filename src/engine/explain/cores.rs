@@ -3,6 +3,7 @@
 use super::teller::{Teller, len, list};
 use super::ticks;
 use super::{standing, waits};
+use crate::engine::moves::per_core;
 use crate::engine::policy::rules;
 use crate::engine::{Place, Reason};
 use crate::ids::CoreId;
@@ -138,7 +139,9 @@ fn kept_gil(t: &Teller<'_>) -> String {
 pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, core) = (t.who(), t.core());
     let waited = t.stay(t.record.thread()).filter(|s| s.place == Place::Ready && s.start < t.time());
-    let waited = waited.map_or_else(String::new, |s| format!(" after {} there", len(t.time() - s.start)));
+    let one = t.plan.queue_count() == 1;
+    let there = if one { "there" } else { "of waiting" };
+    let waited = waited.map_or_else(String::new, |s| format!(" after {} {there}", len(t.time() - s.start)));
     let key = || standing::with_key(t.plan, t.after(), t.record.thread());
     let keyed = matches!(reason, Reason::HeadOfQueue | Reason::OtherCore | Reason::Eligible);
     let mut key = if keyed { key() } else { String::new() };
@@ -147,7 +150,8 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
     }
     Some(match reason {
         Reason::HeadOfQueue => {
-            format!("{who}{key} is first in the ready queue{waited} and {core} is free, so it gets {core}.")
+            let queue = if one { String::new() } else { format!(" of {core}") };
+            format!("{who}{key} is first in the ready queue{queue}{waited} and {core} is free, so it gets {core}.")
         }
         Reason::OtherCore => match last_core(t) {
             Some(last) => format!(
@@ -177,6 +181,31 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
             )
         }
         Reason::ByHand => format!("{who} gets {core} by hand, past the ready queue."),
+        _ => return None,
+    })
+}
+
+/// From the ready queue of one core to that of another.
+pub(super) fn moves(t: &Teller<'_>, reason: Reason) -> Option<String> {
+    let (who, core, from) = (t.who(), t.core(), t.record.object()?);
+    let queues = per_core(t.plan)?;
+    Some(match reason {
+        Reason::Pulled => {
+            let waiting = t.before().queues()[usize::from(from)].threads.len();
+            let wait = if waiting == 1 { "waits" } else { "wait" };
+            let which = match (queues.random_victim || queues.compat.peek.is_some(), queues.from_tail) {
+                (true, _) => ", which was drawn",
+                (false, true) => ", the longest queue, and from its tail",
+                (false, false) => ", the longest queue",
+            };
+            format!(
+                "Nobody waits for {core}, so it takes {who} from the ready queue of core {from}{which}: {waiting} {wait} there."
+            )
+        }
+        Reason::Balanced => format!(
+            "Every {} the cores are evened out: {who} goes from the ready queue of core {from} to that of {core}.",
+            len(queues.balance?),
+        ),
         _ => return None,
     })
 }

@@ -92,6 +92,7 @@ fn tell(teller: &Teller<'_>) -> Option<String> {
     match teller.record.kind() {
         Kind::Ready => cores::ready(teller, reason),
         Kind::Dispatch => cores::dispatch(teller, reason),
+        Kind::Move => cores::moves(teller, reason),
         Kind::SwitchIn => cores::switch_in(teller, reason),
         Kind::RunPython => compute::python(teller, reason),
         Kind::RunExtension => compute::extension(teller, reason),

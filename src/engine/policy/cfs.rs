@@ -33,7 +33,7 @@ impl Rules for Cfs {
             Entry::Starts => v.max(least + virtual_time(self.slice(seen, queue, thread), seen.weight(thread))),
             Entry::Signalled | Entry::Timed => v.max(least.saturating_sub(self.latency.ns() / 2)),
             Entry::Yields => v.max(seen.queue(queue).front().map_or(v, |first| seen.entity(*first).v)),
-            Entry::Expired | Entry::Preempted | Entry::Displaced => v,
+            Entry::Expired | Entry::Preempted | Entry::Displaced | Entry::Moved => v,
         };
         os.entity_mut(thread).v = v;
         os.seen().behind(queue, |other, _| other.v <= v)

@@ -41,7 +41,7 @@ impl Rules for Eevdf {
                 let v = (v as i64).max(deadline as i64);
                 (v, v + request)
             }
-            Entry::Expired | Entry::Preempted | Entry::Displaced => (v as i64, deadline as i64),
+            Entry::Expired | Entry::Preempted | Entry::Displaced | Entry::Moved => (v as i64, deadline as i64),
         };
         let entity = os.entity_mut(thread);
         *entity = Entity { v: v as u64, deadline: deadline as u64, lag: 0, ..*entity };

@@ -43,6 +43,8 @@ pub enum Entry {
     Yields,
     /// Another thread was put on its core by hand.
     Displaced,
+    /// It comes from the ready queue of another core; [`Rules::moves`] was told before.
+    Moved,
 }
 
 impl Entry {
@@ -121,6 +123,12 @@ pub trait Rules {
         true
     }
 
+    /// In which order idle cores take a thread each, where that is how it goes. Otherwise threads take cores, in the order in
+    /// which they are picked.
+    fn cores_in_turn(&self, _os: Seen<'_>) -> Option<Vec<CoreId>> {
+        None
+    }
+
     /// Whether threads are taken off their cores for others that wait: whether there are slices.
     fn has_slices(&self) -> bool {
         true
@@ -179,7 +187,8 @@ pub trait Rules {
         None
     }
 
-    /// A thread goes from one ready queue to another.
+    /// A thread goes from the ready queue of one core to that of another: it has left the one, and [`Rules::enter`] is asked
+    /// next.
     fn moves(&self, _os: &mut Os<'_>, _thread: ThreadIx, _from: usize, _to: usize) {}
 
     /// At one instant, whether a thread whose slice ended is queued before those that become ready.

@@ -62,9 +62,12 @@ impl Rules for Priority {
         let (level, now) = (Self::own(os.seen(), thread), os.now);
         os.threads[thread.ix()].slice_left = None;
         let entity = os.entity_mut(thread);
-        entity.level = level;
-        entity.since = now;
-        if !stays {
+        // Who only changes the queue has waited on.
+        if entry != Entry::Moved {
+            entity.level = level;
+            entity.since = now;
+        }
+        if !stays && entry != Entry::Moved {
             entity.left = self.quantum.unwrap_or_default();
         }
         self.behind(os.seen(), queue, thread, stays)

@@ -19,6 +19,20 @@ impl Rules for RoundRobin {
         next_end(seen.now, since, self.quantum, self.expired_first)
     }
 
+    fn requeues_alone(&self) -> bool {
+        self.compat.aligned
+    }
+
+    fn cores_in_turn(&self, seen: Seen<'_>) -> Option<Vec<CoreId>> {
+        let cores = seen.cores.len();
+        let mut given = self.compat.core_orders.chunks_exact(cores + 1);
+        let order = given.find(|group| group[0] == seen.now.ns());
+        let order = order.map(|group| group[1..].iter().filter_map(|c| u8::try_from(*c).ok()).map(CoreId).collect());
+        order
+            .map(|o: Vec<CoreId>| o.into_iter().filter(|c| c.ix() < cores).collect())
+            .or_else(|| self.compat.by_core.then(|| (0..cores as u8).map(CoreId).collect()))
+    }
+
     fn quantum(&self) -> Option<Dur> {
         Some(self.quantum)
     }

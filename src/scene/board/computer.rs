@@ -183,7 +183,9 @@ fn idle(view: &View<'_>) -> Vec<String> {
     let at = |place: Place| move |t: &ThreadIx| view.machine.thread(*t).place == place;
     let mut wants = view.plan.thread_ixs().filter(at(Place::WantsGil));
     if view.machine.ready().next().is_some() {
-        return vec!["who is ready may not run here".to_owned()];
+        let elsewhere = view.machine.queues().len() > 1;
+        let why = if elsewhere { "who is ready waits for another core" } else { "who is ready may not run here" };
+        return vec![why.to_owned()];
     }
     let why = match (wants.next(), wants.count(), view.plan.thread_ixs().find(at(Place::Waking))) {
         (_, _, Some(waking)) => format!("{} is waking", view.name(waking)),

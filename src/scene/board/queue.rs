@@ -1,4 +1,5 @@
-//! The ready queue, in the order in which the policy will pick.
+//! The ready queue, in the order in which the policy will pick. Where each core has one, one after another, and each thread
+//! says which it is in.
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
@@ -24,9 +25,19 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
         let area = board.ready_cards;
         empty(kit, Rect { h: area.h.min(board.card), ..area }, "nobody waits for a core", &[]);
     }
-    let noted: Vec<_> = threads.into_iter().map(|t| (t, waited(view, t))).collect();
+    let several = view.machine.queues().len() > 1;
+    let note = |t| match queue_of(view, t).filter(|_| several) {
+        Some(core) => format!("core {core} · {}", waited(view, t)),
+        None => waited(view, t),
+    };
+    let noted: Vec<_> = threads.into_iter().map(|t| (t, note(t))).collect();
     let gap = gap.map(usize::from);
     cards(kit, view, Cards { area: board.ready_cards, threads: &noted, gap, below: 0.0 }, shown);
+}
+
+/// In which ready queue a thread is.
+fn queue_of(view: &View<'_>, thread: ThreadIx) -> Option<usize> {
+    view.machine.queues().iter().position(|queue| queue.threads.contains(&thread))
 }
 
 /// How long a thread has been where it is.

@@ -1,5 +1,7 @@
 //! Where something that is carried can go, in reading order, and what those places are called.
 
+use std::ops::Range;
+
 use super::Judge;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scene::{Carried, DropTarget};
@@ -36,12 +38,12 @@ impl Judge<'_> {
         match what {
             Carried::Thread(thread) => {
                 let mut all = self.all(thread);
-                let (tail, now) =
-                    (self.machine.ready().count() as u16, self.place_in_queue(thread).unwrap_or_default());
+                let Range { start: head, end: tail } = self.queue_of(thread);
+                let now = self.place_in_queue(thread).unwrap_or_default();
                 all.retain(|target| match *target {
                     DropTarget::Core(_) => self.playhead > Time::ZERO,
                     // A long queue makes no long menu: its ends, and one place forward or back.
-                    DropTarget::Queue(place) => [0, tail, now.saturating_sub(1), now + 2].contains(&place),
+                    DropTarget::Queue(place) => [head, tail, now.saturating_sub(1), now + 2].contains(&place),
                     _ => true,
                 });
                 all
@@ -55,8 +57,8 @@ impl Judge<'_> {
         let plan = self.run.plan();
         let processes = (0..plan.processes.len()).map(|i| DropTarget::Process(ProcessIx(i as u16)));
         // From elsewhere there is only one way into the queue: to its tail.
-        let tail = self.machine.ready().count() as u16;
-        let head = if self.place_in_queue(thread).is_some() { 0 } else { tail };
+        let Range { start, end: tail } = self.queue_of(thread);
+        let head = if self.place_in_queue(thread).is_some() { start } else { tail };
         let queue = (head..=tail).map(DropTarget::Queue);
         let cores = plan.core_ids().map(DropTarget::Core);
         let pins = plan.core_ids().map(DropTarget::Pin);
@@ -93,6 +95,20 @@ impl Judge<'_> {
         self.machine.ready().position(|t| t == thread).map(|i| i as u16)
     }
 
+    /// The places of the ready queue that a thread may stand at: those of its core's, where each core has one.
+    pub(super) fn queue_of(&self, thread: ThreadIx) -> Range<u16> {
+        let mut start = 0;
+        let on = self.core_of(thread);
+        for (i, queue) in self.machine.queues().iter().enumerate() {
+            let end = start + queue.threads.len() as u16;
+            if queue.threads.contains(&thread) || on.is_some_and(|core| core.ix() == i) {
+                return start..end;
+            }
+            start = end;
+        }
+        0..start
+    }
+
     /// What is carried, by name.
     #[must_use]
     pub fn name(&self, what: Carried) -> String {
@@ -126,7 +142,12 @@ impl Judge<'_> {
                 let on_core = what.thread().is_some_and(|t| self.core_of(t).is_some());
                 if on_core { "Take off its core" } else { "Put into the ready queue" }.to_owned()
             }
-            DropTarget::Queue(0) => "First in the ready queue".to_owned(),
+            DropTarget::Queue(place) if what.thread().is_some_and(|t| self.queue_of(t).start == place) => {
+                "First in the ready queue".to_owned()
+            }
+            DropTarget::Queue(place) if what.thread().is_some_and(|t| self.queue_of(t).end == place) => {
+                "Last in the ready queue".to_owned()
+            }
             DropTarget::Queue(place) => match self.machine.ready().nth(place.into()) {
                 Some(next) => format!("Before {} in the ready queue", self.thread_name(next)),
                 None => "Last in the ready queue".to_owned(),

@@ -109,13 +109,17 @@ impl Judge<'_> {
             return Err(format!("At the start nothing can be done by hand yet; go on a little, then move {name}"));
         }
         if let Some(now) = self.place_in_queue(thread) {
+            let queue = self.queue_of(thread);
             return match place.min(self.machine.ready().count() as u16) {
                 place if place == now || place == now + 1 => Err(format!("{name} is at this place already")),
-                place => Ok(Move::Reorder(if place > now { place - 1 } else { place })),
+                place if !(queue.start..=queue.end).contains(&place) => {
+                    Err(format!("{name} is in the ready queue of another core; drop it on a core to run it there"))
+                }
+                place => Ok(Move::Reorder(if place > now { place - 1 } else { place } - queue.start)),
             };
         }
         match self.machine.thread(thread).place {
-            Place::SwitchingIn | Place::Running(_) if self.machine.ready().count() == 0 => {
+            Place::SwitchingIn | Place::Running(_) if self.queue_of(thread).is_empty() => {
                 Err(format!("Nobody else is ready; {name} would get its core back at once"))
             }
             Place::SwitchingIn | Place::Running(_) => Ok(Move::Preempt),
@@ -125,7 +129,9 @@ impl Judge<'_> {
 
     fn says_reorder(&self, thread: ThreadIx, to: u16) -> String {
         let name = self.thread_name(thread);
-        let mut others = self.machine.ready().filter(|t| *t != thread);
+        let queue = self.queue_of(thread);
+        let ready = self.machine.ready().skip(queue.start.into()).take(queue.len());
+        let mut others = ready.filter(|t| *t != thread);
         match others.nth(to.into()) {
             Some(next) if to == 0 => {
                 format!("move {name} to the head of the queue now, before {}", self.thread_name(next))

@@ -1,6 +1,6 @@
-//! The computer: cores, policy, quantum, costs; and how busy each core was.
+//! The computer: cores, policy and ready queues with their parameters, costs; and how busy each core was.
 
-use gilscope::scenario::{CostSet, Costs, Policy, Scenario, Setting};
+use gilscope::scenario::{Computer, CostSet, Costs, PerCore, Policy, Queues, Scenario, Setting, Slot};
 use gilscope::time::Dur;
 use yew::prelude::*;
 
@@ -36,7 +36,9 @@ pub(crate) fn computer(app: &Handle) -> Html {
                 <Field app={app.clone()} id="cores" label="cores" value={computer.cores.to_string()} read={cores} />
                 <Choice id="policy" label="policy" options={policies} choose={choose_policy}
                     value={computer.policy.names().0} />
-                { for parameters(app, &computer.policy) }
+                { for parameters(app, computer, of_policy) }
+                { queues(app, &computer.queues) }
+                { for parameters(app, computer, of_queues) }
                 { costs(app, computer.costs) }
             </div>
             { cost_figures(app, computer.costs) }
@@ -51,23 +53,59 @@ pub(crate) fn computer(app: &Handle) -> Html {
     }
 }
 
-/// A field for each parameter of the policy that is on the page.
-fn parameters(app: &Handle, policy: &Policy) -> Vec<Html> {
-    let mut policy = policy.clone();
-    let settings = policy.parameters();
+/// The parameters of a part of the computer.
+type Settings = fn(&mut Computer) -> Vec<Setting<'_>>;
+
+fn of_policy(computer: &mut Computer) -> Vec<Setting<'_>> {
+    computer.policy.parameters()
+}
+
+fn of_queues(computer: &mut Computer) -> Vec<Setting<'_>> {
+    match &mut computer.queues {
+        Queues::PerCore(queues) => queues.parameters(),
+        Queues::One => Vec::new(),
+    }
+}
+
+/// Whether there is one ready queue or one per core.
+fn queues(app: &Handle, queues: &Queues) -> Html {
+    let options = vec![("one".into(), "one for all cores".into()), ("per core".into(), "one per core".into())];
+    let value = if *queues == Queues::One { "one" } else { "per core" };
+    let app = app.clone();
+    let choose = Callback::from(move |name: String| {
+        let queues = if name == "one" { Queues::One } else { Queues::PerCore(PerCore::default()) };
+        let edit = app.session().scenario().with_queues(queues);
+        app.edit(edit);
+    });
+    html! { <Choice id="queues" label="ready queue" {options} {value} {choose} /> }
+}
+
+/// A field for each parameter that is on the page, and a choice where it is yes or no.
+fn parameters(app: &Handle, computer: &Computer, of: Settings) -> Vec<Html> {
+    let mut computer = computer.clone();
+    let settings = of(&mut computer);
     let shown = settings.iter().enumerate().filter(|(_, setting)| !setting.label.is_empty());
     let field = |(i, setting): (usize, &Setting<'_>)| {
         let read = reader(app, move |s, text| {
-            let mut policy = s.computer.policy.clone();
-            if let Some(setting) = policy.parameters().get_mut(i) {
+            let mut computer = s.computer.clone();
+            if let Some(setting) = of(&mut computer).get_mut(i) {
                 setting.set(text)?;
             }
-            refused(s.with_policy(policy))
+            let queues = computer.queues != s.computer.queues;
+            refused(if queues { s.with_queues(computer.queues) } else { s.with_policy(computer.policy) })
         });
-        html! {
-            <Field app={app.clone()} id={format!("policy-{}", setting.key)} label={setting.label}
-                value={setting.text()} {read} />
+        let (id, value) = (format!("set-{}", setting.key), setting.text());
+        if let Slot::Flag(_) = setting.slot {
+            let options = ["no", "yes"].map(|text| (text.into(), text.into())).to_vec();
+            let app = app.clone();
+            let choose = Callback::from(move |text| {
+                if let Ok(edit) = read.emit(text) {
+                    app.edit(Ok(edit));
+                }
+            });
+            return html! { <Choice {id} label={setting.label} {options} {value} {choose} /> };
         }
+        html! { <Field app={app.clone()} {id} label={setting.label} {value} {read} /> }
     };
     shown.map(field).collect()
 }

@@ -92,6 +92,7 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
                 if let Runtime::Subinterpreters { .. } = process.runtime {
                     { interpreter(app, id, thread.interpreter) }
                 }
+                { claim(app, id) }
             </div>
             <div class="buttons">
                 { edit_button(app, "Copy", move |s| s.with_thread_copied(id)) }
@@ -109,6 +110,21 @@ fn interpreter(app: &Handle, id: ThreadId, number: u8) -> Html {
         refused(s.with_interpreter(id, number))
     });
     html! { <Field app={app.clone()} id="interpreter" label="interpreter" value={number.to_string()} {read} /> }
+}
+
+/// What the policy goes by when it shares cores, if it is a figure of the thread.
+fn claim(app: &Handle, id: ThreadId) -> Html {
+    let session = app.session();
+    let scenario = session.scenario();
+    let (Some(claim), Some((_, thread))) = (scenario.computer.policy.goes_by(), scenario.thread(id)) else {
+        return Html::default();
+    };
+    let share = thread.share;
+    let read = reader(app, move |s, text| match share.with(claim, text) {
+        Some(share) => refused(s.with_share(id, share, claim)),
+        None => Err(format!("“{text}” is not such a number")),
+    });
+    html! { <Field app={app.clone()} id="claim" label={claim.name()} value={share.text(claim)} {read} /> }
 }
 
 /// The cores it may run on, and the way onto one.
@@ -200,5 +216,13 @@ fn so_far(app: &Handle) -> Html {
         return html! { <p class="muted">{ "Where its time went is shown when it stands still." }</p> };
     }
     let theme = app.shown().theme.theme();
-    time_went(&app.metrics(now).threads[thread.ix()].totals, thread, theme)
+    let figures = app.metrics(now).threads[thread.ix()];
+    html! {
+        <>
+            { time_went(&figures.totals, thread, theme) }
+            if figures.migrations > 0 {
+                <dl class="figures"><dt>{ "went to another core" }</dt><dd>{ format!("{} ×", figures.migrations) }</dd></dl>
+            }
+        </>
+    }
 }

@@ -6,7 +6,7 @@ use gilscope::engine::metrics::Metrics;
 use gilscope::engine::segments::Segment;
 use gilscope::engine::{Ending, Kind, Machine, Place, Plan, Reason, Run, Work};
 use gilscope::ids::{CoreId, ThreadIx};
-use gilscope::scenario::{Intervention, Op, Policy, Scenario, Step, What};
+use gilscope::scenario::{Intervention, Op, Policy, Queues, Scenario, Step, What};
 use gilscope::time::{Dur, Time};
 use proptest::prelude::*;
 
@@ -104,6 +104,7 @@ pub(crate) fn may_starve(scenario: &Scenario) -> bool {
 pub(crate) fn at_an_instant(plan: &Plan, machine: &Machine) -> Result<(), TestCaseError> {
     one_place(plan, machine)?;
     gil_laws(plan, machine)?;
+    queues_are_even(plan, machine)?;
     no_core_idles_beside_a_ready_thread(plan, machine)
 }
 
@@ -168,10 +169,33 @@ fn gil_laws(plan: &Plan, machine: &Machine) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Of its own queue, and of any from which it takes.
 fn no_core_idles_beside_a_ready_thread(plan: &Plan, machine: &Machine) -> Result<(), TestCaseError> {
     for core in plan.core_ids().filter(|c| machine.core(*c).thread.is_none()) {
-        let could = machine.ready().find(|t| plan.thread(*t).cores.allows(core));
+        let pulls = !matches!(&plan.queues, Queues::PerCore(queues) if !queues.pull);
+        let own = if plan.queue_count() == 1 { 0 } else { core.ix() };
+        let queues = machine.queues().iter().enumerate().filter(|(i, _)| pulls || *i == own);
+        let mut ready = queues.flat_map(|(_, queue)| &queue.threads);
+        let could = ready.find(|t| plan.thread(**t).cores.allows(core));
         prop_assert_eq!(could, None, "core {} is idle at {}", core.0, machine.time());
+    }
+    Ok(())
+}
+
+/// Where each core has a queue, nobody waits in that of a core where it may not run; and at the times at which queues are
+/// evened out, nobody could go from a core to one with fewer threads by two.
+fn queues_are_even(plan: &Plan, machine: &Machine) -> Result<(), TestCaseError> {
+    let Queues::PerCore(queues) = &plan.queues else { return Ok(()) };
+    let queue = |core: CoreId| &machine.queues()[core.ix()].threads;
+    let load = |core: CoreId| queue(core).len() + usize::from(machine.core(core).thread.is_some());
+    for from in plan.core_ids() {
+        prop_assert!(queue(from).iter().all(|t| plan.thread(*t).cores.allows(from)));
+        if queues.balance.is_some_and(|every| machine.time().ns().is_multiple_of(every.ns())) {
+            for to in plan.core_ids().filter(|to| load(*to) + 1 < load(from)) {
+                let could = queue(from).iter().find(|t| plan.thread(**t).cores.allows(to));
+                prop_assert_eq!(could, None, "core {} has more than {} at {}", from.0, to.0, machine.time());
+            }
+        }
     }
     Ok(())
 }

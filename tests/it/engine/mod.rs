@@ -2,6 +2,7 @@ mod fair;
 mod gil_rules;
 pub(crate) mod laws;
 mod policies;
+mod queues;
 mod runtimes;
 mod scheduling;
 mod shares;

@@ -1,7 +1,7 @@
 //! Every drop made three ways, by pointer, menu and keys: the same edit, the same link.
 
 use gilscope::ids::ProcessIx;
-use gilscope::scenario::{Change, link};
+use gilscope::scenario::{Change, PerCore, Queues, link};
 use gilscope::scene::{Carried, DropSays, DropTarget, Subject};
 use gilscope::session::{Action, Effect};
 
@@ -208,6 +208,34 @@ fn a_ready_thread_moves_within_the_queue_from_now_on() {
     let places: Vec<_> = s.menu(Subject::Thread(LOG)).into_iter().filter(|i| i.label.contains("queue")).collect();
     assert_eq!(places.len(), 2, "{places:?}");
     assert!(places.iter().all(|item| item.refused.is_none()));
+}
+
+#[test]
+fn with_a_queue_per_core_a_thread_moves_within_its_own() {
+    let mut six = native();
+    for (id, name) in [(3, "zap"), (4, "tar"), (5, "gz")] {
+        let mut thread = six.processes[0].threads[2].clone();
+        (thread.id, thread.name) = (gilscope::ids::ThreadId(id), name.to_owned());
+        six.processes[0].threads.push(thread);
+    }
+    six.computer.queues = Queues::PerCore(PerCore { pull: false, ..PerCore::default() });
+    let s = at(six.clone(), 1_500);
+    // Those of core 0, then those of core 1.
+    let order = |s: &Session| s.machine().ready().map(|t| t.0).collect::<Vec<_>>();
+    assert_eq!(order(&s), [2, 4, 3, 5]);
+    let to_tail = three_ways(&six, 1_500, THREAD(ThreadIx(3)), DropTarget::Queue(4));
+    assert_eq!(changed(&to_tail), "Move zap to place 2 of the ready queue at 1.5 ms");
+    assert_eq!(order(&at(to_tail.scenario, 1_500)), [2, 4, 5, 3]);
+    let to_head = three_ways(&six, 1_500, THREAD(ThreadIx(4)), DropTarget::Queue(0));
+    assert_eq!(order(&at(to_head.scenario, 1_500)), [4, 2, 3, 5]);
+    let labels = |thread| {
+        let menu = s.menu(Subject::Thread(thread)).into_iter();
+        menu.map(|i| i.label).filter(|l| l.contains("queue")).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(ThreadIx(3)), ["Last in the ready queue"]);
+    let mut s = at(six, 1_500);
+    let refused = s.update(Action::Drop { what: THREAD(LOG), target: DropTarget::Queue(3) });
+    assert_eq!(complaint(&refused), "log is in the ready queue of another core; drop it on a core to run it there");
 }
 
 #[test]
