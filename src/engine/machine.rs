@@ -234,7 +234,9 @@ impl Machine {
         }
         self.even_out(at);
         self.dispatch(at);
-        self.preempt(at);
+        while self.preempt(at) {
+            self.dispatch(at);
+        }
         self.record_levels(at);
         self.set_policy_timer(at.plan);
         self.set_balance_timer(at.plan);

@@ -218,8 +218,9 @@ impl Machine {
     }
 
     /// Who became ready and found no idle core takes that of a running thread, if the policy prefers it: that of the one
-    /// that gives way first, and of equal ones the lowest core. Who lost its core may get an idle one.
-    pub(super) fn preempt(&mut self, at: &mut Instant<'_>) {
+    /// that gives way first, and of equal ones the lowest core. One at a time, and whether there was one: who lost its core
+    /// goes to an idle one, if it may, before it preempts in turn.
+    pub(super) fn preempt(&mut self, at: &mut Instant<'_>) -> bool {
         let mut next = 0;
         while let Some(&(thread, entry)) = self.arrived.get(next) {
             next += 1;
@@ -231,11 +232,12 @@ impl Machine {
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
-                // The victim may be allowed on an idle core where its successor is not: better than to preempt in turn.
-                self.dispatch(at);
+                self.arrived.drain(..next);
+                return true;
             }
         }
         self.arrived.clear();
+        false
     }
 
     fn core_to_preempt(&self, plan: &Plan, thread: ThreadIx, entry: Entry) -> Option<CoreId> {
