@@ -234,9 +234,7 @@ impl Machine {
         }
         self.even_out(at);
         self.dispatch(at);
-        while self.preempt(at) {
-            self.dispatch(at);
-        }
+        self.preempt(at);
         self.record_levels(at);
         self.set_policy_timer(at.plan);
         self.set_balance_timer(at.plan);
@@ -252,12 +250,12 @@ impl Machine {
             self.timers.clear(i);
             due.push((ThreadIx(i as u16), self.threads[i].place));
         }
-        for &(thread, place) in &due {
-            match place {
-                Place::NotStarted => self.make_ready(at, thread, Reason::Started, None),
-                Place::Waiting(_) => self.wait_ends(at, thread),
-                _ => {}
-            }
+        // Starts first: they were known before any wait began (`policies.md` section 2).
+        for &(thread, _) in due.iter().filter(|(_, place)| *place == Place::NotStarted) {
+            self.make_ready(at, thread, Reason::Started, None);
+        }
+        for &(thread, _) in due.iter().filter(|(_, place)| matches!(place, Place::Waiting(_))) {
+            self.wait_ends(at, thread);
         }
         for &(thread, _) in due.iter().filter(|(_, place)| *place == Place::Waking) {
             let (reason, cause) = self.thread(thread).woken_by;

@@ -24,7 +24,11 @@ enum Next {
 impl Machine {
     /// Phase 2: the switch to a thread is over, or its burst.
     pub(super) fn burst_ends(&mut self, at: &mut Instant<'_>, core: CoreId) {
-        let Some(thread) = self.core(core).thread else { return };
+        let Some(thread) = self.core(core).thread else {
+            // It has switched away from the last one.
+            self.idle |= 1 << core.0;
+            return;
+        };
         if let Place::Running(work) = self.thread(thread).place {
             if let Instr::Send { pipe, .. } = *self.instr(at.plan, thread) {
                 self.message_sent(at, thread, pipe);

@@ -102,8 +102,13 @@ impl Machine {
         self.bursts.clear(core.ix());
         self.slices.clear(core.ix());
         self.unwatched &= !(1 << core.0);
-        self.idle |= 1 << core.0;
         let now = self.time;
+        if rules(&plan.policy).switches_out() {
+            // Idle when that is over; see `burst_ends`.
+            self.bursts.set(core.ix(), now + plan.costs.switch);
+        } else {
+            self.idle |= 1 << core.0;
+        }
         let state = &mut self.cores[core.ix()];
         state.idle_since = now;
         state.computes_since = None;
@@ -213,9 +218,8 @@ impl Machine {
     }
 
     /// Who became ready and found no idle core takes that of a running thread, if the policy prefers it: that of the one
-    /// that gives way first, and of equal ones the lowest core. One at a time, and whether there was one: who lost its core
-    /// goes to an idle one, if it may, before it preempts in turn.
-    pub(super) fn preempt(&mut self, at: &mut Instant<'_>) -> bool {
+    /// that gives way first, and of equal ones the lowest core. Who lost its core may get an idle one.
+    pub(super) fn preempt(&mut self, at: &mut Instant<'_>) {
         let mut next = 0;
         while let Some(&(thread, entry)) = self.arrived.get(next) {
             next += 1;
@@ -227,12 +231,11 @@ impl Machine {
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
-                self.arrived.drain(..next);
-                return true;
+                // The victim may be allowed on an idle core where its successor is not: better than to preempt in turn.
+                self.dispatch(at);
             }
         }
         self.arrived.clear();
-        false
     }
 
     fn core_to_preempt(&self, plan: &Plan, thread: ThreadIx, entry: Entry) -> Option<CoreId> {
@@ -264,6 +267,7 @@ impl Machine {
         let state = &self.cores[core.ix()];
         let from = state.last_thread.filter(|t| *t != thread && state.idle_since == self.time);
         let migrates = self.thread(thread).last_core.is_some_and(|last| last != core);
+        let from = from.filter(|_| !rules(&at.plan.policy).switches_out());
         let cost = from.map_or(Dur::ZERO, |from| switch_cost(at.plan, from, thread))
             + if migrates { at.plan.costs.migration } else { Dur::ZERO };
         let now = self.time;

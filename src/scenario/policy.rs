@@ -54,9 +54,12 @@ pub struct RoundRobin {
     pub compat: RoundRobinCompat,
 }
 
-/// What only a reference does of round robin (`ostep-homework`, `multi.py`).
+/// What only a reference does of round robin (textbooks; `ostep-homework`, `multi.py`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoundRobinCompat {
+    /// The switch comes after every stay on a core, however short, also when the same thread goes on; who stays ready is
+    /// queued when it is over. Nobody is on the core meanwhile.
+    pub switch_out: bool,
     /// Slices end on all cores at once, at multiples of the quantum, however late they began.
     pub aligned: bool,
     /// Idle cores take a thread each, in ascending order; a thread does not look for its last core.
@@ -287,6 +290,7 @@ impl Policy {
             Self::RoundRobin(p) => vec![
                 of("quantum", "quantum", Length(&mut p.quantum)).required(),
                 of("expired_first", "at one instant, expired before arriving threads", Flag(&mut p.expired_first)),
+                of("switch_out", "", Flag(&mut p.compat.switch_out)).compat(),
                 of("aligned", "", Flag(&mut p.compat.aligned)).compat(),
                 of("by_core", "", Flag(&mut p.compat.by_core)).compat(),
                 of("core_orders", "", Numbers(&mut p.compat.core_orders)).compat(),

@@ -1,8 +1,8 @@
 //! Cases that expect a Gantt chart: `ostep-sched.json` and most of `textbooks.json`.
 
 use gilscope::engine::Run;
-use gilscope::scenario::policy::Priority;
-use gilscope::scenario::{Policy, RoundRobin};
+use gilscope::scenario::policy::{Priority, RoundRobinCompat};
+use gilscope::scenario::{CostSet, Costs, Policy, RoundRobin};
 use gilscope::time::Dur;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -100,7 +100,9 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
         thread.share.priority = priority.unwrap_or_default();
         thread
     });
-    let scenario = build::scenario(&case.id, case.params.cpus, policy, threads.collect());
+    let mut scenario = build::scenario(&case.id, case.params.cpus, policy, threads.collect());
+    let switch = Dur::from_ns(ns(case.params.switch_cost));
+    scenario.computer.costs = CostSet::Custom(Costs { switch, ..Costs::default() });
     let run = run_to_end(&scenario)?;
     Ok(rows(&case, &run, &order))
 }
@@ -117,7 +119,7 @@ fn policy(case: &Case) -> Result<Policy, Stop> {
         "RR" => Policy::RoundRobin(RoundRobin {
             quantum: quantum()?,
             expired_first: arrival_vs_expired.as_deref() == Some("expired_first"),
-            ..RoundRobin::default()
+            compat: RoundRobinCompat { switch_out: *switch_cost > 0.0, ..RoundRobinCompat::default() },
         }),
         "PRIO" => Policy::Priority(Priority { preemptive: false, ..priority }),
         "PRIO_RR" => Policy::Priority(Priority { quantum: Some(quantum()?), ..priority }),
@@ -126,10 +128,8 @@ fn policy(case: &Case) -> Result<Policy, Stop> {
     if let Some(key) = other.keys().next() {
         return Err(Stop::Skip(format!("this reader does not know the parameter {key}")));
     }
-    if *switch_cost > 0.0 {
-        return Err(Stop::Skip(
-            "a switch after every quantum, also of the same job, is not in this version".to_owned(),
-        ));
+    if *switch_cost > 0.0 && case.policy != "RR" {
+        return Err(Stop::Skip("a switch after every stay on a core is there for round robin only".to_owned()));
     }
     build::known(policy)
 }

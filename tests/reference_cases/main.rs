@@ -8,6 +8,7 @@
 
 mod build;
 mod cpython;
+mod cpython2;
 mod fair;
 mod gantt;
 mod linux;
@@ -16,7 +17,6 @@ mod ostep_mlfq;
 mod ostep_multi;
 mod ostep_process_run;
 mod page;
-mod pending;
 mod pictures;
 mod programs;
 mod proportional;
@@ -45,7 +45,7 @@ const FILES: [(&str, Compare); 11] = [
     ("linux-measured.json", linux::compare),
     ("cpython/cpython.json", cpython::compare),
     ("cpython/free_threaded.json", cpython::compare),
-    ("cpython/cpython2.json", pending::compare),
+    ("cpython/cpython2.json", cpython2::compare),
     ("published.json", published::compare),
 ];
 

@@ -106,7 +106,12 @@ fn scenario(case: &Case, lengths: &[u64]) -> Result<Scenario, Stop> {
     let orders = case.order_draws.iter().flat_map(|(t, cores)| std::iter::once(ns(*t)).chain(cores.iter().copied()));
     let policy = known(Policy::RoundRobin(RoundRobin {
         quantum: Dur::from_ns(ns(*quantum)),
-        compat: RoundRobinCompat { aligned: true, by_core: true, core_orders: orders.collect() },
+        compat: RoundRobinCompat {
+            aligned: true,
+            by_core: true,
+            core_orders: orders.collect(),
+            ..RoundRobinCompat::default()
+        },
         ..RoundRobin::default()
     }))?;
     let threads = case.jobs.iter().enumerate().map(|(id, job)| {

@@ -3,6 +3,7 @@
 
 use gilscope::engine::{Kind, Run};
 use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::scenario::policy::RoundRobinCompat;
 use gilscope::scenario::{CostSet, Costs, Op, Policy, RoundRobin, Step};
 use gilscope::time::{Dur, Time};
 use serde::Deserialize;
@@ -41,23 +42,19 @@ const EXACT: f64 = 1e-6;
 pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     let case = Case::deserialize(case).map_err(|why| Stop::unknown_form(&why))?;
     let quantum = Dur::from_ns(ns(case.params.quantum_ms));
-    let policy = known(Policy::RoundRobin(RoundRobin { quantum, ..RoundRobin::default() }))?;
+    let compat = RoundRobinCompat { switch_out: true, ..RoundRobinCompat::default() };
+    let policy = known(Policy::RoundRobin(RoundRobin { quantum, compat, ..RoundRobin::default() }))?;
     let mut threads = Vec::new();
     for (id, job) in case.jobs.iter().enumerate() {
         let steps = job.program_repeat.iter().map(step).collect::<Result<Vec<_>, _>>()?;
         threads.push(thread(id, &format!("job {id}"), 0, vec![Op::Repeat { times: None, steps }.into()]));
-    }
-    if threads.len() < 2 {
-        return Err(Stop::Skip(
-            "a switch after every quantum, also of the same job, is not in this version".to_owned(),
-        ));
     }
     let mut scenario = build::scenario(&case.id, 1, policy, threads);
     let switch = Dur::from_ns(ns(case.params.switch_cost_ms));
     scenario.computer.costs = CostSet::Custom(Costs { switch, ..Costs::default() });
     let round = (case.params.quantum_ms + case.params.switch_cost_ms) * case.jobs.len() as f64;
     let run = run_until(&scenario, ns(round * (ROUNDS.1 + 10) as f64))?;
-    let busy = utilization(&run, ThreadIx(case.jobs.len() as u16 - 1))?;
+    let busy = utilization(&run, ThreadIx(case.jobs.len() as u16 - 1), switch)?;
     let first_run = build::first_run(&run, case.jobs.len() - 1).map_or(f64::NAN, units);
     let mut comparison = Comparison::default();
     for (key, expected) in &case.expected {
@@ -94,16 +91,17 @@ fn step((name, length): &(String, Value)) -> Result<Step, Stop> {
 }
 
 /// The share of time in which the core computes, between two dispatches of one thread that are many rounds apart.
-fn utilization(run: &Run, of: ThreadIx) -> Result<f64, Stop> {
+fn utilization(run: &Run, of: ThreadIx, switch: Dur) -> Result<f64, Stop> {
     let dispatches = run.trace().iter().filter(|r| r.kind() == Kind::Dispatch && r.thread() == of);
     let times: Vec<Time> = dispatches.map(|r| r.time()).collect();
     let (Some(&from), Some(&to)) = (times.get(ROUNDS.0), times.get(ROUNDS.1)) else {
         return Err(Stop::Broken(format!("the last job got the core only {} times", times.len())));
     };
     let (mut useful, mut overhead) = (0, 0);
+    // After every stay the core switches; it counts as idle then, as nobody is on it.
     for s in run.lanes().core(CoreId(0)).iter().filter(|s| s.start >= from && s.start < to) {
-        let length = s.end.min(to).since(s.start).ns();
-        if matches!(s.place, gilscope::engine::Place::Running(_)) { useful += length } else { overhead += length }
+        useful += s.end.min(to).since(s.start).ns();
+        overhead += switch.ns();
     }
     Ok(useful as f64 / (useful + overhead) as f64)
 }

@@ -167,8 +167,8 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
             format!("Those before {who} in the ready queue may not run on {core}, so {who} gets it{waited}.")
         }
         Reason::Eligible => format!(
-            "{who}{key} is eligible{waited}, unlike those with an earlier virtual deadline in the ready queue, which have had \
-             more than their share; {core} is free, so it gets {core}."
+            "{who}{key} is eligible, unlike those before it in the ready queue, which have had more than their share, so it gets \
+             {core}{waited}."
         ),
         Reason::Outranks => {
             let why = standing::outranks(t, t.record.thread(), t.record.cause()?);

@@ -149,6 +149,11 @@ pub trait Rules {
         false
     }
 
+    /// Whether a core switches after every stay of a thread, and not when another one comes.
+    fn switches_out(&self) -> bool {
+        false
+    }
+
     /// Whether the thread whose slice ends on a core would be picked again, so that it goes on with a new one.
     fn keeps(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _core: CoreId) -> bool {
         false

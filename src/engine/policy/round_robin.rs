@@ -2,7 +2,9 @@
 //! switch to the thread is over; a thread that is alone when its slice ends goes on with a new one. Ties: by thread id;
 //! arrival against slice end at one instant is a parameter.
 //!
-//! Its `compat` is what `multi.py` of ostep-homework does (`policies.md` section 5).
+//! Its `compat` is what textbooks do when a switch takes time (section 1), and what `multi.py` of ostep-homework does
+//! (section 5). For the former an [`Entity`](super::Entity) holds in `since` when a thread is really queued, and in `level`
+//! whether its slice ended: the ready queue is in that order, so a thread stands in it while its core still switches.
 
 use super::{Entry, Os, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
@@ -10,17 +12,16 @@ use crate::scenario::RoundRobin;
 use crate::time::{Dur, Time};
 
 impl Rules for RoundRobin {
-    fn enter(&self, os: &mut Os<'_>, queue: usize, _: ThreadIx, entry: Entry) -> usize {
+    fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
+        if self.compat.switch_out {
+            return self.enter_behind_switch(os, queue, thread, entry);
+        }
         if entry == Entry::Displaced { 0 } else { os.seen().queue(queue).len() }
     }
 
     fn slice_end(&self, seen: Seen<'_>, _: ThreadIx, _: CoreId, since: Time) -> Time {
         let since = if self.compat.aligned { before(since, self.quantum) } else { since };
         next_end(seen.now, since, self.quantum, self.expired_first)
-    }
-
-    fn requeues_alone(&self) -> bool {
-        self.compat.aligned
     }
 
     fn cores_in_turn(&self, seen: Seen<'_>) -> Option<Vec<CoreId>> {
@@ -39,6 +40,27 @@ impl Rules for RoundRobin {
 
     fn expired_first(&self) -> bool {
         self.expired_first
+    }
+
+    fn requeues_alone(&self) -> bool {
+        self.compat.aligned || self.compat.switch_out
+    }
+
+    fn switches_out(&self) -> bool {
+        self.compat.switch_out
+    }
+}
+
+impl RoundRobin {
+    /// Who becomes ready while a core switches stands before the thread that the core switches away from.
+    fn enter_behind_switch(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
+        let (now, expired) = (os.now, !entry.arrives());
+        let queued = if expired { now + os.plan.costs.switch } else { now };
+        let entity = os.entity_mut(thread);
+        (entity.since, entity.level) = (queued, i32::from(expired));
+        os.seen().behind(queue, |other, _| {
+            other.since < queued || other.since == queued && (other.level == 0 || self.expired_first || expired)
+        })
     }
 }
 

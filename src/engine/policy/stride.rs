@@ -11,11 +11,15 @@ use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Stride;
 use crate::time::{Dur, Time};
 
+/// Bits of a pass behind the point.
+const FRACTION: u32 = 16;
+
 impl Stride {
-    /// What a thread's pass grows by when it is on a core for `ran`.
+    /// What a thread's pass grows by when it is on a core for `ran`: something for the shortest stay, or those who stay for
+    /// moments could keep all others away.
     fn growth(&self, seen: Seen<'_>, thread: ThreadIx, ran: Dur) -> u64 {
-        let stride = (self.constant / seen.share(thread).tickets).max(1);
-        (u128::from(stride) * u128::from(ran.ns()) / u128::from(self.quantum.ns())) as u64
+        let stride = u128::from((self.constant / seen.share(thread).tickets).max(1)) << FRACTION;
+        (stride * u128::from(ran.ns())).div_ceil(u128::from(self.quantum.ns())) as u64
     }
 
     /// The least pass of the threads that are ready or running in a queue; as it last was, if there are none.

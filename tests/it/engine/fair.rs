@@ -1,7 +1,8 @@
 //! CFS and EEVDF: who runs when, by virtual time.
 
 use expect_test::expect;
-use gilscope::engine::Run;
+use gilscope::engine::explain::{sentence, status};
+use gilscope::engine::{Kind, Run};
 use gilscope::ids::{CoreId, ThreadIx};
 use gilscope::scenario::policy::{Cfs, Eevdf};
 use gilscope::scenario::{Policy, Runtime, Scenario};
@@ -140,6 +141,21 @@ fn eevdf_shares_are_those_of_the_weights() {
         let had = share(&two, "A", Time::from_ms(2_400));
         assert!((had - expected).abs() < 0.005, "nice {niceness}: {had}");
     }
+}
+
+#[test]
+fn a_thread_says_where_it_stands_in_virtual_time() {
+    let run = nice(eevdf(3), &[("A", 0, 0, "native 60ms"), ("B", 5, 0, "native 60ms")]).run();
+    let time = Time::from_ms(9);
+    let of = |thread| run.seen(time).fairness(run.plan(), ThreadIx(thread), time).expect("EEVDF goes by it");
+    let (a, b) = (of(0), of(1));
+    assert_eq!((a.virtual_runtime, a.deadline), (6_000_000, Some(9_000_000)));
+    assert_eq!((b.virtual_runtime, b.deadline), (9_170_149, Some(18_340_298)));
+    // The average is (1024 × 6 + 335 × 9.170149) / 1359 = 6.781456…
+    assert_eq!((a.lag, b.lag), (Some(781_456), Some(-2_388_693)));
+    let dispatch = run.trace().iter().position(|r| r.kind() == Kind::Dispatch && r.thread() == ThreadIx(1));
+    expect!["B is eligible (virtual deadline 9.17 ms), unlike those before it in the ready queue, which have had more than their share, so it gets core 0 after 3 ms there."].assert_eq(&sentence(&run, dispatch.expect("B runs")));
+    expect!["It is alone in the ready queue. Its virtual runtime is 9.17 ms, its lag −2.389 ms, so it is not eligible; its virtual deadline is 18.34 ms. A is on core 0. A slice ends on core 0 at 12 ms, if not something earlier."].assert_eq(&status(&run, &run.seen(time), ThreadIx(1), time).detail);
 }
 
 #[test]

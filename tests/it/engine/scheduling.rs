@@ -4,6 +4,7 @@ use expect_test::expect;
 use gilscope::engine::{Ending, Kind, Limit, Place, Reason, Run};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::model::Extra;
+use gilscope::scenario::policy::RoundRobinCompat;
 use gilscope::scenario::{CostSet, Costs, Intervention, Op, Policy, RoundRobin, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
 
@@ -78,6 +79,22 @@ fn or_behind_it_where_a_textbook_says_so() {
         C         ..N
     "#]]
     .assert_eq(&chart(&arrival_first, 10));
+}
+
+#[test]
+fn a_textbook_switches_after_every_stay_and_queues_who_goes_on_behind_who_came_meanwhile() {
+    let costs = CostSet::Custom(Costs { switch: Dur::from_ms(2), ..Costs::default() });
+    let compat = RoundRobinCompat { switch_out: true, ..RoundRobinCompat::default() };
+    let policy = Policy::RoundRobin(RoundRobin { quantum: Dur::from_ms(2), compat, ..RoundRobin::default() });
+    let three = [("A", 0, "native 6ms"), ("B", 7, "native 1ms"), ("C", 15, "native 1ms")];
+    let run = native(1, &three).policy(policy).costs(costs).run();
+    expect![[r#"
+        core 0  AA--AA--B--AA--C----
+        A       NN..NN.....NN
+        B              .N
+        C                      N
+    "#]]
+    .assert_eq(&chart(&run, 20));
 }
 
 #[test]
