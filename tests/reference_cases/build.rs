@@ -7,7 +7,6 @@ use gilscope::scenario::{CoreSet, Op, Policy, Process, Runtime, Scenario, Share,
 use gilscope::time::{Dur, MAX_NS, Time};
 
 use crate::timeline::ns;
-use crate::verdict::Stop;
 
 /// A thread that starts at `start` (in nanoseconds) and has this program.
 pub(crate) fn thread(id: usize, name: &str, start: u64, program: Vec<Step>) -> Thread {
@@ -77,11 +76,4 @@ pub(crate) fn finish(run: &Run, job: usize) -> Option<u64> {
 pub(crate) fn first_run(run: &Run, job: usize) -> Option<u64> {
     let mut lane = run.lanes().thread(ThreadIx(job as u16)).iter();
     lane.find(|s| matches!(s.place, Place::Running(_))).map(|s| s.start.ns())
-}
-
-/// The policy, if this version has it.
-pub(crate) fn known(policy: Policy) -> Result<Policy, Stop> {
-    const TO_COME: [&str; 2] = ["cfs", "eevdf"];
-    let (key, name) = policy.names();
-    if TO_COME.contains(&key) { Err(Stop::no_policy(name)) } else { Ok(policy) }
 }

@@ -12,7 +12,7 @@ use gilscope::time::{Dur, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::build::{known, process, run_to_end, thread};
+use crate::build::{process, run_to_end, thread};
 use crate::programs::{Translator, computing, median, runtime};
 use crate::timeline::ns;
 use crate::verdict::{Comparison, Row, Stop};
@@ -82,7 +82,7 @@ fn policy(case: &Case) -> Result<Policy, Stop> {
     let tick = case.os_policy.strip_prefix("EEVDF").ok_or_else(|| Stop::no_policy(&case.os_policy))?;
     let ms = tick.split_whitespace().find_map(|word| word.parse::<f64>().ok());
     let usual = Eevdf::default();
-    known(Policy::Eevdf(Eevdf { tick: ms.map_or(usual.tick, |ms| Some(Dur::from_ns(ns(ms)))), ..usual }))
+    Ok(Policy::Eevdf(Eevdf { tick: ms.map_or(usual.tick, |ms| Some(Dur::from_ns(ns(ms)))), ..usual }))
 }
 
 /// The scenario of one measured run: each thread's computing is as long as it was.

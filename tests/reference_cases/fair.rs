@@ -8,7 +8,7 @@ use gilscope::time::Dur;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::build::{self, compute, known, run_until, thread};
+use crate::build::{self, compute, run_until, thread};
 use crate::programs::median;
 use crate::timeline::{Stretch, Timeline, ns, units};
 use crate::verdict::{Comparison, Row, Stop};
@@ -48,7 +48,7 @@ impl Case {
             thread.share.nice = job.nice;
             thread
         });
-        let scenario = build::scenario(&self.id, 1, known(policy)?, threads.collect());
+        let scenario = build::scenario(&self.id, 1, policy, threads.collect());
         let run: Run = run_until(&scenario, ns(ms))?;
         Ok(Timeline::of(&run).cut_until(ns(ms)).0.swap_remove(0))
     }

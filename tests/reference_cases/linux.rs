@@ -1,4 +1,8 @@
 //! `linux-measured.json`: shares of a core that tasks got on a live Linux kernel (EEVDF), against those that they get here.
+//!
+//! “Other work shared the machine” there: the tasks' times do not add up to the wall time. What is missing is simulated as one
+//! more task at nice 0 that wants that part of the core, for a tick at a time, and counts in no share. For tasks that only
+//! compute it changes nothing; one that sleeps gets a larger share, as its sleeps pass while others work.
 
 use gilscope::engine::metrics::Metrics;
 use gilscope::scenario::policy::Eevdf;
@@ -7,9 +11,12 @@ use gilscope::time::{Dur, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::build::{self, compute, known, run_until, thread};
+use crate::build::{self, compute, run_until, thread};
 use crate::timeline::ns;
 use crate::verdict::{Comparison, Row, Stop};
+
+/// How long other work computes at a time where no tick is given.
+const OTHER_WORK_MS: f64 = 4.0;
 
 #[derive(Deserialize)]
 struct Case {
@@ -48,6 +55,7 @@ enum Behaviour {
 #[derive(Deserialize)]
 struct Expected {
     jobs: Vec<Share>,
+    total_cpu_ms: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -63,11 +71,11 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     }
     let length = |ms: f64| Dur::from_ns(ns(ms));
     let usual = Eevdf::default();
-    let policy = known(Policy::Eevdf(Eevdf {
+    let policy = Policy::Eevdf(Eevdf {
         base_slice: case.params.expected_base_slice_ms.map_or(usual.base_slice, length),
         tick: case.params.tick_ms.map(length),
         ..usual
-    }))?;
+    });
     let mut threads = Vec::new();
     for (id, job) in case.jobs.iter().enumerate() {
         let round = match &job.behaviour {
@@ -80,6 +88,13 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
         let mut thread = thread(id, &format!("task {id}"), 0, vec![Op::Repeat { times: None, steps: round }.into()]);
         thread.share.nice = job.nice;
         threads.push(thread);
+    }
+    let tick = case.params.tick_ms.unwrap_or(OTHER_WORK_MS);
+    let others = case.expected.total_cpu_ms.map_or(0.0, |ms| 1.0 - ms / (case.params.wall_s * 1e3));
+    if others > 0.0 {
+        let rest = Op::Sleep(length(tick * (1.0 - others) / others));
+        let round = vec![compute(tick), rest.into()];
+        threads.push(thread(threads.len(), "other work", 0, vec![Op::Repeat { times: None, steps: round }.into()]));
     }
     let mut scenario = build::scenario(&case.id, case.params.cpus, policy, threads);
     scenario.computer.costs = CostSet::Measured;

@@ -8,7 +8,7 @@ use gilscope::time::Dur;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::build::{self, compute, known, run_to_end, thread};
+use crate::build::{self, compute, run_to_end, thread};
 use crate::timeline::{Stretch, Timeline, ns, units};
 use crate::verdict::{Comparison, Row, Stop};
 
@@ -59,7 +59,7 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     let case = Case::deserialize(case)?;
     let compat = LotteryCompat { whole_quanta: true, draws: case.draws.clone() };
     let quantum = Dur::from_ns(ns(case.params.quantum));
-    let policy = known(Policy::Lottery(Lottery { quantum, compat }))?;
+    let policy = Policy::Lottery(Lottery { quantum, compat });
     let threads = case.jobs.iter().enumerate().map(|(id, job)| {
         let mut thread = thread(id, &format!("job {id}"), 0, vec![compute(job.cpu)]);
         thread.share.tickets = job.tickets;

@@ -8,7 +8,7 @@ use gilscope::time::{Dur, Time};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::build::{self, compute, finish, first_run, known, run_to_end, thread};
+use crate::build::{self, compute, finish, first_run, run_to_end, thread};
 use crate::timeline::{Timeline, UNIT, ns, units};
 use crate::verdict::{Comparison, Row, Stop};
 
@@ -66,11 +66,11 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     let Params { quantum_by_priority, allotment_by_priority, boost, stay_on_io, io_bump, .. } = &case.params;
     let level =
         |(quantum, allotment): (&f64, &u32)| Level { quantum: Dur::from_ns(ns(*quantum)), allotment: *allotment };
-    let policy = known(Policy::Mlfq(Mlfq {
+    let policy = Policy::Mlfq(Mlfq {
         levels: quantum_by_priority.iter().zip(allotment_by_priority).rev().map(level).collect(),
         boost: (*boost > 0.0).then(|| Dur::from_ns(ns(*boost))),
         compat: MlfqCompat { stay_on_io: *stay_on_io, io_bump: *io_bump },
-    }))?;
+    });
     let jobs = case.jobs.iter().enumerate();
     let threads =
         jobs.map(|(id, job)| thread(id, &format!("job {id}"), ns(job.arrival), program(job, case.params.io_time)));

@@ -11,7 +11,7 @@ use gilscope::time::{Dur, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::build::{self, compute, finish, first_run, known, run_to_end, thread};
+use crate::build::{self, compute, finish, first_run, run_to_end, thread};
 use crate::timeline::{Stretch, Timeline, UNIT, ns, units};
 use crate::verdict::{Comparison, Row, Stop};
 use crate::warmth::{Caches, Warmth, Work};
@@ -104,7 +104,7 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
 fn scenario(case: &Case, lengths: &[u64]) -> Result<Scenario, Stop> {
     let Params { cpus, quantum, per_cpu_queues, peek_interval, .. } = &case.params;
     let orders = case.order_draws.iter().flat_map(|(t, cores)| std::iter::once(ns(*t)).chain(cores.iter().copied()));
-    let policy = known(Policy::RoundRobin(RoundRobin {
+    let policy = Policy::RoundRobin(RoundRobin {
         quantum: Dur::from_ns(ns(*quantum)),
         compat: RoundRobinCompat {
             aligned: true,
@@ -113,7 +113,7 @@ fn scenario(case: &Case, lengths: &[u64]) -> Result<Scenario, Stop> {
             ..RoundRobinCompat::default()
         },
         ..RoundRobin::default()
-    }))?;
+    });
     let threads = case.jobs.iter().enumerate().map(|(id, job)| {
         let name = if job.name.is_empty() { id.to_string() } else { job.name.clone() };
         let mut thread = thread(id, &name, 0, vec![compute(lengths[id] as f64)]);

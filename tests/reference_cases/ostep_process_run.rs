@@ -12,7 +12,7 @@ use gilscope::time::{Dur, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::build::{self, compute, known, run_to_end, thread};
+use crate::build::{self, compute, run_to_end, thread};
 use crate::timeline::{Stretch, Timeline, UNIT, ns};
 use crate::verdict::{Comparison, Row, Stop};
 
@@ -75,7 +75,7 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
         "IO_RUN_IMMEDIATE" => true,
         other => return Err(Stop::Skip(format!("this reader does not know {other}"))),
     };
-    let policy = known(Policy::Fcfs(Fcfs { cyclic: true, io_preempts }))?;
+    let policy = Policy::Fcfs(Fcfs { cyclic: true, io_preempts });
     let threads = case.jobs.iter().enumerate().map(|(id, job)| {
         let program = program(&job.instructions, case.params.io_length, keeps_core);
         thread(id, &format!("PID {id}"), 0, program)

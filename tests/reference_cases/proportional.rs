@@ -8,7 +8,7 @@ use gilscope::time::Dur;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::build::{self, compute, known, run_until, thread};
+use crate::build::{self, compute, run_until, thread};
 use crate::timeline::{Timeline, ns};
 use crate::verdict::{Comparison, Row, Stop};
 
@@ -51,13 +51,13 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     let quantum = param(&case, &["quantum", "quantum_ms"]).unwrap_or(QUANTUM);
     let length = Dur::from_ns(ns(quantum));
     let constant = param(&case, &["C", "constant", "stride_constant", "stride1", "big_number"]);
-    let policy = known(match case.policy.as_str() {
+    let policy = match case.policy.as_str() {
         "STRIDE" => Policy::Stride(Stride { quantum: length, constant: constant.map_or(CONSTANT, |c| c as u32) }),
         _ => Policy::Lottery(Lottery {
             quantum: length,
             compat: LotteryCompat { whole_quanta: true, draws: draws.clone() },
         }),
-    })?;
+    };
     let forever = || vec![Op::Repeat { times: None, steps: vec![compute(1e6)] }.into()];
     let threads = case.jobs.iter().enumerate().map(|(id, job)| {
         let name = job.name.clone().unwrap_or_else(|| format!("job {id}"));

@@ -9,7 +9,7 @@ use gilscope::time::{Dur, Time};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::build::{self, compute, known, run_until, thread};
+use crate::build::{self, compute, run_until, thread};
 use crate::timeline::{ns, units};
 use crate::verdict::{Comparison, Row, Stop};
 
@@ -43,7 +43,7 @@ pub(crate) fn compare(case: &Value) -> Result<Comparison, Stop> {
     let case = Case::deserialize(case).map_err(|why| Stop::unknown_form(&why))?;
     let quantum = Dur::from_ns(ns(case.params.quantum_ms));
     let compat = RoundRobinCompat { switch_out: true, ..RoundRobinCompat::default() };
-    let policy = known(Policy::RoundRobin(RoundRobin { quantum, compat, ..RoundRobin::default() }))?;
+    let policy = Policy::RoundRobin(RoundRobin { quantum, compat, ..RoundRobin::default() });
     let mut threads = Vec::new();
     for (id, job) in case.jobs.iter().enumerate() {
         let steps = job.program_repeat.iter().map(step).collect::<Result<Vec<_>, _>>()?;
