@@ -8,6 +8,7 @@ use super::burst::{Ahead, ahead};
 use super::code::{Instr, PlanOp};
 use super::compile::{Names, compile};
 use super::plan_gil::gil_of;
+use super::policy::Traits;
 pub use super::plan_gil::{GilRule, PlanGil};
 pub use super::ticks::Ticks;
 
@@ -20,6 +21,8 @@ pub struct Plan {
     pub cores: u8,
     /// Who runs next.
     pub policy: Policy,
+    /// What the policy always answers.
+    pub(super) traits: Traits,
     /// Where ready threads wait.
     pub queues: Queues,
     /// Start of the generator for what is decided by chance.
@@ -165,6 +168,7 @@ impl Plan {
             title: scenario.title.clone(),
             cores: computer.cores,
             policy: computer.policy.clone(),
+            traits: Traits::of(&computer.policy),
             queues: computer.queues.clone(),
             seed: scenario.seed,
             costs,

@@ -30,6 +30,10 @@ impl Rules for Fcfs {
         !self.cyclic
     }
 
+    fn is_fifo(&self) -> bool {
+        !self.cyclic
+    }
+
     fn has_slices(&self) -> bool {
         false
     }
