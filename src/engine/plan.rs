@@ -8,8 +8,8 @@ use super::burst::{Ahead, ahead};
 use super::code::{Instr, PlanOp};
 use super::compile::{Names, compile};
 use super::plan_gil::gil_of;
-use super::policy::Traits;
 pub use super::plan_gil::{GilRule, PlanGil};
+use super::policy::{Traits, weight};
 pub use super::ticks::Ticks;
 
 /// The fixed part of a run.
@@ -33,6 +33,8 @@ pub struct Plan {
     pub processes: Vec<PlanProcess>,
     /// In ascending order of their ids; a [`ThreadIx`] counts here.
     pub threads: Vec<PlanThread>,
+    /// What each thread weighs by its niceness.
+    pub(super) weights: Box<[u32]>,
     /// In order of their processes; a [`GilIx`] counts here.
     pub gils: Vec<PlanGil>,
     /// What threads wait for and give each other, in ascending order of their ids; an [`ObjectIx`] counts here.
@@ -174,6 +176,7 @@ impl Plan {
             costs,
             processes: Vec::new(),
             threads: Vec::new(),
+            weights: Box::default(),
             gils: Vec::new(),
             objects: objects(scenario),
             interventions: Vec::new(),
@@ -240,6 +243,7 @@ impl Plan {
             self.processes.push(PlanProcess { id: process.id, name, gils, python, lock_handover, threads: members });
         }
         self.threads = threads.into_iter().flatten().collect();
+        self.weights = self.threads.iter().map(|t| weight(t.share.nice)).collect();
     }
 
     fn add_interventions(&mut self, scenario: &Scenario) {

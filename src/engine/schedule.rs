@@ -6,7 +6,7 @@ use crate::time::{Dur, Time};
 use super::machine::{Instant, Machine};
 use super::plan::Plan;
 use super::policy::{Entry, Pick, rules};
-use super::{CoreState, Kind, Place, Reason};
+use super::{CoreState, Kind, Place, ReadyQueue, Reason};
 
 impl Machine {
     /// Places a thread in a ready queue, where the policy says.
@@ -38,7 +38,7 @@ impl Machine {
             self.queues[queue].threads.push_back(thread);
         } else {
             let behind = rules(&at.plan.policy).enter(&mut self.os(at.plan), queue, thread, entry);
-            self.queues[queue].threads.insert(behind, thread);
+            self.insert(at.plan, queue, behind, thread);
         }
         // Who had to make room by hand does not take its core back at once.
         if traits.is_preemptive && entry != Entry::Displaced {
@@ -47,13 +47,33 @@ impl Machine {
         self.watch_slices(at.plan, thread, queue);
     }
 
+    /// Puts a thread in a ready queue, behind so many others.
+    pub(super) fn insert(&mut self, plan: &Plan, queue: usize, behind: usize, thread: ThreadIx) {
+        let queue = &mut self.queues[queue];
+        queue.threads.insert(behind, thread);
+        if plan.traits.sums_up {
+            let v = self.threads[thread.ix()].entity.v as i64;
+            queue.sums = queue.sums.with(plan.weights[thread.ix()].into(), v);
+        }
+    }
+
+    /// Takes the thread at a place out of a ready queue.
+    fn take(&mut self, plan: &Plan, queue: usize, place: usize) -> Option<ThreadIx> {
+        let queue = &mut self.queues[queue];
+        let thread = if place == 0 { queue.threads.pop_front() } else { queue.threads.remove(place) }?;
+        if plan.traits.sums_up {
+            let v = self.threads[thread.ix()].entity.v as i64;
+            queue.sums = queue.sums.without(plan.weights[thread.ix()].into(), v);
+        }
+        Some(thread)
+    }
+
     /// Takes a thread out of the ready queue that it is in.
-    pub(super) fn leave_queue(&mut self, thread: ThreadIx) {
-        for queue in &mut self.queues {
-            if let Some(place) = queue.threads.iter().position(|t| *t == thread) {
-                queue.threads.remove(place);
-                return;
-            }
+    pub(super) fn leave_queue(&mut self, plan: &Plan, thread: ThreadIx) {
+        let place = |q: &ReadyQueue| q.threads.iter().position(|t| *t == thread);
+        let found = self.queues.iter().enumerate().find_map(|(queue, q)| Some((queue, place(q)?)));
+        if let Some((queue, place)) = found {
+            self.take(plan, queue, place);
         }
     }
 
@@ -205,9 +225,7 @@ impl Machine {
         while self.idle & cores != 0 && !self.queues[queue].threads.is_empty() {
             let idle = self.idle & cores;
             let Some(pick) = self.pick(at.plan, queue, idle) else { break };
-            let threads = &mut self.queues[queue].threads;
-            let taken = if pick.place == 0 { threads.pop_front() } else { threads.remove(pick.place) };
-            let Some(thread) = taken else { break };
+            let Some(thread) = self.take(at.plan, queue, pick.place) else { break };
             let free = at.plan.thread(thread).cores.bits() & idle;
             let last = self.thread(thread).last_core;
             let core = last.filter(|c| free & (1 << c.0) != 0).unwrap_or(CoreId(free.trailing_zeros() as u8));
@@ -241,7 +259,7 @@ impl Machine {
                 && let Some(core) = self.core_to_preempt(at.plan, thread, entry)
                 && let Some(victim) = self.core(core).thread
             {
-                self.leave_queue(thread);
+                self.leave_queue(at.plan, thread);
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
@@ -257,11 +275,12 @@ impl Machine {
         let (rules, queue) = (rules(&plan.policy), self.queue_holding(thread)?);
         let cores = plan.thread(thread).cores.bits() & self.cores_of(queue) & !self.idle;
         let seen = self.seen(plan);
+        let all = rules.may_preempt(seen, queue, thread, entry)?;
         let mut found: Option<(i128, CoreId)> = None;
         for core in plan.core_ids().filter(|c| cores & (1 << c.0) != 0) {
             let Some(running) = self.core(core).thread else { continue };
             let gives_way = rules.gives_way(seen, running);
-            if found.is_none_or(|(most, _)| gives_way > most) && rules.preempts(seen, thread, entry, running) {
+            if found.is_none_or(|(most, _)| gives_way > most) && rules.preempts(seen, &all, thread, entry, running) {
                 found = Some((gives_way, core));
             }
         }

@@ -14,7 +14,7 @@
 //! Keeps of a thread: its level from 0, the top one (`level`), what is left of its slice (`left`) and of its allotment
 //! (`allotment`); when it was last boosted (`since`) and its place among all then (`v`).
 
-use super::{Entry, Os, Ran, Rules, Seen};
+use super::{Average, Entry, Os, Ran, Rules, Seen};
 use crate::engine::{Place, Reason};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Mlfq;
@@ -98,7 +98,7 @@ impl Rules for Mlfq {
         true
     }
 
-    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
+    fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
         let (own, other) = (seen.entity(thread), seen.entity(running));
         let boosted = own.since == seen.now && other.since == seen.now && own.v < other.v;
         let bumped = self.compat.io_bump && entry == Entry::Timed;

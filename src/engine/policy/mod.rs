@@ -18,7 +18,9 @@ mod stride;
 mod view;
 mod weights;
 
+pub(super) use lag::Average;
 pub(super) use os::{Entity, Os, Ran, Seen};
+pub(super) use weights::weight;
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Policy;
@@ -170,6 +172,11 @@ pub trait Rules {
         false
     }
 
+    /// Whether it goes by what the threads of a queue weigh together.
+    fn sums_up(&self) -> bool {
+        false
+    }
+
     /// Whether slices of running threads depend on who else is ready, so that each arrival sets them anew.
     fn slices_follow_load(&self) -> bool {
         false
@@ -183,8 +190,14 @@ pub trait Rules {
         false
     }
 
-    /// Whether a thread that is ready now takes the core of a running one at once.
-    fn preempts(&self, _os: Seen<'_>, _thread: ThreadIx, _entry: Entry, _running: ThreadIx) -> bool {
+    /// Whether a thread that is ready in a queue may take the core of a running one at all; then the average over that queue
+    /// and its cores, for policies that go by it.
+    fn may_preempt(&self, _os: Seen<'_>, _queue: usize, _thread: ThreadIx, _entry: Entry) -> Option<Average> {
+        Some(Average::default())
+    }
+
+    /// Whether a thread that is ready now takes the core of a running one at once, given what [`Rules::may_preempt`] says.
+    fn preempts(&self, _os: Seen<'_>, _all: &Average, _thread: ThreadIx, _entry: Entry, _running: ThreadIx) -> bool {
         false
     }
 
@@ -238,6 +251,7 @@ pub(super) struct Traits {
     pub(super) switches_out: bool,
     pub(super) slices_follow_load: bool,
     pub(super) accounts: bool,
+    pub(super) sums_up: bool,
     pub(super) is_preemptive: bool,
     pub(super) expired_first: bool,
     pub(super) has_timer: bool,
@@ -255,6 +269,7 @@ impl Traits {
             switches_out: rules.switches_out(),
             slices_follow_load: rules.slices_follow_load(),
             accounts: rules.accounts(),
+            sums_up: rules.sums_up(),
             is_preemptive: rules.is_preemptive(),
             expired_first: rules.expired_first(),
             has_timer: rules.has_timer(),
