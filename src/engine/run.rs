@@ -103,7 +103,7 @@ impl Run {
 
     /// Computes the next instant or finds the ending; false if the next instant is after `until`.
     fn advance(&mut self, until: Time) -> bool {
-        match self.front.next_instant(&self.plan).filter(|t| t.ns() <= MAX_NS) {
+        match self.front.next_instant().filter(|t| t.ns() <= MAX_NS) {
             None => self.ending = Some(self.front.ending(&self.plan)),
             Some(next) if next > until => return false,
             Some(_) if self.trace.len() >= MAX_RECORDS => {

@@ -11,7 +11,7 @@
 //! Of an [`Entity`](super::Entity) it uses `v`, the virtual runtime.
 
 use super::weights::{noticed, real_time, virtual_time};
-use super::{Entry, Fairness, Os, Ran, Rules, Seen};
+use super::{Average, Entry, Fairness, Os, Ran, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Cfs;
 use crate::time::{Dur, Time};
@@ -71,11 +71,17 @@ impl Rules for Cfs {
         true
     }
 
-    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
+    fn sums_up(&self) -> bool {
+        true
+    }
+
+    fn may_preempt(&self, _: Seen<'_>, _: usize, _: ThreadIx, entry: Entry) -> Option<Average> {
+        entry.arrives().then(Average::default)
+    }
+
+    fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
         let behind = virtual_runtime(seen, running).saturating_sub(seen.entity(thread).v);
-        entry.arrives()
-            && seen.has_computed(running)
-            && behind > virtual_time(self.wakeup_granularity, seen.weight(thread))
+        seen.has_computed(running) && behind > virtual_time(self.wakeup_granularity, seen.weight(thread))
     }
 
     fn is_preemptive(&self) -> bool {
@@ -100,10 +106,10 @@ impl Rules for Cfs {
 impl Cfs {
     /// How long a thread may stay on a core with those that are in its queue and on its cores now, itself among them.
     fn slice(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx) -> Dur {
-        let mut load = 0;
-        let mut count = 0;
-        let others = seen.queue(queue).iter().copied().chain(seen.running(queue)).filter(|t| *t != thread);
-        for other in others {
+        let mut load = seen.queues[queue].sums.load();
+        let mut count = seen.queue(queue).len();
+        // It is on a core, or comes into the queue.
+        for other in seen.running(queue).filter(|t| *t != thread) {
             load += seen.weight(other);
             count += 1;
         }
