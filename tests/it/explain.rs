@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 use crate::proving::{breaks, cases, config};
-use crate::random::{endless_scenarios, scenarios};
+use crate::random::{endless_scenarios, quirky, scenarios};
 use crate::sharing::{endless_sharing_scenarios, sharing_scenarios};
 
 const HORIZON: Time = Time::from_ms(80);
@@ -22,8 +22,8 @@ const HORIZON: Time = Time::from_ms(80);
 fn every_record_of_random_runs_has_a_sentence_of_its_own() {
     let pairs = RefCell::new(BTreeSet::new());
     // Always the same scenarios, so that which pairs come up is no matter of luck.
-    let mut runner = TestRunner::new_with_rng(config(4_000), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let any = prop_oneof![1 => scenarios(), 1 => endless_scenarios(), 4 => sharing_scenarios(), 1 => endless_sharing_scenarios()];
+    let mut runner = TestRunner::new_with_rng(config(7_000), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let any = prop_oneof![1 => scenarios(), 1 => endless_scenarios(), 5 => sharing_scenarios(), 1 => quirky(endless_sharing_scenarios())];
     let broken = breaks(&mut runner, any, Just(()), |scenario, ()| {
         let mut run = Run::new(scenario);
         run.extend_to(HORIZON);

@@ -32,6 +32,7 @@ pub(crate) fn config(cases: u32) -> Config {
 /// # Panics
 ///
 /// A scenario breaks it.
+#[track_caller]
 pub(crate) fn hold(scenarios: impl Strategy<Value = Scenario>, law: impl Fn(&Scenario) -> Result<(), TestCaseError>) {
     hold_with(scenarios, Just(()), |scenario, ()| law(scenario));
 }
@@ -41,6 +42,7 @@ pub(crate) fn hold(scenarios: impl Strategy<Value = Scenario>, law: impl Fn(&Sce
 /// # Panics
 ///
 /// A scenario breaks it.
+#[track_caller]
 pub(crate) fn hold_with<T: Debug>(
     scenarios: impl Strategy<Value = Scenario>,
     with: impl Strategy<Value = T>,
@@ -107,7 +109,7 @@ fn a_scenario_that_breaks_a_law_is_small_and_printed_as_a_link() {
     let broken = breaks(&mut TestRunner::deterministic(), scenarios(), 0u64..9, law).expect_err("many have I/O");
     let (before, link) = broken.split_once("open it: #s=").expect("a link");
     expect![[r#"
-        a law does not hold: somebody does I/O at 0! …
+        a law does not hold: somebody does I/O at 0 …
         with: 0
     "#]]
     .assert_eq(&before.replace("!!", ""));
