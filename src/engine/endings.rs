@@ -25,7 +25,7 @@ pub enum Ending {
 /// What a run may not exceed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
-    /// The number of records, [`super::MAX_RECORDS`].
+    /// The number of records, or of instants without any, [`super::MAX_RECORDS`].
     Records,
     /// The longest time, [`MAX_NS`].
     Time,

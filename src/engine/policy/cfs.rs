@@ -19,6 +19,10 @@ use crate::time::{Dur, Time};
 /// Up to how many threads run once each within the latency, `sched_nr_latency`.
 const FEW: usize = 8;
 
+/// The most that a thread pays for its start, 52 days at nice 0: all threads of a scenario may start one after the other, and
+/// each be the only one that the next one's virtual runtime follows.
+const MOST_DEBIT: u64 = 1 << 52;
+
 impl Rules for Cfs {
     fn order(&self) -> Option<&'static str> {
         Some("the smaller the virtual runtime, the earlier")
@@ -30,7 +34,10 @@ impl Rules for Cfs {
         let v = seen.entity(thread).v;
         let v = match entry {
             Entry::Starts if seen.now == Time::ZERO => v,
-            Entry::Starts => v.max(least + virtual_time(self.slice(seen, queue, thread), seen.weight(thread))),
+            Entry::Starts => {
+                let slice = virtual_time(self.slice(seen, queue, thread), seen.weight(thread));
+                v.max(least + slice.min(MOST_DEBIT))
+            }
             Entry::Signalled | Entry::Timed => v.max(least.saturating_sub(self.latency.ns() / 2)),
             Entry::Yields => v.max(seen.queue(queue).front().map_or(v, |first| seen.entity(*first).v)),
             Entry::Expired | Entry::Preempted | Entry::Displaced | Entry::Moved => v,

@@ -20,6 +20,10 @@ use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Eevdf;
 use crate::time::{Dur, Time};
 
+/// The longest request in virtual time, 37 minutes at nice 0: as many threads may yield as a run has records, each of which
+/// gives up a request in no time at all.
+const LONGEST: i64 = 1 << 41;
+
 impl Rules for Eevdf {
     fn order(&self) -> Option<&'static str> {
         Some("the earlier the virtual deadline, the earlier, of those that are eligible")
@@ -92,6 +96,7 @@ impl Rules for Eevdf {
         if blocks {
             let lag = average(os.seen(), queue).lag(v);
             let most = virtual_time((self.base_slice * 2).max(self.tick.unwrap_or_default()), weight) as i64;
+            let most = most.min(2 * LONGEST);
             os.queues[queue].least_v = (v + lag) as u64;
             os.entity_mut(thread).lag = lag.clamp(-most, most);
         }
@@ -153,7 +158,7 @@ impl Rules for Eevdf {
 impl Eevdf {
     /// A request of a thread of this weight, in virtual time; 1 ns or more, so that it is used up only by computing.
     fn request(&self, weight: u64) -> i64 {
-        (virtual_time(self.base_slice, weight) as i64).max(1)
+        (virtual_time(self.base_slice, weight) as i64).clamp(1, LONGEST)
     }
 }
 

@@ -12,7 +12,8 @@
 //! thread goes through the ready queue at the end of each slice, also if it is alone.
 //!
 //! Keeps of a thread: its level from 0, the top one (`level`), what is left of its slice (`left`) and of its allotment
-//! (`allotment`); when it was last boosted (`since`) and its place among all then (`v`).
+//! (`allotment`); when it was last boosted (`since`) and its place among all then (`v`); when an I/O last brought it to the
+//! head of its level, one up, 0 for never (`deadline`): at that instant it stands before whom a higher level preempts.
 
 use super::{Average, Entry, Os, Ran, Rules, Seen};
 use crate::engine::{Place, Reason};
@@ -35,10 +36,16 @@ impl Mlfq {
         let head = seen.behind(queue, |other, _| other.level < own.level);
         let first = |t: &ThreadIx| {
             let other = seen.entity(*t);
-            other.level == own.level && other.since == seen.now && own.since == seen.now && other.v < own.v
+            let boosted = other.since == seen.now && own.since == seen.now && other.v < own.v;
+            other.level == own.level && (boosted || other.deadline == mark(seen.now))
         };
         seen.queue(queue).iter().rposition(first).map_or(head, |i| i + 1)
     }
+}
+
+/// An instant as a number that is not 0.
+const fn mark(now: Time) -> u64 {
+    now.ns() + 1
 }
 
 impl Rules for Mlfq {
@@ -53,7 +60,10 @@ impl Rules for Mlfq {
         }
         let bumped = self.compat.io_bump && entry == Entry::Timed;
         if entry.arrives() {
-            os.entity_mut(thread).v = if bumped { 0 } else { u64::MAX };
+            let now = os.now;
+            let entity = os.entity_mut(thread);
+            entity.v = if bumped { 0 } else { u64::MAX };
+            entity.deadline = if bumped { mark(now) } else { 0 };
         }
         let (seen, level) = (os.seen(), os.seen().entity(thread).level);
         match entry {

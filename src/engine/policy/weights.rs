@@ -6,7 +6,7 @@
 
 use super::Seen;
 use crate::ids::ThreadIx;
-use crate::time::{Dur, Time};
+use crate::time::{Dur, MAX_NS, Time};
 
 /// The weight of each niceness, −20 first.
 const WEIGHTS: [u32; 40] = [
@@ -35,9 +35,10 @@ pub(super) fn virtual_time(ran: Dur, weight: u64) -> u64 {
     }
 }
 
-/// How long a thread of this weight computes until at least so much virtual time has passed.
+/// How long a thread of this weight computes until at least so much virtual time has passed; no longer than a run can be.
 pub(super) fn real_time(virtual_ns: u64, weight: u64) -> Dur {
-    Dur::from_ns((u128::from(virtual_ns) * u128::from(weight)).div_ceil(u128::from(ONE)) as u64)
+    let ns = (u128::from(virtual_ns) * u128::from(weight)).div_ceil(u128::from(ONE));
+    Dur::from_ns(ns.min(MAX_NS.into()) as u64)
 }
 
 /// When something that happens at `time` is noticed: at once, or at the next multiple of the tick.
