@@ -141,7 +141,8 @@ fn virtual_runtime(seen: Seen<'_>, thread: ThreadIx) -> u64 {
 fn advance(os: &mut Os<'_>, queue: usize) -> u64 {
     let seen = os.seen();
     let first = seen.queue(queue).front().map(|t| seen.entity(*t).v);
-    let least = seen.running(queue).map(|t| virtual_runtime(seen, t)).chain(first).min();
+    let running = seen.on_cores(queue).map(|(t, ran)| seen.entity(t).v + virtual_time(ran, seen.weight(t)));
+    let least = running.chain(first).min();
     let kept = &mut os.queues[queue].least_v;
     *kept = (*kept).max(least.unwrap_or_default());
     *kept
