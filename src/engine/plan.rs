@@ -9,6 +9,7 @@ use super::code::{Instr, PlanOp};
 use super::compile::{Names, compile};
 use super::plan_gil::gil_of;
 pub use super::plan_gil::{GilRule, PlanGil};
+use super::policy::{Traits, weight};
 pub use super::ticks::Ticks;
 
 /// The fixed part of a run.
@@ -20,6 +21,8 @@ pub struct Plan {
     pub cores: u8,
     /// Who runs next.
     pub policy: Policy,
+    /// What the policy always answers.
+    pub(super) traits: Traits,
     /// Where ready threads wait.
     pub queues: Queues,
     /// Start of the generator for what is decided by chance.
@@ -30,6 +33,8 @@ pub struct Plan {
     pub processes: Vec<PlanProcess>,
     /// In ascending order of their ids; a [`ThreadIx`] counts here.
     pub threads: Vec<PlanThread>,
+    /// What each thread weighs by its niceness.
+    pub(super) weights: Box<[u32]>,
     /// In order of their processes; a [`GilIx`] counts here.
     pub gils: Vec<PlanGil>,
     /// What threads wait for and give each other, in ascending order of their ids; an [`ObjectIx`] counts here.
@@ -165,11 +170,13 @@ impl Plan {
             title: scenario.title.clone(),
             cores: computer.cores,
             policy: computer.policy.clone(),
+            traits: Traits::of(&computer.policy),
             queues: computer.queues.clone(),
             seed: scenario.seed,
             costs,
             processes: Vec::new(),
             threads: Vec::new(),
+            weights: Box::default(),
             gils: Vec::new(),
             objects: objects(scenario),
             interventions: Vec::new(),
@@ -236,6 +243,7 @@ impl Plan {
             self.processes.push(PlanProcess { id: process.id, name, gils, python, lock_handover, threads: members });
         }
         self.threads = threads.into_iter().flatten().collect();
+        self.weights = self.threads.iter().map(|t| weight(t.share.nice)).collect();
     }
 
     fn add_interventions(&mut self, scenario: &Scenario) {

@@ -22,7 +22,8 @@ const TAKE_IN: usize = 1_024;
 /// As many records as an instant of a small scenario has; each so many count as another instant where time is limited.
 const RECORDS_OF_AN_INSTANT: usize = 8;
 
-/// The most records a run keeps: 2²² × 16 B = 64 MB of trace.
+/// The most records a run keeps: 2²² × 16 B = 64 MB of trace. [`RECORDS_OF_AN_INSTANT`] times as many instants without any
+/// count as that many records: a boost each nanosecond would otherwise keep everybody waiting.
 pub const MAX_RECORDS: usize = 1 << 22;
 
 /// A scenario's run, computed as far as somebody asked.
@@ -37,6 +38,8 @@ pub struct Run {
     spacing: usize,
     /// At how many records the next one is due.
     next_checkpoint: usize,
+    /// Instants so far at which nothing was recorded.
+    silent: usize,
     /// The state at the end of what is computed.
     front: Machine,
     /// Up to where everything is computed; nothing happens between the front and this.
@@ -59,6 +62,7 @@ impl Run {
             checkpoints: vec![front.clone()],
             spacing,
             next_checkpoint: spacing,
+            silent: 0,
             front,
             reached: Time::ZERO,
             ending: None,
@@ -103,10 +107,10 @@ impl Run {
 
     /// Computes the next instant or finds the ending; false if the next instant is after `until`.
     fn advance(&mut self, until: Time) -> bool {
-        match self.front.next_instant(&self.plan).filter(|t| t.ns() <= MAX_NS) {
+        match self.front.next_instant().filter(|t| t.ns() <= MAX_NS) {
             None => self.ending = Some(self.front.ending(&self.plan)),
             Some(next) if next > until => return false,
-            Some(_) if self.trace.len() >= MAX_RECORDS => {
+            Some(_) if self.trace.len() + self.silent / RECORDS_OF_AN_INSTANT >= MAX_RECORDS => {
                 self.ending = Some(Ending::LimitReached(super::Limit::Records));
             }
             Some(_) => self.step(),
@@ -116,8 +120,10 @@ impl Run {
 
     /// Computes one more instant.
     fn step(&mut self) {
+        let before = self.trace.len();
         self.front.settle_next(&self.plan, Some(&mut self.trace));
         let records = self.trace.len();
+        self.silent += usize::from(records == before);
         if records >= self.index.taken() + TAKE_IN {
             self.index.take_in(&self.trace);
         }

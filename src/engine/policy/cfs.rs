@@ -11,13 +11,17 @@
 //! Of an [`Entity`](super::Entity) it uses `v`, the virtual runtime.
 
 use super::weights::{noticed, real_time, virtual_time};
-use super::{Entry, Fairness, Os, Ran, Rules, Seen};
+use super::{Average, Entry, Fairness, Os, Ran, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Cfs;
 use crate::time::{Dur, Time};
 
 /// Up to how many threads run once each within the latency, `sched_nr_latency`.
 const FEW: usize = 8;
+
+/// The most that a thread pays for its start, 52 days at nice 0: all threads of a scenario may start one after the other, and
+/// each be the only one that the next one's virtual runtime follows.
+const MOST_DEBIT: u64 = 1 << 52;
 
 impl Rules for Cfs {
     fn order(&self) -> Option<&'static str> {
@@ -30,7 +34,10 @@ impl Rules for Cfs {
         let v = seen.entity(thread).v;
         let v = match entry {
             Entry::Starts if seen.now == Time::ZERO => v,
-            Entry::Starts => v.max(least + virtual_time(self.slice(seen, queue, thread), seen.weight(thread))),
+            Entry::Starts => {
+                let slice = virtual_time(self.slice(seen, queue, thread), seen.weight(thread));
+                v.max(least + slice.min(MOST_DEBIT))
+            }
             Entry::Signalled | Entry::Timed => v.max(least.saturating_sub(self.latency.ns() / 2)),
             Entry::Yields => v.max(seen.queue(queue).front().map_or(v, |first| seen.entity(*first).v)),
             Entry::Expired | Entry::Preempted | Entry::Displaced | Entry::Moved => v,
@@ -71,11 +78,17 @@ impl Rules for Cfs {
         true
     }
 
-    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
+    fn sums_up(&self) -> bool {
+        true
+    }
+
+    fn may_preempt(&self, _: Seen<'_>, _: usize, _: ThreadIx, entry: Entry) -> Option<Average> {
+        entry.arrives().then(Average::default)
+    }
+
+    fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
         let behind = virtual_runtime(seen, running).saturating_sub(seen.entity(thread).v);
-        entry.arrives()
-            && seen.has_computed(running)
-            && behind > virtual_time(self.wakeup_granularity, seen.weight(thread))
+        seen.has_computed(running) && behind > virtual_time(self.wakeup_granularity, seen.weight(thread))
     }
 
     fn is_preemptive(&self) -> bool {
@@ -100,10 +113,10 @@ impl Rules for Cfs {
 impl Cfs {
     /// How long a thread may stay on a core with those that are in its queue and on its cores now, itself among them.
     fn slice(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx) -> Dur {
-        let mut load = 0;
-        let mut count = 0;
-        let others = seen.queue(queue).iter().copied().chain(seen.running(queue)).filter(|t| *t != thread);
-        for other in others {
+        let mut load = seen.queues[queue].sums.load();
+        let mut count = seen.queue(queue).len();
+        // It is on a core, or comes into the queue.
+        for other in seen.running(queue).filter(|t| *t != thread) {
             load += seen.weight(other);
             count += 1;
         }

@@ -4,8 +4,8 @@
 //! Sources: Stoica and Abdel-Wahab, “Earliest Eligible Virtual Deadline First”, 1995; `policies.md` section 7.
 
 /// The virtual runtimes of threads that compete for cores, summed up by weight.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Average {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Average {
     /// What they weigh together.
     load: i128,
     /// The sum of weight × virtual runtime.
@@ -14,14 +14,26 @@ pub(super) struct Average {
 
 impl Average {
     /// Of threads with a weight and a virtual runtime each.
-    pub(super) fn of(threads: impl Iterator<Item = (u64, i64)>) -> Self {
+    #[cfg(test)]
+    fn of(threads: impl Iterator<Item = (u64, i64)>) -> Self {
         threads.fold(Self::default(), |all, (weight, v)| all.with(weight, v))
     }
 
     /// With one more.
-    pub(super) fn with(self, weight: u64, v: i64) -> Self {
+    pub(in crate::engine) fn with(self, weight: u64, v: i64) -> Self {
         let weight = i128::from(weight);
         Self { load: self.load + weight, sum: self.sum + weight * i128::from(v) }
+    }
+
+    /// With one less.
+    pub(in crate::engine) fn without(self, weight: u64, v: i64) -> Self {
+        let weight = i128::from(weight);
+        Self { load: self.load - weight, sum: self.sum - weight * i128::from(v) }
+    }
+
+    /// What they weigh together.
+    pub(super) fn load(self) -> u64 {
+        self.load as u64
     }
 
     /// Whether a thread has had no more than its share: whether its virtual runtime is at most the average.

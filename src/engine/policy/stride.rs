@@ -9,17 +9,23 @@ use super::round_robin::next_end;
 use super::{Entry, Os, Ran, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Stride;
-use crate::time::{Dur, Time};
+use crate::time::{Dur, MAX_NS, Time};
 
-/// Bits of a pass behind the point.
+/// Bits of a pass behind the point, where there is room for so many.
 const FRACTION: u32 = 16;
+
+/// Bits of the greatest pass: those of `remain`, and some room for what starts ahead of others.
+const BITS: u32 = 60;
 
 impl Stride {
     /// What a thread's pass grows by when it is on a core for `ran`: something for the shortest stay, or those who stay for
     /// moments could keep all others away.
     fn growth(&self, seen: Seen<'_>, thread: ThreadIx, ran: Dur) -> u64 {
         let stride = u128::from((self.constant / seen.share(thread).tickets).max(1)) << FRACTION;
-        (stride * u128::from(ran.ns())).div_ceil(u128::from(self.quantum.ns())) as u64
+        // Bits that a thread with one ticket would need in the longest run, beyond those there are.
+        let needed = self.constant.ilog2() + FRACTION + MAX_NS.ilog2() + 2 - self.quantum.ns().ilog2();
+        let unit = u128::from(self.quantum.ns()) << needed.saturating_sub(BITS);
+        (stride * u128::from(ran.ns())).div_ceil(unit) as u64
     }
 
     /// The least pass of the threads that are ready or running in a queue; as it last was, if there are none.

@@ -6,7 +6,7 @@
 
 use super::Seen;
 use crate::ids::ThreadIx;
-use crate::time::{Dur, Time};
+use crate::time::{Dur, MAX_NS, Time};
 
 /// The weight of each niceness, −20 first.
 const WEIGHTS: [u32; 40] = [
@@ -19,18 +19,26 @@ const WEIGHTS: [u32; 40] = [
 const ONE: u64 = 1_024;
 
 /// The weight of a niceness, from −20 to 19.
-pub(super) fn weight(nice: i8) -> u64 {
-    WEIGHTS[(i32::from(nice) + 20).clamp(0, 39) as usize].into()
+pub(in crate::engine) fn weight(nice: i8) -> u32 {
+    WEIGHTS[(i32::from(nice) + 20).clamp(0, 39) as usize]
 }
 
 /// How much virtual time passes for a thread of this weight that computes for `ran`; rounded down.
 pub(super) fn virtual_time(ran: Dur, weight: u64) -> u64 {
-    (u128::from(ran.ns()) * u128::from(ONE) / u128::from(weight)) as u64
+    if weight == ONE {
+        return ran.ns();
+    }
+    // A division of 128 bits takes several times as long, and is needed from 208 days on.
+    match ran.ns().checked_mul(ONE) {
+        Some(product) => product / weight,
+        None => (u128::from(ran.ns()) * u128::from(ONE) / u128::from(weight)) as u64,
+    }
 }
 
-/// How long a thread of this weight computes until at least so much virtual time has passed.
+/// How long a thread of this weight computes until at least so much virtual time has passed; no longer than a run can be.
 pub(super) fn real_time(virtual_ns: u64, weight: u64) -> Dur {
-    Dur::from_ns((u128::from(virtual_ns) * u128::from(weight)).div_ceil(u128::from(ONE)) as u64)
+    let ns = (u128::from(virtual_ns) * u128::from(weight)).div_ceil(u128::from(ONE));
+    Dur::from_ns(ns.min(MAX_NS.into()) as u64)
 }
 
 /// When something that happens at `time` is noticed: at once, or at the next multiple of the tick.
@@ -41,7 +49,7 @@ pub(super) fn noticed(time: Time, tick: Option<Dur>) -> Time {
 impl Seen<'_> {
     /// A thread's weight.
     pub(super) fn weight(self, thread: ThreadIx) -> u64 {
-        weight(self.share(thread).nice)
+        self.plan.weights[thread.ix()].into()
     }
 }
 

@@ -2,6 +2,7 @@
 //! panics.
 
 mod any_input;
+mod extremes;
 mod limits;
 mod references;
 mod shapes;
