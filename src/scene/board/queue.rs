@@ -46,7 +46,7 @@ fn core_name(kit: &mut Kit, row: Rect, core: usize) -> Rect {
         return Rect { x: row.x + 56.0, w: row.w - 56.0, ..row };
     }
     kit.text(point(row.x + 2.0, row.y + 7.0), row.w, kit::SMALL.bold(), text);
-    Rect { y: row.y + 17.0, h: row.h - 17.0, ..row }
+    Rect { y: row.y + 16.0, h: row.h - 16.0, ..row }
 }
 
 /// A queue's cards in an area, or a word that nobody is there, and how it takes what is dragged.

@@ -31,7 +31,7 @@ const LOW_QUEUE_HEADER: f64 = 40.0;
 /// From this width on, a core's ready queue stands beside its name and not below it.
 pub(in super::super) const ROW_BESIDE: f64 = 300.0;
 /// Between the rows of several ready queues.
-const ROW_GAP: f64 = 4.0;
+const ROW_GAP: f64 = 2.0;
 /// Between a panel's edge and what is in it.
 pub(super) const PAD: f64 = 12.0;
 
