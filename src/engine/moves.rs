@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::order::sorted;
-use crate::scenario::{PerCore, Queues};
+use crate::scenario::{CoreSet, PerCore, Queues};
 use crate::time::Time;
 
 use super::machine::{Instant, Machine};
@@ -45,7 +45,7 @@ impl Machine {
         let mut queue = self.queues[from.ix()].threads.iter().copied();
         let may = |t: &ThreadIx| {
             let cores = plan.thread(*t).cores;
-            from != to && cores.allows(to) && !(queues.compat.pinned_stay && plan.core_ids().any(|c| !cores.allows(c)))
+            from != to && cores.allows(to) && !(queues.compat.pinned_stay && cores != CoreSet::ALL)
         };
         if queues.from_tail { queue.rfind(may) } else { queue.find(may) }
     }
