@@ -30,12 +30,14 @@ impl Mlfq {
     }
 
     /// Where a thread that loses its core stands: at the head of its level, or at a boost behind those that go before it.
-    fn place(seen: Seen<'_>, queue: usize, thread: ThreadIx) -> usize {
+    fn place(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx) -> usize {
         let own = seen.entity(thread);
         let head = seen.behind(queue, |other, _| other.level < own.level);
         let first = |t: &ThreadIx| {
             let other = seen.entity(*t);
-            other.level == own.level && other.since == seen.now && own.since == seen.now && other.v < own.v
+            let boosted = other.since == seen.now && own.since == seen.now && other.v < own.v;
+            let bumped = self.compat.io_bump && other.v == 0 && seen.threads[t.ix()].since == seen.now;
+            other.level == own.level && (boosted || bumped)
         };
         seen.queue(queue).iter().rposition(first).map_or(head, |i| i + 1)
     }
@@ -57,7 +59,7 @@ impl Rules for Mlfq {
         }
         let (seen, level) = (os.seen(), os.seen().entity(thread).level);
         match entry {
-            Entry::Preempted | Entry::Displaced => Self::place(seen, queue, thread),
+            Entry::Preempted | Entry::Displaced => self.place(seen, queue, thread),
             _ => seen.behind(queue, |other, _| other.level < level || other.level == level && !bumped),
         }
     }
