@@ -247,6 +247,8 @@ impl Machine {
         self.even_out(at);
         self.dispatch(at);
         while self.preempt(at) {
+            // Who lost its core may go where another one may not.
+            self.even_out(at);
             self.dispatch(at);
         }
         self.record_levels(at);
