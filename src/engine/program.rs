@@ -40,8 +40,9 @@ impl Machine {
             if work == Work::Native && at.plan.thread(thread).gil.is_some() {
                 state.needs_gil = Some(Came::Fresh);
             }
-            // A call that kept the GIL returns to the interpreter, which looks for a request.
-            if work == Work::Extension
+            // A call that kept the GIL returns to the interpreter, which looks for a request. So does Python that was taken
+            // off its core just as it was done, and only now is on one again.
+            if work != Work::Native
                 && let Some(gil) = at.plan.thread(thread).gil
                 && self.gil(gil).requested_by.is_some()
             {

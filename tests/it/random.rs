@@ -212,7 +212,7 @@ fn process(endless: bool) -> impl Strategy<Value = ProcessParts> {
             .prop_map(|us| Runtime::Subinterpreters { switch_interval: Dur::from_us(us) }),
         1 => prop::sample::select(vec![500u32, 1_000, 10_000, 100_000])
             .prop_map(|check_interval| Runtime::Cpython2 { check_interval }),
-        1 => prop::sample::select(vec![0u16, 10, 25, 1_000]).prop_map(Runtime::free_threaded),
+        1 => prop::sample::select(vec![0u16, 10, 25, 100]).prop_map(Runtime::free_threaded),
     ];
     (runtime, start(), vec(thread(endless), 1..=4)).prop_map(|(runtime, start, threads)| ProcessParts {
         runtime,

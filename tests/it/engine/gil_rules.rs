@@ -3,7 +3,8 @@
 
 use expect_test::expect;
 use gilscope::engine::{Kind, Reason, Run};
-use gilscope::scenario::{CostSet, Costs, Policy, Runtime, Scenario};
+use gilscope::ids::ThreadId;
+use gilscope::scenario::{CostSet, Costs, Intervention, Policy, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer, slow_costs};
@@ -296,4 +297,27 @@ fn each_process_has_a_gil_of_its_own() {
         B       PPPPPP
     "#]]
     .assert_eq(&chart(&run, 8));
+}
+
+#[test]
+fn who_was_taken_off_just_as_its_python_was_done_sees_a_request_before_its_next_op() {
+    // At 7 ms A is taken off by hand, at the very end of its Python; B asks at 8 ms. N has the core until 9 ms: A drops then,
+    // and does not begin the call that would keep the GIL.
+    let mut scenario = computer(2)
+        .python(&[("A", 0, "python 7ms; extension 4ms"), ("B", 3, "python 2ms")])
+        .process("other", Runtime::Native, &[("N", 0, "native 2ms")])
+        .pin("A", &[0])
+        .pin("N", &[0]);
+    let what = What::Preempt { thread: ThreadId(0) };
+    scenario.interventions.push(Intervention { at: Time::from_ms(7), what, extra: Default::default() });
+    expect![[r#"
+        core 0  AAAAAAANN--AAAA---
+        core 1  ---------BB-------
+        GIL     AAAAAAAAABBAAAA---
+        asks            B
+        A       PPPPPPP..ggXXXX
+        B          ggggggPP
+        N       .......NN
+    "#]]
+    .assert_eq(&chart(&scenario.run(), 18));
 }
