@@ -246,6 +246,8 @@ impl Machine {
         self.even_out(at);
         self.dispatch(at);
         while self.preempt(at) {
+            // Who lost its core is ready now, and so may go to another one.
+            self.even_out(at);
             self.dispatch(at);
         }
         self.record_levels(at);
