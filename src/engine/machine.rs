@@ -23,14 +23,15 @@ pub struct Machine {
     pub(super) time: Time,
     /// When the next thing happens; [`Time::NEVER`] if never.
     next: Time,
-    pub(super) threads: Vec<ThreadState>,
-    pub(super) cores: Vec<CoreState>,
-    pub(super) gils: Vec<GilState>,
-    pub(super) objects: Vec<ObjectState>,
+    // Lists that keep their lengths are not of type `Vec`, the index of which is a call where code is compiled for size.
+    pub(super) threads: Box<[ThreadState]>,
+    pub(super) cores: Box<[CoreState]>,
+    pub(super) gils: Box<[GilState]>,
+    pub(super) objects: Box<[ObjectState]>,
     /// A bit for each process that was spawned.
     pub(super) spawned: u64,
     /// One ready queue for all cores, or one per core.
-    pub(super) queues: Vec<ReadyQueue>,
+    pub(super) queues: Box<[ReadyQueue]>,
     /// What is decided by chance.
     pub(super) draws: Draws,
     /// When the policy itself does something next.
@@ -44,7 +45,7 @@ pub struct Machine {
     /// Changes of level that are not recorded yet. Empty between instants.
     level_changes: Vec<(ThreadIx, Reason, Option<u16>)>,
     /// Remaining passes of each counted loop.
-    pub(super) counters: Vec<u32>,
+    pub(super) counters: Box<[u32]>,
     /// A bit for each core with nobody on it.
     pub(super) idle: u64,
     /// A bit for each core whose thread gets slice after slice, as nobody who may run there is ready.
@@ -80,7 +81,7 @@ impl Instant<'_> {
 }
 
 /// What is shared, before anything happens: a semaphore has its initial count.
-fn objects(plan: &Plan) -> Vec<ObjectState> {
+fn objects(plan: &Plan) -> Box<[ObjectState]> {
     let count = |o: &PlanObject| if o.kind == ObjectKind::Semaphore { o.size } else { 0 };
     plan.objects.iter().map(|o| ObjectState { items: count(o), ..ObjectState::default() }).collect()
 }
@@ -118,19 +119,19 @@ impl Machine {
         let mut machine = Self {
             time: Time::ZERO,
             next: Time::NEVER,
-            threads,
-            cores: vec![CoreState::default(); cores],
-            gils: vec![GilState::default(); plan.gils.len()],
+            threads: threads.into(),
+            cores: vec![CoreState::default(); cores].into(),
+            gils: vec![GilState::default(); plan.gils.len()].into(),
             objects: objects(plan),
             spawned: 0,
-            queues: vec![ReadyQueue::default(); plan.queue_count()],
+            queues: vec![ReadyQueue::default(); plan.queue_count()].into(),
             draws: Draws::new(plan.seed),
             policy_timer: Time::NEVER,
             balance_timer: Time::NEVER,
             peek_timer: first_peek(plan),
             arrived: Vec::new(),
             level_changes: Vec::new(),
-            counters: vec![0; plan.counters],
+            counters: vec![0; plan.counters].into(),
             idle: u64::MAX >> (64 - cores),
             unwatched: 0,
             switched: 0,
@@ -246,7 +247,7 @@ impl Machine {
         self.even_out(at);
         self.dispatch(at);
         while self.preempt(at) {
-            // Who lost its core is ready now, and so may go to another one.
+            // Who lost its core may go where another one may not.
             self.even_out(at);
             self.dispatch(at);
         }

@@ -32,7 +32,7 @@ pub struct Plan {
     /// In ascending order of their ids; a [`ProcessIx`] counts here.
     pub processes: Vec<PlanProcess>,
     /// In ascending order of their ids; a [`ThreadIx`] counts here.
-    pub threads: Vec<PlanThread>,
+    pub threads: Box<[PlanThread]>,
     /// What each thread weighs by its niceness.
     pub(super) weights: Box<[u32]>,
     /// In order of their processes; a [`GilIx`] counts here.
@@ -89,7 +89,7 @@ pub struct PlanThread {
     /// record and [`super::ThreadState::op`] count here.
     pub ops: Vec<PlanOp>,
     /// Flat code.
-    pub(super) code: Vec<Instr>,
+    pub(super) code: Box<[Instr]>,
     /// What is ahead of each instruction.
     pub(super) ahead: Vec<Ahead>,
 }
@@ -175,7 +175,7 @@ impl Plan {
             seed: scenario.seed,
             costs,
             processes: Vec::new(),
-            threads: Vec::new(),
+            threads: Box::default(),
             weights: Box::default(),
             gils: Vec::new(),
             objects: objects(scenario),
@@ -236,7 +236,7 @@ impl Plan {
                     with_process: (thread.start != Start::Spawned).then(|| point(thread.start)),
                     ops,
                     ahead: ahead(&code, python, &self.objects),
-                    code,
+                    code: code.into(),
                 });
             }
             let (name, lock_handover) = (process.name.clone(), process.runtime.lock_handover());
@@ -277,19 +277,19 @@ impl Plan {
     /// A process.
     #[must_use]
     pub fn process(&self, ix: ProcessIx) -> &PlanProcess {
-        &self.processes[ix.ix()]
+        &self.processes.as_slice()[ix.ix()]
     }
 
     /// A GIL.
     #[must_use]
     pub fn gil(&self, ix: GilIx) -> &PlanGil {
-        &self.gils[ix.ix()]
+        &self.gils.as_slice()[ix.ix()]
     }
 
     /// Something shared.
     #[must_use]
     pub fn object(&self, ix: ObjectIx) -> &PlanObject {
-        &self.objects[ix.ix()]
+        &self.objects.as_slice()[ix.ix()]
     }
 
     /// How many ready queues there are: one, or one per core.

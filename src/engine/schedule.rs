@@ -1,6 +1,7 @@
 //! The operating system's part: ready queues, slices, dispatch and preemption.
 
 use crate::ids::{CoreId, ThreadIx};
+use crate::order::sorted;
 use crate::time::{Dur, Time};
 
 use super::machine::{Instant, Machine};
@@ -252,6 +253,11 @@ impl Machine {
     /// that gives way first, and of equal ones the lowest core. One at a time, and whether there was one: who lost its core
     /// goes to an idle one, if it may, before it preempts in turn.
     pub(super) fn preempt(&mut self, at: &mut Instant<'_>) -> bool {
+        if self.arrived.len() > 1 {
+            // Who goes first, preempts first: the others would have the core for no time at all.
+            let place = |t| self.queues.iter().find_map(|q| q.threads.iter().position(|other| *other == t));
+            self.arrived = sorted(std::mem::take(&mut self.arrived), |(thread, _)| place(*thread));
+        }
         let mut next = 0;
         while let Some(&(thread, entry)) = self.arrived.get(next) {
             next += 1;

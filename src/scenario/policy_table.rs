@@ -76,7 +76,7 @@ impl Policy {
             ],
             Self::RoundRobin(p) => vec![
                 of("quantum", "quantum", Length(&mut p.quantum)).required(),
-                of("expired_first", "at one instant, expired before arriving threads", Flag(&mut p.expired_first)),
+                of("expired_first", "at a tie, expired before arriving", Flag(&mut p.expired_first)),
                 of("switch_out", "", Flag(&mut p.compat.switch_out)).compat(),
                 of("aligned", "", Flag(&mut p.compat.aligned)).compat(),
                 of("by_core", "", Flag(&mut p.compat.by_core)).compat(),
@@ -87,10 +87,10 @@ impl Policy {
                 of("quantum", "quantum inside a level", Maybe(&mut p.quantum)),
                 of("higher_number_first", "higher number first", Flag(&mut p.higher_number_first)),
                 of("aging", "one level up after waiting", Maybe(&mut p.aging)),
-                of("preempted_first", "preempted threads keep their place", Flag(&mut p.preempted_first)),
+                of("preempted_first", "preempted keep their place", Flag(&mut p.preempted_first)),
             ],
             Self::Mlfq(p) => vec![
-                of("levels", "levels", Levels(&mut p.levels)),
+                of("levels", "levels, top first: quantum × how many", Levels(&mut p.levels)),
                 of("boost", "all to the top level every", Maybe(&mut p.boost)),
                 of("stay_on_io", "", Flag(&mut p.compat.stay_on_io)).compat(),
                 of("io_bump", "", Flag(&mut p.compat.io_bump)).compat(),

@@ -241,7 +241,7 @@ static ALL: [Preset; 19] = [
         file!("S2"),
         &[
             variant("Try round robin", file!("variants/S2-round-robin")),
-            variant("Lift all to the top every 10 ms", file!("variants/S2-boost")),
+            variant("Boost all every 10 ms", file!("variants/S2-boost")),
         ],
     ),
     preset(
@@ -259,15 +259,15 @@ static ALL: [Preset; 19] = [
         "A ready queue per core",
         file!("S4"),
         &[
-            variant("Let each core keep to its queue", file!("variants/S4-alone")),
-            variant("Even them out every 10 ms", file!("variants/S4-even")),
+            variant("Take nothing from others", file!("variants/S4-alone")),
+            variant("Even them out instead", file!("variants/S4-even")),
         ],
     ),
     preset(
         "S5",
         "Five philosophers: a deadlock",
         file!("S5"),
-        &[variant("Take the lower number first", file!("variants/S5-ordered"))],
+        &[variant("Take the lower one first", file!("variants/S5-ordered"))],
     ),
     preset(
         "S6",
@@ -275,7 +275,7 @@ static ALL: [Preset; 19] = [
         file!("S6"),
         &[
             variant("Let two threads send", file!("variants/S6-two")),
-            variant("Let them share one printer", file!("variants/S6-device")),
+            variant("Give them one printer", file!("variants/S6-device")),
         ],
     ),
 ];

@@ -141,7 +141,8 @@ fn virtual_runtime(seen: Seen<'_>, thread: ThreadIx) -> u64 {
 fn advance(os: &mut Os<'_>, queue: usize) -> u64 {
     let seen = os.seen();
     let first = seen.queue(queue).front().map(|t| seen.entity(*t).v);
-    let least = seen.running(queue).map(|t| virtual_runtime(seen, t)).chain(first).min();
+    let running = seen.on_cores(queue).map(|(t, ran)| seen.entity(t).v + virtual_time(ran, seen.weight(t)));
+    let least = running.chain(first).min();
     let kept = &mut os.queues[queue].least_v;
     *kept = (*kept).max(least.unwrap_or_default());
     *kept
@@ -157,7 +158,7 @@ mod tests {
         let ostep = Cfs { latency: Dur::from_ms(48), min_granularity: Dur::from_ms(6), ..Cfs::default() };
         assert_eq!(slice(&ostep, 4, 1_024, 4 * 1_024), Dur::from_ms(12));
         // 36.141857… and 11.858142… ms.
-        assert_eq!(slice(&ostep, 2, 3_121, 4_145), Dur::from_ns(36_141_856));
+        assert_eq!(slice(&ostep, 2, 3_121, 4_145), Dur::from_ns(36_141_857));
         assert_eq!(slice(&ostep, 2, 1_024, 4_145), Dur::from_ns(11_858_142));
         assert_eq!(
             slice(&ostep, 10, 1_024, 10 * 1_024),

@@ -18,7 +18,7 @@ use super::{Entity, Entry, Fairness, Os, Pick, Ran, Rules, Seen};
 use crate::engine::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Eevdf;
-use crate::time::Time;
+use crate::time::{Dur, Time};
 
 /// The longest request in virtual time, 37 minutes at nice 0: as many threads may yield as a run has records, each of which
 /// gives up a request in no time at all.
@@ -164,10 +164,13 @@ impl Eevdf {
 
 /// The average over who is in a queue and on its cores.
 fn average(seen: Seen<'_>, queue: usize) -> Average {
-    let with = |all: Average, t: ThreadIx| all.with(seen.weight(t), virtual_runtime(seen, t));
+    let with = |all: Average, (t, ran): (ThreadIx, Dur)| {
+        let weight = seen.weight(t);
+        all.with(weight, seen.entity(t).v as i64 + virtual_time(ran, weight) as i64)
+    };
     let ready = seen.queues[queue].sums;
-    debug_assert_eq!(ready, seen.queue(queue).iter().copied().fold(Average::default(), with));
-    seen.running(queue).fold(ready, with)
+    debug_assert_eq!(ready, seen.queue(queue).iter().map(|t| (*t, Dur::ZERO)).fold(Average::default(), with));
+    seen.on_cores(queue).fold(ready, with)
 }
 
 /// The virtual runtime of a thread with what it has computed just now.

@@ -272,6 +272,24 @@ fn who_is_preempted_keeps_its_place_and_the_rest_of_its_slice() {
 }
 
 #[test]
+fn whose_io_ends_goes_before_the_thread_that_a_newcomer_preempts_at_that_instant() {
+    // At 6 ms C, on the top level, takes the core from A; B, back from I/O, is at the head of A's level by then.
+    let compat = MlfqCompat { io_bump: true, ..MlfqCompat::default() };
+    let three = [("B", 0, "native 3ms; io 1ms; native 2ms"), ("A", 0, "native 9ms"), ("C", 6, "native 1ms")];
+    assert_eq!(core_0(&native(1, mlfq(&[(2, 1), (6, 1)], None, compat), &three).run(), 16), "BBAABACBBAAAAAA-");
+}
+
+#[test]
+fn of_those_that_come_at_one_instant_the_one_that_goes_first_preempts() {
+    // D loses its core to C; A, which came with it, has not had the core and stays before B.
+    let four = [("D", 0, "native 2ms"), ("A", 1, "native 1ms"), ("C", 1, "native 1ms"), ("B", 1, "native 1ms")];
+    let run = with_priorities(native(1, priority(|_| {}), &four), &[3, 2, 1, 2]).run();
+    assert_eq!(core_0(&run, 6), "DCABD-");
+    let outranked = run.trace().iter().filter(|r| r.reason() == Reason::Outranked);
+    assert_eq!(outranked.map(|r| r.thread().0).collect::<Vec<_>>(), [0], "nobody gets the core for no time");
+}
+
+#[test]
 fn a_ready_thread_says_what_it_is_ordered_by() {
     let three = [("A", 0, "native 4ms"), ("B", 0, "native 5ms"), ("C", 1, "native 2ms")];
     let says = |policy| {

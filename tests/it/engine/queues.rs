@@ -289,6 +289,28 @@ fn the_victim_may_be_drawn_and_given_draws_come_first() {
 }
 
 #[test]
+fn who_loses_its_core_at_a_time_of_evening_out_goes_to_an_idle_one() {
+    // B must take core 0 from A, which may run on both.
+    let mut two = native(
+        2,
+        PerCore { balance: Some(ms(2)), ..nobody_pulls() },
+        &[("A", 0, "native 4ms"), ("B", 2, "native 1ms")],
+    );
+    two = two.policy(Policy::Srtf).pin("B", &[0]);
+    assert_eq!(moves(&two.run()), ["2 ms A 0→1 Balanced"]);
+}
+
+#[test]
+fn in_the_reference_a_thread_with_a_list_of_cores_is_never_taken() {
+    // `multi.py` looks at whether there is a list, not at what is in it.
+    let compat = PerCoreCompat { peek: Some(ms(2)), pinned_stay: true, ..PerCoreCompat::default() };
+    let threads = [("A", 0, "native 4ms"), ("B", 0, "native 1ms"), ("C", 0, "native 1ms")];
+    let two = native(2, PerCore { compat, ..nobody_pulls() }, &threads);
+    assert_eq!(moves(&two.clone().run()), ["2 ms C 0→1 Pulled"]);
+    assert_eq!(moves(&two.pin("C", &[0, 1]).run()), [""; 0]);
+}
+
+#[test]
 fn by_hand_a_thread_goes_to_any_core_and_within_its_own_queue() {
     let threads = [
         ("A", 0, "native 4ms"),
