@@ -9,7 +9,7 @@ use crate::pictures::{COLOURS, dot, gantt};
 use crate::report::{Case, Outcome};
 use crate::verdict::{Comparison, Row};
 
-pub(crate) const FIGURES_HEAD: &str = "<thead><tr><th scope=\"col\"><th scope=\"col\">reference<th scope=\"col\">gilscope<th \
+pub(crate) const FIGURES_HEAD: &str = "<thead><tr><th scope=\"col\">figure<th scope=\"col\">reference<th scope=\"col\">gilscope<th \
                                        scope=\"col\">allowed<th scope=\"col\">of the allowed</tr></thead>\n";
 
 /// All cases of a file, folded up where they are exact and none is off.

@@ -173,6 +173,23 @@ fn balancing_evens_out_ready_and_running_threads_but_moves_no_running_one() {
 }
 
 #[test]
+fn who_is_preempted_when_queues_are_evened_out_is_evened_out_too() {
+    let queues = PerCore { balance: Some(ms(2)), ..nobody_pulls() };
+    let threads = [("Long", 0, "native 4ms"), ("Short", 2, "native 1ms")];
+    // Switching takes time: otherwise the same instant goes on with another look at the queues.
+    let costs = CostSet::Custom(Costs { switch: ms(1), ..Costs::default() });
+    let run = native(2, queues, &threads).pin("Short", &[0]).policy(Policy::Srtf).costs(costs).run();
+    assert_eq!(moves(&run), ["2 ms Long 0→1 Balanced"]);
+    expect![[r#"
+        core 0  LL/S----
+        core 1  --LL----
+        Long    NNNN
+        Short     sN
+    "#]]
+    .assert_eq(&chart(&run, 8));
+}
+
+#[test]
 fn a_thread_that_may_not_run_there_is_neither_pulled_nor_balanced() {
     let queues = PerCore { balance: Some(ms(1)), ..PerCore::default() };
     let threads = [("A", 0, "native 3ms"), ("B", 0, "native 1ms"), ("C", 0, "native 3ms"), ("D", 0, "native 3ms")];

@@ -75,3 +75,27 @@ fn axe_finds_nothing_in_panels_menus_dialogs_and_frames() -> Result<()> {
     check("a broken link")?;
     page.leave()
 }
+
+#[test]
+fn the_page_of_the_references_is_a_link_away_and_fits_phones_and_axe_finds_nothing_there() -> Result<()> {
+    let axe = axe()?;
+    let page = Visit::to("")?;
+    page.press(&["?"])?;
+    let link = page.find("link", "Is it true?")?;
+    ensure!(page.attribute(&link, "target")?.as_deref() == Some("_blank"));
+    ensure!(page.attribute(&link, "rel")?.as_deref() == Some("noopener"));
+    let address = page.property(&link, "href")?.as_str().context("the link has no address")?.to_owned();
+    page.goto(&address)?;
+    for looks in [
+        Options::default(),
+        Options { dark: true, ..Options::default() },
+        Options { width: 390, height: 844, ..Options::default() },
+    ] {
+        page.become_like(&looks)?;
+        page.script("document.querySelectorAll('details').forEach((d) => { d.open = true; })", &[])?;
+        let found = findings(&page, &axe)?;
+        ensure!(found.is_empty(), "{} wide:\n{found}", looks.width);
+        page.wait_until("nothing is wider than the window", "document.documentElement.scrollWidth <= innerWidth")?;
+    }
+    page.assert_clean()
+}
