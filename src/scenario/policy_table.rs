@@ -90,7 +90,7 @@ impl Policy {
                 of("preempted_first", "preempted keep their place", Flag(&mut p.preempted_first)),
             ],
             Self::Mlfq(p) => vec![
-                of("levels", "levels, top first: quantum × how many", Levels(&mut p.levels)),
+                of("levels", "levels: quantum × how many", Levels(&mut p.levels)),
                 of("boost", "all to the top level every", Maybe(&mut p.boost)),
                 of("stay_on_io", "", Flag(&mut p.compat.stay_on_io)).compat(),
                 of("io_bump", "", Flag(&mut p.compat.io_bump)).compat(),

@@ -149,9 +149,11 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
         key.push(',');
     }
     Some(match reason {
+        Reason::HeadOfQueue if one => {
+            format!("{who}{key} is first in the ready queue{waited} and {core} is free, so it gets {core}.")
+        }
         Reason::HeadOfQueue => {
-            let queue = if one { String::new() } else { format!(" of {core}") };
-            format!("{who}{key} is first in the ready queue{queue}{waited} and {core} is free, so it gets {core}.")
+            format!("{who}{key} is first in the ready queue of {core}, which is free, and gets it{waited}.")
         }
         Reason::OtherCore => match last_core(t) {
             Some(last) => format!(
@@ -176,9 +178,7 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
         }
         Reason::Drawn => {
             let tickets = t.plan.thread(t.record.thread()).share.tickets;
-            format!(
-                "One of the tickets of the ready threads was drawn, and {who} holds it, with {tickets} tickets: it gets {core}."
-            )
+            format!("The ticket that was drawn is one of {who}'s {tickets}, so {who} gets {core}.")
         }
         Reason::ByHand => format!("{who} gets {core} by hand, past the ready queue."),
         _ => return None,

@@ -40,6 +40,10 @@ pub(super) fn with_key(plan: &Plan, machine: &Machine, thread: ThreadIx) -> Stri
     match &plan.policy {
         Policy::Sjf | Policy::Srtf => format!(", with a burst {}", burst(entity.v)),
         Policy::Priority(_) => format!(", with priority {}", entity.level),
+        Policy::Lottery(_) | Policy::Stride(_) => {
+            let tickets = plan.thread(thread).share.tickets;
+            format!(", with {tickets} ticket{}", if tickets == 1 { "" } else { "s" })
+        }
         Policy::Mlfq(p) => format!(", on level {} of {}", entity.level + 1, p.levels.len()),
         Policy::Cfs(_) | Policy::Eevdf(_) => {
             let fairness = machine.fairness(plan, thread, machine.time());

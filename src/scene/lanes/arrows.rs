@@ -66,8 +66,9 @@ fn crossing(view: &View<'_>, record: &Record) -> Option<(Point, Point)> {
 fn goes_on(view: &View<'_>, thread: ThreadIx, record: &Record) -> Option<ThreadSegment> {
     let lane = view.drawn.lanes().thread(thread);
     let from = lane.partition_point(|s| s.start < record.time());
-    // One that was waking has its arrow already.
-    if record.kind() == Kind::Ready && lane.part(0..from).last().is_some_and(|s| s.place == Place::Waking) {
+    // One that was waking has its arrow already; one that was on a core was not woken but lost it.
+    let before = lane.part(0..from).last();
+    if record.kind() == Kind::Ready && before.is_some_and(|s| s.place == Place::Waking || s.core.is_some()) {
         return None;
     }
     let on_way = |s: &ThreadSegment| !matches!(s.place, Place::Waking | Place::Ready | Place::SwitchingIn);

@@ -69,7 +69,7 @@ fn of_queues(computer: &mut Computer) -> Vec<Setting<'_>> {
 
 /// Whether there is one ready queue or one per core.
 fn queues(app: &Handle, queues: &Queues) -> Html {
-    let options = vec![("one".into(), "one for all cores".into()), ("per core".into(), "one per core".into())];
+    let options = vec![("one".into(), "one for all".into()), ("per core".into(), "one per core".into())];
     let value = if *queues == Queues::One { "one" } else { "per core" };
     let app = app.clone();
     let choose = Callback::from(move |name: String| {

@@ -94,7 +94,7 @@ fn a_core_about_to_idle_pulls_from_the_longest_queue() {
     let moved = run.trace().iter().position(|r| r.kind() == Kind::Move).expect("a move");
     expect!["Nobody waits for core 0, so it takes F from the ready queue of core 2, the longest queue: 2 wait there."]
         .assert_eq(&sentence(&run, moved));
-    expect!["F is first in the ready queue of core 0 after 3 ms of waiting and core 0 is free, so it gets core 0."]
+    expect!["F is first in the ready queue of core 0, which is free, and gets it after 3 ms of waiting."]
         .assert_eq(&sentence(&run, moved + 1));
 }
 

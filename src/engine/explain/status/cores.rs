@@ -1,5 +1,7 @@
 //! The status of a thread that waits for a core, gets one or is on one.
 
+use std::collections::VecDeque;
+
 use super::{Ask, Said};
 use crate::engine::Work;
 use crate::engine::explain::standing::{on_level, with_key};
@@ -44,16 +46,17 @@ impl Ask<'_> {
     }
 
     fn in_queue(&self) -> String {
-        let queue: Vec<ThreadIx> = self.machine.ready().collect();
-        let place = queue.iter().position(|t| *t == self.thread).map_or(0, |i| i + 1);
+        let queues = self.machine.queues();
+        let place = |threads: &VecDeque<ThreadIx>| threads.iter().position(|t| *t == self.thread);
+        let found = queues.iter().enumerate().find_map(|(i, q)| Some((i, q.threads.len(), place(&q.threads)? + 1)));
+        let (core, n, place) = found.unwrap_or_default();
+        let of = if queues.len() > 1 { format!(" of core {core}") } else { String::new() };
         let key = with_key(self.plan, self.machine, self.thread);
-        match queue.len() {
-            1 => format!("It is alone in the ready queue{key}."),
-            n => {
-                let order = rules(&self.plan.policy).order().map_or_else(String::new, |o| format!(": {o}"));
-                format!("It is number {place} of {n} in the ready queue{key}{order}.")
-            }
+        if n == 1 {
+            return format!("It is alone in the ready queue{of}{key}.");
         }
+        let order = rules(&self.plan.policy).order().map_or_else(String::new, |o| format!(": {o}"));
+        format!("It is number {place} of {n} in the ready queue{of}{key}{order}.")
     }
 
     /// Who is on the cores that it may run on, and what will free one.
