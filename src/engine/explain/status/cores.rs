@@ -6,7 +6,7 @@ use crate::engine::explain::standing::{on_level, with_key};
 use crate::engine::explain::teller::{at, list, part, virtual_time};
 use crate::engine::policy::rules;
 use crate::engine::state::Came;
-use crate::ids::{CoreId, ThreadIx};
+use crate::ids::CoreId;
 use crate::time::Time;
 
 impl Ask<'_> {
@@ -44,16 +44,17 @@ impl Ask<'_> {
     }
 
     fn in_queue(&self) -> String {
-        let queue: Vec<ThreadIx> = self.machine.ready().collect();
-        let place = queue.iter().position(|t| *t == self.thread).map_or(0, |i| i + 1);
+        let queues = self.machine.queues();
+        let queue = queues.iter().position(|q| q.threads.contains(&self.thread)).unwrap_or_default();
+        let of = if queues.len() == 1 { String::new() } else { format!(" of core {queue}") };
+        let threads = &queues[queue].threads;
         let key = with_key(self.plan, self.machine, self.thread);
-        match queue.len() {
-            1 => format!("It is alone in the ready queue{key}."),
-            n => {
-                let order = rules(&self.plan.policy).order().map_or_else(String::new, |o| format!(": {o}"));
-                format!("It is number {place} of {n} in the ready queue{key}{order}.")
-            }
+        if threads.len() == 1 {
+            return format!("It is alone in the ready queue{of}{key}.");
         }
+        let place = threads.iter().position(|t| *t == self.thread).map_or(0, |i| i + 1);
+        let order = rules(&self.plan.policy).order().map_or_else(String::new, |o| format!(": {o}"));
+        format!("It is number {place} of {} in the ready queue{of}{key}{order}.", threads.len())
     }
 
     /// Who is on the cores that it may run on, and what will free one.
