@@ -46,7 +46,7 @@
 //!
 //! | to add | open |
 //! |---|---|
-//! | a scheduling policy | `scenario/policy.rs` ([`scenario::Policy`]: data, and the table of its parameters, from which JSON, limits and the inspector's fields are made); `engine/policy/` (one file: its rules, and an arm in `rules`) |
+//! | a scheduling policy | `scenario/policy.rs` ([`scenario::Policy`]: data), `policy_table.rs` (its parameters as a table, from which JSON, limits and the inspector's fields are made); `engine/policy/` (one file: its rules, and an arm in `rules`) |
 //! | an op | `scenario/program.rs`, `program_json.rs` (name and JSON), `check_program.rs` (what it may name), `op_kinds.rs` (what it is in a line), `engine/code.rs` and `compile.rs` (its instruction), `engine/program.rs`, `shared.rs`, `sync.rs`, `threads.rs` (what it does), `engine/kinds.rs`, `reasons.rs` and `explain/` (its records and sentences); `web/inspector/op.rs` (its fields) |
 //! | something that threads share | `scenario/shared.rs` (data), `value.rs` (its JSON), `edit_shared.rs`; `engine/plan.rs`, `shared.rs` and `sync.rs`; `scene/facts.rs`, `scene/board/resources.rs` |
 //! | a runtime | `scenario/runtime.rs` ([`scenario::Runtime`]), `engine/plan_gil.rs`; a GIL rule: `engine/gil.rs`, of Python 2 `engine/ticks.rs`, its sentences: `explain/gil.rs`, `explain/ticks.rs` |

@@ -8,7 +8,7 @@ mod platform;
 mod run;
 mod scenarios;
 
-use scenarios::{gil_and_io, loops, round_robin};
+use scenarios::{gil_and_io, gil_and_io_eevdf, loops, round_robin};
 
 /// Threads and cores of the growth rows.
 const SIZES: [(u16, u8); 3] = [(4, 2), (64, 16), (1_024, 64)];
@@ -24,6 +24,11 @@ fn main() {
     for (threads, cores) in SIZES {
         out.rate("records/s", &format!("GIL and I/O {threads}x{cores}"), threads, || {
             run::records_per_second(&gil_and_io(threads, cores))
+        });
+    }
+    for (threads, cores) in SIZES {
+        out.rate("records/s", &format!("EEVDF, GIL and I/O {threads}x{cores}"), threads, || {
+            run::records_per_second(&gil_and_io_eevdf(threads, cores))
         });
     }
     out.figures("ms", "seek", || {

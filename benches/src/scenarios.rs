@@ -2,6 +2,7 @@
 
 use gilscope::ids::{ProcessId, ThreadId};
 use gilscope::scenario::model::Extra;
+use gilscope::scenario::policy::Eevdf;
 use gilscope::scenario::{CoreSet, CostSet, Op, Policy, Process, Runtime, Scenario, Share, Start, Step, Thread};
 use gilscope::time::Dur;
 
@@ -12,6 +13,13 @@ pub(crate) fn round_robin(threads: u16, cores: u8) -> Scenario {
     scenario.computer.policy = Policy::round_robin(Dur::from_ms(1));
     let program = repeat(None, vec![Op::Native(Dur::from_ms(1_000)).into()]);
     scenario.processes.push(process(0, Runtime::Native, (0..threads).map(|t| (t, program.clone()))));
+    scenario
+}
+
+/// The same under Linux's policy of today.
+pub(crate) fn gil_and_io_eevdf(threads: u16, cores: u8) -> Scenario {
+    let mut scenario = gil_and_io(threads, cores);
+    scenario.computer.policy = Policy::Eevdf(Eevdf::default());
     scenario
 }
 

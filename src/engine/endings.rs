@@ -34,7 +34,7 @@ pub enum Limit {
 impl Machine {
     /// How a run ends for which no next instant exists, or only one beyond all limits.
     pub(super) fn ending(&self, plan: &Plan) -> Ending {
-        if self.next_instant(plan).is_some_and(|t| t.ns() > MAX_NS) {
+        if self.next_instant().is_some_and(|t| t.ns() > MAX_NS) {
             return Ending::LimitReached(Limit::Time);
         }
         let at = |place: Place| move |t: &ThreadIx| self.thread(*t).place == place;

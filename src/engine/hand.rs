@@ -34,9 +34,9 @@ impl Machine {
             }
             What::Reorder { to, .. } => {
                 let queue = self.queue_holding(thread).unwrap_or_default();
-                self.leave_queue(thread);
-                let threads = &mut self.queues[queue].threads;
-                threads.insert(usize::from(to).min(threads.len()), thread);
+                self.leave_queue(at.plan, thread);
+                let place = usize::from(to).min(self.queues[queue].threads.len());
+                self.insert(at.plan, queue, place, thread);
             }
             What::Preempt { .. } => {
                 self.stop_burst(thread);
@@ -69,7 +69,7 @@ impl Machine {
     fn run_here(&mut self, at: &mut Instant<'_>, thread: ThreadIx, core: CoreId) {
         let from = self.queue_holding(thread).or_else(|| self.thread(thread).core.map(|c| self.queue_of(c)));
         if self.thread(thread).place == Place::Ready {
-            self.leave_queue(thread);
+            self.leave_queue(at.plan, thread);
         } else {
             self.stop_burst(thread);
             if let Some(left) = self.thread(thread).core {

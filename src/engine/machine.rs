@@ -21,14 +21,17 @@ use super::{CoreState, GilState, Kind, ObjectState, Place, Plan, Reason, Record,
 #[derive(Clone, Debug)]
 pub struct Machine {
     pub(super) time: Time,
-    pub(super) threads: Vec<ThreadState>,
-    pub(super) cores: Vec<CoreState>,
-    pub(super) gils: Vec<GilState>,
-    pub(super) objects: Vec<ObjectState>,
+    /// When the next thing happens; [`Time::NEVER`] if never.
+    next: Time,
+    // Lists that keep their lengths are not of type `Vec`, the index of which is a call where code is compiled for size.
+    pub(super) threads: Box<[ThreadState]>,
+    pub(super) cores: Box<[CoreState]>,
+    pub(super) gils: Box<[GilState]>,
+    pub(super) objects: Box<[ObjectState]>,
     /// A bit for each process that was spawned.
     pub(super) spawned: u64,
     /// One ready queue for all cores, or one per core.
-    pub(super) queues: Vec<ReadyQueue>,
+    pub(super) queues: Box<[ReadyQueue]>,
     /// What is decided by chance.
     pub(super) draws: Draws,
     /// When the policy itself does something next.
@@ -42,13 +45,15 @@ pub struct Machine {
     /// Changes of level that are not recorded yet. Empty between instants.
     level_changes: Vec<(ThreadIx, Reason, Option<u16>)>,
     /// Remaining passes of each counted loop.
-    pub(super) counters: Vec<u32>,
+    pub(super) counters: Box<[u32]>,
     /// A bit for each core with nobody on it.
     pub(super) idle: u64,
     /// A bit for each core whose thread gets slice after slice, as nobody who may run there is ready.
     pub(super) unwatched: u64,
     /// A thread's start, wake-up, end of I/O or sleep, or GIL deadline.
     pub(super) timers: Deadlines,
+    /// A bit for each core whose switch is over as soon as it begins, and is yet to be seen. 0 between instants.
+    pub(super) switched: u64,
     /// The end of a core's switch or burst.
     pub(super) bursts: Deadlines,
     /// The end of the slice of the thread on a core.
@@ -76,7 +81,7 @@ impl Instant<'_> {
 }
 
 /// What is shared, before anything happens: a semaphore has its initial count.
-fn objects(plan: &Plan) -> Vec<ObjectState> {
+fn objects(plan: &Plan) -> Box<[ObjectState]> {
     let count = |o: &PlanObject| if o.kind == ObjectKind::Semaphore { o.size } else { 0 };
     plan.objects.iter().map(|o| ObjectState { items: count(o), ..ObjectState::default() }).collect()
 }
@@ -113,21 +118,23 @@ impl Machine {
         let cores = usize::from(plan.cores);
         let mut machine = Self {
             time: Time::ZERO,
-            threads,
-            cores: vec![CoreState::default(); cores],
-            gils: vec![GilState::default(); plan.gils.len()],
+            next: Time::NEVER,
+            threads: threads.into(),
+            cores: vec![CoreState::default(); cores].into(),
+            gils: vec![GilState::default(); plan.gils.len()].into(),
             objects: objects(plan),
             spawned: 0,
-            queues: vec![ReadyQueue::default(); plan.queue_count()],
+            queues: vec![ReadyQueue::default(); plan.queue_count()].into(),
             draws: Draws::new(plan.seed),
             policy_timer: Time::NEVER,
             balance_timer: Time::NEVER,
             peek_timer: first_peek(plan),
             arrived: Vec::new(),
             level_changes: Vec::new(),
-            counters: vec![0; plan.counters],
+            counters: vec![0; plan.counters].into(),
             idle: u64::MAX >> (64 - cores),
             unwatched: 0,
+            switched: 0,
             timers,
             bursts: Deadlines::new(cores),
             slices: Deadlines::new(cores),
@@ -137,6 +144,7 @@ impl Machine {
             finished: 0,
         };
         machine.set_policy_timer(plan);
+        machine.next = machine.first_due(plan);
         machine
     }
 
@@ -168,33 +176,39 @@ impl Machine {
     }
 
     fn set_policy_timer(&mut self, plan: &Plan) {
-        let rules = rules(&plan.policy);
-        if rules.has_timer() {
-            self.policy_timer = rules.next_timer(self.seen(plan));
+        if plan.traits.has_timer {
+            self.policy_timer = rules(&plan.policy).next_timer(self.seen(plan));
         }
     }
 
     /// When the next thing happens; `None` if never.
-    pub(super) fn next_instant(&self, plan: &Plan) -> Option<Time> {
+    pub(super) fn next_instant(&self) -> Option<Time> {
+        (self.next != Time::NEVER).then_some(self.next)
+    }
+
+    fn first_due(&self, plan: &Plan) -> Time {
         let intervention = plan.interventions.get(self.next_intervention).map_or(Time::NEVER, |i| i.at);
         let mut next = self.timers.next().min(self.bursts.next()).min(self.slices.next()).min(intervention);
         // What the policy does by itself matters only while somebody could run.
         if next != Time::NEVER || self.queues.iter().any(|q| !q.threads.is_empty()) {
             next = next.min(self.policy_timer).min(self.balance_timer).min(self.peek_timer);
         }
-        (next != Time::NEVER).then_some(next)
+        next
     }
 
     /// Goes to the next instant and lets it settle.
     pub(super) fn settle_next(&mut self, plan: &Plan, trace: Option<&mut Vec<Record>>) {
-        let Some(now) = self.next_instant(plan) else { return };
+        let Some(now) = self.next_instant() else { return };
         self.time = now;
         let mut instant = Instant { plan, trace };
         let bound = plan.rounds;
         for _ in 0..bound {
             self.round(&mut instant);
-            if self.next_instant(plan).is_none_or(|next| next > now) && self.look.is_empty() {
-                return;
+            if self.switched == 0 && self.look.is_empty() {
+                self.next = self.first_due(plan);
+                if self.next > now {
+                    return;
+                }
             }
         }
         unreachable!("the instant {now} does not settle in {bound} rounds");
@@ -202,7 +216,7 @@ impl Machine {
 
     /// Settles every instant up to and including `time`, without recording.
     pub(super) fn settle_to(&mut self, plan: &Plan, time: Time) {
-        while self.next_instant(plan).is_some_and(|next| next <= time) {
+        while self.next_instant().is_some_and(|next| next <= time) {
             self.settle_next(plan, None);
         }
     }
@@ -213,17 +227,15 @@ impl Machine {
             self.next_intervention += 1;
             self.intervene(at, i);
         }
-        while let Some(core) = self.bursts.first_due(self.time) {
-            self.bursts.clear(core);
-            self.burst_ends(at, CoreId(core as u8));
+        while let Some(core) = self.next_burst() {
+            self.burst_ends(at, core);
         }
-        let rules = rules(&at.plan.policy);
-        let expired_first = rules.expired_first();
+        let expired_first = at.plan.traits.expired_first;
         if expired_first {
             self.slices_end(at);
         }
         if self.policy_timer <= self.time {
-            rules.timer(&mut self.os(at.plan));
+            rules(&at.plan.policy).timer(&mut self.os(at.plan));
             self.renew_slices(at.plan);
             self.record_levels(at);
         }
@@ -242,6 +254,18 @@ impl Machine {
         self.record_levels(at);
         self.set_policy_timer(at.plan);
         self.set_balance_timer(at.plan);
+    }
+
+    /// Takes the lowest core off those whose switches or bursts are over.
+    fn next_burst(&mut self) -> Option<CoreId> {
+        let switched = self.switched.trailing_zeros() as usize;
+        if let Some(core) = self.bursts.first_due(self.time).filter(|core| *core < switched) {
+            self.bursts.clear(core);
+            return Some(CoreId(core as u8));
+        }
+        // The lowest bit, if there is one.
+        self.switched &= self.switched.wrapping_sub(1);
+        (switched < 64).then_some(CoreId(switched as u8))
     }
 
     /// Phases 3, 4 and 5: what a timer means follows from where its thread is.
@@ -293,6 +317,9 @@ impl Machine {
 
     /// Records the changes of level that the policy has made.
     fn record_levels(&mut self, at: &mut Instant<'_>) {
+        if self.level_changes.is_empty() {
+            return;
+        }
         for (thread, reason, level) in std::mem::take(&mut self.level_changes) {
             let record = self.now(Kind::ChangeLevel, thread, reason);
             at.record(level.map_or(record, |level| record.of(level)));

@@ -65,7 +65,7 @@ impl Machine {
 
     /// A ready thread goes from one core's queue to another's.
     fn moves_to(&mut self, at: &mut Instant<'_>, thread: ThreadIx, from: CoreId, to: CoreId, reason: Reason) {
-        self.leave_queue(thread);
+        self.leave_queue(at.plan, thread);
         at.record(self.now(Kind::Move, thread, reason).on(to).of(from.0.into()));
         self.comes_from(at.plan, thread, Some(from.ix()), to.ix());
         self.enter_queue(at, thread, to.ix(), Entry::Moved);

@@ -9,6 +9,7 @@ use super::code::{Instr, PlanOp};
 use super::compile::{Names, compile};
 use super::plan_gil::gil_of;
 pub use super::plan_gil::{GilRule, PlanGil};
+use super::policy::{Traits, weight};
 pub use super::ticks::Ticks;
 
 /// The fixed part of a run.
@@ -20,6 +21,8 @@ pub struct Plan {
     pub cores: u8,
     /// Who runs next.
     pub policy: Policy,
+    /// What the policy always answers.
+    pub(super) traits: Traits,
     /// Where ready threads wait.
     pub queues: Queues,
     /// Start of the generator for what is decided by chance.
@@ -29,7 +32,9 @@ pub struct Plan {
     /// In ascending order of their ids; a [`ProcessIx`] counts here.
     pub processes: Vec<PlanProcess>,
     /// In ascending order of their ids; a [`ThreadIx`] counts here.
-    pub threads: Vec<PlanThread>,
+    pub threads: Box<[PlanThread]>,
+    /// What each thread weighs by its niceness.
+    pub(super) weights: Box<[u32]>,
     /// In order of their processes; a [`GilIx`] counts here.
     pub gils: Vec<PlanGil>,
     /// What threads wait for and give each other, in ascending order of their ids; an [`ObjectIx`] counts here.
@@ -84,7 +89,7 @@ pub struct PlanThread {
     /// record and [`super::ThreadState::op`] count here.
     pub ops: Vec<PlanOp>,
     /// Flat code.
-    pub(super) code: Vec<Instr>,
+    pub(super) code: Box<[Instr]>,
     /// What is ahead of each instruction.
     pub(super) ahead: Vec<Ahead>,
 }
@@ -165,11 +170,13 @@ impl Plan {
             title: scenario.title.clone(),
             cores: computer.cores,
             policy: computer.policy.clone(),
+            traits: Traits::of(&computer.policy),
             queues: computer.queues.clone(),
             seed: scenario.seed,
             costs,
             processes: Vec::new(),
-            threads: Vec::new(),
+            threads: Box::default(),
+            weights: Box::default(),
             gils: Vec::new(),
             objects: objects(scenario),
             interventions: Vec::new(),
@@ -229,13 +236,14 @@ impl Plan {
                     with_process: (thread.start != Start::Spawned).then(|| point(thread.start)),
                     ops,
                     ahead: ahead(&code, python, &self.objects),
-                    code,
+                    code: code.into(),
                 });
             }
             let (name, lock_handover) = (process.name.clone(), process.runtime.lock_handover());
             self.processes.push(PlanProcess { id: process.id, name, gils, python, lock_handover, threads: members });
         }
         self.threads = threads.into_iter().flatten().collect();
+        self.weights = self.threads.iter().map(|t| weight(t.share.nice)).collect();
     }
 
     fn add_interventions(&mut self, scenario: &Scenario) {
@@ -269,19 +277,19 @@ impl Plan {
     /// A process.
     #[must_use]
     pub fn process(&self, ix: ProcessIx) -> &PlanProcess {
-        &self.processes[ix.ix()]
+        &self.processes.as_slice()[ix.ix()]
     }
 
     /// A GIL.
     #[must_use]
     pub fn gil(&self, ix: GilIx) -> &PlanGil {
-        &self.gils[ix.ix()]
+        &self.gils.as_slice()[ix.ix()]
     }
 
     /// Something shared.
     #[must_use]
     pub fn object(&self, ix: ObjectIx) -> &PlanObject {
-        &self.objects[ix.ix()]
+        &self.objects.as_slice()[ix.ix()]
     }
 
     /// How many ready queues there are: one, or one per core.

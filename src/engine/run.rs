@@ -8,7 +8,7 @@ use crate::time::{MAX_NS, Time};
 
 use super::lanes::Index;
 use super::trace::Record;
-use super::{CoreState, Ending, GilState, Lanes, Machine, ObjectState, Plan, ThreadState};
+use super::{CoreState, Ending, GilState, Lanes, Machine, ObjectState, Plan, ReadyQueue, ThreadState};
 
 /// Records between two kept states of a small scenario: a look at any instant replays at most about this many.
 const LEAST_REPLAYED: usize = 1_024;
@@ -107,7 +107,7 @@ impl Run {
 
     /// Computes the next instant or finds the ending; false if the next instant is after `until`.
     fn advance(&mut self, until: Time) -> bool {
-        match self.front.next_instant(&self.plan).filter(|t| t.ns() <= MAX_NS) {
+        match self.front.next_instant().filter(|t| t.ns() <= MAX_NS) {
             None => self.ending = Some(self.front.ending(&self.plan)),
             Some(next) if next > until => return false,
             Some(_) if self.trace.len() + self.silent / RECORDS_OF_AN_INSTANT >= MAX_RECORDS => {
@@ -215,5 +215,6 @@ fn state_size(plan: &Plan) -> usize {
     let cores = cores * size_of::<CoreState>() + 2 * tree(cores);
     let waited_for = plan.gils.len() * size_of::<GilState>() + plan.objects.len() * size_of::<ObjectState>();
     let counters = plan.counters * size_of::<u32>();
-    size_of::<Machine>() + threads + cores + waited_for + counters
+    let queues = plan.queue_count() * size_of::<ReadyQueue>();
+    size_of::<Machine>() + queues + threads + cores + waited_for + counters
 }

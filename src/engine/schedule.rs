@@ -7,7 +7,7 @@ use crate::time::{Dur, Time};
 use super::machine::{Instant, Machine};
 use super::plan::Plan;
 use super::policy::{Entry, Pick, rules};
-use super::{CoreState, Kind, Place, Reason};
+use super::{CoreState, Kind, Place, ReadyQueue, Reason};
 
 impl Machine {
     /// Places a thread in a ready queue, where the policy says.
@@ -34,23 +34,47 @@ impl Machine {
 
     /// A ready thread enters a ready queue.
     pub(super) fn enter_queue(&mut self, at: &mut Instant<'_>, thread: ThreadIx, queue: usize, entry: Entry) {
-        let rules = rules(&at.plan.policy);
-        let behind = rules.enter(&mut self.os(at.plan), queue, thread, entry);
-        self.queues[queue].threads.insert(behind, thread);
+        let traits = &at.plan.traits;
+        if traits.is_fifo && entry != Entry::Displaced {
+            self.queues[queue].threads.push_back(thread);
+        } else {
+            let behind = rules(&at.plan.policy).enter(&mut self.os(at.plan), queue, thread, entry);
+            self.insert(at.plan, queue, behind, thread);
+        }
         // Who had to make room by hand does not take its core back at once.
-        if rules.is_preemptive() && entry != Entry::Displaced {
+        if traits.is_preemptive && entry != Entry::Displaced {
             self.arrived.push((thread, entry));
         }
         self.watch_slices(at.plan, thread, queue);
     }
 
+    /// Puts a thread in a ready queue, behind so many others.
+    pub(super) fn insert(&mut self, plan: &Plan, queue: usize, behind: usize, thread: ThreadIx) {
+        let queue = &mut self.queues[queue];
+        queue.threads.insert(behind, thread);
+        if plan.traits.sums_up {
+            let v = self.threads[thread.ix()].entity.v as i64;
+            queue.sums = queue.sums.with(plan.weights[thread.ix()].into(), v);
+        }
+    }
+
+    /// Takes the thread at a place out of a ready queue.
+    fn take(&mut self, plan: &Plan, queue: usize, place: usize) -> Option<ThreadIx> {
+        let queue = &mut self.queues[queue];
+        let thread = if place == 0 { queue.threads.pop_front() } else { queue.threads.remove(place) }?;
+        if plan.traits.sums_up {
+            let v = self.threads[thread.ix()].entity.v as i64;
+            queue.sums = queue.sums.without(plan.weights[thread.ix()].into(), v);
+        }
+        Some(thread)
+    }
+
     /// Takes a thread out of the ready queue that it is in.
-    pub(super) fn leave_queue(&mut self, thread: ThreadIx) {
-        for queue in &mut self.queues {
-            if let Some(place) = queue.threads.iter().position(|t| *t == thread) {
-                queue.threads.remove(place);
-                return;
-            }
+    pub(super) fn leave_queue(&mut self, plan: &Plan, thread: ThreadIx) {
+        let place = |q: &ReadyQueue| q.threads.iter().position(|t| *t == thread);
+        let found = self.queues.iter().enumerate().find_map(|(queue, q)| Some((queue, place(q)?)));
+        if let Some((queue, place)) = found {
+            self.take(plan, queue, place);
         }
     }
 
@@ -67,9 +91,11 @@ impl Machine {
     /// Somebody is ready: the slices that are renewed unwatched on cores where it may run are watched again, and those that
     /// depend on who is ready are set anew.
     pub(super) fn watch_slices(&mut self, plan: &Plan, ready: ThreadIx, queue: usize) {
-        let follow = rules(&plan.policy).slices_follow_load();
-        let cores = plan.thread(ready).cores.bits() & self.cores_of(queue);
-        let mut cores = cores & if follow { !self.idle } else { self.unwatched };
+        let cores = if plan.traits.slices_follow_load { !self.idle } else { self.unwatched };
+        if cores == 0 {
+            return;
+        }
+        let mut cores = cores & plan.thread(ready).cores.bits() & self.cores_of(queue);
         self.unwatched &= !cores;
         while cores != 0 {
             let core = CoreId(cores.trailing_zeros() as u8);
@@ -83,7 +109,7 @@ impl Machine {
 
     /// Sets the slices of running threads anew.
     pub(super) fn renew_slices(&mut self, plan: &Plan) {
-        for core in plan.core_ids().filter(|_| rules(&plan.policy).has_slices()) {
+        for core in plan.core_ids().filter(|_| plan.traits.has_slices) {
             if self.core(core).computes_since.is_some() && self.unwatched & (1 << core.0) == 0 {
                 let end = self.slice_ends_at(plan, core);
                 self.slices.set(core.ix(), end);
@@ -102,13 +128,15 @@ impl Machine {
         self.charge(plan, core, blocks);
         self.bursts.clear(core.ix());
         self.slices.clear(core.ix());
-        self.unwatched &= !(1 << core.0);
+        let bit = 1 << core.0;
+        self.unwatched &= !bit;
+        self.switched &= !bit;
         let now = self.time;
-        if rules(&plan.policy).switches_out() {
+        if plan.traits.switches_out {
             // Idle when that is over; see `burst_ends`.
             self.bursts.set(core.ix(), now + plan.costs.switch);
         } else {
-            self.idle |= 1 << core.0;
+            self.idle |= bit;
         }
         let state = &mut self.cores[core.ix()];
         state.idle_since = now;
@@ -120,11 +148,10 @@ impl Machine {
 
     /// Lets the policy take account of the time of the thread on a core.
     fn charge(&mut self, plan: &Plan, core: CoreId, blocks: bool) {
-        let rules = rules(&plan.policy);
-        let Some(thread) = self.core(core).thread.filter(|_| rules.accounts()) else { return };
+        let Some(thread) = self.core(core).thread.filter(|_| plan.traits.accounts) else { return };
         let (ran, queue) = (self.core(core).uncharged(self.time), self.queue_of(core));
         self.cores[core.ix()].charged_until = self.time;
-        rules.ran(&mut self.os(plan), queue, thread, ran, blocks);
+        rules(&plan.policy).ran(&mut self.os(plan), queue, thread, ran, blocks);
     }
 
     /// A thread that begins to compute on a core gets a slice, unless it still has one.
@@ -136,7 +163,7 @@ impl Machine {
         }
         state.computes_since = Some(now);
         state.slice_since = now;
-        if rules(&plan.policy).has_slices() {
+        if plan.traits.has_slices {
             let end = match self.threads[thread.ix()].slice_left.take() {
                 Some(left) => now + left,
                 None => self.slice_ends_at(plan, core),
@@ -148,20 +175,20 @@ impl Machine {
     /// Phase 7: the slice of a thread ends. It goes back to the ready queue if somebody there may run here. Otherwise it gets
     /// slice after slice; their ends are not watched before somebody is ready, as nothing can happen at them.
     pub(super) fn slices_end(&mut self, at: &mut Instant<'_>) {
-        let rules = rules(&at.plan.policy);
+        let traits = &at.plan.traits;
         while let Some(i) = self.slices.first_due(self.time) {
             self.slices.clear(i);
             let core = CoreId(i as u8);
             let Some(thread) = self.core(core).thread else { continue };
             let queue = self.queue_of(core);
             let others = self.queues[queue].threads.iter().any(|t| at.plan.thread(*t).cores.allows(core));
-            if !others && !rules.requeues_alone() {
+            if !others && !traits.requeues_alone {
                 self.unwatched |= 1 << core.0;
                 self.cores[i].slice_since = self.time;
                 continue;
             }
             self.charge(at.plan, core, false);
-            if rules.keeps(&mut self.os(at.plan), queue, thread, core) {
+            if !traits.is_fifo && rules(&at.plan.policy).keeps(&mut self.os(at.plan), queue, thread, core) {
                 self.cores[i].slice_since = self.time;
                 let end = self.slice_ends_at(at.plan, core);
                 self.slices.set(i, end);
@@ -175,7 +202,12 @@ impl Machine {
     /// Phase 8: threads in the order in which the policy picks go to idle cores that they may run on, to their last core if
     /// that is one of them, else to the lowest. Where there is a queue per core, a core with nobody there takes from others.
     pub(super) fn dispatch(&mut self, at: &mut Instant<'_>) {
-        if let Some(cores) = rules(&at.plan.policy).cores_in_turn(self.seen(at.plan)) {
+        if self.idle == 0 {
+            return;
+        }
+        if at.plan.traits.may_take_turns
+            && let Some(cores) = rules(&at.plan.policy).cores_in_turn(self.seen(at.plan))
+        {
             for core in cores {
                 self.dispatch_from(at, self.queue_of(core), 1 << core.0);
             }
@@ -194,7 +226,7 @@ impl Machine {
         while self.idle & cores != 0 && !self.queues[queue].threads.is_empty() {
             let idle = self.idle & cores;
             let Some(pick) = self.pick(at.plan, queue, idle) else { break };
-            let Some(thread) = self.queues[queue].threads.remove(pick.place) else { break };
+            let Some(thread) = self.take(at.plan, queue, pick.place) else { break };
             let free = at.plan.thread(thread).cores.bits() & idle;
             let last = self.thread(thread).last_core;
             let core = last.filter(|c| free & (1 << c.0) != 0).unwrap_or(CoreId(free.trailing_zeros() as u8));
@@ -211,11 +243,10 @@ impl Machine {
     /// Which thread of a queue goes on one of these cores.
     fn pick(&mut self, plan: &Plan, queue: usize, cores: u64) -> Option<Pick> {
         let may = |t: ThreadIx| plan.thread(t).cores.bits() & cores != 0;
-        let rules = rules(&plan.policy);
-        if rules.picks_first() {
+        if plan.traits.picks_first {
             return self.queues[queue].threads.iter().position(|t| may(*t)).map(Pick::first);
         }
-        rules.pick(&mut self.os(plan), queue, &may)
+        rules(&plan.policy).pick(&mut self.os(plan), queue, &may)
     }
 
     /// Who became ready and found no idle core takes that of a running thread, if the policy prefers it: that of the one
@@ -234,7 +265,7 @@ impl Machine {
                 && let Some(core) = self.core_to_preempt(at.plan, thread, entry)
                 && let Some(victim) = self.core(core).thread
             {
-                self.leave_queue(thread);
+                self.leave_queue(at.plan, thread);
                 self.stop_burst(victim);
                 self.make_ready(at, victim, Reason::Outranked, Some(thread));
                 self.put_on_core(at, thread, core, Reason::Outranks);
@@ -250,11 +281,12 @@ impl Machine {
         let (rules, queue) = (rules(&plan.policy), self.queue_holding(thread)?);
         let cores = plan.thread(thread).cores.bits() & self.cores_of(queue) & !self.idle;
         let seen = self.seen(plan);
+        let all = rules.may_preempt(seen, queue, thread, entry)?;
         let mut found: Option<(i128, CoreId)> = None;
         for core in plan.core_ids().filter(|c| cores & (1 << c.0) != 0) {
             let Some(running) = self.core(core).thread else { continue };
             let gives_way = rules.gives_way(seen, running);
-            if found.is_none_or(|(most, _)| gives_way > most) && rules.preempts(seen, thread, entry, running) {
+            if found.is_none_or(|(most, _)| gives_way > most) && rules.preempts(seen, &all, thread, entry, running) {
                 found = Some((gives_way, core));
             }
         }
@@ -275,7 +307,7 @@ impl Machine {
         let state = &self.cores[core.ix()];
         let from = state.last_thread.filter(|t| *t != thread && state.idle_since == self.time);
         let migrates = self.thread(thread).last_core.is_some_and(|last| last != core);
-        let from = from.filter(|_| !rules(&at.plan.policy).switches_out());
+        let from = from.filter(|_| !at.plan.traits.switches_out);
         let cost = from.map_or(Dur::ZERO, |from| switch_cost(at.plan, from, thread))
             + if migrates { at.plan.costs.migration } else { Dur::ZERO };
         let now = self.time;
@@ -290,10 +322,15 @@ impl Machine {
         state.last_core = Some(core);
         state.place = Place::SwitchingIn;
         state.since = now;
-        if !cost.is_zero() {
-            let reason = if from.is_some() { Reason::CoreChangesThread } else { Reason::Migrates };
-            at.record(self.now(Kind::SwitchIn, thread, reason).on(core).by(from));
+        if cost.is_zero() {
+            self.switched |= 1 << core.0;
+            if at.plan.traits.switches_out {
+                self.bursts.clear(core.ix());
+            }
+            return;
         }
+        let reason = if from.is_some() { Reason::CoreChangesThread } else { Reason::Migrates };
+        at.record(self.now(Kind::SwitchIn, thread, reason).on(core).by(from));
         self.bursts.set(core.ix(), now + cost);
     }
 }

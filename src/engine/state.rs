@@ -6,7 +6,7 @@ use crate::ids::{CoreId, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::Reason;
-use super::policy::Entity;
+use super::policy::{Average, Entity};
 use super::ticks::Pace;
 
 /// Where a thread is. It is in exactly one place.
@@ -196,6 +196,9 @@ pub struct ReadyQueue {
     pub threads: VecDeque<ThreadIx>,
     /// The least virtual time in it so far, for policies that go by it; never goes back.
     pub(super) least_v: u64,
+    /// What its threads weigh and where they stand in virtual time, which stays while they are in it; for policies that sum
+    /// that up.
+    pub(super) sums: Average,
 }
 
 /// The state of something shared.

@@ -21,6 +21,7 @@ pub mod model;
 mod op_kinds;
 pub(crate) mod params;
 pub mod policy;
+mod policy_table;
 pub mod presets;
 pub mod program;
 mod program_json;

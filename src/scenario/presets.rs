@@ -71,6 +71,13 @@ pub const fn all() -> &'static [Preset] {
     &ALL
 }
 
+/// The presets as they are offered: a heading, and what stands under it.
+#[must_use]
+pub fn groups() -> [(&'static str, &'static [Preset]); 2] {
+    let (lecture, scheduling) = ALL.split_at(LECTURE);
+    [("The lecture", lecture), ("Scheduling and sharing", scheduling)]
+}
+
 /// The first of them, with which the page opens if nobody asks for another.
 #[must_use]
 pub const fn first() -> &'static Preset {
@@ -118,7 +125,10 @@ macro_rules! file {
     };
 }
 
-static ALL: [Preset; 13] = [
+/// How many presets are claims of the lecture.
+const LECTURE: usize = 13;
+
+static ALL: [Preset; 19] = [
     preset(
         "P1a",
         "One core: everything takes turns",
@@ -214,6 +224,59 @@ static ALL: [Preset; 13] = [
                 variant("Try Python 2.7", file!("variants/W4-python2")),
             ],
         ),
+    ),
+    preset(
+        "S1",
+        "First come, first served: the convoy",
+        file!("S1"),
+        &[
+            variant("Try shortest job first", file!("variants/S1-sjf")),
+            variant("Try shortest remaining time first", file!("variants/S1-srtf")),
+            variant("Try round robin", file!("variants/S1-round-robin")),
+        ],
+    ),
+    preset(
+        "S2",
+        "Feedback: who computes sinks",
+        file!("S2"),
+        &[
+            variant("Try round robin", file!("variants/S2-round-robin")),
+            variant("Boost all every 10 ms", file!("variants/S2-boost")),
+        ],
+    ),
+    preset(
+        "S3",
+        "Shares of a core: tickets and nice",
+        file!("S3"),
+        &[
+            variant("Try a lottery", file!("variants/S3-lottery")),
+            variant("Try CFS", file!("variants/S3-cfs")),
+            variant("Try EEVDF", file!("variants/S3-eevdf")),
+        ],
+    ),
+    preset(
+        "S4",
+        "A ready queue per core",
+        file!("S4"),
+        &[
+            variant("Take nothing from others", file!("variants/S4-alone")),
+            variant("Even them out instead", file!("variants/S4-even")),
+        ],
+    ),
+    preset(
+        "S5",
+        "Five philosophers: a deadlock",
+        file!("S5"),
+        &[variant("Take the lower one first", file!("variants/S5-ordered"))],
+    ),
+    preset(
+        "S6",
+        "A full queue: the faster thread waits",
+        file!("S6"),
+        &[
+            variant("Let two threads send", file!("variants/S6-two")),
+            variant("Give them one printer", file!("variants/S6-device")),
+        ],
     ),
 ];
 

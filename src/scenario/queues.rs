@@ -35,7 +35,7 @@ pub struct PerCore {
 pub struct PerCoreCompat {
     /// Each such time every core whose queue is empty takes a thread from another one's, also while it runs one.
     pub peek: Option<Dur>,
-    /// A thread with a list of allowed cores is never taken, also if all are in it.
+    /// A thread with a list of cores is never taken, also if that lists them all.
     pub pinned_stay: bool,
     /// Threads that start at once are dealt out: the cores in turn take their first permitted one.
     pub deal: bool,

@@ -1,7 +1,7 @@
 //! The brush: pushes shapes and regions with few words, and estimates the width of text.
 
 use super::shape::{Align, Fill, Pattern, Stroke};
-use super::{Ink, Mover, Point, Rect, Region, Scene, Shape, Subject, TextStyle, Thing};
+use super::{Ink, Mover, Point, QueuePlace, Rect, Region, Scene, Shape, Subject, TextStyle, Thing};
 use crate::ids::ThreadIx;
 
 /// How text looks and where its anchor lies.
@@ -212,6 +212,11 @@ impl Kit {
     /// A place that stands for something without being an object of its own for assistive technology.
     pub(super) fn region(&mut self, rect: Rect, subject: Subject) {
         self.object(rect, subject, String::new());
+    }
+
+    /// Where a ready queue lies.
+    pub(super) fn queue(&mut self, place: QueuePlace) {
+        self.scene.queues.push(place);
     }
 
     /// A place that is an object with a name.

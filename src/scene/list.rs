@@ -9,6 +9,8 @@ pub struct Scene {
     pub shapes: Vec<Shape>,
     /// Later regions lie above earlier ones.
     pub regions: Vec<Region>,
+    /// Where the ready queues are.
+    pub queues: Vec<QueuePlace>,
     /// The cards and tokens among the shapes.
     pub movers: Vec<Mover>,
     /// Scenes with the same number have their places in common: things travel from one to the other.
@@ -17,6 +19,15 @@ pub struct Scene {
     pub records: usize,
     /// The height the canvas needs so that nothing is cut off, in CSS pixels; the page scrolls if it is more than it has.
     pub height: f64,
+}
+
+/// Where a ready queue lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QueuePlace {
+    /// Where.
+    pub rect: Rect,
+    /// The number of its first place, as in [`DropTarget::Queue`].
+    pub first: u16,
 }
 
 /// A place that stands for something.
@@ -54,7 +65,11 @@ impl Scene {
             Subject::Pin(core) => Some(DropTarget::Pin(core)),
             Subject::Core(core) => Some(DropTarget::Core(core)),
             Subject::Process(process) => Some(DropTarget::Process(process)),
-            Subject::ReadyQueue => Some(DropTarget::Queue(self.place_in(r.rect, p))),
+            Subject::ReadyQueue => {
+                // Above several queues as in the first of them.
+                let queue = self.queues.iter().find(|q| q.rect.contains(p)).or(self.queues.first())?;
+                Some(DropTarget::Queue(queue.first + self.place_in(queue.rect, p)))
+            }
             Subject::Bin => Some(DropTarget::Bin),
             _ => None,
         })
@@ -63,6 +78,9 @@ impl Scene {
     /// Where the middle of a target lies.
     #[must_use]
     pub fn middle_of(&self, target: DropTarget) -> Option<Point> {
+        if let DropTarget::Queue(place) = target {
+            return self.middle_of_place(place);
+        }
         let is = |r: &&Region| match target {
             DropTarget::Pin(core) => r.subject == Subject::Pin(core),
             DropTarget::Core(core) => r.subject == Subject::Core(core),
@@ -71,20 +89,20 @@ impl Scene {
             DropTarget::Bin => r.subject == Subject::Bin,
             DropTarget::Instant(_) => r.subject == Subject::Ruler,
         };
-        let queue = self.regions.iter().find(is)?.rect;
-        match target {
-            DropTarget::Queue(place) => {
-                let cards = self.cards_in(queue);
-                // On the first quarter of the card before which it goes, or the last quarter of the last.
-                let at = |r: &Rect, part: f64| match in_row(&cards, r) {
-                    true => Point { x: r.x + part * r.w, y: r.center().y },
-                    false => Point { x: r.center().x, y: r.y + part * r.h },
-                };
-                let before = cards.get(usize::from(place)).map(|r| at(r, 0.25));
-                before.or(cards.last().map(|r| at(r, 0.75))).or(Some(queue.center()))
-            }
-            _ => Some(queue.center()),
-        }
+        Some(self.regions.iter().find(is)?.rect.center())
+    }
+
+    /// Where one drops a thread that shall go to a place of a ready queue.
+    fn middle_of_place(&self, place: u16) -> Option<Point> {
+        let queue = self.queues.iter().rev().find(|q| q.first <= place)?;
+        let cards = self.cards_in(queue.rect);
+        // On the first quarter of the card before which it goes, or the last quarter of the last.
+        let at = |r: &Rect, part: f64| match in_row(&cards, r) {
+            true => Point { x: r.x + part * r.w, y: r.center().y },
+            false => Point { x: r.center().x, y: r.y + part * r.h },
+        };
+        let before = cards.get(usize::from(place - queue.first)).map(|r| at(r, 0.25));
+        before.or(cards.last().map(|r| at(r, 0.75))).or(Some(queue.rect.center()))
     }
 
     /// Before which place of the queue in `rect` a point lies: behind all cards whose middle it has passed in reading order.

@@ -29,7 +29,7 @@ mod words;
 pub use axis::TimeAxis;
 pub use draw::draw;
 pub use layout::{lanes_area, least_heights};
-pub use list::{Region, Scene};
+pub use list::{QueuePlace, Region, Scene};
 pub use motion::{Flight, Motion, Mover, Thing};
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
 pub use subject::Subject;
@@ -120,7 +120,8 @@ pub enum DropTarget {
     Pin(CoreId),
     /// A process, to belong to it.
     Process(ProcessIx),
-    /// The ready queue, before the thread that stands at this place now; its length is behind the last.
+    /// The ready queue, before the thread that stands at this place now; its length is behind the last. Where each core has
+    /// a queue, its places follow those of the queue before it, the one behind the last included.
     Queue(u16),
     /// The bin.
     Bin,

@@ -284,7 +284,12 @@ impl Session {
 
     /// Keeps where things are in a picture that was drawn, for pointing at them.
     pub(super) fn remember(&self, scene: &Scene) {
-        let scene = Scene { regions: scene.regions.clone(), height: scene.height, ..Scene::default() };
+        let scene = Scene {
+            regions: scene.regions.clone(),
+            queues: scene.queues.clone(),
+            height: scene.height,
+            ..Scene::default()
+        };
         self.placed.replace(Some(Placed { key: self.place_key(), scene }));
     }
 

@@ -45,6 +45,10 @@ pub(super) fn help() -> Html {
                     </button>
                 </div>
                 <div class="key-groups">{ for Group::ALL.into_iter().map(group) }</div>
+                <p class="muted">
+                    <a href="is-it-true.html" target="_blank" rel="noopener">{ "Is it true?" }</a>
+                    { " What the model is held against, case by case" }
+                </p>
             </div>
         </dialog>
     }

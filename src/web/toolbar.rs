@@ -71,10 +71,14 @@ fn preset_menu(app: &Handle) -> Html {
                 if let Some(text) = unnamed {
                     <option value="" selected={true}>{ text }</option>
                 }
-                { for presets::all().iter().map(|p| html! {
-                    <option key={p.name} value={p.name} selected={p.name == current}>
-                        { format!("{} · {}", p.name, p.title) }
-                    </option>
+                { for presets::groups().map(|(label, group)| html! {
+                    <optgroup {label}>
+                        { for group.iter().map(|p| html! {
+                            <option key={p.name} value={p.name} selected={p.name == current}>
+                                { format!("{} · {}", p.name, p.title) }
+                            </option>
+                        }) }
+                    </optgroup>
                 }) }
             </select>
             if changed {

@@ -10,9 +10,10 @@ use gilscope::ids::{CoreId, ProcessId, ThreadId};
 use gilscope::scenario::{CoreSet, CostSet, Intervention, Op, Policy, Process, Runtime, Scenario, Start, Thread, What};
 use gilscope::time::{Dur, Time};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
-use crate::random::{endless_scenarios, scenarios};
+use crate::proving::{breaks, cases, config};
+use crate::random::{endless_scenarios, quirky, scenarios};
 use crate::sharing::{endless_sharing_scenarios, sharing_scenarios};
 
 const HORIZON: Time = Time::from_ms(80);
@@ -20,29 +21,25 @@ const HORIZON: Time = Time::from_ms(80);
 #[test]
 fn every_record_of_random_runs_has_a_sentence_of_its_own() {
     let pairs = RefCell::new(BTreeSet::new());
-    let config = Config { cases: 4_000, failure_persistence: None, ..Config::default() };
     // Always the same scenarios, so that which pairs come up is no matter of luck.
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    runner
-        .run(
-            &prop_oneof![1 => scenarios(), 1 => endless_scenarios(), 4 => sharing_scenarios(), 1 => endless_sharing_scenarios()],
-            |scenario| {
-                let mut run = Run::new(&scenario);
-                run.extend_to(HORIZON);
-                for (i, record) in run.trace().iter().enumerate() {
-                    let text = own_sentence(&run, i);
-                    prop_assert!(text.is_some(), "no sentence of its own: {record:?}");
-                    let text = text.unwrap_or_default();
-                    let name = thread_name(run.plan(), record.thread());
-                    prop_assert!(text.contains(&name), "does not name {name}: {text}");
-                    let ends = text.ends_with('.') && !text.ends_with("..");
-                    prop_assert!(ends && !text.contains("  ") && text.chars().count() < 320, "{record:?}: {text}");
-                    pairs.borrow_mut().insert((record.kind(), record.reason()));
-                }
-                Ok(())
-            },
-        )
-        .unwrap_or_else(|e| panic!("{e}"));
+    let mut runner = TestRunner::new_with_rng(config(7_000), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let any = prop_oneof![1 => scenarios(), 1 => endless_scenarios(), 5 => sharing_scenarios(), 1 => quirky(endless_sharing_scenarios())];
+    let broken = breaks(&mut runner, any, Just(()), |scenario, ()| {
+        let mut run = Run::new(scenario);
+        run.extend_to(HORIZON);
+        for (i, record) in run.trace().iter().enumerate() {
+            let text = own_sentence(&run, i);
+            prop_assert!(text.is_some(), "no sentence of its own: {record:?}");
+            let text = text.unwrap_or_default();
+            let name = thread_name(run.plan(), record.thread());
+            prop_assert!(text.contains(&name), "does not name {name}: {text}");
+            let ends = text.ends_with('.') && !text.ends_with("..");
+            prop_assert!(ends && !text.contains("  ") && text.chars().count() < 320, "{record:?}: {text}");
+            pairs.borrow_mut().insert((record.kind(), record.reason()));
+        }
+        Ok(())
+    });
+    broken.unwrap_or_else(|broken| panic!("{broken}"));
     let pairs = pairs.into_inner();
     let kinds: BTreeSet<Kind> = pairs.iter().map(|(kind, _)| *kind).collect();
     assert_eq!(kinds.len(), Kind::ALL.len(), "a kind never came up: {kinds:?}");
@@ -51,23 +48,24 @@ fn every_record_of_random_runs_has_a_sentence_of_its_own() {
 
 #[test]
 fn every_thread_has_a_status_at_every_instant() {
-    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
-    runner
-        .run(&prop_oneof![endless_scenarios(), endless_sharing_scenarios()], |scenario| {
-            let mut run = Run::new(&scenario);
-            run.extend_to(HORIZON);
-            for now in (0..80).map(|ms| Time::from_us(ms * 1_000 + 300)) {
-                let machine = run.seen(now);
-                for thread in run.plan().thread_ixs() {
-                    let said = status(&run, &machine, thread, now);
-                    for text in [&said.headline, &said.detail] {
-                        prop_assert!(text.ends_with('.') && !text.contains("  "), "{said:?}");
-                    }
+    let any = prop_oneof![endless_scenarios(), endless_sharing_scenarios()];
+    // It looks at many instants of each: as many looks as other laws have from fewer scenarios.
+    let mut runner = TestRunner::new(config(cases() / 6));
+    let broken = breaks(&mut runner, any, Just(()), |scenario, ()| {
+        let mut run = Run::new(scenario);
+        run.extend_to(HORIZON);
+        for now in (0..80).map(|ms| Time::from_us(ms * 1_000 + 300)) {
+            let machine = run.seen(now);
+            for thread in run.plan().thread_ixs() {
+                let said = status(&run, &machine, thread, now);
+                for text in [&said.headline, &said.detail] {
+                    prop_assert!(text.ends_with('.') && !text.contains("  "), "{said:?}");
                 }
             }
-            Ok(())
-        })
-        .unwrap_or_else(|e| panic!("{e}"));
+        }
+        Ok(())
+    });
+    broken.unwrap_or_else(|broken| panic!("{broken}"));
 }
 
 fn thread(id: u16, name: &str, program: Vec<Op>) -> Thread {

@@ -9,6 +9,7 @@ mod explain;
 mod json;
 mod link;
 mod metrics;
+mod proving;
 mod random;
 mod reference;
 mod scene;

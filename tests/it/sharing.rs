@@ -10,7 +10,8 @@ use gilscope::scenario::{
 use gilscope::time::{Dur, Time};
 use proptest::prelude::*;
 
-use crate::engine::laws;
+use crate::engine::laws::{self, finished};
+use crate::proving::{hold, hold_with, same_records};
 use crate::random::{endless_scenarios, scenarios};
 
 /// What is drawn for one op that shares, starts or waits: which, in which thread and where, about what.
@@ -151,14 +152,11 @@ fn insert(scenario: &mut Scenario, process: usize, thread: usize, place: u16, op
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
-
-    #[test]
-    fn laws_hold_where_threads_share(scenario in sharing_scenarios()) {
+#[test]
+fn laws_hold_where_threads_share() {
+    hold(sharing_scenarios(), |scenario| {
         prop_assert_eq!(scenario.check(), Ok(()));
-        let mut run = Run::new(&scenario);
-        run.extend_to(Time::from_ms(10_000));
+        let run = finished(scenario);
         for time in laws::instants(&run) {
             let machine = run.seen(time);
             laws::at_an_instant(run.plan(), &machine)?;
@@ -167,24 +165,28 @@ proptest! {
         laws::of_lanes(&run)?;
         locks_are_exclusive(&run)?;
         counts_are_right(&run)?;
-        ending_is_true(&run, laws::may_starve(&scenario))?;
-    }
+        ending_is_true(&run, laws::may_starve(scenario))
+    });
+}
 
-    #[test]
-    fn a_look_at_any_time_equals_playing_forward_where_threads_share(scenario in endless_sharing_scenarios(), us in 0u64..60_000) {
-        let time = Time::from_us(us);
-        let mut run = Run::new(&scenario);
+#[test]
+fn a_look_at_any_time_equals_playing_forward_where_threads_share() {
+    hold_with(endless_sharing_scenarios(), 0u64..60_000, |scenario, us| {
+        let time = Time::from_us(*us);
+        let mut run = Run::new(scenario);
         run.extend_to(Time::from_ms(60));
-        prop_assert_eq!(format!("{:?}", run.seen(time)), format!("{:?}", Run::new(&scenario).at(time)));
-    }
+        let forward = Run::new(scenario).at(time);
+        prop_assert!(format!("{:?}", run.seen(time)) == format!("{forward:?}"), "the states at {time} differ");
+        Ok(())
+    });
+}
 
-    #[test]
-    fn no_kind_of_intervention_changes_a_record_before_it(
-        scenario in sharing_scenarios(), us in 1u64..60_000, kind in 0u8..3, thread: u16,
-    ) {
-        let at = Time::from_us(us);
+#[test]
+fn no_kind_of_intervention_changes_a_record_before_it() {
+    hold_with(sharing_scenarios(), (1u64..60_000, 0u8..3, any::<u16>()), |scenario, (us, kind, thread)| {
+        let at = Time::from_us(*us);
         let ids: Vec<_> = scenario.threads().map(|(_, t)| t.id).collect();
-        let thread = ids[usize::from(thread) % ids.len()];
+        let thread = ids[usize::from(*thread) % ids.len()];
         let what = match kind {
             0 => What::Answer { thread, text: "no".to_owned() },
             1 => What::Reorder { thread, to: 0 },
@@ -192,15 +194,10 @@ proptest! {
         };
         let mut changed = scenario.clone();
         changed.interventions.push(Intervention { at, what, extra: Default::default() });
-        let run = |s: &Scenario| {
-            let mut run = Run::new(s);
-            run.extend_to(Time::from_ms(10_000));
-            run
-        };
-        let (before, after) = (run(&scenario), run(&changed));
+        let (before, after) = (finished(scenario), finished(&changed));
         let until = before.trace().partition_point(|r| r.time() < at);
-        prop_assert_eq!(&before.trace()[..until], &after.trace()[..until.min(after.trace().len())]);
-    }
+        same_records(&before.trace()[..until], &after.trace()[..until.min(after.trace().len())])
+    });
 }
 
 /// What a thread waits for that it finds in the list of those who wait for an object.

@@ -3,12 +3,16 @@
 //! Reads all cases from `tests/reference/`, or from the folder that `GILSCOPE_REFERENCE` names, runs each through the
 //! engine's public interface and prints per file how many were read, met, off and skipped, and why. Fails if a case is off
 //! and if there was none. One module per file format; what they share is a builder of scenarios (`build`), a reader of runs
-//! (`timeline`) and the form of a verdict (`verdict`). With `GILSCOPE_REFERENCE_PAGE` set to a folder, the verdicts also become
-//! the page “Is it true?” there.
+//! (`timeline`) and the form of a verdict (`verdict`). The verdicts also become the page “Is it true?” (`page`): the one of the
+//! site is in `static/`, must be as it would be written now, and is renewed with `UPDATE_EXPECT=1`. With
+//! `GILSCOPE_REFERENCE_PAGE` set to a folder, it is written there as well.
 
+mod about;
 mod build;
+mod cases;
 mod cpython;
 mod cpython2;
+mod errors;
 mod fair;
 mod gantt;
 mod linux;
@@ -24,6 +28,7 @@ mod published;
 mod report;
 mod textbooks;
 mod timeline;
+mod told;
 mod utilization;
 mod verdict;
 mod warmth;
@@ -56,18 +61,42 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let start = Instant::now();
-    let folder = std::env::var_os("GILSCOPE_REFERENCE")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/reference"), PathBuf::from);
+    let given = std::env::var_os("GILSCOPE_REFERENCE").map(PathBuf::from);
+    let folder = given.clone().unwrap_or_else(|| root().join("tests/reference"));
     let files: Vec<_> = FILES.iter().map(|(name, compare)| report::read(&folder, name, *compare)).collect();
     let report = report::Report { files };
     print!("{report}");
-    if let Some(folder) = std::env::var_os("GILSCOPE_REFERENCE_PAGE")
-        && let Err(why) = page::write(Path::new(&folder), &report)
-    {
-        println!("The page cannot be written: {why}");
-        return ExitCode::FAILURE;
-    }
+    let page = match pages(&report, given.is_none()) {
+        Ok(()) => true,
+        Err(why) => {
+            println!("\n{why}");
+            false
+        }
+    };
     let passed = report.passed();
     println!("\n{} finished in {:.2}s\n", report.closing_line(), start.elapsed().as_secs_f64());
-    if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if passed && page { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Writes the page where it is asked for, and sees whether the site's is as it would be written now.
+fn pages(report: &report::Report, of_the_site: bool) -> Result<(), String> {
+    let write = |folder: &Path| {
+        page::write(folder, report).map_err(|why| format!("The page cannot be written to {}: {why}", folder.display()))
+    };
+    if let Some(folder) = std::env::var_os("GILSCOPE_REFERENCE_PAGE") {
+        write(Path::new(&folder))?;
+    }
+    let site = root().join("static");
+    if !of_the_site || page::is_current(&site, report) {
+        return Ok(());
+    }
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        return write(&site);
+    }
+    Err("static/is-it-true.html is not what would be written now: UPDATE_EXPECT=1 cargo test --test reference renews it"
+        .to_owned())
 }

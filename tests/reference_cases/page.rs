@@ -1,112 +1,164 @@
-//! The page “Is it true?”: every case, what it expects, what the engine says and how far that is off, with small pictures.
-//! Plain HTML, a style sheet beside it, no script. Written when `GILSCOPE_REFERENCE_PAGE` names a folder for it.
+//! The page “Is it true?”: a summary, where it is worst, what is not modelled, how to do it again, and every case. Plain HTML,
+//! a style sheet beside it, no script. It is in `static/`, and the site has it: `committed` compares.
 
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::pictures::{gantt, range};
+use crate::about::{About, FILES, LIMITS};
+use crate::cases;
+use crate::errors::{Error, figure};
+use crate::pictures::{dot, strip};
 use crate::report::{Case, File, Outcome, Report};
-use crate::verdict::{Comparison, Row};
 
-/// Writes `is-it-true.html` and `is-it-true.css` into a folder.
+const HTML: &str = "is-it-true.html";
+const CSS: &str = "is-it-true.css";
+
+/// Writes the page and its style sheet into a folder.
 pub(crate) fn write(folder: &Path, report: &Report) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    std::fs::write(folder.join("is-it-true.css"), include_str!("page.css"))?;
-    std::fs::write(folder.join("is-it-true.html"), html(report))
+    std::fs::write(folder.join(CSS), include_str!("page.css"))?;
+    std::fs::write(folder.join(HTML), html(report))
+}
+
+/// Whether a folder has the page as it would be written now.
+pub(crate) fn is_current(folder: &Path, report: &Report) -> bool {
+    let has = |name: &str, text: &str| std::fs::read_to_string(folder.join(name)).is_ok_and(|t| t == text);
+    has(CSS, include_str!("page.css")) && has(HTML, &html(report))
 }
 
 const HEAD: &str = "<!doctype html>
 <html lang=\"en\">
 <meta charset=\"utf-8\">
-<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'\">
+<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'\">
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
 <meta name=\"color-scheme\" content=\"light dark\">
 <title>Is it true? – gilscope</title>
 <link rel=\"stylesheet\" href=\"is-it-true.css\">
+<header><a href=\"./\">gilscope</a></header>
 <main>
 <h1>Is it true?</h1>
-<p>gilscope shows what a model predicts. Here is that model held against references that its authors did not write: worked
-examples from textbooks, other simulators, published measurements, and runs of real CPython and of the Linux kernel. Each case
-was run through the same engine that draws the page, with nothing tuned for it. <code>cargo test --test reference</code> does
-the same again and fails if a case is off.</p>
-<p>In pictures of cores the upper lane is what the reference says, the lower one what the engine says. In pictures of figures
-the band is what is allowed, the line is the reference, the dot the engine.</p>
+<p class=\"lede\">gilscope shows what a model predicts. Here the model is held against references that its authors did not invent:
+textbooks, other simulators, published figures, and runs of real CPython and of the Linux kernel. Every case runs through the same
+engine that draws the page, with the parameters that the case names and nothing tuned to make it fit.</p>
+";
+
+const HOW: &str = "<h2 id=\"again\">Do it again</h2>
+<pre><code>cargo test --test reference</code></pre>
+<p>reads every case, runs it, prints what is met and off, and fails if a case is off or if this page is not what it would write
+now. Cases of your own, in the formats that <code>tests/reference/README.md</code> describes, give a page of your own:</p>
+<pre><code>GILSCOPE_REFERENCE=cases GILSCOPE_REFERENCE_PAGE=page cargo test --test reference</code></pre>
 ";
 
 fn html(report: &Report) -> String {
     let mut page = HEAD.to_owned();
-    page.push_str("<table class=\"files\"><tr><th>file<th>cases<th>met<th>off<th>skipped</tr>\n");
-    for file in &report.files {
-        let Some([read, met, off, skipped]) = file.counts() else { continue };
-        let _ = writeln!(
-            page,
-            "<tr><td><a href=\"#{0}\">{0}</a><td>{read}<td>{met}<td>{off}<td>{skipped}</tr>",
-            escape(&file.name)
-        );
+    let files: Vec<(&File, &About, &[Case])> = FILES
+        .iter()
+        .filter_map(|(name, about)| {
+            let file = report.files.iter().find(|f| f.name == *name)?;
+            Some((file, about, file.cases.as_ref()?.as_ref().ok()?.as_slice()))
+        })
+        .collect();
+    summary(&mut page, &files);
+    not_compared(&mut page, &files);
+    worst(&mut page, &files);
+    page.push_str("<h2 id=\"limits\">What is not modelled</h2>\n<dl class=\"limits\">\n");
+    for (what, why) in LIMITS {
+        let _ = writeln!(page, "<div><dt>{what}<dd>{why}</div>");
     }
-    page.push_str("</table>\n");
-    for file in &report.files {
-        section(&mut page, file);
+    page.push_str("</dl>\n");
+    page.push_str(HOW);
+    page.push_str("<h2 id=\"cases\">Every case</h2>\n");
+    for (file, about, list) in &files {
+        cases::section(&mut page, &anchor(&file.name), about, list);
     }
     page.push_str("</main>\n");
     page
 }
 
-fn section(page: &mut String, file: &File) {
-    let Some(Ok(cases)) = &file.cases else { return };
-    let _ = writeln!(page, "<section id=\"{0}\"><h2>{0}</h2>", escape(&file.name));
-    for case in cases {
-        one(page, case);
-    }
-    page.push_str("</section>\n");
-}
-
-fn one(page: &mut String, case: &Case) {
-    let id = escape(&case.id);
-    match &case.outcome {
-        Outcome::Skipped(why) => {
-            let _ = writeln!(page, "<p class=\"skipped\">{id}: not compared. {}</p>", escape(why));
-        }
-        Outcome::Compared(comparison) => compared(page, &id, &case.source, comparison),
-    }
-}
-
-fn compared(page: &mut String, id: &str, source: &str, comparison: &Comparison) {
-    let met = comparison.rows.iter().filter(|r| r.met).count();
-    let (all, verdict) = (comparison.rows.len(), if met == comparison.rows.len() { "met" } else { "off" });
-    let _ = write!(page, "<details class=\"{verdict}\"><summary>{id}: {verdict}, {met} of {all}");
-    if let Some(worst) = comparison.rows.iter().filter_map(error).max_by(f64::total_cmp) {
-        let _ = write!(page, "; largest error {:.0} % of what is allowed", worst * 100.0);
-    }
-    let _ = writeln!(page, "</summary>\n<p>{}</p>", escape(source));
-    if let Some((expected, simulated)) = &comparison.timelines {
-        page.push_str(&gantt(expected, simulated));
-    }
-    page.push_str("<table><tr><th>what<th>reference<th>gilscope<th>allowed<th></tr>\n");
-    for row in &comparison.rows {
-        let Row { what, expected, simulated, tolerance, .. } = row;
-        let allowed = if tolerance.is_empty() { "the same" } else { tolerance };
-        let picture = row.figures.as_ref().map(range).unwrap_or_default();
+fn summary(page: &mut String, files: &[(&File, &About, &[Case])]) {
+    let counts = files.iter().filter_map(|(file, ..)| file.counts());
+    let [read, met, off, skipped] = counts.fold([0; 4], |sum, one| std::array::from_fn(|i| sum[i] + one[i]));
+    let (same, within) = files.iter().fold((0, 0), |(same, within), (_, about, list)| {
+        let rows: usize = list.iter().map(|c| c.rows().len()).sum();
+        if about.exact { (same + rows, within) } else { (same, within + rows) }
+    });
+    let _ = writeln!(
+        page,
+        "<dl class=\"totals\"><div><dt>cases met<dd>{met} <small>of {read}</small></div>\
+         <div class=\"{}\"><dt>off<dd>{off}</div><div><dt>not compared<dd>{skipped}</div>\
+         <div><dt>figures and lists compared<dd>{} <small>{same} exactly, {within} within a tolerance</small></div></dl>",
+        if off > 0 { "off" } else { "none" },
+        same + within
+    );
+    page.push_str(
+        "<div class=\"wide\"><table class=\"files\"><thead><tr><th scope=\"col\">held against<th scope=\"col\">cases<th \
+         scope=\"col\">met<th scope=\"col\">off<th scope=\"col\">not compared<th scope=\"col\">how far off</tr></thead>\n",
+    );
+    for (file, about, list) in files {
+        let Some([read, met, off, skipped]) = file.counts() else { continue };
+        let picture = if about.exact {
+            let rows: usize = list.iter().map(|c| c.rows().len()).sum();
+            format!("{rows} figures and lists, all to be the same")
+        } else {
+            strip(list.iter().flat_map(Case::rows).filter_map(Error::of))
+        };
         let _ = writeln!(
             page,
-            "<tr class=\"{}\"><td>{}<td>{}<td>{}<td>{}<td>{picture}</tr>",
-            if row.met { "met" } else { "off" },
-            escape(what),
-            escape(expected),
-            escape(simulated),
-            escape(allowed)
+            "<tr><th scope=\"row\"><a href=\"#{}\">{}</a><td>{read}<td>{met}<td>{off}<td>{skipped}<td>{picture}</tr>",
+            anchor(&file.name),
+            about.title
         );
     }
-    page.push_str("</table></details>\n");
+    page.push_str(
+        "</table></div>\n<p class=\"note\">Each dot is a figure: on the line in the middle it is what the reference says, at the \
+         edge of the band as far off as the case allows, to the right too large, to the left too small. Every tolerance came with its \
+         case. “The same” is to the last digit that the reference gives.</p>\n",
+    );
 }
 
-/// How much of what is allowed a figure is off, where anything is.
-fn error(row: &Row) -> Option<f64> {
-    let f = row.figures.as_ref()?;
-    let allowed = if f.simulated < f.expected { f.expected - f.range.0 } else { f.range.1 - f.expected };
-    (allowed > 0.0).then(|| (f.simulated - f.expected).abs() / allowed)
+fn not_compared(page: &mut String, files: &[(&File, &About, &[Case])]) {
+    for case in files.iter().flat_map(|(.., list)| *list) {
+        if let Outcome::Skipped(why) = &case.outcome {
+            let (id, source) = (escape(&case.id), escape(&case.source));
+            let _ = writeln!(page, "<p class=\"note\">Not compared: {id} ({source}), because {}.</p>", escape(why));
+        }
+    }
 }
 
-fn escape(text: &str) -> String {
+/// The figures that come closest to what is allowed, or are beyond it.
+fn worst(page: &mut String, files: &[(&File, &About, &[Case])]) {
+    let measured = files.iter().filter(|(_, about, _)| !about.exact);
+    let mut errors: Vec<_> = measured
+        .flat_map(|(.., list)| *list)
+        .flat_map(|case| case.rows().iter().filter_map(move |row| Some((Error::of(row)?, case, row))))
+        .collect();
+    errors.sort_by(|(a, ..), (b, ..)| b.size().total_cmp(&a.size()));
+    let Some((median, ..)) = errors.get(errors.len() / 2) else { return };
+    let _ = writeln!(
+        page,
+        "<h2 id=\"worst\">Where it is worst</h2>\n<p>Half of the figures with a tolerance use less than {:.0} % of it. These use most:</p>",
+        median.size() * 100.0
+    );
+    page.push_str("<div class=\"wide\"><table class=\"figures\">");
+    page.push_str(cases::FIGURES_HEAD);
+    for (error, case, row) in errors.iter().take(8) {
+        let (Some(figures), id, what) = (&row.figures, escape(&case.id), escape(&row.what)) else { continue };
+        let _ = writeln!(
+            page,
+            "<tr><th scope=\"row\"><b>{id}</b> {what}<td>{}<td>{}<td>{}<td>{}</tr>",
+            figure(figures.expected),
+            figure(figures.simulated),
+            cases::allowed(row),
+            dot(*error)
+        );
+    }
+    page.push_str("</table></div>\n");
+}
+
+fn anchor(name: &str) -> String {
+    name.trim_end_matches(".json").replace(['/', '_'], "-")
+}
+
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

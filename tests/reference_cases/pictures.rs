@@ -2,58 +2,74 @@
 
 use std::fmt::Write;
 
-use crate::timeline::Timeline;
-use crate::verdict::Figures;
+use crate::errors::Error;
+use crate::timeline::{Timeline, units};
 
-/// Width of a picture of cores.
-const WIDTH: f64 = 640.0;
-/// Height of a lane in it.
-const LANE: f64 = 9.0;
+/// Height of a lane.
+const LANE: u32 = 10;
 /// Jobs that have a colour of their own; the next ones share them.
-const COLOURS: usize = 8;
+pub(crate) const COLOURS: usize = 8;
 
-/// By core, two lanes: who was expected on it, and who was.
+/// By core, who was on it. Where the two are not the same everywhere, two lanes: who was expected, and who was.
 pub(crate) fn gantt(expected: &Timeline, simulated: &Timeline) -> String {
     let end = expected.end().max(simulated.end());
     if end == 0 {
         return String::new();
     }
-    let cores = expected.0.len().max(simulated.0.len());
-    let height = cores as f64 * (2.0 * LANE + 6.0);
+    let same = expected == simulated;
+    let (lanes, label) = if same { (1, "the same in both") } else { (2, "expected above, simulated below") };
+    let cores = expected.0.len().max(simulated.0.len()) as u32;
+    let (pitch, end) = (lanes * LANE + 4, number(units(end)));
+    let height = cores * pitch - 4;
+    // The picture is as wide as there is room, so a unit of time is as wide as that makes it.
     let mut svg = format!(
-        "<svg class=\"gantt\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"who is on each core\">"
+        "<svg viewBox=\"0 0 {end} {height}\" height=\"{height}\" preserveAspectRatio=\"none\" role=\"img\" \
+         aria-label=\"who is on each core: {label}\">"
     );
     let mut paths = vec![String::new(); COLOURS];
-    for (timeline, lane) in [(expected, 0.0), (simulated, 1.0)] {
-        for (core, stretches) in timeline.0.iter().enumerate() {
-            let y = core as f64 * (2.0 * LANE + 6.0) + lane * (LANE + 1.0);
+    for (timeline, lane) in [(expected, 0), (simulated, 1)].into_iter().take(lanes as usize) {
+        for (core, stretches) in (0u32..).zip(&timeline.0) {
+            let y = core * pitch + lane * LANE + LANE / 2;
             for s in stretches {
-                let x = |t: u64| t as f64 / end as f64 * WIDTH;
-                let path = &mut paths[s.job % COLOURS];
-                let _ = write!(path, "M{:.1} {y}h{:.1}v{LANE}H{:.1}z", x(s.start), x(s.end) - x(s.start), x(s.start));
+                let _ = write!(paths[s.job % COLOURS], "M{} {y}H{}", number(units(s.start)), number(units(s.end)));
             }
         }
     }
     for (job, path) in paths.iter().enumerate().filter(|(_, path)| !path.is_empty()) {
         let _ = write!(svg, "<path class=\"job{job}\" d=\"{path}\"/>");
     }
-    svg.push_str("</svg>\n");
+    let _ = writeln!(svg, "</svg><p class=\"axis\"><span>0</span><span>{end}</span></p>");
     svg
 }
 
-/// Where a figure lies in what is allowed.
-pub(crate) fn range(figures: &Figures) -> String {
-    let Figures { expected, simulated, range: (least, most) } = *figures;
-    let margin = (most - least) / 2.0;
-    if margin <= 0.0 || !simulated.is_finite() {
-        return String::new();
+fn number(x: f64) -> String {
+    let text = format!("{x:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Where an error lies in a picture of a width, whose band of what is allowed leaves a tenth to either side.
+fn place(error: Error, width: f64) -> String {
+    number((width * (0.5 + 0.4 * error.0)).clamp(3.0, width - 3.0))
+}
+
+/// Where a figure lies in what is allowed, and how much of that it uses.
+pub(crate) fn dot(error: Error) -> String {
+    let percent = error.size() * 100.0;
+    let words = if percent.is_finite() { format!("{percent:.0} %") } else { "beyond".to_owned() };
+    format!("<svg class=\"band\" viewBox=\"0 0 120 14\"><path d=\"M{} 7h.01\"/></svg> {words}", place(error, 120.0))
+}
+
+/// Where all figures of a file lie in what is allowed.
+pub(crate) fn strip(errors: impl Iterator<Item = Error>) -> String {
+    let mut path = String::new();
+    let mut largest: f64 = 0.0;
+    for (i, error) in errors.enumerate() {
+        // At different heights, so that figures that are off alike are seen.
+        let _ = write!(path, "M{} {}h.01", place(error, 240.0), 4 + i * 7 % 17);
+        largest = largest.max(error.size());
     }
-    // The allowed range is the middle half of the picture.
-    let x = |value: f64| ((value - least + margin) / (4.0 * margin) * 120.0).clamp(0.0, 120.0);
+    let label = format!("the largest error is {:.0} % of what is allowed", largest * 100.0);
     format!(
-        "<svg class=\"range\" viewBox=\"0 0 120 14\" role=\"img\" aria-label=\"{simulated:.4}, allowed {least:.4} to {most:.4}\">\
-         <rect x=\"30\" y=\"3\" width=\"60\" height=\"8\"/><path d=\"M{:.1} 0v14\"/><circle cx=\"{:.1}\" cy=\"7\" r=\"3\"/></svg>",
-        x(expected),
-        x(simulated)
+        "<svg class=\"band strip\" viewBox=\"0 0 240 24\" role=\"img\" aria-label=\"{label}\"><path d=\"{path}\"/></svg>"
     )
 }

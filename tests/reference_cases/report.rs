@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::told::told;
 use crate::verdict::{Compare, Comparison, Row, Stop};
 
 /// All files.
@@ -23,6 +24,8 @@ pub(crate) struct File {
 /// What became of one case.
 pub(crate) struct Case {
     pub(crate) id: String,
+    /// What is run.
+    pub(crate) told: String,
     /// Who says what it expects.
     pub(crate) source: String,
     pub(crate) outcome: Outcome,
@@ -42,8 +45,16 @@ impl Case {
         matches!(&self.outcome, Outcome::Compared(c) if c.rows.iter().all(|r| r.met))
     }
 
-    fn is_off(&self) -> bool {
+    pub(crate) fn is_off(&self) -> bool {
         !self.is_met() && !self.is_skipped()
+    }
+
+    /// What was compared.
+    pub(crate) fn rows(&self) -> &[Row] {
+        match &self.outcome {
+            Outcome::Compared(comparison) => &comparison.rows,
+            Outcome::Skipped(_) => &[],
+        }
     }
 }
 
@@ -83,7 +94,7 @@ fn judge(number: usize, case: &Value, compare: Compare) -> Case {
         (_, Some(python), _) => format!("real CPython {python}"),
         _ => String::new(),
     };
-    Case { id, source, outcome }
+    Case { id, told: told(case), source, outcome }
 }
 
 fn broken(why: impl Display) -> Outcome {

@@ -22,7 +22,8 @@ cargo xtask <command>
 
   serve [--port N] [--release]   prepare, build and serve the page at 127.0.0.1:8080; reload on change
   build                          prepare and build dist/, ready for any static server and any sub-path
-  test  [--no-browser]           format, lints, host tests, release build with its size budget, browser tests
+  test  [--no-browser] [--long]  format, lints, host tests, release build with its size budget, browser tests;
+                                 --long holds each law against 100,000 random scenarios instead of 2,000
   bench [--turns N] [--no-page]  speed of the engine, natively and in wasm, and the size of the download
   shots [--no-build] [ARGS]      build, then photograph the page into target/shots (--help lists the flags)
   finish-page                    (called by Trunk) move inline scripts of the built page into files

@@ -94,10 +94,11 @@ fn collect(dir: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()> {
 }
 
 /// `index.html` and whatever is named, directly or not, in it. A name that stands there for another reason counts
-/// too: the sum errs on the safe side.
+/// too: the sum errs on the safe side. Another page is only linked: who follows the link visits that.
 fn first_visit(mut files: Vec<File>) -> Result<Vec<File>> {
     let index = files.iter().position(|file| file.name == "index.html").context("there is no index.html")?;
     let mut counted = vec![files.swap_remove(index)];
+    files.retain(|file| !file.name.ends_with(".html"));
     let mut next = 0;
     while next < counted.len() {
         let (named, rest) = files.into_iter().partition(|file| names(&counted[next].bytes, &file.name));
@@ -131,7 +132,9 @@ mod tests {
     fn a_first_visit_downloads_what_is_named_directly_or_not() {
         let files = vec![
             file("embed.js", "for other pages"),
-            file("a_bg.wasm", "\0asm"),
+            file("a_bg.wasm", "\0asm about.html"),
+            file("about.html", "<link rel=stylesheet href=about.css>"),
+            file("about.css", "for the other page"),
             file("index.html", "<script src=./load.js></script><link href=./icons/icon.svg>"),
             file("load.js", "import './a.js'"),
             file("a.js", "fetch('a_bg.wasm')"),

@@ -5,18 +5,24 @@ use crate::prepare;
 use crate::process::{cargo, root, run, seconds, step};
 use anyhow::Result;
 use lexopt::prelude::*;
+use std::process::Command;
 use std::time::{Duration, Instant};
+
+/// Random scenarios that each law is held against with `--long`.
+const LONG: &str = "100000";
 
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     let mut with_browser = true;
+    let mut long = false;
     while let Some(arg) = args.next()? {
         match arg {
             Long("no-browser") => with_browser = false,
+            Long("long") => long = true,
             other => return Err(other.unexpected().into()),
         }
     }
     let mut steps = Steps::default();
-    let result = all(&mut steps, with_browser);
+    let result = all(&mut steps, with_browser, long);
     println!("\n{}", steps.summary());
     result?;
     if !with_browser {
@@ -26,7 +32,7 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     Ok(())
 }
 
-fn all(steps: &mut Steps, with_browser: bool) -> Result<()> {
+fn all(steps: &mut Steps, with_browser: bool, long: bool) -> Result<()> {
     let (tools, browser) = steps.run("preparation", || {
         let tools = prepare::for_build()?;
         prepare::for_lints()?;
@@ -39,7 +45,7 @@ fn all(steps: &mut Steps, with_browser: bool) -> Result<()> {
         "lints, wasm32",
         "clippy -p gilscope --lib --bin gilscope --target wasm32-unknown-unknown -- -D warnings",
     )?;
-    steps.cargo("host tests", "test --workspace --exclude browser")?;
+    steps.run("host tests", || run(&mut host_tests(long)))?;
     let sizes = steps.run("release build", || build::release(&tools))?;
     steps.run("size budget", || {
         println!("{}", sizes.table());
@@ -54,6 +60,16 @@ fn all(steps: &mut Steps, with_browser: bool) -> Result<()> {
         })?;
     }
     Ok(())
+}
+
+/// The laws of `tests/it` take their number of scenarios from the environment.
+fn host_tests(long: bool) -> Command {
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--exclude", "browser"]);
+    if long {
+        command.env("GILSCOPE_LAWS", LONG);
+    }
+    command
 }
 
 /// The steps so far: name, whether it passed, and how long it took.
@@ -87,6 +103,14 @@ impl Steps {
 mod tests {
     use super::*;
     use anyhow::bail;
+
+    #[test]
+    fn only_the_long_profile_asks_for_more_scenarios() {
+        let asked =
+            |long| host_tests(long).get_envs().any(|(key, n)| key == "GILSCOPE_LAWS" && n == Some(LONG.as_ref()));
+        assert!(asked(true));
+        assert!(!asked(false));
+    }
 
     #[test]
     fn the_summary_names_the_step_that_failed() {

@@ -11,7 +11,7 @@
 //! Of an [`Entity`](super::Entity) it uses `v`, the virtual runtime.
 
 use super::weights::{noticed, real_time, virtual_time};
-use super::{Entry, Fairness, Os, Ran, Rules, Seen};
+use super::{Average, Entry, Fairness, Os, Ran, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Cfs;
 use crate::time::{Dur, Time};
@@ -78,11 +78,17 @@ impl Rules for Cfs {
         true
     }
 
-    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
+    fn sums_up(&self) -> bool {
+        true
+    }
+
+    fn may_preempt(&self, _: Seen<'_>, _: usize, _: ThreadIx, entry: Entry) -> Option<Average> {
+        entry.arrives().then(Average::default)
+    }
+
+    fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
         let behind = virtual_runtime(seen, running).saturating_sub(seen.entity(thread).v);
-        entry.arrives()
-            && seen.has_computed(running)
-            && behind > virtual_time(self.wakeup_granularity, seen.weight(thread))
+        seen.has_computed(running) && behind > virtual_time(self.wakeup_granularity, seen.weight(thread))
     }
 
     fn is_preemptive(&self) -> bool {
@@ -107,10 +113,10 @@ impl Rules for Cfs {
 impl Cfs {
     /// How long a thread may stay on a core with those that are in its queue and on its cores now, itself among them.
     fn slice(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx) -> Dur {
-        let mut load = 0;
-        let mut count = 0;
-        let others = seen.queue(queue).iter().copied().chain(seen.running(queue)).filter(|t| *t != thread);
-        for other in others {
+        let mut load = seen.queues[queue].sums.load();
+        let mut count = seen.queue(queue).len();
+        // It is on a core, or comes into the queue.
+        for other in seen.running(queue).filter(|t| *t != thread) {
             load += seen.weight(other);
             count += 1;
         }
@@ -135,7 +141,8 @@ fn virtual_runtime(seen: Seen<'_>, thread: ThreadIx) -> u64 {
 fn advance(os: &mut Os<'_>, queue: usize) -> u64 {
     let seen = os.seen();
     let first = seen.queue(queue).front().map(|t| seen.entity(*t).v);
-    let least = seen.running(queue).map(|t| virtual_runtime(seen, t)).chain(first).min();
+    let running = seen.on_cores(queue).map(|(t, ran)| seen.entity(t).v + virtual_time(ran, seen.weight(t)));
+    let least = running.chain(first).min();
     let kept = &mut os.queues[queue].least_v;
     *kept = (*kept).max(least.unwrap_or_default());
     *kept

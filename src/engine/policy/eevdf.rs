@@ -18,7 +18,7 @@ use super::{Entity, Entry, Fairness, Os, Pick, Ran, Rules, Seen};
 use crate::engine::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Eevdf;
-use crate::time::Time;
+use crate::time::{Dur, Time};
 
 /// The longest request in virtual time, 37 minutes at nice 0: as many threads may yield as a run has records, each of which
 /// gives up a request in no time at all.
@@ -32,7 +32,7 @@ impl Rules for Eevdf {
     fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
         let seen = os.seen();
         let weight = seen.weight(thread);
-        let others = average(seen, queue, Some(thread));
+        let others = average(seen, queue);
         let request = self.request(weight);
         let Entity { v, deadline, lag, .. } = *seen.entity(thread);
         let (v, deadline) = match entry {
@@ -57,7 +57,7 @@ impl Rules for Eevdf {
     fn pick(&self, os: &mut Os<'_>, queue: usize, may: &dyn Fn(ThreadIx) -> bool) -> Option<Pick> {
         let seen = os.seen();
         let threads = || seen.queue(queue).iter().enumerate().filter(|(_, t)| may(**t));
-        let all = average(seen, queue, None);
+        let all = average(seen, queue);
         let first = threads().next()?.0;
         let eligible = threads().find(|(_, t)| all.is_eligible(virtual_runtime(seen, **t)));
         let nearest = || threads().min_by_key(|(i, t)| (virtual_runtime(seen, **t), *i));
@@ -79,7 +79,7 @@ impl Rules for Eevdf {
 
     fn keeps(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, core: CoreId) -> bool {
         let seen = os.seen();
-        let all = average(seen, queue, None);
+        let all = average(seen, queue);
         let eligible = |t: &ThreadIx| all.is_eligible(virtual_runtime(seen, *t));
         let here = |t: &ThreadIx| seen.plan.thread(*t).cores.allows(core);
         let Some(other) = seen.queue(queue).iter().find(|t| here(t) && eligible(t)) else { return true };
@@ -96,7 +96,7 @@ impl Rules for Eevdf {
             entity.deadline = (v + request) as u64;
         }
         if blocks {
-            let lag = average(os.seen(), queue, None).lag(v);
+            let lag = average(os.seen(), queue).lag(v);
             let most = virtual_time((self.base_slice * 2).max(self.tick.unwrap_or_default()), weight) as i64;
             let most = most.min(2 * LONGEST);
             os.queues[queue].least_v = (v + lag) as u64;
@@ -108,20 +108,26 @@ impl Rules for Eevdf {
         true
     }
 
-    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
-        if !entry.arrives() || !seen.has_computed(running) {
+    fn sums_up(&self) -> bool {
+        true
+    }
+
+    fn may_preempt(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> Option<Average> {
+        let all = entry.arrives().then(|| average(seen, queue))?;
+        all.is_eligible(virtual_runtime(seen, thread)).then_some(all)
+    }
+
+    fn preempts(&self, seen: Seen<'_>, all: &Average, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
+        if !seen.has_computed(running) {
             return false;
         }
-        let Some(core) = seen.threads[running.ix()].core else { return false };
-        let all = average(seen, seen.queue_of(core), None);
-        let eligible = |t| all.is_eligible(virtual_runtime(seen, t));
-        let used_up = virtual_runtime(seen, running) >= deadline(seen, running);
-        if !eligible(thread) || (self.run_to_parity && eligible(running) && !used_up) {
+        let (v, deadline_then) = (virtual_runtime(seen, running), deadline(seen, running));
+        let (eligible, used_up) = (all.is_eligible(v), v >= deadline_then);
+        if self.run_to_parity && eligible && !used_up {
             return false;
         }
-        let renewed = virtual_runtime(seen, running) + self.request(seen.weight(running));
-        let due = if used_up { renewed } else { deadline(seen, running) };
-        !eligible(running) || deadline(seen, thread) <= due
+        let due = if used_up { v + self.request(seen.weight(running)) } else { deadline_then };
+        !eligible || deadline(seen, thread) <= due
     }
 
     fn is_preemptive(&self) -> bool {
@@ -136,15 +142,15 @@ impl Rules for Eevdf {
         let v = virtual_runtime(seen, thread);
         let on = seen.threads[thread.ix()].core.map(|core| seen.queue_of(core));
         let queue = on.or_else(|| seen.queues.iter().position(|q| q.threads.contains(&thread)));
-        let lag = queue.map(|queue| average(seen, queue, None).lag(v));
+        let lag = queue.map(|queue| average(seen, queue).lag(v));
         Some(Fairness { virtual_runtime: v, deadline: Some(deadline(seen, thread)), lag })
     }
 
     fn moves(&self, os: &mut Os<'_>, thread: ThreadIx, from: usize, to: usize) {
         let seen = os.seen();
         let (weight, v) = (seen.weight(thread), virtual_runtime(seen, thread));
-        let lag = average(seen, from, Some(thread)).with(weight, v).lag(v);
-        let there = average(seen, to, Some(thread)).place(weight, lag).unwrap_or(seen.queues[to].least_v as i64);
+        let lag = average(seen, from).with(weight, v).lag(v);
+        let there = average(seen, to).place(weight, lag).unwrap_or(seen.queues[to].least_v as i64);
         let left = deadline(seen, thread) - v;
         let entity = os.entity_mut(thread);
         *entity = Entity { v: there as u64, deadline: (there + left) as u64, ..*entity };
@@ -158,10 +164,15 @@ impl Eevdf {
     }
 }
 
-/// The average over who is in a queue and on its cores, but for one.
-fn average(seen: Seen<'_>, queue: usize, without: Option<ThreadIx>) -> Average {
-    let threads = seen.queue(queue).iter().copied().chain(seen.running(queue)).filter(|t| Some(*t) != without);
-    Average::of(threads.map(|t| (seen.weight(t), virtual_runtime(seen, t))))
+/// The average over who is in a queue and on its cores.
+fn average(seen: Seen<'_>, queue: usize) -> Average {
+    let with = |all: Average, (t, ran): (ThreadIx, Dur)| {
+        let weight = seen.weight(t);
+        all.with(weight, seen.entity(t).v as i64 + virtual_time(ran, weight) as i64)
+    };
+    let ready = seen.queues[queue].sums;
+    debug_assert_eq!(ready, seen.queue(queue).iter().map(|t| (*t, Dur::ZERO)).fold(Average::default(), with));
+    seen.on_cores(queue).fold(ready, with)
 }
 
 /// The virtual runtime of a thread with what it has computed just now.

@@ -4,40 +4,53 @@
 //! Sources: Stoica and Abdel-Wahab, “Earliest Eligible Virtual Deadline First”, 1995; `policies.md` section 7.
 
 /// The virtual runtimes of threads that compete for cores, summed up by weight.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Average {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Average {
     /// What they weigh together.
-    load: i128,
+    load: i64,
     /// The sum of weight × virtual runtime.
     sum: i128,
 }
 
 impl Average {
     /// Of threads with a weight and a virtual runtime each.
-    pub(super) fn of(threads: impl Iterator<Item = (u64, i64)>) -> Self {
+    #[cfg(test)]
+    fn of(threads: impl Iterator<Item = (u64, i64)>) -> Self {
         threads.fold(Self::default(), |all, (weight, v)| all.with(weight, v))
     }
 
     /// With one more.
-    pub(super) fn with(self, weight: u64, v: i64) -> Self {
-        let weight = i128::from(weight);
-        Self { load: self.load + weight, sum: self.sum + weight * i128::from(v) }
+    pub(in crate::engine) fn with(self, weight: u64, v: i64) -> Self {
+        let weight = weight as i64;
+        Self { load: self.load + weight, sum: self.sum + i128::from(weight) * i128::from(v) }
+    }
+
+    /// With one less.
+    pub(in crate::engine) fn without(self, weight: u64, v: i64) -> Self {
+        let weight = weight as i64;
+        Self { load: self.load - weight, sum: self.sum - i128::from(weight) * i128::from(v) }
+    }
+
+    /// What they weigh together.
+    pub(super) fn load(self) -> u64 {
+        self.load as u64
     }
 
     /// Whether a thread has had no more than its share: whether its virtual runtime is at most the average.
     pub(super) fn is_eligible(self, v: i64) -> bool {
-        self.sum >= i128::from(v) * self.load
+        self.sum >= i128::from(v) * i128::from(self.load)
     }
 
     /// How far the virtual runtime of a thread is behind the average; negative if it is ahead. Rounded down. There is one.
     pub(super) fn lag(self, v: i64) -> i64 {
-        (self.sum - i128::from(v) * self.load).div_euclid(self.load) as i64
+        let load = i128::from(self.load);
+        (self.sum - i128::from(v) * load).div_euclid(load) as i64
     }
 
     /// The virtual runtime with which a thread that joins these is behind the new average by `lag`; `None` if there are none.
     pub(super) fn place(self, weight: u64, lag: i64) -> Option<i64> {
-        let behind = i128::from(lag) * (self.load + i128::from(weight));
-        (self.load > 0).then(|| (self.sum - behind).div_euclid(self.load) as i64)
+        let behind = i128::from(lag) * i128::from(self.load + weight as i64);
+        (self.load > 0).then(|| (self.sum - behind).div_euclid(self.load.into()) as i64)
     }
 }
 

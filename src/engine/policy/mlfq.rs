@@ -12,9 +12,10 @@
 //! thread goes through the ready queue at the end of each slice, also if it is alone.
 //!
 //! Keeps of a thread: its level from 0, the top one (`level`), what is left of its slice (`left`) and of its allotment
-//! (`allotment`); when it was last boosted (`since`) and its place among all then (`v`).
+//! (`allotment`); when it was last boosted (`since`) and its place among all then (`v`); when an I/O last brought it to the
+//! head of its level, one up, 0 for never (`deadline`): at that instant it stands before whom a higher level preempts.
 
-use super::{Entry, Os, Ran, Rules, Seen};
+use super::{Average, Entry, Os, Ran, Rules, Seen};
 use crate::engine::{Place, Reason};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Mlfq;
@@ -30,17 +31,21 @@ impl Mlfq {
     }
 
     /// Where a thread that loses its core stands: at the head of its level, or at a boost behind those that go before it.
-    fn place(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx) -> usize {
+    fn place(seen: Seen<'_>, queue: usize, thread: ThreadIx) -> usize {
         let own = seen.entity(thread);
         let head = seen.behind(queue, |other, _| other.level < own.level);
         let first = |t: &ThreadIx| {
             let other = seen.entity(*t);
             let boosted = other.since == seen.now && own.since == seen.now && other.v < own.v;
-            let bumped = self.compat.io_bump && other.v == 0 && seen.threads[t.ix()].since == seen.now;
-            other.level == own.level && (boosted || bumped)
+            other.level == own.level && (boosted || other.deadline == mark(seen.now))
         };
         seen.queue(queue).iter().rposition(first).map_or(head, |i| i + 1)
     }
+}
+
+/// An instant as a number that is not 0.
+const fn mark(now: Time) -> u64 {
+    now.ns() + 1
 }
 
 impl Rules for Mlfq {
@@ -55,11 +60,14 @@ impl Rules for Mlfq {
         }
         let bumped = self.compat.io_bump && entry == Entry::Timed;
         if entry.arrives() {
-            os.entity_mut(thread).v = if bumped { 0 } else { u64::MAX };
+            let now = os.now;
+            let entity = os.entity_mut(thread);
+            entity.v = if bumped { 0 } else { u64::MAX };
+            entity.deadline = if bumped { mark(now) } else { 0 };
         }
         let (seen, level) = (os.seen(), os.seen().entity(thread).level);
         match entry {
-            Entry::Preempted | Entry::Displaced => self.place(seen, queue, thread),
+            Entry::Preempted | Entry::Displaced => Self::place(seen, queue, thread),
             _ => seen.behind(queue, |other, _| other.level < level || other.level == level && !bumped),
         }
     }
@@ -100,7 +108,7 @@ impl Rules for Mlfq {
         true
     }
 
-    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
+    fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
         let (own, other) = (seen.entity(thread), seen.entity(running));
         let boosted = own.since == seen.now && other.since == seen.now && own.v < other.v;
         let bumped = self.compat.io_bump && entry == Entry::Timed;

@@ -18,7 +18,9 @@ mod stride;
 mod view;
 mod weights;
 
+pub(super) use lag::Average;
 pub(super) use os::{Entity, Os, Ran, Seen};
+pub(super) use weights::weight;
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Policy;
@@ -144,6 +146,17 @@ pub trait Rules {
         None
     }
 
+    /// Whether threads enter the ready queue at its tail, or at its head if displaced, leave it at its head, and never keep
+    /// their cores when their slices end: then nobody needs to ask.
+    fn is_fifo(&self) -> bool {
+        false
+    }
+
+    /// Whether [`Rules::cores_in_turn`] ever says so.
+    fn may_take_turns(&self) -> bool {
+        false
+    }
+
     /// Whether a thread whose slice ends goes through the ready queue even if nobody else is there.
     fn requeues_alone(&self) -> bool {
         false
@@ -156,6 +169,11 @@ pub trait Rules {
 
     /// Whether the thread whose slice ends on a core would be picked again, so that it goes on with a new one.
     fn keeps(&self, _os: &mut Os<'_>, _queue: usize, _thread: ThreadIx, _core: CoreId) -> bool {
+        false
+    }
+
+    /// Whether it goes by what the threads of a queue weigh together.
+    fn sums_up(&self) -> bool {
         false
     }
 
@@ -172,8 +190,14 @@ pub trait Rules {
         false
     }
 
-    /// Whether a thread that is ready now takes the core of a running one at once.
-    fn preempts(&self, _os: Seen<'_>, _thread: ThreadIx, _entry: Entry, _running: ThreadIx) -> bool {
+    /// Whether a thread that is ready in a queue may take the core of a running one at all; then the average over that queue
+    /// and its cores, for policies that go by it.
+    fn may_preempt(&self, _os: Seen<'_>, _queue: usize, _thread: ThreadIx, _entry: Entry) -> Option<Average> {
+        Some(Average::default())
+    }
+
+    /// Whether a thread that is ready now takes the core of a running one at once, given what [`Rules::may_preempt`] says.
+    fn preempts(&self, _os: Seen<'_>, _all: &Average, _thread: ThreadIx, _entry: Entry, _running: ThreadIx) -> bool {
         false
     }
 
@@ -214,6 +238,43 @@ pub trait Rules {
     /// The policy's own time has come. Threads whose place in a queue it changes for the better may preempt. Slices of
     /// running threads are set anew afterwards.
     fn timer(&self, _os: &mut Os<'_>) {}
+}
+
+/// What a policy always answers. Asked once: several of these are needed at each slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Traits {
+    pub(super) picks_first: bool,
+    pub(super) has_slices: bool,
+    pub(super) is_fifo: bool,
+    pub(super) may_take_turns: bool,
+    pub(super) requeues_alone: bool,
+    pub(super) switches_out: bool,
+    pub(super) slices_follow_load: bool,
+    pub(super) accounts: bool,
+    pub(super) sums_up: bool,
+    pub(super) is_preemptive: bool,
+    pub(super) expired_first: bool,
+    pub(super) has_timer: bool,
+}
+
+impl Traits {
+    pub(super) fn of(policy: &Policy) -> Self {
+        let rules = rules(policy);
+        Self {
+            picks_first: rules.picks_first(),
+            has_slices: rules.has_slices(),
+            is_fifo: rules.is_fifo(),
+            may_take_turns: rules.may_take_turns(),
+            requeues_alone: rules.requeues_alone(),
+            switches_out: rules.switches_out(),
+            slices_follow_load: rules.slices_follow_load(),
+            accounts: rules.accounts(),
+            sums_up: rules.sums_up(),
+            is_preemptive: rules.is_preemptive(),
+            expired_first: rules.expired_first(),
+            has_timer: rules.has_timer(),
+        }
+    }
 }
 
 /// The rules of a policy.

@@ -133,9 +133,13 @@ impl<'a> Seen<'a> {
 
     /// The threads on the cores that a ready queue serves, by core.
     pub(super) fn running(self, queue: usize) -> impl Iterator<Item = ThreadIx> + 'a {
-        let one = self.queues.len() == 1;
-        let cores = self.cores.iter().enumerate().filter(move |(i, _)| one || *i == queue);
-        cores.filter_map(|(_, core)| core.thread)
+        self.on_cores(queue).map(|(thread, _)| thread)
+    }
+
+    /// The same, with all of their time there that is not charged yet.
+    pub(super) fn on_cores(self, queue: usize) -> impl Iterator<Item = (ThreadIx, Dur)> + 'a {
+        let cores = if self.queues.len() == 1 { self.cores } else { &self.cores[queue..=queue] };
+        cores.iter().filter_map(move |core| Some((core.thread?, self.now.since(core.charged_until))))
     }
 
     /// The ready queue that a core draws from.

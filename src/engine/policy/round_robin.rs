@@ -34,6 +34,14 @@ impl Rules for RoundRobin {
             .or_else(|| self.compat.by_core.then(|| (0..cores as u8).map(CoreId).collect()))
     }
 
+    fn may_take_turns(&self) -> bool {
+        self.compat.by_core || !self.compat.core_orders.is_empty()
+    }
+
+    fn is_fifo(&self) -> bool {
+        !self.compat.switch_out
+    }
+
     fn quantum(&self) -> Option<Dur> {
         Some(self.quantum)
     }
@@ -73,7 +81,10 @@ pub(super) fn before(time: Time, length: Dur) -> Time {
 /// the policy looks at it before it looks at who becomes ready; the first slice has not ended when it begins.
 pub(super) fn next_end(now: Time, since: Time, slice: Dur, expired_first: bool) -> Time {
     let ran = now.since(since).ns();
+    if ran == 0 {
+        return since + slice;
+    }
     let begun = ran / slice.ns();
-    let ends_now = ran > 0 && ran.is_multiple_of(slice.ns()) && !expired_first;
+    let ends_now = ran.is_multiple_of(slice.ns()) && !expired_first;
     since + slice * if ends_now { begun } else { begun + 1 }
 }

@@ -19,13 +19,20 @@ const WEIGHTS: [u32; 40] = [
 const ONE: u64 = 1_024;
 
 /// The weight of a niceness, from −20 to 19.
-pub(super) fn weight(nice: i8) -> u64 {
-    WEIGHTS[(i32::from(nice) + 20).clamp(0, 39) as usize].into()
+pub(in crate::engine) fn weight(nice: i8) -> u32 {
+    WEIGHTS[(i32::from(nice) + 20).clamp(0, 39) as usize]
 }
 
 /// How much virtual time passes for a thread of this weight that computes for `ran`; rounded down.
 pub(super) fn virtual_time(ran: Dur, weight: u64) -> u64 {
-    (u128::from(ran.ns()) * u128::from(ONE) / u128::from(weight)) as u64
+    if weight == ONE {
+        return ran.ns();
+    }
+    // A division of 128 bits takes several times as long, and is needed from 208 days on.
+    match ran.ns().checked_mul(ONE) {
+        Some(product) => product / weight,
+        None => (u128::from(ran.ns()) * u128::from(ONE) / u128::from(weight)) as u64,
+    }
 }
 
 /// How long a thread of this weight computes until at least so much virtual time has passed; no longer than a run can be.
@@ -42,7 +49,7 @@ pub(super) fn noticed(time: Time, tick: Option<Dur>) -> Time {
 impl Seen<'_> {
     /// A thread's weight.
     pub(super) fn weight(self, thread: ThreadIx) -> u64 {
-        weight(self.share(thread).nice)
+        self.plan.weights[thread.ix()].into()
     }
 }
 

@@ -50,9 +50,11 @@ fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &st
     let sizes = [kit::NAME, kit::SMALL.bold().ink(Ink::Text)];
     let style = if sizes[0].width(name) <= r.w { sizes[0] } else { sizes[1] };
     let name_w = style.width(name).min(r.w);
-    kit.text(point(r.x, y), name_w, style, name);
     let left = r.w - name_w - 8.0;
-    if kit::SMALL.width(note) <= left {
+    let note_w = kit::SMALL.width(note);
+    // A short name of broad letters is broader than estimated.
+    kit.text(point(r.x, y), name_w.max(r.w - 8.0 - note_w), style, name);
+    if note_w <= left {
         kit.text(point(r.right(), y), left, kit::SMALL.end(), note);
     }
 }

@@ -144,10 +144,12 @@ fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: 
     let style = kit::NOTE.ink(Ink::Text).bold();
     let name = view.plan.thread(thread).name.as_str();
     let name_w = style.width(name).min(w - 28.0);
-    kit.text(point(x, y), name_w, style, name);
     let left = w - name_w - 7.0;
     let place = kit::NOTE.fit(words::place(view.plan, view.machine, thread), left);
-    if kit::NOTE.width(&place) <= left {
+    let place_w = kit::NOTE.width(&place);
+    // A short name of broad letters is broader than estimated.
+    kit.text(point(x, y), name_w.max(w - 7.0 - place_w), style, name);
+    if place_w <= left {
         kit.text(point(x + w, y), left, kit::NOTE.end(), place);
     }
     if let Some(gil) = view.plan.thread(thread).gil.filter(|_| holds) {

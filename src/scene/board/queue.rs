@@ -1,10 +1,10 @@
-//! The ready queue, in the order in which the policy will pick. Where each core has one, one after another, and each thread
-//! says which it is in.
+//! The ready queue, in the order in which the policy will pick. Where each core has one, a row for each; where those are too
+//! many, one after another, and each thread says which it is in.
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
-use super::super::layout::Mode;
-use super::super::{DropTarget, Ink, Rect, Subject, words};
+use super::super::layout::{Mode, ROW_BESIDE};
+use super::super::{DropTarget, Ink, QueuePlace, Rect, Subject, words};
 use super::{Cards, Shown, cards, empty};
 use crate::ids::ThreadIx;
 
@@ -13,31 +13,67 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
     let rect = board.ready;
     kit.rect(rect, 12.0, Some(solid(Ink::Well)), Some(line(Ink::Line, 1.0)));
     view.mark(kit, rect, 12.0, Subject::ReadyQueue);
-    let threads: Vec<ThreadIx> = view.machine.ready().collect();
-    kit.object(rect, Subject::ReadyQueue, format!("ready queue, {}", words::count(threads.len(), "thread")));
-    header(kit, view, rect, threads.len());
-    let gap = view.picture.drag.and_then(|d| if let Some(DropTarget::Queue(at)) = d.over { Some(at) } else { None });
-    match gap {
-        Some(at) => view.target(kit, rect, 12.0, DropTarget::Queue(at)),
-        None => view.targets(kit, rect, 12.0, |t| matches!(t, DropTarget::Queue(_))),
+    let queues = view.machine.queues();
+    let n = view.machine.ready().count();
+    kit.object(rect, Subject::ReadyQueue, format!("ready queue, {}", words::count(n, "thread")));
+    header(kit, view, rect, n);
+    let mut first = 0;
+    let mut threads = Vec::new();
+    for (core, queue) in queues.iter().enumerate() {
+        let row = board.queues.get(core);
+        for &t in &queue.threads {
+            let waited = waited(view, t);
+            let beside = row.is_none() && queues.len() > 1;
+            threads.push((t, if beside { format!("core {core} · {waited}") } else { waited }));
+        }
+        if let Some(row) = row {
+            let area = core_name(kit, *row, core);
+            one(kit, view, QueuePlace { rect: *row, first }, (area, "nobody"), &threads, shown);
+            first += threads.len() as u16 + 1;
+            threads.clear();
+        }
     }
-    if threads.is_empty() && gap.is_none() {
-        let area = board.ready_cards;
-        empty(kit, Rect { h: area.h.min(board.card), ..area }, "nobody waits for a core", &[]);
+    if board.queues.is_empty() {
+        one(kit, view, QueuePlace { rect, first }, (board.ready_cards, "nobody waits for a core"), &threads, shown);
     }
-    let several = view.machine.queues().len() > 1;
-    let note = |t| match queue_of(view, t).filter(|_| several) {
-        Some(core) => format!("core {core} · {}", waited(view, t)),
-        None => waited(view, t),
-    };
-    let noted: Vec<_> = threads.into_iter().map(|t| (t, note(t))).collect();
-    let gap = gap.map(usize::from);
-    cards(kit, view, Cards { area: board.ready_cards, threads: &noted, gap, below: 0.0 }, shown);
 }
 
-/// In which ready queue a thread is.
-fn queue_of(view: &View<'_>, thread: ThreadIx) -> Option<usize> {
-    view.machine.queues().iter().position(|queue| queue.threads.contains(&thread))
+/// The name of a core before or above its queue, and what is left for the cards.
+fn core_name(kit: &mut Kit, row: Rect, core: usize) -> Rect {
+    let text = format!("core {core}");
+    if row.w >= ROW_BESIDE {
+        kit.text(point(row.x + 2.0, row.center().y), 52.0, kit::SMALL.bold(), text);
+        return Rect { x: row.x + 56.0, w: row.w - 56.0, ..row };
+    }
+    kit.text(point(row.x + 2.0, row.y + 7.0), row.w, kit::SMALL.bold(), text);
+    Rect { y: row.y + 16.0, h: row.h - 16.0, ..row }
+}
+
+/// A queue's cards in an area, or a word that nobody is there, and how it takes what is dragged.
+fn one(
+    kit: &mut Kit,
+    view: &View<'_>,
+    place: QueuePlace,
+    (area, nobody): (Rect, &str),
+    threads: &[(ThreadIx, String)],
+    shown: &mut Shown,
+) {
+    let (rect, card) = (place.rect, view.layout.board.card);
+    let places = place.first..=place.first + threads.len() as u16;
+    kit.queue(place);
+    let gap = view.picture.drag.and_then(|d| match d.over {
+        Some(DropTarget::Queue(at)) if places.contains(&at) => Some(at),
+        _ => None,
+    });
+    match gap {
+        Some(at) => view.target(kit, rect, 12.0, DropTarget::Queue(at)),
+        None => view.targets(kit, rect, 12.0, |t| matches!(t, DropTarget::Queue(at) if places.contains(at))),
+    }
+    if threads.is_empty() && gap.is_none() {
+        empty(kit, Rect { h: area.h.min(card), ..area }, nobody, &[]);
+    }
+    let gap = gap.map(|at| usize::from(at - place.first));
+    cards(kit, view, Cards { area, threads, gap, below: 0.0 }, shown);
 }
 
 /// How long a thread has been where it is.

@@ -28,6 +28,10 @@ const TWO_CORES: f64 = 2.0 * (CORE_MIN + PAD) + 10.0;
 const QUEUE_HEADER: f64 = 72.0;
 /// Above the cards of a ready queue that is no column.
 const LOW_QUEUE_HEADER: f64 = 40.0;
+/// From this width on, a core's ready queue stands beside its name and not below it.
+pub(in super::super) const ROW_BESIDE: f64 = 300.0;
+/// Between the rows of several ready queues.
+const ROW_GAP: f64 = 2.0;
 /// Between a panel's edge and what is in it.
 pub(super) const PAD: f64 = 12.0;
 
@@ -42,6 +46,8 @@ pub(in super::super) struct Board {
     pub(in super::super) ready: Rect,
     /// Where the cards of the ready queue lie.
     pub(in super::super) ready_cards: Rect,
+    /// The rows of the ready queues where each core has one; none where they are too many for rows.
+    pub(in super::super) queues: Vec<Rect>,
     pub(in super::super) computer: Rect,
     pub(in super::super) cores: Vec<Rect>,
     pub(in super::super) core_style: CoreStyle,
@@ -107,8 +113,12 @@ impl Board {
         let left = at.w - ready_w - computer_w - 2.0 * GAP;
         let ready = Rect { x: at.x + left + GAP, w: ready_w, ..at };
         let computer = Rect { x: at.right() - computer_w, w: computer_w, ..at };
-        let queue_h = QUEUE_HEADER + (card + 8.0) * waiting(&plan).clamp(1, 3) as f64 + 2.0;
-        Self::assemble(plan, card, Rect { w: left, ..at }, Rect { h: queue_h, ..ready }, QUEUE_HEADER, computer)
+        let cards_h = match rows(&plan, ready_w) {
+            Some(h) => h,
+            None => (card + 8.0) * waiting(&plan).clamp(1, 3) as f64 + 2.0,
+        };
+        let ready = Rect { h: QUEUE_HEADER + cards_h, ..ready };
+        Self::assemble(plan, card, Rect { w: left, ..at }, ready, QUEUE_HEADER, computer)
     }
 
     /// Processes beside the ready queue, and the computer below the queue, or below both.
@@ -165,7 +175,10 @@ impl Board {
             ready.w - 20.0,
             (ready.h - queue_header - 10.0).max(card),
         );
-        Self { card, processes, pipes, ready, ready_cards, computer, cores, core_style, bottom }
+        let n = rows(&plan, ready.w).map_or(0, |_| plan.queue_count());
+        let h = ready_cards.h / n as f64;
+        let queues = (0..n).map(|i| Rect { y: ready_cards.y + i as f64 * h, h: h - ROW_GAP, ..ready_cards }).collect();
+        Self { card, processes, pipes, ready, ready_cards, queues, computer, cores, core_style, bottom }
     }
 }
 
@@ -174,8 +187,18 @@ fn waiting(plan: &Plan) -> usize {
     plan.threads.len().saturating_sub(usize::from(plan.cores))
 }
 
+/// The least height of a row for each ready queue in a panel of a width, if each core has one and there are a few.
+fn rows(plan: &Plan, w: f64) -> Option<f64> {
+    let n = plan.queue_count();
+    let row = if w >= ROW_BESIDE { 34.0 } else { 48.0 };
+    (2..=8).contains(&n).then_some(n as f64 * row + 10.0)
+}
+
 /// Height of the ready queue where it is no column.
 fn queue_height(plan: &Plan, card: f64, w: f64) -> f64 {
+    if let Some(h) = rows(plan, w) {
+        return LOW_QUEUE_HEADER + h;
+    }
     let rows = waiting(plan).div_ceil(columns(w - 20.0, CARD_MIN, 8.0)).clamp(1, 2) as f64;
     LOW_QUEUE_HEADER + rows * (card + 8.0) + 4.0
 }

@@ -7,7 +7,7 @@ mod processes;
 mod stretch;
 mod wells;
 
-pub(super) use board::{Board, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle};
+pub(super) use board::{Board, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle, ROW_BESIDE};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
 pub(super) use processes::ProcessPlace;
 pub(super) use wells::{FIELD, WellPlace};

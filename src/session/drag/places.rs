@@ -92,7 +92,20 @@ impl Judge<'_> {
 
     /// The place of a thread in the ready queue, if it is ready.
     pub(super) fn place_in_queue(&self, thread: ThreadIx) -> Option<u16> {
-        self.machine.ready().position(|t| t == thread).map(|i| i as u16)
+        let Range { start, end } = self.queue_of(thread);
+        (start..end).find(|place| self.in_queue(*place) == Some(thread))
+    }
+
+    /// Who stands at a place of the ready queues; behind the last of each there is one for its tail.
+    fn in_queue(&self, place: u16) -> Option<ThreadIx> {
+        let mut place = usize::from(place);
+        for queue in self.machine.queues() {
+            if place <= queue.threads.len() {
+                return queue.threads.get(place).copied();
+            }
+            place -= queue.threads.len() + 1;
+        }
+        None
     }
 
     /// The places of the ready queue that a thread may stand at: those of its core's, where each core has one.
@@ -104,9 +117,9 @@ impl Judge<'_> {
             if queue.threads.contains(&thread) || on.is_some_and(|core| core.ix() == i) {
                 return start..end;
             }
-            start = end;
+            start = end + 1;
         }
-        0..start
+        0..start - 1
     }
 
     /// What is carried, by name.
@@ -148,7 +161,7 @@ impl Judge<'_> {
             DropTarget::Queue(place) if what.thread().is_some_and(|t| self.queue_of(t).end == place) => {
                 "Last in the ready queue".to_owned()
             }
-            DropTarget::Queue(place) => match self.machine.ready().nth(place.into()) {
+            DropTarget::Queue(place) => match self.in_queue(place) {
                 Some(next) => format!("Before {} in the ready queue", self.thread_name(next)),
                 None => "Last in the ready queue".to_owned(),
             },

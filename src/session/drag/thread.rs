@@ -108,19 +108,23 @@ impl Judge<'_> {
         if self.playhead == Time::ZERO {
             return Err(format!("At the start nothing can be done by hand yet; go on a little, then move {name}"));
         }
+        let queue = self.queue_of(thread);
+        let elsewhere = self.machine.queues().len() > 1 && !(queue.start..=queue.end).contains(&place);
         if let Some(now) = self.place_in_queue(thread) {
-            let queue = self.queue_of(thread);
-            return match place.min(self.machine.ready().count() as u16) {
+            return match place {
                 place if place == now || place == now + 1 => Err(format!("{name} is at this place already")),
-                place if !(queue.start..=queue.end).contains(&place) => {
+                _ if elsewhere => {
                     Err(format!("{name} is in the ready queue of another core; drop it on a core to run it there"))
                 }
-                place => Ok(Move::Reorder(if place > now { place - 1 } else { place } - queue.start)),
+                place => Ok(Move::Reorder(if place > now { place.min(queue.end) - 1 } else { place } - queue.start)),
             };
         }
         match self.machine.thread(thread).place {
-            Place::SwitchingIn | Place::Running(_) if self.queue_of(thread).is_empty() => {
+            Place::SwitchingIn | Place::Running(_) if queue.is_empty() => {
                 Err(format!("Nobody else is ready; {name} would get its core back at once"))
+            }
+            Place::SwitchingIn | Place::Running(_) if elsewhere => {
+                Err(format!("{name} would wait for its own core; drop it there, or on another core to run it"))
             }
             Place::SwitchingIn | Place::Running(_) => Ok(Move::Preempt),
             _ => Err(format!("{name} is not ready; only threads that wait for a core stand in this queue")),
@@ -129,9 +133,8 @@ impl Judge<'_> {
 
     fn says_reorder(&self, thread: ThreadIx, to: u16) -> String {
         let name = self.thread_name(thread);
-        let queue = self.queue_of(thread);
-        let ready = self.machine.ready().skip(queue.start.into()).take(queue.len());
-        let mut others = ready.filter(|t| *t != thread);
+        let queue = self.machine.queues().iter().find(|q| q.threads.contains(&thread));
+        let mut others = queue.into_iter().flat_map(|q| q.threads.iter().copied()).filter(|t| *t != thread);
         match others.nth(to.into()) {
             Some(next) if to == 0 => {
                 format!("move {name} to the head of the queue now, before {}", self.thread_name(next))

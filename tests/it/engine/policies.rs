@@ -336,3 +336,17 @@ fn a_ready_thread_says_what_it_is_ordered_by() {
     "#]]
     .assert_eq(&says(mlfq(&[(1, 1), (4, 2)], Some(3), MlfqCompat::default())));
 }
+
+#[test]
+fn whose_io_ends_stands_before_whom_an_arrival_preempts_at_that_instant() {
+    // At 5 ms C starts on the top level and takes A's core; B comes back from its I/O to the head of A's level.
+    let compat = MlfqCompat { io_bump: true, ..MlfqCompat::default() };
+    let three = [("A", 0, "native 6ms"), ("B", 0, "native 1ms; io 3ms; native 2ms"), ("C", 5, "native 1ms")];
+    expect![[r#"
+        core 0  ABAAACBBAA--
+        A       N.NNN...NN
+        B       .Niii.NN
+        C            N
+    "#]]
+    .assert_eq(&chart(&native(1, mlfq(&[(1, 1), (4, 1)], None, compat), &three).run(), 12));
+}

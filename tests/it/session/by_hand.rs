@@ -223,7 +223,7 @@ fn with_a_queue_per_core_a_thread_moves_within_its_own() {
     // Those of core 0, then those of core 1.
     let order = |s: &Session| s.machine().ready().map(|t| t.0).collect::<Vec<_>>();
     assert_eq!(order(&s), [2, 4, 3, 5]);
-    let to_tail = three_ways(&six, 1_500, THREAD(ThreadIx(3)), DropTarget::Queue(4));
+    let to_tail = three_ways(&six, 1_500, THREAD(ThreadIx(3)), DropTarget::Queue(5));
     assert_eq!(changed(&to_tail), "Move zap to place 2 of the ready queue at 1.5 ms");
     assert_eq!(order(&at(to_tail.scenario, 1_500)), [2, 4, 5, 3]);
     let to_head = three_ways(&six, 1_500, THREAD(ThreadIx(4)), DropTarget::Queue(0));
@@ -233,9 +233,13 @@ fn with_a_queue_per_core_a_thread_moves_within_its_own() {
         menu.map(|i| i.label).filter(|l| l.contains("queue")).collect::<Vec<_>>()
     };
     assert_eq!(labels(ThreadIx(3)), ["Last in the ready queue"]);
+    // Behind the last of core 0's queue is another place than before the first of core 1's.
+    assert_eq!(order(&at(three_ways(&six, 1_500, THREAD(LOG), DropTarget::Queue(2)).scenario, 1_500)), [4, 2, 3, 5]);
     let mut s = at(six, 1_500);
     let refused = s.update(Action::Drop { what: THREAD(LOG), target: DropTarget::Queue(3) });
     assert_eq!(complaint(&refused), "log is in the ready queue of another core; drop it on a core to run it there");
+    let refused = s.update(Action::Drop { what: THREAD(ETL), target: DropTarget::Queue(3) });
+    assert_eq!(complaint(&refused), "etl would wait for its own core; drop it there, or on another core to run it");
 }
 
 #[test]

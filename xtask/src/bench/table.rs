@@ -47,6 +47,7 @@ impl Rows {
         for (what, few, many) in [
             ("round robin: cost per slice", "round robin 4x2", "round robin 1024x64"),
             ("GIL and I/O: cost per record", "GIL and I/O 4x2", "GIL and I/O 1024x64"),
+            ("EEVDF, GIL and I/O: cost per record", "EEVDF, GIL and I/O 4x2", "EEVDF, GIL and I/O 1024x64"),
         ] {
             let growth = |program: usize| {
                 let ratio = |turn: &[Turn; 3]| Some(value(&turn[program], few)? / value(&turn[program], many)?);

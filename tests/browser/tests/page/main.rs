@@ -14,6 +14,7 @@ mod moving;
 mod phone;
 mod playing;
 mod present;
+mod scheduling;
 mod share;
 mod start;
 mod visit;
