@@ -129,11 +129,12 @@ fn row(case: &Case, key: &str, value: &Value, run: (&[usize], usize), constant: 
         (0..case.jobs.len()).map(|j| order.iter().take(n).filter(|o| **o == j).count()).collect()
     };
     if has(&["share"]) && list.len() == case.jobs.len() {
-        let share = |n: usize| n as f64 / order.len() as f64;
+        let whole = if has(&["pct", "percent"]) { 100.0 } else { 1.0 };
+        let share = |n: usize| whole * n as f64 / order.len() as f64;
         let simulated: Vec<f64> = counts(order.len()).into_iter().map(share).collect();
-        let near = numbers(value).iter().zip(&simulated).all(|(e, s)| (e - s).abs() <= SHARE);
+        let near = numbers(value).iter().zip(&simulated).all(|(e, s)| (e - s).abs() <= whole * SHARE);
         let row = Row::list(key, &numbers(value), &simulated);
-        return Some(if near { Row { met: true, tolerance: format!("± {SHARE}"), ..row } } else { row });
+        return Some(if near { Row { met: true, tolerance: format!("± {}", whole * SHARE), ..row } } else { row });
     }
     if is_order(key) {
         let expected: Vec<Option<usize>> = list.iter().map(|v| job(case, v)).collect();
@@ -150,7 +151,9 @@ fn row(case: &Case, key: &str, value: &Value, run: (&[usize], usize), constant: 
             let simulated: Vec<Vec<f64>> = (first..first + list.len()).map(after).collect();
             return Some(Row::list(key, &expected, &simulated));
         }
-        return (list.len() == case.jobs.len()).then(|| Row::list(key, &numbers(value), &after(listed)));
+        // After how many quanta is said only by the list of who got them.
+        let said = case.expected.keys().any(|key| is_order(key));
+        return (said && list.len() == case.jobs.len()).then(|| Row::list(key, &numbers(value), &after(listed)));
     }
     if has(&["stride"]) {
         let strides = strides(case, constant.unwrap_or(f64::from(CONSTANT)));

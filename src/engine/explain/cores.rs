@@ -195,8 +195,8 @@ pub(super) fn moves(t: &Teller<'_>, reason: Reason) -> Option<String> {
             let wait = if waiting == 1 { "waits" } else { "wait" };
             let which = match (queues.random_victim || queues.compat.peek.is_some(), queues.from_tail) {
                 (true, _) => ", which was drawn",
-                (false, true) => ", the longest queue, and from its tail",
-                (false, false) => ", the longest queue",
+                (false, true) => ", the longest with one that may come, and from its tail",
+                (false, false) => ", the longest with one that may come",
             };
             format!(
                 "Nobody waits for {core}, so it takes {who} from the ready queue of core {from}{which}: {waiting} {wait} there."

@@ -47,6 +47,8 @@ impl Rules for Eevdf {
             }
             Entry::Expired | Entry::Preempted | Entry::Displaced | Entry::Moved => (v as i64, deadline as i64),
         };
+        // The rest of its request says when its slice ends, also if it was displaced by hand: at a tick.
+        os.threads[thread.ix()].slice_left = None;
         let entity = os.entity_mut(thread);
         *entity = Entity { v: v as u64, deadline: deadline as u64, lag: 0, ..*entity };
         os.seen().behind(queue, |other, _| other.deadline as i64 <= deadline)

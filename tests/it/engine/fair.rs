@@ -3,9 +3,10 @@
 use expect_test::expect;
 use gilscope::engine::explain::{sentence, status};
 use gilscope::engine::{Kind, Run};
-use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::ids::{CoreId, ThreadId, ThreadIx};
+use gilscope::scenario::model::Extra;
 use gilscope::scenario::policy::{Cfs, Eevdf};
-use gilscope::scenario::{Policy, Runtime, Scenario};
+use gilscope::scenario::{Intervention, Policy, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer};
@@ -168,4 +169,18 @@ fn a_sleeper_preempts_under_eevdf_once_the_request_of_who_runs_is_used_up() {
         zzz     ...zzzzzzzzNzN
     "#]]
     .assert_eq(&chart(&run.run(), 20));
+}
+
+#[test]
+fn who_was_displaced_by_hand_ends_its_request_at_a_tick_as_any_other() {
+    let policy = Policy::Eevdf(Eevdf { base_slice: Dur::from_us(1_400), ..Eevdf::default() });
+    let mut two = nice(policy, &[("A", 0, 0, "native 20ms"), ("B", 0, 0, "native 20ms")]);
+    // B has core 0 for 100 us only.
+    let by_hand = |us, what| Intervention { at: Time::from_us(us), what, extra: Extra::new() };
+    two.interventions.push(by_hand(9_000, What::RunHere { thread: ThreadId(1), core: CoreId(0) }));
+    two.interventions.push(by_hand(9_100, What::RunHere { thread: ThreadId(0), core: CoreId(0) }));
+    let run = two.run();
+    let ends = run.trace().iter().filter(|r| r.reason() == gilscope::engine::Reason::SliceEnded);
+    let off: Vec<Time> = ends.map(|r| r.time()).filter(|t| t.ns() % 4_000_000 != 0).collect();
+    assert_eq!(off, []);
 }

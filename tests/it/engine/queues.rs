@@ -1,10 +1,10 @@
 //! Ready queues per core: where a thread enters, who takes from whom, and what evens them out.
 
 use expect_test::expect;
-use gilscope::engine::explain::sentence;
+use gilscope::engine::explain::{sentence, status};
 use gilscope::engine::metrics::Metrics;
 use gilscope::engine::{Kind, Run};
-use gilscope::ids::{CoreId, ThreadId};
+use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::queues::{PerCore, PerCoreCompat};
 use gilscope::scenario::{Claim, CostSet, Costs, Intervention, Policy, Queues, Runtime, Scenario, What};
@@ -59,6 +59,18 @@ fn new_threads_go_to_the_core_with_the_fewest_and_stay_there() {
 }
 
 #[test]
+fn a_ready_thread_says_where_it_stands_in_the_queue_of_its_core() {
+    let threads = [("A", 0, "native 5ms"), ("B", 0, "native 5ms"), ("C", 0, "native 1ms"), ("D", 0, "native 1ms")];
+    let run = native(2, nobody_pulls(), &threads).run();
+    let says = |i| status(&run, &run.seen(Time::ZERO), ThreadIx(i), Time::ZERO).detail;
+    assert!(says(3).starts_with("It is alone in the ready queue of core 1. "), "{}", says(3));
+    let threads = [&threads[..], &[("E", 0, "native 1ms"), ("F", 0, "native 1ms")]].concat();
+    let run = native(2, nobody_pulls(), &threads).run();
+    let says = status(&run, &run.seen(Time::ZERO), ThreadIx(5), Time::ZERO).detail;
+    assert!(says.starts_with("It is number 2 of 2 in the ready queue of core 1. "), "{says}");
+}
+
+#[test]
 fn a_core_about_to_idle_pulls_from_the_longest_queue() {
     let threads = [
         ("A", 0, "native 1ms"),
@@ -92,7 +104,7 @@ fn a_core_about_to_idle_pulls_from_the_longest_queue() {
         5 ms H 1→0 Pulled"#]]
     .assert_eq(&moves(&run).join("\n"));
     let moved = run.trace().iter().position(|r| r.kind() == Kind::Move).expect("a move");
-    expect!["Nobody waits for core 0, so it takes F from the ready queue of core 2, the longest queue: 2 wait there."]
+    expect!["Nobody waits for core 0, so it takes F from the ready queue of core 2, the longest with one that may come: 2 wait there."]
         .assert_eq(&sentence(&run, moved));
     expect!["F is first in the ready queue of core 0, which is free, and gets it after 3 ms of waiting."]
         .assert_eq(&sentence(&run, moved + 1));
