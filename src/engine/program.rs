@@ -34,7 +34,9 @@ impl Machine {
                 self.message_sent(at, thread, pipe);
             }
             self.count_burst(thread);
+            let now = self.time;
             let state = &mut self.threads[thread.ix()];
+            let at_once = state.burst_start == now;
             state.pc += 1;
             state.resume = Resume::Begin;
             if work == Work::Native && at.plan.thread(thread).gil.is_some() {
@@ -42,7 +44,7 @@ impl Machine {
             }
             // A call that kept the GIL returns to the interpreter, which looks for a request. So does Python that was taken
             // off its core just as it was done, and only now is on one again.
-            if work != Work::Native
+            if (work == Work::Extension || work == Work::Python && at_once)
                 && let Some(gil) = at.plan.thread(thread).gil
                 && self.gil(gil).requested_by.is_some()
             {

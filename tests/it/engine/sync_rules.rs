@@ -155,19 +155,22 @@ fn a_barrier_serves_again_and_one_that_not_all_come_to_leaves_its_waiters_stuck(
 
 #[test]
 fn who_comes_to_a_barrier_counts_although_it_must_first_wait_until_its_gil_is_taken() {
-    // A is taken off its core as its Python ends, and B asks at the same instant: so A has been asked when it comes to the
-    // barrier. B would take the GIL first if its core were looked at first, so it begins with native code.
+    // At 7 ms core 0 goes over from x to B, which asks; at that same instant A's Python ends and it comes to the barrier.
     let threads = json!([
-        { "id": 1, "name": "A", "cores": [1], "program": [python(6), { "wait": 3 }] },
-        { "id": 2, "name": "B", "cores": [0], "program": [{ "native": MS }, python(1), { "wait": 3 }] },
-        { "id": 3, "name": "C", "start": { "at": 2 * MS }, "program": [{ "native": 9 * MS }, { "wait": 3 }] },
+        { "id": 1, "name": "A", "cores": [1], "program": [python(7), { "wait": 3 }] },
+        { "id": 2, "name": "B", "cores": [0], "start": { "at": MS }, "program": [python(1), { "wait": 3 }] },
+        { "id": 3, "name": "C", "cores": [2], "start": { "at": 12 * MS }, "program": [{ "wait": 3 }] },
     ]);
+    let load =
+        json!([{ "id": 4, "name": "x", "cores": [0], "start": { "at": 2 * MS }, "program": [{ "native": 4 * MS }] }]);
     let run = run_with(&json!({
-        "computer": { "cores": 3, "policy": "fcfs", "costs": { "custom": { "hand_off": MS } } },
-        "processes": [{ "id": 1, "name": "app", "resources": shared(), "threads": threads }],
-        "interventions": [{ "at": 6 * MS, "do": { "preempt": { "thread": 1 } } }],
+        "computer": { "cores": 3, "policy": "fcfs", "costs": { "custom": { "hand_off": 2 * MS, "switch": MS } } },
+        "processes": [
+            { "id": 1, "name": "app", "resources": shared(), "threads": threads },
+            { "id": 2, "name": "load", "runtime": "native", "threads": load },
+        ],
     }));
-    let machine = run.seen(Time::from_us(6_500));
+    let machine = run.seen(Time::from_us(7_500));
     assert_eq!(machine.thread(ThreadIx(0)).place, Place::ForcedWait);
     assert_eq!(machine.object(ObjectIx(2)).waiters, [ThreadIx(0)]);
     assert_eq!((told(&run, Kind::Pass).len(), run.ending()), (1, Some(&Ending::AllFinished)));
