@@ -123,3 +123,38 @@ fn a_name_of_one_letter_is_written() {
     let said = said(&shown.scene());
     assert!(said.matches("| a |").count() >= 2 && said.matches("| b |").count() >= 2, "{said}");
 }
+
+#[test]
+fn each_ready_queue_has_a_row_with_its_core_before_its_threads() {
+    let own = presets::by_name("S4").expect("there is S4").scenario();
+    for (cores, size) in [2, 4, 8].into_iter().flat_map(|n| SIZES.map(|size| (n, size))) {
+        let mut own = own.clone();
+        own.computer.cores = cores;
+        let six = own.processes.clone();
+        for more in 1..=3 {
+            own.processes.extend(six.iter().cloned().map(|mut process| {
+                process.id.0 += 6 * more;
+                process.threads[0].id.0 += 6 * more;
+                process
+            }));
+        }
+        let shown = Shown::new(own, Time::from_ms(1), Dur::from_ms(30), size);
+        let scene = shown.scene();
+        let panel = region(&scene, Subject::ReadyQueue);
+        assert_eq!(scene.queues.len(), usize::from(cores));
+        let mut first = 0;
+        for (core, (row, queue)) in scene.queues.iter().zip(shown.machine.queues()).enumerate() {
+            assert!(
+                panel.contains(row.rect.center()) && row.rect.bottom() <= panel.bottom(),
+                "{cores} cores, {size:?}"
+            );
+            assert_eq!(row.first, first);
+            first += queue.threads.len() as u16 + 1;
+            let head = region(&scene, Subject::Thread(queue.threads[0]));
+            assert!(row.rect.contains(head.center()) && head.h >= 20.0, "{cores} cores, {size:?}: {head:?}");
+            let name = format!("core {core}");
+            let is = |s: &Shape| matches!(s, Shape::Text { text, at, .. } if *text == name && row.rect.contains(*at));
+            assert!(scene.shapes.iter().any(is), "{cores} cores, {size:?}");
+        }
+    }
+}

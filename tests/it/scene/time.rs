@@ -179,3 +179,12 @@ fn on_one_core_nothing_crosses() {
     let shown = Shown::new(gil(1, 2), Time::from_ms(30), Dur::from_ms(40), SIZES[0]);
     assert_eq!(arrows(&shown.scene()), []);
 }
+
+#[test]
+fn who_loses_its_core_to_another_is_not_woken_by_it() {
+    let feedback = presets::by_name("S2").expect("there is S2").scenario();
+    let shown = Shown::new(feedback, Time::from_ms(20), Dur::from_ms(48), SIZES[0]);
+    let lost = |r: &gilscope::engine::Record| r.kind() == Kind::Ready && r.cause().is_some();
+    assert!(shown.run.trace().iter().any(lost), "editor takes the core from film");
+    assert_eq!(arrows(&shown.scene()), []);
+}
