@@ -158,7 +158,7 @@ mod tests {
         let ostep = Cfs { latency: Dur::from_ms(48), min_granularity: Dur::from_ms(6), ..Cfs::default() };
         assert_eq!(slice(&ostep, 4, 1_024, 4 * 1_024), Dur::from_ms(12));
         // 36.141857… and 11.858142… ms.
-        assert_eq!(slice(&ostep, 2, 3_121, 4_145), Dur::from_ns(36_141_856));
+        assert_eq!(slice(&ostep, 2, 3_121, 4_145), Dur::from_ns(36_141_857));
         assert_eq!(slice(&ostep, 2, 1_024, 4_145), Dur::from_ns(11_858_142));
         assert_eq!(
             slice(&ostep, 10, 1_024, 10 * 1_024),
