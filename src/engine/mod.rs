@@ -20,6 +20,8 @@ mod moves;
 mod placement;
 pub mod plan;
 mod plan_gil;
+mod plan_objects;
+mod plan_view;
 pub mod policy;
 mod program;
 mod reasons;

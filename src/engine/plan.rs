@@ -1,7 +1,7 @@
 //! A scenario made ready to run: names and ids resolved to dense indexes, programs to flat code. Never changes during a run.
 
-use crate::ids::{CoreId, GilIx, ObjectId, ObjectIx, ProcessId, ProcessIx, ThreadId, ThreadIx};
-use crate::scenario::{CoreSet, Costs, Policy, Process, Queues, ResourceKind, Runtime, Scenario, Share, Start, What};
+use crate::ids::{CoreId, GilIx, ObjectId, ProcessId, ProcessIx, ThreadId, ThreadIx};
+use crate::scenario::{CoreSet, Costs, Policy, Process, Queues, Runtime, Scenario, Share, Start, What};
 use crate::time::{Dur, Time};
 
 use super::burst::{Ahead, ahead};
@@ -9,6 +9,8 @@ use super::code::{Instr, PlanOp};
 use super::compile::{Names, compile};
 use super::plan_gil::gil_of;
 pub use super::plan_gil::{GilRule, PlanGil};
+pub use super::plan_objects::{ObjectKind, PlanObject};
+use super::plan_objects::{insert_by, objects};
 use super::policy::{Traits, weight};
 pub use super::ticks::Ticks;
 
@@ -92,40 +94,6 @@ pub struct PlanThread {
     pub(super) code: Box<[Instr]>,
     /// What is ahead of each instruction.
     pub(super) ahead: Vec<Ahead>,
-}
-
-/// Something that threads wait for, other than a GIL.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanObject {
-    /// Its id in the scenario.
-    pub id: ObjectId,
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub kind: ObjectKind,
-    /// A semaphore's initial count, a barrier's parties, a queue's capacity ([`u32::MAX`]: unbounded); 0 for others.
-    pub size: u32,
-    /// The process whose threads share it; a pipe and a device belong to none.
-    pub process: Option<ProcessIx>,
-}
-
-/// What a shared object is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ObjectKind {
-    /// One thread holds it at a time.
-    Lock,
-    /// A count of which each who acquires it takes one.
-    Semaphore,
-    /// Set or not.
-    Event,
-    /// Threads meet there.
-    Barrier,
-    /// Items for threads of the same process.
-    Queue,
-    /// Messages between processes.
-    Pipe,
-    /// Serves one at a time.
-    Device,
 }
 
 /// An intervention with its references resolved.
@@ -255,73 +223,6 @@ impl Plan {
             }
         }
     }
-
-    /// The index of the thread with this id.
-    #[must_use]
-    pub fn thread_ix(&self, id: ThreadId) -> Option<ThreadIx> {
-        self.threads.binary_search_by_key(&id, |t| t.id).ok().map(|i| ThreadIx(i as u16))
-    }
-
-    /// The index of the process with this id.
-    #[must_use]
-    pub fn process_ix(&self, id: ProcessId) -> Option<ProcessIx> {
-        self.processes.binary_search_by_key(&id, |p| p.id).ok().map(|i| ProcessIx(i as u16))
-    }
-
-    /// A thread.
-    #[must_use]
-    pub fn thread(&self, ix: ThreadIx) -> &PlanThread {
-        &self.threads[ix.ix()]
-    }
-
-    /// A process.
-    #[must_use]
-    pub fn process(&self, ix: ProcessIx) -> &PlanProcess {
-        &self.processes.as_slice()[ix.ix()]
-    }
-
-    /// A GIL.
-    #[must_use]
-    pub fn gil(&self, ix: GilIx) -> &PlanGil {
-        &self.gils.as_slice()[ix.ix()]
-    }
-
-    /// Something shared.
-    #[must_use]
-    pub fn object(&self, ix: ObjectIx) -> &PlanObject {
-        &self.objects.as_slice()[ix.ix()]
-    }
-
-    /// How many ready queues there are: one, or one per core.
-    #[must_use]
-    pub fn queue_count(&self) -> usize {
-        if self.queues == Queues::One { 1 } else { self.cores.into() }
-    }
-
-    /// Everything shared.
-    pub fn object_ixs(&self) -> impl Iterator<Item = ObjectIx> + use<> {
-        (0..self.objects.len() as u16).map(ObjectIx)
-    }
-
-    /// Every thread.
-    pub fn thread_ixs(&self) -> impl Iterator<Item = ThreadIx> + use<> {
-        (0..self.threads.len() as u16).map(ThreadIx)
-    }
-
-    /// Every core.
-    pub fn core_ids(&self) -> impl Iterator<Item = CoreId> + use<> {
-        (0..self.cores).map(CoreId)
-    }
-
-    /// Every GIL.
-    pub fn gil_ixs(&self) -> impl Iterator<Item = GilIx> + use<> {
-        (0..self.gils.len() as u16).map(GilIx)
-    }
-
-    /// Every process, in ascending order of their ids.
-    pub fn process_ixs(&self) -> impl Iterator<Item = ProcessIx> + use<> {
-        (0..self.processes.len() as u16).map(ProcessIx)
-    }
 }
 
 const fn point(start: Start) -> Time {
@@ -330,37 +231,4 @@ const fn point(start: Start) -> Time {
         Start::At(time) => time,
         Start::Spawned => Time::NEVER,
     }
-}
-
-/// Everything shared, without the processes that it belongs to.
-fn objects(scenario: &Scenario) -> Vec<PlanObject> {
-    let mut objects = Vec::new();
-    let mut add = |id, name: &str, kind, size| {
-        insert_by(&mut objects, PlanObject { id, name: name.to_owned(), kind, size, process: None }, |o| o.id);
-    };
-    for resource in scenario.processes.iter().flat_map(|p| &p.resources) {
-        let (kind, size) = match resource.kind {
-            ResourceKind::Lock => (ObjectKind::Lock, 0),
-            ResourceKind::Semaphore(count) => (ObjectKind::Semaphore, count),
-            ResourceKind::Event => (ObjectKind::Event, 0),
-            ResourceKind::Barrier(parties) => (ObjectKind::Barrier, parties),
-            ResourceKind::Queue(capacity) => (ObjectKind::Queue, capacity.unwrap_or(u32::MAX)),
-            ResourceKind::Memory(_) | ResourceKind::File => continue,
-        };
-        add(resource.id, &resource.name, kind, size);
-    }
-    for pipe in &scenario.pipes {
-        add(pipe.id, &pipe.name, ObjectKind::Pipe, 0);
-    }
-    for device in &scenario.devices {
-        add(device.id, &device.name, ObjectKind::Device, 0);
-    }
-    objects
-}
-
-/// Inserts into a list in ascending order of the key, behind what has the same one. A thousand things are the most there
-/// are, and the sorts of the standard library would be some kilobytes of the page's download for each type of thing.
-fn insert_by<T, K: Ord>(list: &mut Vec<T>, item: T, key: impl Fn(&T) -> K) {
-    let place = list.partition_point(|other| key(other) <= key(&item));
-    list.insert(place, item);
 }

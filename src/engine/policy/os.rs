@@ -24,8 +24,6 @@ pub(in crate::engine) struct Entity {
     pub left: Dur,
     /// When it entered the ready queue, or was last raised there.
     pub since: Time,
-    /// How long it computed since it last waited.
-    pub ran: Dur,
     /// How many quanta it has left on its level.
     pub allotment: u32,
     /// Its level or priority now.
