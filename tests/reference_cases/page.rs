@@ -13,17 +13,19 @@ use crate::report::{Case, File, Outcome, Report};
 const HTML: &str = "is-it-true.html";
 const CSS: &str = "is-it-true.css";
 
+/// The style sheet, written by hand; only the page is generated.
+const STYLE: &str = include_str!("../../static/is-it-true.css");
+
 /// Writes the page and its style sheet into a folder.
 pub(crate) fn write(folder: &Path, report: &Report) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    std::fs::write(folder.join(CSS), include_str!("page.css"))?;
+    std::fs::write(folder.join(CSS), STYLE)?;
     std::fs::write(folder.join(HTML), html(report))
 }
 
 /// Whether a folder has the page as it would be written now.
 pub(crate) fn is_current(folder: &Path, report: &Report) -> bool {
-    let has = |name: &str, text: &str| std::fs::read_to_string(folder.join(name)).is_ok_and(|t| t == text);
-    has(CSS, include_str!("page.css")) && has(HTML, &html(report))
+    std::fs::read_to_string(folder.join(HTML)).is_ok_and(|text| text == html(report))
 }
 
 const HEAD: &str = "<!doctype html>
