@@ -22,6 +22,7 @@ mod op_kinds;
 pub(crate) mod params;
 pub mod policy;
 mod policy_table;
+mod preset_list;
 pub mod presets;
 pub mod program;
 mod program_json;
