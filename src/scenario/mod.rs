@@ -19,7 +19,7 @@ pub mod json;
 pub mod link;
 pub mod model;
 mod op_kinds;
-pub(crate) mod params;
+pub mod params;
 pub mod policy;
 mod policy_table;
 mod preset_list;
