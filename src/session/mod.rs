@@ -23,6 +23,7 @@ pub mod notice;
 pub mod playback;
 mod pointer;
 pub mod save;
+pub mod says;
 pub mod sharing;
 mod stops;
 pub mod story;
