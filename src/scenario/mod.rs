@@ -11,6 +11,7 @@ pub mod edit;
 mod edit_cores;
 mod edit_flags;
 mod edit_ops;
+mod edit_order;
 mod edit_processes;
 mod edit_shared;
 mod edit_starts;
