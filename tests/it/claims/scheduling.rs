@@ -1,9 +1,9 @@
 //! S1 to S6: how the operating system chooses, and what threads that share something do to each other.
 
 use expect_test::expect;
-use gilscope::engine::metrics::Metrics;
 use gilscope::engine::{Cause, Ending, Place, Run};
 use gilscope::ids::CoreId;
+use gilscope::metrics::Metrics;
 use gilscope::time::{Dur, Time};
 
 use super::{finish, finished_at, preset, runs, stretches, thread};
