@@ -28,6 +28,7 @@ mod words;
 
 pub use axis::TimeAxis;
 pub use draw::draw;
+pub use lanes::small;
 pub use layout::{lanes_area, least_heights};
 pub use list::{QueuePlace, Region, Scene};
 pub use motion::{Flight, Motion, Mover, Thing};

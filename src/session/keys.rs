@@ -71,6 +71,8 @@ pub enum Command {
     Blank,
     /// Open the menu “Move to…” of this thing.
     Menu(Subject),
+    /// Open the library of scenarios.
+    Library,
     /// Show the list of keys.
     Help,
 }
@@ -251,6 +253,7 @@ static ROWS: &[Row] = &[
     row!(Change, ["Ctrl+Z"], NotTyping, "Undo", action!(Undo)),
     row!(Change, ["Ctrl+Shift+Z", "Ctrl+Y"], NotTyping, "Redo", action!(Redo)),
     row!(View, ["Esc"], Anywhere, "Give up a drag, stop presenting, select nothing", |s, at| escape(s, at)),
+    row!(Lecture, ["/"], NotTyping, "Scenarios: the library", |_, _| Some(Command::Library)),
     row!(View, ["?"], NotTyping, "This list of keys", |_, _| Some(Command::Help)),
 ];
 

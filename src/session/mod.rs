@@ -5,7 +5,8 @@
 //! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
 //! `carry` what is dragged by pointer or keys, `blocks` the ops among it, [`drag`] what a drop does, `menu` the same as words,
 //! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence, [`address`] what a page's
-//! address asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it.
+//! address asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it, [`library`]
+//! scenarios to choose from and one's own among them, [`files`] reading a file, [`hints`] for a first visit.
 
 pub mod action;
 pub mod address;
@@ -17,8 +18,11 @@ mod change;
 pub mod drag;
 pub mod embed;
 mod events;
+pub mod files;
+pub mod hints;
 mod history;
 pub mod keys;
+pub mod library;
 mod menu;
 pub mod notice;
 pub mod playback;

@@ -10,7 +10,9 @@ use super::canvas::Stage;
 use super::embed;
 use super::error::{broken_link, complaint, notice};
 use super::help::help;
+use super::hints;
 use super::inspector::inspector;
+use super::library::{self, library};
 use super::menu;
 use super::present::{blank, claim_line};
 use super::share::share_dialog;
@@ -66,6 +68,8 @@ pub(crate) fn Page(props: &PageProps) -> Html {
             { live_region(app) }
             { live_then(app, menu::menu, menu::follow) }
             if embed.is_none() {
+                { live_then(app, hints::hint, hints::follow) }
+                { live_then(app, library, library::follow) }
                 { share_dialog(app) }
                 { help() }
             }
