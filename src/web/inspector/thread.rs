@@ -1,9 +1,10 @@
 //! A thread: what it does and waits for, its program, where it may run, where its time went.
 
-use gilscope::engine::{Place, explain};
+use gilscope::engine::Place;
+use gilscope::explain;
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::Runtime;
-use gilscope::scene::{Point, Subject};
+use gilscope::scene::{OpAt, Point, Subject};
 use gilscope::session::{Action, Session};
 use gilscope::time::Time;
 use yew::prelude::*;
@@ -51,7 +52,11 @@ pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
 /// The selected thread.
 fn selected(session: &Session) -> Option<ThreadIx> {
     match session.selection() {
-        Some(Subject::Thread(ix)) if ix.ix() < session.run().plan().threads.len() => Some(ix),
+        Some(Subject::Thread(ix) | Subject::Op(OpAt { thread: ix, .. }) | Subject::OpEdge(OpAt { thread: ix, .. }))
+            if ix.ix() < session.run().plan().threads.len() =>
+        {
+            Some(ix)
+        }
         _ => None,
     }
 }

@@ -13,6 +13,7 @@ mod pixels;
 mod playback;
 mod random;
 mod save;
+mod says;
 mod sharing;
 mod stops;
 mod touch;
