@@ -1,6 +1,8 @@
+mod bursts;
 mod fair;
 mod gil_rules;
 pub(crate) mod laws;
+mod plans;
 mod policies;
 mod queues;
 mod runtimes;
