@@ -1,6 +1,7 @@
 mod fair;
 mod gil_rules;
 pub(crate) mod laws;
+mod occurrences;
 mod policies;
 mod queues;
 mod runtimes;
