@@ -3,6 +3,7 @@ mod fair;
 mod gil_rules;
 pub(crate) mod laws;
 mod plans;
+mod occurrences;
 mod policies;
 mod queues;
 mod runtimes;
