@@ -186,6 +186,17 @@ impl Session {
         }
     }
 
+    /// Whether letting go of the pointer here would be a click on something in the picture.
+    #[must_use]
+    pub fn clicks(&self, p: Point) -> bool {
+        match &self.pointer.press {
+            Press::Still { on: Some(on), from, .. } => {
+                *on != Subject::Lanes && (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn pointer_up(&mut self, p: Point, effects: &mut Vec<Effect>) {
         self.pointer_move(p);
         if self.carries_by_keys() {
