@@ -66,7 +66,7 @@
 //! | a panel of the page | `web/inspector/` |
 //! | a parameter of the address | `session/address.rs` (the fragment), `session/embed.rs` (the query, what an embed allows) |
 //! | something that a reload keeps | `session/save.rs`; when it is written: `web/autosave.rs` |
-//! | a preset | `static/presets/`, `scenario/presets.rs`, and a test named after its claim in `tests/it/claims/` |
+//! | a preset | `static/presets/`, `scenario/preset_list.rs`, and a test named after its claim in `tests/it/claims/` |
 //! | an output format | `interop/`, `cli.rs` |
 
 pub mod explain;

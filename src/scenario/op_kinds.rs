@@ -1,5 +1,6 @@
 //! Kinds of ops: what each is in a line, and edits that turn an op into one of another kind, with all that it needs.
 
+use super::program_text::BYTES;
 use super::{Edit, Op, Problem, ResourceKind, Runtime, Scenario, Start, Step, StepPath};
 use crate::ids::{ObjectId, ProcessId, ThreadId};
 use crate::time::Dur;
@@ -9,9 +10,6 @@ const NEW_LENGTH: Dur = Dur::from_ms(5);
 
 /// How often a new loop repeats what it is put around.
 const NEW_TIMES: u32 = 2;
-
-/// The length of a new message in bytes.
-const NEW_BYTES: u32 = 1_024;
 
 /// A kind of op.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +94,7 @@ impl Scenario {
                     .find(|p| *p != process)
                     .ok_or_else(|| missing("there is no process to spawn: let another process wait to be spawned"))?,
             ),
-            "send" => Op::Send { pipe: self.some_pipe()?, bytes: NEW_BYTES },
+            "send" => Op::Send { pipe: self.some_pipe()?, bytes: BYTES },
             "receive" => Op::Receive(self.some_pipe()?),
             "yield" => Op::Yield,
             "repeat" => Op::Repeat { times: Some(NEW_TIMES), steps: body },

@@ -24,6 +24,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
             ghost
         }
         Carried::Flag(_) => flag(kit, view, drag),
+        Carried::Op(_) | Carried::OpEdge(_) => Rect::new(drag.pointer.x - 8.0, drag.pointer.y - 12.0, 16.0, 24.0),
     };
     says(kit, view, drag, ghost);
 }

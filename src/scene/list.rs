@@ -88,6 +88,8 @@ impl Scene {
             DropTarget::Queue(_) => r.subject == Subject::ReadyQueue,
             DropTarget::Bin => r.subject == Subject::Bin,
             DropTarget::Instant(_) => r.subject == Subject::Ruler,
+            DropTarget::Before(op) | DropTarget::After(op) => r.subject == Subject::Op(op),
+            DropTarget::Length(_) => false,
         };
         Some(self.regions.iter().find(is)?.rect.center())
     }

@@ -28,17 +28,18 @@ mod words;
 
 pub use axis::TimeAxis;
 pub use draw::draw;
+pub use lanes::small;
 pub use layout::{lanes_area, least_heights};
 pub use list::{QueuePlace, Region, Scene};
 pub use motion::{Flight, Motion, Mover, Thing};
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
-pub use subject::Subject;
+pub use subject::{OpAt, Subject};
 pub use theme::Theme;
 
 use crate::engine::{Machine, Run};
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scenario::{Change, Scenario};
-use crate::time::Time;
+use crate::time::{Dur, Time};
 
 /// All that a scene depends on.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,10 @@ pub enum Carried {
     Thread(ThreadIx),
     /// The flag of an intervention; its number in the scenario's list.
     Flag(u16),
+    /// An op, to another place of its program.
+    Op(OpAt),
+    /// The edge of an op, to another length.
+    OpEdge(OpAt),
 }
 
 impl Carried {
@@ -87,8 +92,31 @@ impl Carried {
     pub const fn thread(self) -> Option<ThreadIx> {
         match self {
             Self::Thread(thread) => Some(thread),
-            Self::Flag(_) => None,
+            _ => None,
         }
+    }
+
+    /// What it is in the picture.
+    #[must_use]
+    pub const fn subject(self) -> Subject {
+        match self {
+            Self::Thread(thread) => Subject::Thread(thread),
+            Self::Flag(flag) => Subject::Flag(flag),
+            Self::Op(op) => Subject::Op(op),
+            Self::OpEdge(op) => Subject::OpEdge(op),
+        }
+    }
+
+    /// What is picked up where something lies; `None` if that stays where it is.
+    #[must_use]
+    pub const fn of(subject: Subject) -> Option<Self> {
+        Some(match subject {
+            Subject::Thread(thread) => Self::Thread(thread),
+            Subject::Flag(flag) => Self::Flag(flag),
+            Subject::Op(op) => Self::Op(op),
+            Subject::OpEdge(op) => Self::OpEdge(op),
+            _ => return None,
+        })
     }
 }
 
@@ -127,6 +155,12 @@ pub enum DropTarget {
     Bin,
     /// An instant of the run, for a flag.
     Instant(Time),
+    /// Before another op, in the loop in which that is; for an op.
+    Before(OpAt),
+    /// Behind another op, in the loop in which that is; for an op.
+    After(OpAt),
+    /// This length, for the edge of an op.
+    Length(Dur),
 }
 
 /// What a drop would do.

@@ -2,6 +2,15 @@
 
 use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
 
+/// An op of a thread's program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OpAt {
+    /// Whose.
+    pub thread: ThreadIx,
+    /// Its number in the program, loops before what is in them, as in `PlanThread::ops`.
+    pub op: u16,
+}
+
 /// Something that can be pointed at, selected or dragged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
@@ -27,6 +36,10 @@ pub enum Subject {
     Record(u32),
     /// A flag on the ruler; its number in the scenario's list of interventions.
     Flag(u16),
+    /// An op: its block below the lane of its thread, each time that it is done.
+    Op(OpAt),
+    /// The edge of an op's block: dragging makes the op longer or shorter.
+    OpEdge(OpAt),
     /// The ruler: pressing and dragging moves the playhead.
     Ruler,
     /// The lanes where nothing else is: dragging pans.

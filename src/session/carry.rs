@@ -1,4 +1,4 @@
-//! Something on its way: a thread or a flag, in the pointer's hand or the keyboard's. Where it is, what a drop there would
+//! Something on its way: a thread, a flag, an op or its edge, in the pointer's hand or the keyboard's. Where it is, what a drop there would
 //! do, and the run that it would make.
 
 use crate::engine::Run;
@@ -44,10 +44,7 @@ impl Session {
 
     /// Picks something up with the keyboard. It is at no target yet.
     pub(super) fn lift(&mut self, what: Carried, effects: &mut Vec<Effect>) {
-        let subject = match what {
-            Carried::Thread(thread) => Subject::Thread(thread),
-            Carried::Flag(flag) => Subject::Flag(flag),
-        };
+        let subject = what.subject();
         if !self.exists(subject) {
             return;
         }
@@ -62,14 +59,7 @@ impl Session {
     pub(super) fn aim(&mut self, by: isize, effects: &mut Vec<Effect>) {
         let Some(carry) = self.pointer.carry().filter(|carry| carry.keys) else { return };
         let (what, over) = (carry.picture.what, carry.picture.over);
-        let places = self.judge().places(what);
-        let Some(last) = places.len().checked_sub(1) else { return };
-        let next = match over.and_then(|over| places.iter().position(|p| *p == over)) {
-            Some(i) => (i + places.len()).saturating_add_signed(by) % places.len(),
-            None if by < 0 => last,
-            None => 0,
-        };
-        let target = places[next];
+        let Some(target) = self.next_target(what, over, by) else { return };
         let at = self.where_is(|scene| scene.middle_of(target));
         if let Some(carry) = self.pointer.carry_mut() {
             carry.picture.over = Some(target);
@@ -79,6 +69,21 @@ impl Session {
         if let Some(DropSays::Change(says) | DropSays::Refused(says)) = self.drag().and_then(|d| d.says.as_ref()) {
             effects.push(Effect::Announce(format!("{}: {says}", self.judge().label(what, target))));
         }
+    }
+
+    /// So many places on from one of those where something can go; without one, the first or the last.
+    fn next_target(&self, what: Carried, over: Option<DropTarget>, by: isize) -> Option<DropTarget> {
+        if let Carried::OpEdge(op) = what {
+            return self.next_length(op, over, by);
+        }
+        let places = self.judge().places(what);
+        let last = places.len().checked_sub(1)?;
+        let next = match over.and_then(|over| places.iter().position(|p| *p == over)) {
+            Some(i) => (i as isize + by).rem_euclid(places.len() as isize) as usize,
+            None if by < 0 => last,
+            None => 0,
+        };
+        Some(places[next])
     }
 
     /// Drops what the keyboard holds.
@@ -120,9 +125,13 @@ impl Session {
         self.pointer.release();
     }
 
-    /// Where the pole of a flag stands.
-    pub(super) fn flag_x(&self, what: Carried) -> Option<f64> {
-        let Carried::Flag(flag) = what else { return None };
+    /// Where the pole of a flag stands; for an edge, from where its way counts.
+    pub(super) fn anchor_x(&self, what: Carried) -> Option<f64> {
+        let flag = match what {
+            Carried::Flag(flag) => flag,
+            Carried::OpEdge(_) => return Some(0.0),
+            _ => return None,
+        };
         Some(self.axis.x(self.scenario().interventions.get(usize::from(flag))?.at))
     }
 
@@ -168,7 +177,9 @@ impl Session {
         let (target, on) = self.where_is(|scene| (scene.drop_target(p), scene.hit(p)));
         match what {
             Carried::Thread(_) => target.filter(|target| !self.judge().is_home(what, *target)),
-            Carried::Flag(_) if target == Some(DropTarget::Bin) => target,
+            Carried::Flag(_) | Carried::Op(_) if target == Some(DropTarget::Bin) => target,
+            Carried::Op(op) => self.gap_at(op, p),
+            Carried::OpEdge(op) => self.dragged_length(op, p.x + offset),
             Carried::Flag(_) => {
                 let over_time = matches!(on?, Subject::Ruler | Subject::Flag(_) | Subject::Lanes | Subject::Record(_));
                 let instant = DropTarget::Instant(self.instant_at(p.x + offset));

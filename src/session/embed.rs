@@ -95,7 +95,8 @@ impl Mode {
             Command::Do(action) => self.allows(action),
             Command::Menu(_) => matches!(self, Self::Edit),
             Command::NextVariant => matches!(self, Self::Edit),
-            Command::NextClaim | Command::PreviousClaim | Command::Present | Command::Blank | Command::Help => false,
+            Command::NextClaim | Command::PreviousClaim | Command::Library => false,
+            Command::Present | Command::Blank | Command::Help => false,
         }
     }
 

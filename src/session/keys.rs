@@ -71,6 +71,8 @@ pub enum Command {
     Blank,
     /// Open the menu “Move to…” of this thing.
     Menu(Subject),
+    /// Open the library of scenarios.
+    Library,
     /// Show the list of keys.
     Help,
 }
@@ -251,6 +253,7 @@ static ROWS: &[Row] = &[
     row!(Change, ["Ctrl+Z"], NotTyping, "Undo", action!(Undo)),
     row!(Change, ["Ctrl+Shift+Z", "Ctrl+Y"], NotTyping, "Redo", action!(Redo)),
     row!(View, ["Esc"], Anywhere, "Give up a drag, stop presenting, select nothing", |s, at| escape(s, at)),
+    row!(Lecture, ["/"], NotTyping, "Scenarios: the library", |_, _| Some(Command::Library)),
     row!(View, ["?"], NotTyping, "This list of keys", |_, _| Some(Command::Help)),
 ];
 
@@ -264,12 +267,8 @@ fn pan(session: &Session, part: f64) -> Option<Command> {
 
 /// The menu of what has the focus, or else of what is selected.
 fn menu(session: &Session, at: At) -> Option<Command> {
-    let selected = session.selection().and_then(as_carried);
-    let subject = |what| match what {
-        Carried::Thread(thread) => Subject::Thread(thread),
-        Carried::Flag(flag) => Subject::Flag(flag),
-    };
-    carried(at.focus).or(selected).map(|what| Command::Menu(subject(what)))
+    let selected = session.selection().and_then(Carried::of);
+    carried(at.focus).or(selected).map(|what| Command::Menu(what.subject()))
 }
 
 fn lift(at: At) -> Option<Command> {
@@ -279,21 +278,13 @@ fn lift(at: At) -> Option<Command> {
 /// What the keyboard would pick up.
 fn carried(focus: Focus) -> Option<Carried> {
     match focus {
-        Focus::Thing(subject) => as_carried(subject),
-        _ => None,
-    }
-}
-
-const fn as_carried(subject: Subject) -> Option<Carried> {
-    match subject {
-        Subject::Thread(thread) => Some(Carried::Thread(thread)),
-        Subject::Flag(flag) => Some(Carried::Flag(flag)),
+        Focus::Thing(subject) => Carried::of(subject),
         _ => None,
     }
 }
 
 fn delete(session: &Session) -> Option<Command> {
-    let what = session.selection().and_then(as_carried)?;
+    let what = session.selection().and_then(Carried::of)?;
     Some(Command::Do(Action::Drop { what, target: DropTarget::Bin }))
 }
 

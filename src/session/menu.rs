@@ -34,6 +34,7 @@ impl Session {
                 items
             }
             Subject::Flag(flag) => self.drops(Carried::Flag(flag)),
+            Subject::Op(op) | Subject::OpEdge(op) => self.drops(Carried::Op(op)),
             Subject::Process(process) => [
                 edit_item("Add a thread", Action::AddThread(process), self.add_thread(process)),
                 edit_item("Copy", Action::Copy(subject), self.copy(subject)),

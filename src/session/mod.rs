@@ -3,26 +3,32 @@
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
 //! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
 //! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
-//! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words,
+//! `carry` what is dragged by pointer or keys, `blocks` the ops among it, [`drag`] what a drop does, `menu` the same as words,
 //! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence, [`address`] what a page's
-//! address asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it.
+//! address asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it, [`library`]
+//! scenarios to choose from and one's own among them, [`files`] reading a file, [`hints`] for a first visit.
 
 pub mod action;
 pub mod address;
 mod answer;
 mod baseline;
+mod blocks;
 mod carry;
 mod change;
 pub mod drag;
 pub mod embed;
 mod events;
+pub mod files;
+pub mod hints;
 mod history;
 pub mod keys;
+pub mod library;
 mod menu;
 pub mod notice;
 pub mod playback;
 mod pointer;
 pub mod save;
+pub mod says;
 pub mod sharing;
 mod stops;
 pub mod story;

@@ -135,12 +135,10 @@ impl Session {
                 self.scrub(p);
                 return;
             }
-            Some(Region { subject: Subject::Thread(thread), draggable: true, rect, .. }) => {
-                Then::Carry { what: Carried::Thread(thread), grab: Point { x: p.x - rect.x, y: p.y - rect.y } }
-            }
-            Some(Region { subject: Subject::Flag(flag), draggable: true, rect, .. }) => {
-                Then::Carry { what: Carried::Flag(flag), grab: Point { x: p.x - rect.x, y: p.y - rect.y } }
-            }
+            Some(Region { subject, draggable: true, rect, .. }) => match Carried::of(subject) {
+                Some(what) => Then::Carry { what, grab: Point { x: p.x - rect.x, y: p.y - rect.y } },
+                None => Then::Nothing,
+            },
             Some(Region { subject: Subject::Lanes | Subject::Record(_), .. }) => Then::Pan,
             _ => Then::Nothing,
         };
@@ -180,11 +178,22 @@ impl Session {
             Then::Carry { what, grab } => {
                 let mut carry = Carry::new(what, p, self.judge().targets(what));
                 carry.picture.grab = grab;
-                carry.offset = self.flag_x(what).map_or(0.0, |x| x - from.x);
+                carry.offset = self.anchor_x(what).map_or(0.0, |x| x - from.x);
                 self.pointer.press = Press::Carry(Box::new(carry));
                 self.pointer.forget_hover();
                 self.refresh_drag();
             }
+        }
+    }
+
+    /// Whether letting go of the pointer here would be a click on something in the picture.
+    #[must_use]
+    pub fn clicks(&self, p: Point) -> bool {
+        match &self.pointer.press {
+            Press::Still { on: Some(on), from, .. } => {
+                *on != Subject::Lanes && (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP
+            }
+            _ => false,
         }
     }
 

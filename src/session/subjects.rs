@@ -2,7 +2,7 @@
 
 use crate::engine::Run;
 use crate::ids::{GilIx, ProcessIx};
-use crate::scene::Subject;
+use crate::scene::{OpAt, Subject};
 
 use super::Session;
 
@@ -16,6 +16,8 @@ pub(super) fn carry_over(subject: Subject, old: &Run, new: &Run) -> Option<Subje
         Subject::Gil(ix) => Subject::Gil(gil_over(ix, old, new)?),
         // A number in a list that may have changed; the same number could now be another thing.
         Subject::Record(_) | Subject::Flag(_) => return None,
+        Subject::Op(op) => Subject::Op(OpAt { thread: after.thread_ix(before.thread(op.thread).id)?, ..op }),
+        Subject::OpEdge(op) => Subject::OpEdge(OpAt { thread: after.thread_ix(before.thread(op.thread).id)?, ..op }),
         other => other,
     };
     exists(found, new).then_some(found)
@@ -47,6 +49,9 @@ fn exists(subject: Subject, run: &Run) -> bool {
         Subject::Core(core) | Subject::Pin(core) => core.0 < plan.cores,
         Subject::Gil(ix) => ix.ix() < plan.gils.len(),
         Subject::Record(number) => (number as usize) < run.trace().len(),
+        Subject::Op(op) | Subject::OpEdge(op) => {
+            plan.threads.get(op.thread.ix()).is_some_and(|t| usize::from(op.op) < t.ops.len())
+        }
         Subject::Flag(number) => usize::from(number) < plan.interventions.len(),
         Subject::ReadyQueue | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => true,
     }

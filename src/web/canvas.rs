@@ -7,7 +7,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
 use gilscope::number::decimal;
-use gilscope::scene::{Motion, Point, Rect, Scene, Subject};
+use gilscope::scene::{Motion, Rect, Scene, Subject};
 use gilscope::session::{Session, embed};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
@@ -146,12 +146,12 @@ impl Canvas {
         !flights.is_empty()
     }
 
-    /// Where in the window the lower left corner of a thing is drawn, in CSS pixels.
-    pub(crate) fn corner_of(&self, subject: Subject) -> Option<Point> {
+    /// Where in the window a thing is drawn, in CSS pixels.
+    pub(crate) fn rect_of(&self, subject: Subject) -> Option<Rect> {
         let scene = self.scene.borrow();
-        let Rect { x, y, h, .. } = scene.regions.iter().rev().find(|r| r.subject == subject)?.rect;
+        let Rect { x, y, w, h } = scene.regions.iter().rev().find(|r| r.subject == subject)?.rect;
         let (on, scale) = (self.element.get_bounding_client_rect(), self.measure.scale());
-        Some(Point { x: on.left() + x * scale, y: on.top() + (y + h) * scale })
+        Some(Rect::new(on.left() + x * scale, on.top() + y * scale, w * scale, h * scale))
     }
 
     /// The thing that an element over the picture stands for.

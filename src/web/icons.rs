@@ -18,6 +18,7 @@ pub(crate) const LIGHT: &str = "M8 4.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8zM
 pub(crate) const DARK: &str = "M6.2 1.8a6.3 6.3 0 1 0 8 8A5.2 5.2 0 0 1 6.2 1.8z";
 pub(crate) const OUT: &str =
     "M9.5 2H14v4.5h-1.8V5L7.6 9.6 6.4 8.4 11 3.8H9.5zM3 3.5h4v1.7H4.2v6.6h6.6V9h1.7v4.5H2.5v-10z";
+pub(crate) const LIBRARY: &str = "M2 2h5v5H2zM9 2h5v5H9zM2 9h5v5H2zM9 9h5v5H9z";
 pub(crate) const PANEL: &str = "M2 3h12v10H2zm1.6 1.6v6.8h4.8V4.6z";
 pub(crate) const LEFT: &str = "M10 3 11.4 4.4 7.8 8l3.6 3.6L10 13 5 8z";
 pub(crate) const RIGHT: &str = "M6 3 4.6 4.4 8.2 8l-3.6 3.6L6 13l5-5z";

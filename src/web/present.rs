@@ -31,6 +31,7 @@ impl App {
             }
             Command::Blank => self.show(|s| s.blank = !s.blank),
             Command::Help => help::open(),
+            Command::Library => self.open_library(),
             Command::Menu(subject) => self.open_menu(subject, None),
         }
     }

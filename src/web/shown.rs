@@ -7,6 +7,7 @@ use gilscope::session::address::Broken;
 use gilscope::session::notice::Notice;
 use gilscope::time::Time;
 
+use super::library::Shelf;
 use super::links::Origin;
 use super::menu::Menu;
 use super::share::Sharing;
@@ -50,6 +51,8 @@ pub(crate) struct Shown {
     pub(crate) to_copy: Option<String>,
     /// What the share panel shows, while it is open.
     pub(crate) share: Option<Sharing>,
+    /// What the library shows.
+    pub(crate) shelf: Shelf,
     /// Whether the inspector is open as a sheet, in an embed.
     pub(crate) sheet: bool,
     /// The inspector's panel.
@@ -84,6 +87,7 @@ impl Shown {
             restored: false,
             to_copy: None,
             share: None,
+            shelf: Shelf::default(),
             sheet: false,
             tab: Tab::Claim,
             theme,

@@ -8,9 +8,11 @@ mod deadlock;
 mod flags;
 mod gil;
 mod ruler;
+mod small;
 mod thread;
 
 pub(super) use flags::cloth;
+pub use small::small;
 pub(super) use thread::{Look, bar};
 
 use super::draw::View;

@@ -16,13 +16,19 @@ impl Judge<'_> {
                 self.all(thread).into_iter().filter(|target| self.judge(thread, *target).is_ok()).collect()
             }
             Carried::Flag(_) => vec![DropTarget::Bin],
+            Carried::Op(_) => self.places(what).into_iter().filter(|target| self.drop(what, *target).is_ok()).collect(),
+            Carried::OpEdge(_) => Vec::new(),
         }
     }
 
     /// Where keys carry it: to the targets that would take it, then to those that say why they would not.
     #[must_use]
     pub fn places(&self, what: Carried) -> Vec<DropTarget> {
-        let Carried::Thread(thread) = what else { return self.menu_places(what) };
+        let thread = match what {
+            Carried::Thread(thread) => thread,
+            Carried::Op(op) => return self.gaps(op).into_iter().chain([DropTarget::Bin]).collect(),
+            what => return self.menu_places(what),
+        };
         let (mut taking, mut refusing) = (Vec::new(), Vec::new());
         for target in self.all(thread) {
             if self.judge(thread, target).is_ok() { taking.push(target) } else { refusing.push(target) }
@@ -49,6 +55,9 @@ impl Judge<'_> {
                 all
             }
             Carried::Flag(_) => vec![DropTarget::Instant(self.playhead), DropTarget::Bin],
+            Carried::Op(op) => self.next_gaps(op).into_iter().chain([DropTarget::Bin]).collect(),
+            // It goes to any length.
+            Carried::OpEdge(_) => Vec::new(),
         }
     }
 
@@ -81,6 +90,11 @@ impl Judge<'_> {
             }
             (Carried::Flag(flag), DropTarget::Instant(time)) => {
                 self.scenario.interventions.get(usize::from(flag)).is_some_and(|i| i.at == time)
+            }
+            (Carried::Op(op), DropTarget::Before(to)) => self.is_own_gap(op, to, false),
+            (Carried::Op(op), DropTarget::After(to)) => self.is_own_gap(op, to, true),
+            (Carried::OpEdge(op), DropTarget::Length(length)) => {
+                self.op(op).is_some_and(|op| op.length() == Some(length))
             }
             _ => false,
         }
@@ -133,6 +147,7 @@ impl Judge<'_> {
                 let intervention = self.scenario.interventions.get(usize::from(flag));
                 intervention.map_or_else(String::new, |i| format!("The flag “{}”", self.scenario.in_words(&i.what)))
             }
+            Carried::Op(op) | Carried::OpEdge(op) => self.op(op).map_or_else(String::new, |op| self.op_text(op)),
         }
     }
 
@@ -168,6 +183,9 @@ impl Judge<'_> {
             DropTarget::Bin => "Delete".to_owned(),
             DropTarget::Instant(time) if time == self.playhead => "Move to the playhead".to_owned(),
             DropTarget::Instant(time) => format!("Move to {time:.3}"),
+            DropTarget::Before(to) => self.gap_label(what, to, false),
+            DropTarget::After(to) => self.gap_label(what, to, true),
+            DropTarget::Length(length) => length.to_string(),
         }
     }
 }

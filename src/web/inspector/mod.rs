@@ -101,6 +101,7 @@ fn selected_name(session: &Session) -> Option<String> {
         Subject::Flag(_) => "Flag".to_owned(),
         Subject::Core(c) | Subject::Pin(c) => format!("core {}", c.0),
         Subject::Input(t) => explain::thread_name(plan, t),
+        Subject::Op(op) | Subject::OpEdge(op) => explain::thread_name(plan, op.thread),
         Subject::ReadyQueue | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => return None,
     })
 }
@@ -110,6 +111,7 @@ fn selected(app: &Handle) -> Html {
     let session = app.session();
     match session.selection() {
         Some(Subject::Thread(thread)) => thread::thread(app, thread),
+        Some(Subject::Op(op) | Subject::OpEdge(op)) => thread::thread(app, op.thread),
         Some(Subject::Process(process)) => process::process(app, process),
         Some(Subject::Gil(gil)) => {
             let process = session.run().plan().gil(gil).process;

@@ -37,7 +37,7 @@ fn spot(s: &Session, target: DropTarget) -> Point {
 pub(super) fn carry(s: &mut Session, what: Carried, target: DropTarget) -> Point {
     let from = match what {
         Carried::Thread(thread) => card(s, thread),
-        Carried::Flag(flag) => middle(s, false, |subject| subject == Subject::Flag(flag)),
+        other => middle(s, false, |subject| subject == other.subject()),
     };
     s.update(Action::PointerDown(from));
     s.update(Action::PointerMove(Point { x: from.x + 3.0, y: from.y + 3.0 }));
