@@ -122,7 +122,11 @@ impl Session {
         }
     }
 
-    fn select(&mut self, subject: Option<Subject>) {
-        self.selection = subject.filter(|s| self.exists(*s));
+    pub(super) fn select(&mut self, subject: Option<Subject>) {
+        let whole = |subject| match subject {
+            Subject::OpEdge(op) => Subject::Op(op),
+            subject => subject,
+        };
+        self.selection = subject.filter(|s| self.exists(*s)).map(whole);
     }
 }
