@@ -57,13 +57,22 @@ fn blocks_stand_where_the_ops_are_done() {
         let blocks = places(&s, Subject::Op(at));
         let expected: Vec<f64> = starts.iter().map(|ms| axis.x(Time::from_ms(*ms))).collect();
         let found: Vec<f64> = blocks.iter().map(|r| r.x).collect();
-        assert!(found.len() == expected.len() && found.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 0.1), "{at:?}");
+        assert!(
+            found.len() == expected.len() && found.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 0.1),
+            "{at:?}"
+        );
     }
     assert_eq!(places(&s, Subject::Op(op(1))), [], "a loop is a bracket");
     let scene = s.scene();
-    let named: Vec<_> = scene.regions.iter().filter(|r| matches!(r.subject, Subject::Op(_) | Subject::OpEdge(_))).collect();
+    let named: Vec<_> =
+        scene.regions.iter().filter(|r| matches!(r.subject, Subject::Op(_) | Subject::OpEdge(_))).collect();
     let names: Vec<_> = named.iter().filter(|r| !r.name.is_empty()).map(|r| r.name.as_str()).collect();
-    let ops = ["native 4 ms, op 1 of main", "io 3 ms, op 2.1 of main", "native 2 ms, op 2.2 of main", "sleep 5 ms, op 3 of main"];
+    let ops = [
+        "native 4 ms, op 1 of main",
+        "io 3 ms, op 2.1 of main",
+        "native 2 ms, op 2.2 of main",
+        "sleep 5 ms, op 3 of main",
+    ];
     let all: Vec<_> = ops.iter().flat_map(|op| [(*op).to_owned(), format!("length of {op}")]).collect();
     assert_eq!(names, all, "each op is named once");
     let mut nobody = looping();
@@ -111,7 +120,10 @@ fn lengths_are_round_and_never_zero() {
     }
     let to = pull(&mut s, op(0), 0, -30.0);
     s.update(Action::PointerUp(to));
-    assert_eq!(s.scenario().step(s.run().plan().threads[0].id, &[0]).and_then(|s| s.op.length()).map(|d| d.is_zero()), Some(false));
+    assert_eq!(
+        s.scenario().step(s.run().plan().threads[0].id, &[0]).and_then(|s| s.op.length()).map(|d| d.is_zero()),
+        Some(false)
+    );
 }
 
 #[test]
