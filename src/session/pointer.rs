@@ -205,7 +205,7 @@ impl Session {
         match &self.pointer.press {
             // A click; on the lanes where nothing is, it lets go of the selection.
             Press::Still { on, from, .. } if (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP => {
-                self.selection = on.filter(|s| *s != Subject::Lanes);
+                self.select(on.filter(|s| *s != Subject::Lanes));
             }
             Press::Carry(carry) => {
                 let (what, over) = (carry.picture.what, carry.picture.over);
