@@ -13,6 +13,7 @@ mod proving;
 mod random;
 mod reference;
 mod scene;
+mod sentences;
 mod session;
 mod sharing;
 mod tidy;
