@@ -106,14 +106,14 @@ impl Session {
     }
 
     fn tell(&mut self, new_run: bool) {
-        let record = story::telling(&self.run, self.playhead());
-        if new_run || self.story.as_ref().map(|s| s.record) != record {
-            self.story = record.map(|r| story::tell(&self.run, r));
+        let until = self.run.records_until(self.playhead());
+        if new_run || self.story.as_ref().is_none_or(|s| s.until != until) {
+            self.story = story::tell(&self.run, self.playhead());
         }
     }
 
-    /// Shows the whole run, or a first stretch of one that has no end; and the playhead, which stays where it is when an
-    /// edit makes the run shorter. Of a run that is a lot it shows what there is, and the rest when that is computed.
+    /// Shows the whole run, or a first stretch of one that has no end; and the playhead. Of a run that is a lot it shows what
+    /// there is, and the rest when that is computed.
     pub(super) fn fit(&mut self) {
         if !self.is_endless() {
             self.run.extend_past(Time::NEVER, INSTANTS_PER_JUMP);

@@ -15,6 +15,7 @@ mod random;
 mod save;
 mod sharing;
 mod stops;
+mod story;
 mod touch;
 mod view;
 
