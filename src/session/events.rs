@@ -71,6 +71,13 @@ impl Session {
         self.reveal();
     }
 
+    /// Takes the playhead back to the end of a run that has become shorter.
+    pub(super) fn return_to_run(&mut self) {
+        if self.run.ending().is_some() && !self.awaits_answers() && self.playhead() > self.run.end() {
+            self.playback.seek(self.run.end());
+        }
+    }
+
     fn place_playhead(&mut self, time: Time) {
         let time = time.min(Time::from_ns(MAX_NS));
         let computed = self.run.extend_past(time, INSTANTS_PER_JUMP);

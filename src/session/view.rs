@@ -17,7 +17,7 @@ const EMPTY_FIT: Dur = Dur::from_ms(1);
 
 /// How much of a view of the whole run the run may leave empty before the view is fitted to it anew, as the part that it
 /// fills.
-const WELL_FILLED: f64 = 0.6;
+const WELL_FILLED: f64 = 0.85;
 
 /// The smallest picture that is laid out, in CSS pixels; a smaller canvas shows a part of it. 320 is the width down to which
 /// WCAG 2.2 (1.4.10) wants content to reflow.
@@ -86,6 +86,7 @@ impl Session {
     /// Brings everything that follows from scenario, playhead and view up to date.
     pub(super) fn settle(&mut self) {
         let to_playhead = self.run.extend_past(self.playhead(), INSTANTS_PER_UPDATE);
+        self.return_to_run();
         let enough = self.is_endless() || self.run.trace().len() >= RECORDS_FOR_VIEW;
         let to_end = enough || self.run.extend_past(Time::NEVER, INSTANTS_AHEAD);
         // Under the user's hands nothing moves away.
