@@ -3,7 +3,8 @@
 use gilscope::engine::Place;
 use gilscope::explain;
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
-use gilscope::scenario::Runtime;
+use gilscope::number::written;
+use gilscope::scenario::{Limits, Runtime};
 use gilscope::scene::{Point, Subject};
 use gilscope::session::{Action, Session};
 use gilscope::time::Time;
@@ -107,8 +108,8 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
 /// Which interpreter of its process runs it.
 fn interpreter(app: &Handle, id: ThreadId, number: u8) -> Html {
     let read = reader(app, move |s, text| {
-        let number = text.trim().parse().map_err(|_| format!("“{text}” is not a number of an interpreter"))?;
-        refused(s.with_interpreter(id, number))
+        let number = written("interpreter", text, 0, i64::from(Limits::INTERPRETERS) - 1)?;
+        refused(s.with_interpreter(id, number as u8))
     });
     html! { <Field app={app.clone()} id="interpreter" label="interpreter" value={number.to_string()} {read} /> }
 }
@@ -121,10 +122,7 @@ fn claim(app: &Handle, id: ThreadId) -> Html {
         return Html::default();
     };
     let share = thread.share;
-    let read = reader(app, move |s, text| match share.with(claim, text) {
-        Some(share) => refused(s.with_share(id, share, claim)),
-        None => Err(format!("“{text}” is not such a number")),
-    });
+    let read = reader(app, move |s, text| refused(s.with_share(id, share.with(claim, text)?, claim)));
     html! { <Field app={app.clone()} id="claim" label={claim.name()} value={share.text(claim)} {read} /> }
 }
 
