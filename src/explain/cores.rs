@@ -1,6 +1,6 @@
 //! Sentences about the ready queue and the cores.
 
-use super::teller::{Teller, len, list};
+use super::teller::{Stay, Teller, is_felt, len, list};
 use super::ticks;
 use super::{standing, waits};
 use crate::engine::policy::rules;
@@ -136,7 +136,8 @@ fn kept_gil(t: &Teller<'_>) -> String {
 /// Chosen for a core.
 pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, core) = (t.who(), t.core());
-    let waited = t.stay(t.record.thread()).filter(|s| s.place == Place::Ready && s.start < t.time());
+    let felt = |s: &Stay| s.place == Place::Ready && is_felt(t.plan, t.time().since(s.start));
+    let waited = t.stay(t.record.thread()).filter(felt);
     let one = t.plan.queue_count() == 1;
     let there = if one { "there" } else { "of waiting" };
     let waited = waited.map_or_else(String::new, |s| format!(" after {} {there}", len(t.time() - s.start)));

@@ -1,6 +1,6 @@
 //! Sentences about the GIL: wanting, asking, dropping and taking it.
 
-use super::teller::{Teller, at, len};
+use super::teller::{Teller, at, is_felt, len};
 use super::ticks;
 use crate::engine::code::About;
 use crate::engine::{Kind, Place, Reason, Record, Work};
@@ -55,7 +55,7 @@ pub(super) fn forced_wait(t: &Teller<'_>, reason: Reason) -> Option<String> {
 pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, gil) = (t.who(), t.gil());
     Some(match reason {
-        Reason::GilFree => match t.wanting_since() {
+        Reason::GilFree => match t.wanting_since().filter(|since| is_felt(t.plan, t.time().since(*since))) {
             Some(since) => {
                 let waited = len(t.time() - since);
                 format!("Nobody holds {gil}, so {who}, which wanted it for {waited}, takes it.")
@@ -83,7 +83,8 @@ pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
 fn after_signal(t: &Teller<'_>) -> String {
     let (who, gil, thread) = (t.who(), t.gil(), t.record.thread());
     let waited = t.wanting_since().map_or(Dur::ZERO, |since| t.time() - since);
-    let wanted = if waited.is_zero() { String::new() } else { format!(", which wanted it for {},", len(waited)) };
+    let felt = is_felt(t.plan, waited);
+    let wanted = if felt { format!(", which wanted it for {},", len(waited)) } else { String::new() };
     let waited = len(waited);
     let drop = t.earlier().find(|(_, r)| r.kind() == Kind::DropGil && r.gil() == t.record.gil());
     let Some((number, drop)) = drop else {

@@ -159,7 +159,7 @@ impl<'a> Teller<'a> {
             return None;
         }
         let (done, length) = self.before().progress(self.plan, thread, self.time())?;
-        (!done.is_zero() && done < length).then(|| part(done, length))
+        (is_felt(self.plan, done) && done < length).then(|| part(done, length))
     }
 
     /// Whether a thread holds its GIL at this record.
@@ -212,6 +212,13 @@ pub(super) fn others_of_gil(plan: &Plan, thread: ThreadIx) -> Option<String> {
     plan.thread_ixs().find(|t| *t != thread && plan.thread(*t).gil == this.gil)?;
     let of = if plan.has_several_gils(this.process) { "that interpreter" } else { &plan.process(this.process).name };
     Some(format!("no other thread of {of}"))
+}
+
+/// Whether a length of time is one to tell of. An intervention may come a nanosecond after what else happens at its instant:
+/// nobody asked for that, so where there are any, what is shorter than a microsecond counts as no time.
+pub(super) fn is_felt(plan: &Plan, length: Dur) -> bool {
+    let least = if plan.interventions.is_empty() { Dur::from_ns(1) } else { Dur::from_us(1) };
+    length >= least
 }
 
 /// A length for a sentence: at most three decimals.

@@ -6,9 +6,9 @@ use super::{Ask, Said};
 use crate::engine::policy::rules;
 use crate::engine::{Came, Work};
 use crate::explain::standing::{on_level, with_key};
-use crate::explain::teller::{at, list, others_of_gil, part, virtual_time};
+use crate::explain::teller::{at, is_felt, list, others_of_gil, part, virtual_time};
 use crate::ids::{CoreId, ThreadIx};
-use crate::time::Time;
+use crate::time::{Dur, Time};
 
 impl Ask<'_> {
     pub(super) fn ready(&self) -> Said {
@@ -115,6 +115,7 @@ impl Ask<'_> {
         };
         let mut detail = Vec::new();
         if let Some((done, length)) = self.machine.progress(self.plan, self.thread, self.now) {
+            let done = if is_felt(self.plan, done) { done } else { Dur::ZERO };
             detail.push(format!("It has done {}.", part(done, length)));
         }
         detail.extend(self.gil_while_running(work));

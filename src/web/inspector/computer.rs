@@ -215,7 +215,7 @@ fn cores_so_far(app: &Handle) -> Html {
     let metrics = app.metrics(now);
     let row = |(i, core): (usize, &gilscope::metrics::CoreMetrics)| {
         let whole = (core.useful + core.overhead + core.idle).ns();
-        let told = format!("{} · idle {}", format::percent(core.useful.ns(), whole), format::length(core.idle));
+        let told = format!("{} · idle {}", format::percent(core.useful.ns(), whole), format::part(core.idle, whole));
         html! { <><dt>{ format!("core {i}") }</dt><dd>{ told }</dd></> }
     };
     html! {
