@@ -20,6 +20,24 @@ impl Scenario {
         paths
     }
 
+    /// Every op of a thread, in the order in which a run counts them.
+    #[must_use]
+    pub fn ops(&self, thread: ThreadId) -> Vec<&Op> {
+        fn collect<'a>(steps: &'a [Step], ops: &mut Vec<&'a Op>) {
+            for step in steps {
+                ops.push(&step.op);
+                if let Op::Repeat { steps, .. } = &step.op {
+                    collect(steps, ops);
+                }
+            }
+        }
+        let mut ops = Vec::new();
+        if let Some((_, thread)) = self.thread(thread) {
+            collect(&thread.program, &mut ops);
+        }
+        ops
+    }
+
     /// Puts a step before another one, or behind it, in the loop in which that is.
     ///
     /// # Errors

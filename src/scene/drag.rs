@@ -2,7 +2,7 @@
 
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid, tint};
-use super::{Carried, DragPicture, DropSays, DropTarget, Ink, Rect, Subject, board, lanes};
+use super::{Carried, DragPicture, DropSays, DropTarget, Ink, OpAt, Rect, Subject, board, lanes};
 use crate::number::Within;
 
 /// Size of the ghost's card.
@@ -13,7 +13,9 @@ const LINE: f64 = 19.0;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let Some(drag) = view.picture.drag else { return };
-    bin(kit, view);
+    if !matches!(drag.what, Carried::OpEdge(_)) {
+        bin(kit, view);
+    }
     let ghost = match drag.what {
         Carried::Thread(thread) => {
             let at = point(drag.pointer.x - drag.grab.x, drag.pointer.y - drag.grab.y);
@@ -24,7 +26,9 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
             ghost
         }
         Carried::Flag(_) => flag(kit, view, drag),
-        Carried::Op(_) | Carried::OpEdge(_) => Rect::new(drag.pointer.x - 8.0, drag.pointer.y - 12.0, 16.0, 24.0),
+        Carried::Op(op) => block(kit, view, drag, op),
+        // The block itself shows its new length.
+        Carried::OpEdge(_) => Rect::new(drag.pointer.x - 8.0, drag.pointer.y - 14.0, 16.0, 28.0),
     };
     says(kit, view, drag, ghost);
 }
@@ -38,6 +42,19 @@ fn flag(kit: &mut Kit, view: &View<'_>, drag: &DragPicture) -> Rect {
     };
     lanes::cloth(kit, x, top, bottom, Some(tint(Ink::Accent, 0.6)), dashed(Ink::Accent, 1.5));
     Rect::new(x - 6.0, top, 24.0, 21.0)
+}
+
+/// The block of an op at the pointer.
+fn block(kit: &mut Kit, view: &View<'_>, drag: &DragPicture, at: OpAt) -> Rect {
+    let id = view.plan.thread(at.thread).id;
+    let text = view.picture.scenario.ops(id).get(usize::from(at.op)).map(|op| view.picture.scenario.op_to_text(id, op));
+    let (text, style) = (text.unwrap_or_default(), kit::NOTE.bold().ink(Ink::Text));
+    let w = style.width(&text) + 20.0;
+    let rect = Rect::new(drag.pointer.x - w / 2.0, drag.pointer.y + 6.0, w, 26.0);
+    let ink = Ink::Thread(at.thread.0);
+    kit.rect(rect, 6.0, Some(tint(Ink::Card, 0.94)), Some(dashed(ink, 1.6)));
+    kit.text(rect.center(), w, style.middle(), text);
+    rect
 }
 
 /// What a drop would do, below the ghost or above it.

@@ -97,7 +97,11 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn selected(&self, subject: Subject) -> bool {
-        self.picture.selection == Some(subject)
+        match (self.picture.selection, subject) {
+            // Who looks at an op looks at its thread too.
+            (Some(Subject::Op(at)), Subject::Thread(thread)) => at.thread == thread,
+            (selection, subject) => selection == Some(subject),
+        }
     }
 
     pub(super) fn lit(&self, thread: ThreadIx) -> bool {

@@ -66,6 +66,8 @@ pub enum Action {
     NextTarget,
     /// Carries what the keyboard holds to the target before.
     PreviousTarget,
+    /// Carries what the keyboard holds so many targets on, or back if negative; an edge so many steps of length.
+    Carry(i16),
     /// Drops what the keyboard holds on the target it is at.
     DropHere,
     /// Hides what happens after the playhead, or shows it again.

@@ -51,7 +51,8 @@ impl Session {
         let at = self.where_is(|scene| middle(scene, subject)).unwrap_or_default();
         let carry = Carry { keys: true, ..Carry::new(what, at, self.judge().targets(what)) };
         let name = self.judge().name(what);
-        effects.push(Effect::Announce(format!("{name} picked up: choose a place with the arrow keys")));
+        let choose = if matches!(what, Carried::OpEdge(_)) { "length" } else { "place" };
+        effects.push(Effect::Announce(format!("{name} picked up: choose a {choose} with the arrow keys")));
         self.pointer.take(carry);
     }
 

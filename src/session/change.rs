@@ -87,11 +87,15 @@ impl Session {
 
     /// Drops something on a target, by pointer, menu or keyboard. A refusal is shown and changes nothing.
     pub(super) fn drop_on(&mut self, what: Carried, target: DropTarget, effects: &mut Vec<Effect>) {
+        let op = self.judge().op_after(what, target);
         match self.judge().drop(what, target) {
             Ok(drop) => {
                 self.change(drop.edit.name, drop.edit.scenario, effects);
                 if drop.playhead != self.playhead() {
                     self.playback.seek(drop.playhead);
+                }
+                if let Some(op) = op {
+                    self.select(Some(Subject::Op(op)));
                 }
             }
             Err(reason) => effects.push(Effect::Complain(reason)),

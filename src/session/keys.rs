@@ -10,6 +10,9 @@ const ZOOM_STEP: f64 = 1.3;
 /// A press of A or D moves the lanes by this part of their width.
 const PAN_STEP: f64 = 0.1;
 
+/// How many places or steps of length Shift goes on at once.
+const FAR: i16 = 10;
+
 /// A key that went down.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Press<'a> {
@@ -222,8 +225,10 @@ macro_rules! action {
 static ROWS: &[Row] = &[
     row!(Change, ["→", "↓"], Carrying, "Next place for what is carried", action!(NextTarget)),
     row!(Change, ["←", "↑"], Carrying, "Previous place", action!(PreviousTarget)),
+    row!(Change, ["Shift+→", "Shift+↓"], Carrying, "Ten places or steps on for what is carried", |_, _| carry(FAR)),
+    row!(Change, ["Shift+←", "Shift+↑"], Carrying, "Ten back for what is carried", |_, _| carry(-FAR)),
     row!(Change, ["Enter", "Space"], Carrying, "Put it down there", action!(DropHere)),
-    row!(Change, ["Space"], OnThing, "Pick up the thread or flag that has the focus", |_, at| lift(at)),
+    row!(Change, ["Space"], OnThing, "Pick up what has the focus: a thread, a flag, a block or its edge", |_, at| lift(at)),
     row!(Play, ["Space"], NotPressing, "Play or pause", action!(TogglePlay)),
     row!(Play, ["→"], NotChoosing, "Next event", action!(NextEvent)),
     row!(Play, ["←"], NotChoosing, "Previous event", action!(PreviousEvent)),
@@ -256,6 +261,10 @@ static ROWS: &[Row] = &[
     row!(Lecture, ["/"], NotTyping, "Scenarios: the library", |_, _| Some(Command::Library)),
     row!(View, ["?"], NotTyping, "This list of keys", |_, _| Some(Command::Help)),
 ];
+
+fn carry(by: i16) -> Option<Command> {
+    Some(Command::Do(Action::Carry(by)))
+}
 
 fn zoom(session: &Session, factor: f64) -> Option<Command> {
     Some(Command::Do(Action::Zoom { x: session.zoom_centre(), factor }))

@@ -144,6 +144,7 @@ impl Session {
     fn drawn(&self) -> Scene {
         let mut scene = draw(&self.picture());
         if !self.editable {
+            scene.regions.retain(|region| !matches!(region.subject, Subject::OpEdge(_)));
             scene.regions.iter_mut().for_each(|region| region.draggable = false);
         }
         scene

@@ -186,6 +186,17 @@ impl Session {
         }
     }
 
+    /// Whether letting go of the pointer here would be a click on something in the picture.
+    #[must_use]
+    pub fn clicks(&self, p: Point) -> bool {
+        match &self.pointer.press {
+            Press::Still { on: Some(on), from, .. } => {
+                *on != Subject::Lanes && (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn pointer_up(&mut self, p: Point, effects: &mut Vec<Effect>) {
         self.pointer_move(p);
         if self.carries_by_keys() {
@@ -194,7 +205,7 @@ impl Session {
         match &self.pointer.press {
             // A click; on the lanes where nothing is, it lets go of the selection.
             Press::Still { on, from, .. } if (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP => {
-                self.selection = on.filter(|s| *s != Subject::Lanes);
+                self.select(on.filter(|s| *s != Subject::Lanes));
             }
             Press::Carry(carry) => {
                 let (what, over) = (carry.picture.what, carry.picture.over);

@@ -81,6 +81,7 @@ impl Session {
             Action::Lift(what) => self.lift(what, effects),
             Action::NextTarget => self.aim(1, effects),
             Action::PreviousTarget => self.aim(-1, effects),
+            Action::Carry(by) => self.aim(by.into(), effects),
             Action::DropHere => self.drop_here(effects),
             Action::ToggleFuture => self.future_hidden = !self.future_hidden,
             Action::ToggleOutlines => self.cores_outlined = !self.cores_outlined,
@@ -122,7 +123,11 @@ impl Session {
         }
     }
 
-    fn select(&mut self, subject: Option<Subject>) {
-        self.selection = subject.filter(|s| self.exists(*s));
+    pub(super) fn select(&mut self, subject: Option<Subject>) {
+        let whole = |subject| match subject {
+            Subject::OpEdge(op) => Subject::Op(op),
+            subject => subject,
+        };
+        self.selection = subject.filter(|s| self.exists(*s)).map(whole);
     }
 }

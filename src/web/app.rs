@@ -202,6 +202,12 @@ impl App {
         let (passes, moves) = (passes(&action), moves(&action));
         let selects = matches!(action, Action::Select(_));
         let followed = Hint::followed_by(&action);
+        // What is selected already is shown again: another panel may be open.
+        let again = match action {
+            Action::PointerUp(p) => self.session().clicks(p),
+            Action::Select(to) => to.is_some(),
+            _ => false,
+        };
         let (before, was) = (self.session().selection(), self.before(&action));
         let effects = self.session.borrow_mut().update(action);
         let after = self.session().selection();
@@ -224,7 +230,7 @@ impl App {
         if let Some(was) = was {
             self.tell_change(was);
         }
-        if before != after {
+        if before != after || again && after.is_some() {
             self.shown.borrow_mut().tab = Tab::of(after);
             self.frame.ask_structure();
         }

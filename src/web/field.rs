@@ -1,6 +1,7 @@
 //! Fields that change the scenario. What does not pass its check is said beside the field and never reaches the model.
 
 use gilscope::scenario::{Edit, Problem, Scenario};
+use gilscope::session::Action;
 use gilscope::session::says::says;
 use gilscope::time::Dur;
 use wasm_bindgen::JsCast;
@@ -76,10 +77,12 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         })
     };
     let onkeydown = {
-        let draft = draft.clone();
+        let (draft, app) = (draft.clone(), props.app.clone());
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" {
                 draft.set(None);
+            } else if draft.is_none() {
+                travels(&app, &event);
             }
         })
     };
@@ -118,6 +121,21 @@ fn explanation(id: &str, says: Option<&'static str>, usual: Option<&AttrValue>) 
         </p>
     };
     (says, Some(id))
+}
+
+/// Undoes or does again what was changed on the page, if that is what the key asks for: where nothing has been typed, the field
+/// has nothing of its own to undo.
+fn travels(app: &Handle, event: &KeyboardEvent) {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+        return;
+    }
+    let action = match (event.key().as_str(), event.shift_key()) {
+        ("z", false) => Action::Undo,
+        ("z" | "Z", true) | ("y", false) => Action::Redo,
+        _ => return,
+    };
+    event.prevent_default();
+    app.act(action);
 }
 
 fn typed(event: &web_sys::Event) -> Option<String> {

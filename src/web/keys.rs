@@ -78,6 +78,10 @@ fn focus(app: &App, event: &KeyboardEvent) -> Focus {
     if let Some(subject) = app.subject_of(&target) {
         return Focus::Thing(subject);
     }
+    // A choice has letters and arrows of its own, but nothing to undo.
+    if target.matches("select").unwrap_or(false) && (event.ctrl_key() || event.meta_key()) {
+        return Focus::Page;
+    }
     let found = FOCI.iter().find(|(selector, _)| target.matches(selector).unwrap_or(false));
     found.map_or(Focus::Page, |(_, focus)| *focus)
 }

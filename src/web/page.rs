@@ -35,6 +35,7 @@ pub(crate) fn Page(props: &PageProps) -> Html {
     let broken = app.shown().broken.clone();
     let (presenting, is_blank) = (app.shown().presenting, app.shown().blank);
     let embed = app.embed.as_ref();
+    let has_foot = broken.is_none() && embed.is_none();
     html! {
         <div class={classes!("page", presenting.then_some("is-presenting"))}>
             if embed.is_none() {
@@ -50,18 +51,23 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                 <section class="picture" hidden={broken.is_some()} aria-label="The picture: board and lanes">
                     <Stage app={app.clone()} />
                 </section>
-                if broken.is_none() && embed.is_none() {
+                if has_foot {
                     <footer class="foot">
-                        { live(app, story) }
+                        <div class="told">
+                            { live(app, story) }
+                            { notice(app) }
+                        </div>
                         { view_tools(app) }
                     </footer>
                 }
-                if broken.is_none() && embed.is_none() && !presenting {
+                if has_foot && !presenting {
                     { inspector(app) }
                 }
             </main>
             { complaint(app) }
-            { notice(app) }
+            if !has_foot {
+                { notice(app) }
+            }
             if let Some(embed) = embed {
                 { embed::around(app, embed) }
             }

@@ -7,6 +7,7 @@ mod core;
 mod deadlock;
 mod flags;
 mod gil;
+mod program;
 mod ruler;
 mod small;
 mod thread;
@@ -45,7 +46,13 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
             LaneOf::Core(core) => core::draw(kit, view, core, row.rect),
             LaneOf::Gil(gil) => gil::draw(kit, view, gil, row.rect),
             LaneOf::Baseline(thread) => baseline::draw(kit, view, thread, row.rect),
-            LaneOf::Thread(thread) => thread::draw(kit, view, thread, row.rect),
+            LaneOf::Thread(thread) => {
+                let (lane, strip) = program::split(view, row);
+                thread::draw(kit, view, thread, lane);
+                if let Some(strip) = strip {
+                    program::draw(kit, view, thread, strip);
+                }
+            }
         }
     }
     arrows::draw(kit, view);

@@ -2,7 +2,7 @@
 
 use super::{Drop, Judge};
 use crate::ids::ThreadId;
-use crate::scenario::{Edit, Op, Problem};
+use crate::scenario::{Edit, Op, Problem, Scenario};
 use crate::scene::{Carried, DropTarget, OpAt};
 
 impl Judge<'_> {
@@ -76,9 +76,9 @@ impl Judge<'_> {
         gaps.extend(open.into_iter().rev().map(|op| DropTarget::After(OpAt { op, ..at })));
         let fits = |target: &DropTarget| match target {
             DropTarget::Before(to) | DropTarget::After(to) => {
-                let inside =
-                    paths[usize::from(to.op)].len() > from.len() && paths[usize::from(to.op)].starts_with(&from);
-                !inside && !self.is_home(Carried::Op(at), *target)
+                let path = &paths[usize::from(to.op)];
+                let inside = path.len() > from.len() && path.starts_with(&from);
+                !inside && !same_gap(&from, path, matches!(target, DropTarget::After(_)))
             }
             _ => true,
         };
@@ -103,9 +103,7 @@ impl Judge<'_> {
     /// Whether a place beside another op is where this one is now.
     pub(super) fn is_own_gap(&self, at: OpAt, to: OpAt, after: bool) -> bool {
         let (Some((_, from)), Some((_, path))) = (self.find_op(at), self.find_op(to)) else { return false };
-        let (Some((own, list)), Some((other, others))) = (from.split_last(), path.split_last()) else { return false };
-        let gap = other + usize::from(after);
-        at.thread == to.thread && list == others && (gap == *own || gap == own + 1)
+        at.thread == to.thread && same_gap(&from, &path, after)
     }
 
     /// What a place beside another op is called.
@@ -117,16 +115,33 @@ impl Judge<'_> {
             return if i == 0 && first_is_up { "Move up" } else { "Move down" }.to_owned();
         }
         let side = if after { "Behind" } else { "Before" };
-        self.op(to).map_or_else(String::new, |op| format!("{side} {}", self.op_text(op)))
+        format!("{side} {}", self.op_text(to))
     }
 
-    /// An op in words.
-    pub(super) fn op_text(&self, op: &Op) -> String {
-        match op.length() {
-            Some(length) => format!("{} {length}", op.name()),
-            None => op.name().to_owned(),
-        }
+    /// An op as its program has it as text.
+    #[must_use]
+    pub fn op_text(&self, at: OpAt) -> String {
+        let found = self.find_op(at).and_then(|(thread, path)| Some((thread, self.scenario.step(thread, &path)?)));
+        found.map_or_else(String::new, |(thread, step)| self.scenario.op_to_text(thread, &step.op))
     }
+
+    /// The op that an op is after a drop, with its number then.
+    #[must_use]
+    pub fn op_after(&self, what: Carried, target: DropTarget) -> Option<OpAt> {
+        let (Carried::Op(at), DropTarget::Before(to) | DropTarget::After(to)) = (what, target) else { return None };
+        let ((thread, from), (_, path)) = (self.find_op(at)?, self.find_op(to)?);
+        let edit = self.drop(what, target).ok()?.edit;
+        let put = Scenario::put_at(&from, &path, matches!(target, DropTarget::After(_)));
+        let op = edit.scenario.op_paths(thread).iter().position(|path| *path == put)?;
+        Some(OpAt { op: op as u16, ..at })
+    }
+}
+
+/// Whether a place beside another step is where a step is now.
+fn same_gap(from: &[usize], to: &[usize], after: bool) -> bool {
+    let (Some((own, list)), Some((other, others))) = (from.split_last(), to.split_last()) else { return false };
+    let gap = other + usize::from(after);
+    list == others && (gap == *own || gap == own + 1)
 }
 
 const fn gap(to: OpAt, after: bool) -> DropTarget {

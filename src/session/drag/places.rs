@@ -15,8 +15,8 @@ impl Judge<'_> {
             Carried::Thread(thread) => {
                 self.all(thread).into_iter().filter(|target| self.judge(thread, *target).is_ok()).collect()
             }
-            Carried::Flag(_) => vec![DropTarget::Bin],
-            Carried::Op(_) => self.places(what).into_iter().filter(|target| self.drop(what, *target).is_ok()).collect(),
+            // Among its own kind an op goes nearly anywhere.
+            Carried::Flag(_) | Carried::Op(_) => vec![DropTarget::Bin],
             Carried::OpEdge(_) => Vec::new(),
         }
     }
@@ -147,7 +147,7 @@ impl Judge<'_> {
                 let intervention = self.scenario.interventions.get(usize::from(flag));
                 intervention.map_or_else(String::new, |i| format!("The flag “{}”", self.scenario.in_words(&i.what)))
             }
-            Carried::Op(op) | Carried::OpEdge(op) => self.op(op).map_or_else(String::new, |op| self.op_text(op)),
+            Carried::Op(op) | Carried::OpEdge(op) => self.op_text(op),
         }
     }
 

@@ -36,9 +36,9 @@ pub(crate) fn computer(app: &Handle) -> Html {
                 <Field app={app.clone()} id="cores" label="cores" value={computer.cores.to_string()} read={cores} />
                 <Choice id="policy" label="policy" options={policies} choose={choose_policy}
                     value={computer.policy.names().0} />
-                { for parameters(app, computer, of_policy, &usual_policy(computer)) }
+                <>{ for parameters(app, computer, of_policy, &usual_policy(computer)) }</>
                 { queues(app, &computer.queues) }
-                { for parameters(app, computer, of_queues, &usual_queues(computer)) }
+                <>{ for parameters(app, computer, of_queues, &usual_queues(computer)) }</>
                 { costs(app, computer.costs) }
             </div>
             { cost_figures(app, computer.costs) }
@@ -114,10 +114,10 @@ fn parameters(app: &Handle, computer: &Computer, of: Settings, usual: &Computer)
                     app.edit(Ok(edit));
                 }
             });
-            return html! { <Choice {id} label={setting.label} {options} {value} {choose} /> };
+            return html! { <Choice key={setting.key} {id} label={setting.label} {options} {value} {choose} /> };
         }
         let usual = usual.get(i).map(|usual| AttrValue::from(usual.text()));
-        html! { <Field app={app.clone()} {id} label={setting.label} {value} {usual} {read} /> }
+        html! { <Field key={setting.key} app={app.clone()} {id} label={setting.label} {value} {usual} {read} /> }
     };
     shown.map(field).collect()
 }

@@ -10,7 +10,7 @@ use gilscope::time::Time;
 use yew::prelude::*;
 
 use super::figures::time_went;
-use super::parts::{edit_button, from_now, from_start, name_field, start_fields};
+use super::parts::{edit_button, from_now, from_start, interpreter_field, name_field, start_fields};
 use super::program::program;
 use super::source::source;
 use crate::web::app::Handle;
@@ -95,7 +95,7 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
                 { name_field(app, "thread-name", &thread.name, move |s, name| s.with_thread_name(id, name)) }
                 { start_fields(app, start, words, move |s, start| s.with_thread_start(id, start)) }
                 if let Runtime::Subinterpreters { .. } = process.runtime {
-                    { interpreter(app, id, thread.interpreter) }
+                    { interpreter_field(app, id, thread.interpreter, "interpreter".to_owned()) }
                 }
                 { claim(app, id) }
             </div>
@@ -106,15 +106,6 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
             </div>
         </>
     }
-}
-
-/// Which interpreter of its process runs it.
-fn interpreter(app: &Handle, id: ThreadId, number: u8) -> Html {
-    let read = reader(app, move |s, text| {
-        let number = text.trim().parse().map_err(|_| format!("“{text}” is not a number of an interpreter"))?;
-        refused(s.with_interpreter(id, number))
-    });
-    html! { <Field app={app.clone()} id="interpreter" label="interpreter" value={number.to_string()} {read} /> }
 }
 
 /// What the policy goes by when it shares cores, if it is a figure of the thread.

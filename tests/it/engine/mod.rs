@@ -1,6 +1,9 @@
+mod bursts;
 mod fair;
 mod gil_rules;
 pub(crate) mod laws;
+mod occurrences;
+mod plans;
 mod policies;
 mod queues;
 mod runtimes;

@@ -1,6 +1,7 @@
 //! The session: what each action does, without a browser.
 
 mod address;
+mod blocks;
 mod building;
 mod by_hand;
 mod changes;
