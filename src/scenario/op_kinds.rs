@@ -61,6 +61,16 @@ impl Scenario {
         scenario.with_op(thread, at, op)
     }
 
+    /// Puts an op of a kind before the place `at`, which may be one behind the last step there, with all that it needs.
+    ///
+    /// # Errors
+    /// If there is nothing that an op of this kind could be about, or there would be too many.
+    pub fn with_new_op_of_kind(&self, thread: ThreadId, at: StepPath<'_>, kind: &str) -> Result<Edit, Problem> {
+        let added = self.with_new_op(thread, at, self.new_op(thread))?;
+        let Edit { scenario, .. } = added.scenario.with_op_kind(thread, at, kind)?;
+        Ok(Edit { name: format!("Add {kind} to {}", self.name_of(thread)), scenario, ..added })
+    }
+
     fn op_of_kind(&mut self, thread: ThreadId, at: StepPath<'_>, kind: &str) -> Result<Op, Problem> {
         let place = format!("thread “{}”", self.name_of(thread));
         let missing = |what: &str| Problem { place: place.clone(), what: what.to_owned() };
@@ -195,6 +205,15 @@ mod tests {
                 assert_eq!((step.op.name(), step.line), (to.name, Some(3)), "from {}", from.name);
                 assert!(!to.says.is_empty());
             }
+        }
+    }
+
+    #[test]
+    fn an_op_of_any_kind_is_added_in_one_step() {
+        for kind in OP_KINDS {
+            let edit = scenario().with_new_op_of_kind(A, &[1], kind.name).expect(kind.name);
+            assert_eq!(edit.name, format!("Add {} to a", kind.name));
+            assert_eq!(edit.scenario.step(A, &[1]).expect("the step").op.name(), kind.name);
         }
     }
 

@@ -68,6 +68,8 @@ pub enum Action {
     PreviousTarget,
     /// Carries what the keyboard holds so many targets on, or back if negative; an edge so many steps of length.
     Carry(i16),
+    /// Carries what the keyboard holds to a target, or away from all.
+    CarryTo(Option<DropTarget>),
     /// Drops what the keyboard holds on the target it is at.
     DropHere,
     /// Hides what happens after the playhead, or shows it again.

@@ -60,14 +60,22 @@ impl Session {
     pub(super) fn aim(&mut self, by: isize, effects: &mut Vec<Effect>) {
         let Some(carry) = self.pointer.carry().filter(|carry| carry.keys) else { return };
         let (what, over) = (carry.picture.what, carry.picture.over);
-        let Some(target) = self.next_target(what, over, by) else { return };
-        let at = self.where_is(|scene| scene.middle_of(target));
+        if let Some(target) = self.next_target(what, over, by) {
+            self.aim_at(what, Some(target), effects);
+        }
+    }
+
+    /// Carries what the keyboard holds to a target, or away from all.
+    pub(super) fn aim_at(&mut self, what: Carried, target: Option<DropTarget>, effects: &mut Vec<Effect>) {
+        let at = target.and_then(|target| self.where_is(|scene| scene.middle_of(target)));
         if let Some(carry) = self.pointer.carry_mut() {
-            carry.picture.over = Some(target);
+            carry.picture.over = target;
             carry.picture.pointer = at.unwrap_or(carry.picture.pointer);
         }
         self.refresh_drag();
-        if let Some(DropSays::Change(says) | DropSays::Refused(says)) = self.drag().and_then(|d| d.says.as_ref()) {
+        if let Some(target) = target
+            && let Some(DropSays::Change(says) | DropSays::Refused(says)) = self.drag().and_then(|d| d.says.as_ref())
+        {
             effects.push(Effect::Announce(format!("{}: {says}", self.judge().label(what, target))));
         }
     }

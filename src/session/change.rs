@@ -55,6 +55,7 @@ impl Session {
         let (scenario, plan) = (self.scenario(), self.run.plan());
         match subject {
             Subject::Thread(thread) => Some(scenario.with_thread_copied(plan.threads.get(thread.ix())?.id)),
+            Subject::Op(op) => self.copy_op(op),
             Subject::Process(process) => Some(scenario.with_process_copied(plan.processes.get(process.ix())?.id)),
             Subject::Core(_) | Subject::Computer => Some(scenario.with_cores(plan.cores + 1)),
             _ => None,
@@ -67,6 +68,7 @@ impl Session {
             Subject::Thread(thread) => Some(scenario.without_thread(plan.threads.get(thread.ix())?.id)),
             Subject::Process(process) => Some(scenario.without_process(plan.processes.get(process.ix())?.id)),
             Subject::Flag(flag) => Some(scenario.without_intervention(flag)),
+            Subject::Op(op) => self.delete_op(op),
             Subject::Core(_) | Subject::Computer => Some(scenario.with_cores(plan.cores - 1)),
             _ => None,
         }

@@ -34,7 +34,7 @@ impl Session {
                 items
             }
             Subject::Flag(flag) => self.drops(Carried::Flag(flag)),
-            Subject::Op(op) | Subject::OpEdge(op) => self.drops(Carried::Op(op)),
+            Subject::Op(op) | Subject::OpEdge(op) => self.op_menu(op),
             Subject::Process(process) => [
                 edit_item("Add a thread", Action::AddThread(process), self.add_thread(process)),
                 edit_item("Copy", Action::Copy(subject), self.copy(subject)),
@@ -56,7 +56,7 @@ impl Session {
     }
 
     /// Every place where something can be dropped, in reading order.
-    fn drops(&self, what: Carried) -> Vec<MenuItem> {
+    pub(super) fn drops(&self, what: Carried) -> Vec<MenuItem> {
         self.judge().menu_places(what).into_iter().map(|target| self.drop_item(what, target)).collect()
     }
 
@@ -71,7 +71,7 @@ impl Session {
 }
 
 /// The line for an edit that is no drop.
-fn edit_item(label: &str, action: Action, edit: Option<Result<Edit, Problem>>) -> Option<MenuItem> {
+pub(super) fn edit_item(label: &str, action: Action, edit: Option<Result<Edit, Problem>>) -> Option<MenuItem> {
     let (says, refused) = match edit? {
         Ok(edit) => (edit.says(), None),
         Err(problem) => (problem.to_string(), Some(problem.to_string())),

@@ -82,6 +82,7 @@ impl Session {
             Action::NextTarget => self.aim(1, effects),
             Action::PreviousTarget => self.aim(-1, effects),
             Action::Carry(by) => self.aim(by.into(), effects),
+            Action::CarryTo(target) => self.carry_to(target, effects),
             Action::DropHere => self.drop_here(effects),
             Action::ToggleFuture => self.future_hidden = !self.future_hidden,
             Action::ToggleOutlines => self.cores_outlined = !self.cores_outlined,

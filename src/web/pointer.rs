@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use gilscope::number::Within;
-use gilscope::scene::{DropSays, Point, Region, Subject};
+use gilscope::scene::{Carried, DropSays, Point, Region, Subject};
 use gilscope::session::Action;
 use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Event, HtmlCanvasElement, MouseEvent, PointerEvent, WheelEvent};
@@ -56,7 +56,7 @@ pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
     on(app, canvas, "contextmenu", |app, _, event: MouseEvent| {
         // A finger that rests has its own way to the menu.
         let subject = app.region_at(point(app, &event)).map(|r| r.subject);
-        if let Some(subject @ (Subject::Thread(_) | Subject::Flag(_))) = subject {
+        if let Some(subject) = subject.filter(|s| Carried::of(*s).is_some()) {
             event.prevent_default();
             if !app.touch.holds() {
                 app.act(Action::Select(Some(subject)));
@@ -137,6 +137,7 @@ fn show_cursor(app: &App, canvas: &HtmlCanvasElement, at: Point) {
         Some(Some(DropSays::Refused(_))) => "not-allowed",
         Some(_) => "grabbing",
         None => match app.region_at(at) {
+            Some(Region { subject: Subject::OpEdge(_), .. }) => "ew-resize",
             Some(region) if region.draggable => "grab",
             Some(Region { subject: Subject::Ruler, .. }) => "ew-resize",
             Some(Region { subject: Subject::Lanes, .. }) | None => "",

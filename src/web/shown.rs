@@ -59,6 +59,8 @@ pub(crate) struct Shown {
     pub(crate) tab: Tab,
     /// Which theme was chosen.
     pub(crate) theme: Choice,
+    /// The program that somebody writes as text, as far as it is written, and whose it is.
+    pub(crate) program: Option<(ThreadId, String)>,
     /// What the last change did to the run, with the number of the run, and whether it took nothing back.
     pub(crate) change: Option<(u64, Notice, bool)>,
     /// The menu that is open.
@@ -91,6 +93,7 @@ impl Shown {
             sheet: false,
             tab: Tab::Claim,
             theme,
+            program: None,
             change: None,
             menu: None,
             menus: 0,

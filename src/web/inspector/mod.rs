@@ -11,6 +11,8 @@ mod parts;
 mod process;
 mod program;
 mod source;
+mod swatch;
+mod text;
 mod thread;
 
 use gilscope::explain;
