@@ -1,6 +1,7 @@
 mod bursts;
 mod fair;
 mod gil_rules;
+mod lanes;
 pub(crate) mod laws;
 mod plans;
 mod policies;
@@ -9,4 +10,5 @@ mod runtimes;
 mod scheduling;
 mod shares;
 mod sharing_rules;
+mod slices;
 mod sync_rules;
