@@ -11,7 +11,7 @@ const NEW_LENGTH: Dur = Dur::from_ms(5);
 const NEW_TIMES: u32 = 2;
 
 /// The length of a new message in bytes.
-const NEW_BYTES: u32 = 1_024;
+pub(super) const NEW_BYTES: u32 = 1_024;
 
 /// A kind of op.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

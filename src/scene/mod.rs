@@ -24,6 +24,7 @@ pub mod shape;
 pub mod subject;
 pub mod svg;
 pub mod theme;
+pub mod tools;
 mod words;
 
 pub use axis::TimeAxis;
@@ -34,6 +35,7 @@ pub use motion::{Flight, Motion, Mover, Thing};
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
 pub use subject::Subject;
 pub use theme::Theme;
+pub use tools::{ThreadSet, Tool};
 
 use crate::engine::{Machine, Run};
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
@@ -58,6 +60,10 @@ pub struct Picture<'a> {
     pub axis: TimeAxis,
     /// What is selected.
     pub selection: Option<Subject>,
+    /// The threads that are selected, if they are several; `selection` is one of them.
+    pub group: ThreadSet,
+    /// The frame that is drawn around what shall be selected.
+    pub frame: Option<Rect>,
     /// What is under the pointer.
     pub hover: Option<Subject>,
     /// A drag under way.
@@ -79,6 +85,12 @@ pub enum Carried {
     Thread(ThreadIx),
     /// The flag of an intervention; its number in the scenario's list.
     Flag(u16),
+    /// Several threads at once.
+    Threads(ThreadSet),
+    /// Copies of threads, which stay where they are.
+    Copies(ThreadSet),
+    /// Something new from the palette.
+    New(Tool),
 }
 
 impl Carried {
@@ -87,7 +99,35 @@ impl Carried {
     pub const fn thread(self) -> Option<ThreadIx> {
         match self {
             Self::Thread(thread) => Some(thread),
-            Self::Flag(_) => None,
+            Self::Flag(_) | Self::Threads(_) | Self::Copies(_) | Self::New(_) => None,
+        }
+    }
+
+    /// What of the picture it is; of several threads the first. Nothing of it is what is new.
+    #[must_use]
+    pub fn subject(self) -> Option<Subject> {
+        match self {
+            Self::Flag(flag) => Some(Subject::Flag(flag)),
+            _ => self.threads().iter().next().map(Subject::Thread),
+        }
+    }
+
+    /// Threads, be it one or several.
+    #[must_use]
+    pub fn of(threads: ThreadSet) -> Self {
+        match threads.iter().next() {
+            Some(one) if threads.len() == 1 => Self::Thread(one),
+            _ => Self::Threads(threads),
+        }
+    }
+
+    /// The threads that it is, or copies of which it is.
+    #[must_use]
+    pub fn threads(self) -> ThreadSet {
+        match self {
+            Self::Thread(thread) => std::iter::once(thread).collect(),
+            Self::Threads(threads) | Self::Copies(threads) => threads,
+            Self::Flag(_) | Self::New(_) => ThreadSet::default(),
         }
     }
 }
@@ -125,6 +165,8 @@ pub enum DropTarget {
     Queue(u16),
     /// The bin.
     Bin,
+    /// The computer, or the board where nothing else is: for something new.
+    Board,
     /// An instant of the run, for a flag.
     Instant(Time),
 }

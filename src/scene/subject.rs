@@ -1,6 +1,6 @@
 //! What a shape stands for: the link from the picture back to the model, for pointing, selecting and dragging.
 
-use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
+use crate::ids::{CoreId, GilIx, ObjectIx, ProcessIx, ThreadIx};
 
 /// Something that can be pointed at, selected or dragged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,12 +17,16 @@ pub enum Subject {
     Pin(CoreId),
     /// A GIL: its dock, token or lane label.
     Gil(GilIx),
+    /// A lock, a queue or something else that threads share, a pipe or a device.
+    Resource(ObjectIx),
     /// The ready queue.
     ReadyQueue,
     /// The bin: what is dropped there is deleted.
     Bin,
     /// The computer: its panel.
     Computer,
+    /// The board where nothing else is.
+    Board,
     /// A stretch of a lane or a mark on it; the number of the record that began it.
     Record(u32),
     /// A flag on the ruler; its number in the scenario's list of interventions.

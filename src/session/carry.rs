@@ -3,7 +3,7 @@
 
 use crate::engine::Run;
 use crate::number::Within;
-use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis};
+use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis, Tool};
 use crate::time::Time;
 
 use super::{Effect, INSTANTS_PER_UPDATE, Session, view};
@@ -44,18 +44,36 @@ impl Session {
 
     /// Picks something up with the keyboard. It is at no target yet.
     pub(super) fn lift(&mut self, what: Carried, effects: &mut Vec<Effect>) {
-        let subject = match what {
-            Carried::Thread(thread) => Subject::Thread(thread),
-            Carried::Flag(flag) => Subject::Flag(flag),
-        };
-        if !self.exists(subject) {
+        let subject = what.subject();
+        if !matches!(what, Carried::New(_)) && !subject.is_some_and(|subject| self.exists(subject)) {
             return;
         }
-        let at = self.where_is(|scene| middle(scene, subject)).unwrap_or_default();
+        let at = subject.and_then(|subject| self.where_is(|scene| middle(scene, subject))).unwrap_or_default();
         let carry = Carry { keys: true, ..Carry::new(what, at, self.judge().targets(what)) };
         let name = self.judge().name(what);
         effects.push(Effect::Announce(format!("{name} picked up: choose a place with the arrow keys")));
         self.pointer.take(carry);
+    }
+
+    /// Picks something up with the pointer that is not in the picture yet.
+    pub(super) fn pick_up(&mut self, what: Carried, at: Point, effects: &mut Vec<Effect>) {
+        self.cancel_drag(effects);
+        self.pointer.take(Carry::new(what, at, self.judge().targets(what)));
+        self.pointer.forget_hover();
+        self.refresh_drag();
+    }
+
+    /// Lets what is carried be a copy of the threads, or the threads themselves.
+    pub(super) fn set_copying(&mut self, copies: bool) {
+        let Some(carry) = self.pointer.carry_mut() else { return };
+        let what = match (carry.picture.what, copies) {
+            (what @ (Carried::Thread(_) | Carried::Threads(_)), true) => Carried::Copies(what.threads()),
+            (Carried::Copies(threads), false) => Carried::of(threads),
+            _ => return,
+        };
+        carry.picture.what = what;
+        carry.judged = None;
+        self.refresh_drag();
     }
 
     /// Carries what the keyboard holds so many targets on, around the end.
@@ -153,7 +171,7 @@ impl Session {
         let Some(mut preview) = carry.preview.take() else { return };
         let axis = self.axis;
         // What is dragged along the ruler is dragged by the scale, so that stays.
-        let grown = what.thread().is_some() && self.make_room(&mut preview);
+        let grown = !matches!(what, Carried::Flag(_)) && self.make_room(&mut preview);
         self.pending |= !view::extend_for_view(&mut preview, self.axis, INSTANTS_PER_UPDATE);
         if let Some(carry) = self.pointer.carry_mut() {
             carry.preview = Some(preview);
@@ -167,7 +185,14 @@ impl Session {
     fn target_at(&self, what: Carried, p: Point, offset: f64) -> Option<DropTarget> {
         let (target, on) = self.where_is(|scene| (scene.drop_target(p), scene.hit(p)));
         match what {
-            Carried::Thread(_) => target.filter(|target| !self.judge().is_home(what, *target)),
+            // Anywhere on the board; what lies there is not meant.
+            Carried::New(Tool::Process | Tool::Core | Tool::Device) => {
+                target.filter(|target| *target != DropTarget::Bin).map(|_| DropTarget::Board)
+            }
+            Carried::New(_) => target.filter(|target| *target != DropTarget::Bin),
+            Carried::Thread(_) | Carried::Threads(_) | Carried::Copies(_) => {
+                target.filter(|target| *target != DropTarget::Board && !self.judge().is_home(what, *target))
+            }
             Carried::Flag(_) if target == Some(DropTarget::Bin) => target,
             Carried::Flag(_) => {
                 let over_time = matches!(on?, Subject::Ruler | Subject::Flag(_) | Subject::Lanes | Subject::Record(_));

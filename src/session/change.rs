@@ -4,7 +4,7 @@
 use crate::engine::Run;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scenario::{Edit, Problem, Scenario};
-use crate::scene::{Carried, DropTarget, Subject};
+use crate::scene::{Carried, DropTarget, Subject, Tool};
 use crate::time::Time;
 
 use super::{Action, Effect, Session, drag, subjects};
@@ -28,7 +28,9 @@ impl Session {
         effects.push(Effect::Announce(name.clone()));
         self.history.push(name, scenario);
         let old = self.rerun();
-        self.selection = subjects::added(&old, &self.run).or(self.selection);
+        if let Some(added) = subjects::added(&old, &self.run) {
+            self.select(Some(added));
+        }
     }
 
     /// Makes a change that an edit came up with, or shows why there is none.
@@ -98,6 +100,15 @@ impl Session {
         }
     }
 
+    /// Adds something new where it makes most sense.
+    pub(super) fn add(&mut self, tool: Tool, effects: &mut Vec<Effect>) {
+        let target = match (tool, self.sensible_process()) {
+            (Tool::Process | Tool::Core | Tool::Device, _) | (_, None) => DropTarget::Board,
+            (_, Some(process)) => DropTarget::Process(process),
+        };
+        self.drop_on(Carried::New(tool), target, effects);
+    }
+
     /// Pins a thread, or lets it run anywhere; unlike a drop on the pin it does not matter whether it is pinned there.
     pub(super) fn pin(&mut self, thread: ThreadIx, core: Option<CoreId>, effects: &mut Vec<Effect>) {
         let Some(found) = self.run.plan().threads.get(thread.ix()) else { return };
@@ -160,6 +171,12 @@ impl Session {
         let old = std::mem::replace(&mut self.run, run);
         self.generation += 1;
         self.selection = self.selection.and_then(|s| subjects::carry_over(s, &old, &self.run));
+        let stays = |t| subjects::carry_over(Subject::Thread(t), &old, &self.run);
+        let threads = self.group.iter().filter_map(stays);
+        let group = threads.filter_map(|s| if let Subject::Thread(t) = s { Some(t) } else { None }).collect();
+        if !self.group.is_empty() {
+            self.select_threads(group);
+        }
         self.pointer.forget_hover();
         self.replace_axis();
         self.fit_later();

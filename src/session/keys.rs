@@ -265,11 +265,7 @@ fn pan(session: &Session, part: f64) -> Option<Command> {
 /// The menu of what has the focus, or else of what is selected.
 fn menu(session: &Session, at: At) -> Option<Command> {
     let selected = session.selection().and_then(as_carried);
-    let subject = |what| match what {
-        Carried::Thread(thread) => Subject::Thread(thread),
-        Carried::Flag(flag) => Subject::Flag(flag),
-    };
-    carried(at.focus).or(selected).map(|what| Command::Menu(subject(what)))
+    carried(at.focus).or(selected).and_then(Carried::subject).map(Command::Menu)
 }
 
 fn lift(at: At) -> Option<Command> {

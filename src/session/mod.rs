@@ -2,7 +2,7 @@
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
 //! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
-//! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
+//! step to, `view` the stretch of time that is shown, `pointer` pressing, `selection` what is selected, [`keys`] what keys do, [`touch`] what fingers do,
 //! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words,
 //! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence, [`address`] what a page's
 //! address asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it.
@@ -23,6 +23,7 @@ pub mod notice;
 pub mod playback;
 mod pointer;
 pub mod save;
+mod selection;
 pub mod sharing;
 mod stops;
 pub mod story;
@@ -40,7 +41,7 @@ use std::cell::RefCell;
 
 use crate::engine::{Machine, Run};
 use crate::scenario::{Change, Scenario};
-use crate::scene::{DragPicture, Picture, Scene, Size, Subject, TimeAxis, draw};
+use crate::scene::{DragPicture, Picture, Scene, Size, Subject, ThreadSet, TimeAxis, draw};
 use crate::time::Time;
 
 use history::History;
@@ -74,6 +75,8 @@ pub struct Session {
     fitted: view::Fitted,
     size: Size,
     selection: Option<Subject>,
+    /// The threads that are selected, if they are several.
+    group: ThreadSet,
     /// Whether the scenario may be changed here.
     editable: bool,
     pointer: Pointer,
@@ -110,6 +113,7 @@ impl Session {
             playback: Playback::new(),
             size,
             selection: None,
+            group: ThreadSet::default(),
             editable: true,
             pointer: Pointer::default(),
             clock: false,
@@ -157,6 +161,8 @@ impl Session {
             playhead: self.playhead(),
             axis: self.axis,
             selection: self.selection,
+            group: self.group,
+            frame: self.pointer.frame(),
             hover: self.pointer.hover(),
             drag: self.drag(),
             baseline: self.baseline(),

@@ -1,11 +1,13 @@
 //! What dropping a thread or a flag somewhere would do, or why it would do nothing. Without pixels, so a drag, the menu and
 //! the keyboard do exactly the same.
 //!
-//! `thread` and `flag` judge what is carried, `places` knows where it can go and what those places are called.
+//! `thread`, `group`, `flag` and `tool` judge what is carried, `places` knows where it can go and what those places are called.
 
 mod flag;
+mod group;
 mod places;
 mod thread;
+mod tool;
 
 use crate::engine::{Machine, Run};
 use crate::ids::ThreadIx;
@@ -46,6 +48,9 @@ impl Judge<'_> {
         match what {
             Carried::Thread(thread) => self.drop_thread(thread, target),
             Carried::Flag(flag) => self.drop_flag(flag, target),
+            Carried::Threads(threads) => self.drop_threads(threads, target),
+            Carried::Copies(threads) => self.drop_copies(threads, target),
+            Carried::New(tool) => self.drop_new(tool, target),
         }
     }
 

@@ -101,7 +101,10 @@ fn selected_name(session: &Session) -> Option<String> {
         Subject::Flag(_) => "Flag".to_owned(),
         Subject::Core(c) | Subject::Pin(c) => format!("core {}", c.0),
         Subject::Input(t) => explain::thread_name(plan, t),
-        Subject::ReadyQueue | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => return None,
+        Subject::Resource(object) => plan.object(object).name.clone(),
+        Subject::ReadyQueue | Subject::Board | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => {
+            return None;
+        }
     })
 }
 
@@ -115,6 +118,10 @@ fn selected(app: &Handle) -> Html {
             let process = session.run().plan().gil(gil).process;
             process::process(app, process)
         }
+        Some(Subject::Resource(object)) => match session.run().plan().object(object).process {
+            Some(process) => process::process(app, process),
+            None => computer::computer(app),
+        },
         Some(Subject::Record(record)) => moment::event(app, record),
         Some(Subject::Flag(flag)) => moment::flag(app, flag),
         _ => threads(app),

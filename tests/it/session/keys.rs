@@ -214,10 +214,7 @@ fn delete_drops_the_selected_thread_or_flag_into_the_bin() {
     s.update(Action::Select(None));
     assert_eq!(press(&s, "Delete", At::default()), None);
     for what in [Carried::Flag(0), Carried::Thread(LOG)] {
-        let subject = match what {
-            Carried::Flag(flag) => Subject::Flag(flag),
-            Carried::Thread(thread) => Subject::Thread(thread),
-        };
+        let subject = what.subject().expect("something of the picture");
         s.update(Action::Select(Some(subject)));
         let drop = Action::Drop { what, target: DropTarget::Bin };
         assert_eq!(press(&s, "Delete", At::default()), Some(Command::Do(drop.clone())));

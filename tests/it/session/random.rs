@@ -221,12 +221,12 @@ proptest! {
     #[test]
     fn the_menu_and_the_keys_make_the_same_edit(scenario in scenarios(), us in 0u64..40_000, what in carried()) {
         let s = at(scenario, us);
-        let subject = match what {
-            Carried::Thread(thread) => Subject::Thread(thread),
-            Carried::Flag(flag) => Subject::Flag(flag),
-        };
+        let subject = what.subject().expect("something of the picture");
         for item in s.menu(subject) {
-            let Action::Drop { target, .. } = item.action else { continue };
+            let Action::Drop { what: w, target } = item.action else { continue };
+            if w != what {
+                continue;
+            }
             let (mut chosen, mut carried) = (s.clone(), s.clone());
             chosen.update(item.action);
             carried.update(Action::Lift(what));
