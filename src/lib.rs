@@ -2,6 +2,11 @@
 //! that threads hand to each other. This crate is the pure library; the page (`src/web`) and the command line (`src/cli`)
 //! are thin shells around it.
 //!
+//! Its two lowest layers are packages of their own, with their sources where all others are: `gilscope-model` (`src/model.rs`)
+//! and `gilscope-engine` (`src/engine`). Cargo sets the level of optimisation by package, and the engine is the one part of the
+//! page that is made for speed instead of its download; what it needs has to be below it. Everything is used by its path here,
+//! as [`engine::Run`] or [`scenario::Scenario`].
+//!
 //! # The flow, one way
 //!
 //! ```text
@@ -24,7 +29,8 @@
 //! | [`time`] | [`time::Time`], a point, and [`time::Dur`], a length: whole nanoseconds, never mixed |
 //! | [`ids`] | newtype ids: `…Id` is written in the scenario, `…Ix` is dense and of one run |
 //! | [`scenario`] | what the user edits: the model, limits and checks, edits, presets, JSON and links |
-//! | [`engine`] | what happens: machine state, policies, the GIL, trace, run, lanes, metrics, explain |
+//! | [`engine`] | what happens: machine state, policies, the GIL, trace, run, lanes |
+//! | [`metrics`], [`explain`] | where the time went; why it happened, in sentences |
 //! | [`scene`] | where it is drawn: time axis, layout, display list, hit test, themes; pixels begin here |
 //! | [`session`] | what the user did: actions, effects, playback, undo, drag |
 //! | [`interop`] | other forms of a run: ASCII Gantt, JSON, summary |
@@ -40,7 +46,7 @@
 //!   system took off its core still holds the GIL. All laws are in `tests/it/engine/laws.rs`.
 //! - A deadline is a field in a fixed slot (`engine/deadlines.rs`); nothing is ever cancelled, and a clone of
 //!   [`engine::Machine`] is a checkpoint.
-//! - Every record kind and reason has a sentence in [`engine::explain`]; there is no catch-all.
+//! - Every record kind and reason has a sentence in [`explain`]; there is no catch-all.
 //!
 //! # Which file to open
 //!
@@ -60,16 +66,14 @@
 //! | a panel of the page | `web/inspector/` |
 //! | a parameter of the address | `session/address.rs` (the fragment), `session/embed.rs` (the query, what an embed allows) |
 //! | something that a reload keeps | `session/save.rs`; when it is written: `web/autosave.rs` |
-//! | a preset | `static/presets/`, `scenario/presets.rs`, and a test named after its claim in `tests/it/claims/` |
+//! | a preset | `static/presets/`, `scenario/preset_list.rs`, and a test named after its claim in `tests/it/claims/` |
 //! | an output format | `interop/`, `cli.rs` |
 
-pub mod engine;
-pub mod ids;
+pub mod explain;
 pub mod interop;
-pub mod number;
-pub mod order;
-pub mod scenario;
+pub mod metrics;
 pub mod scene;
 pub mod session;
-pub mod text;
-pub mod time;
+
+pub use gilscope_engine as engine;
+pub use gilscope_model::{ids, number, order, scenario, text, time};

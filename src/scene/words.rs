@@ -3,9 +3,9 @@
 use super::facts::{KeyState, Res, Wait};
 use super::kit;
 use crate::engine::code::{About, PlanOp};
-use crate::engine::explain::object_name;
 use crate::engine::plan::ObjectKind;
 use crate::engine::{Cause, Machine, Place, Plan, Work};
+use crate::explain::object_name;
 use crate::ids::{CoreId, GilIx, ObjectIx, ThreadIx};
 use crate::time::{Dur, Time};
 

@@ -1,7 +1,7 @@
 //! Playing, seeking, and stepping from event to event.
 
-use crate::engine::explain::cycle_in_words;
 use crate::engine::{Ending, Limit};
+use crate::explain::cycle_in_words;
 use crate::ids::ThreadIx;
 use crate::time::{MAX_NS, Time};
 

@@ -1,7 +1,7 @@
 //! The story: what has just happened, in a sentence.
 
-use crate::engine::explain::sentence;
 use crate::engine::{Kind, Reason, Record, Run};
+use crate::explain::sentence;
 use crate::time::Time;
 
 /// The sentence of the last event.

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use expect_test::expect;
-use gilscope::engine::explain::{own_sentence, sentence, status, thread_name};
 use gilscope::engine::{Kind, Run};
+use gilscope::explain::{own_sentence, sentence, status, thread_name};
 use gilscope::ids::{CoreId, ProcessId, ThreadId};
 use gilscope::scenario::{CoreSet, CostSet, Intervention, Op, Policy, Process, Runtime, Scenario, Start, Thread, What};
 use gilscope::time::{Dur, Time};

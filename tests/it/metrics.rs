@@ -1,8 +1,8 @@
 //! Where the time went, summed without a gap.
 
 use gilscope::engine::Run;
-use gilscope::engine::metrics::Metrics;
 use gilscope::ids::{CoreId, GilIx, ProcessId, ThreadId, ThreadIx};
+use gilscope::metrics::Metrics;
 use gilscope::scenario::{CoreSet, CostSet, Op, Process, Runtime, Scenario, Start, Thread};
 use gilscope::time::{Dur, Time};
 use proptest::prelude::*;

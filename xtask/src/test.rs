@@ -43,7 +43,7 @@ fn all(steps: &mut Steps, with_browser: bool, long: bool) -> Result<()> {
     steps.cargo("lints, host", "clippy --workspace --all-targets -- -D warnings")?;
     steps.cargo(
         "lints, wasm32",
-        "clippy -p gilscope --lib --bin gilscope --target wasm32-unknown-unknown -- -D warnings",
+        "clippy -p gilscope -p gilscope-model -p gilscope-engine --lib --bins --target wasm32-unknown-unknown -- -D warnings",
     )?;
     steps.run("host tests", || run(&mut host_tests(long)))?;
     let sizes = steps.run("release build", || build::release(&tools))?;

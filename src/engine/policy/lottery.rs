@@ -8,7 +8,7 @@
 
 use super::round_robin::{before, next_end};
 use super::{Entry, Os, Pick, Rules, Seen};
-use crate::engine::Reason;
+use crate::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Lottery;
 use crate::time::{Dur, Time};

@@ -215,7 +215,7 @@ fn cores_so_far(app: &Handle) -> Html {
         return Html::default();
     }
     let metrics = app.metrics(now);
-    let row = |(i, core): (usize, &gilscope::engine::metrics::CoreMetrics)| {
+    let row = |(i, core): (usize, &gilscope::metrics::CoreMetrics)| {
         let whole = (core.useful + core.overhead + core.idle).ns();
         let told = format!("{} · idle {}", format::percent(core.useful.ns(), whole), format::length(core.idle));
         html! { <><dt>{ format!("core {i}") }</dt><dd>{ told }</dd></> }

@@ -1,7 +1,7 @@
 //! Where a thread's time went, as a bar and in words.
 
-use gilscope::engine::metrics::Totals;
 use gilscope::ids::ThreadIx;
+use gilscope::metrics::Totals;
 use gilscope::number::decimal;
 use gilscope::scene::Ink;
 use gilscope::scene::theme::Theme;

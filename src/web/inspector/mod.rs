@@ -13,7 +13,7 @@ mod program;
 mod source;
 mod thread;
 
-use gilscope::engine::explain;
+use gilscope::explain;
 use gilscope::scenario::Scenario;
 use gilscope::scene::Subject;
 use gilscope::session::{Action, Session};

@@ -1,7 +1,7 @@
 //! A process: its runtime, its GIL, its threads, its resources.
 
-use gilscope::engine::metrics::GilMetrics;
 use gilscope::ids::{GilIx, ProcessId, ProcessIx};
+use gilscope::metrics::GilMetrics;
 use gilscope::scenario::{ResourceKind, Runtime, Scenario};
 use gilscope::scene::Subject;
 use gilscope::session::{Action, Session};

@@ -1,6 +1,7 @@
 //! A thread: what it does and waits for, its program, where it may run, where its time went.
 
-use gilscope::engine::{Place, explain};
+use gilscope::engine::Place;
+use gilscope::explain;
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::Runtime;
 use gilscope::scene::{Point, Subject};

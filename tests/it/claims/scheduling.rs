@@ -1,25 +1,13 @@
 //! S1 to S6: how the operating system chooses, and what threads that share something do to each other.
 
 use expect_test::expect;
-use gilscope::engine::metrics::Metrics;
 use gilscope::engine::{Cause, Ending, Place, Run};
 use gilscope::ids::CoreId;
-use gilscope::scenario::{Preset, presets};
+use gilscope::metrics::Metrics;
 use gilscope::time::{Dur, Time};
 
-use super::{finish, finished_at, stretches, thread};
+use super::{finish, finished_at, preset, runs, stretches, thread};
 use crate::build::chart;
-
-fn preset(name: &str) -> &'static Preset {
-    presets::by_name(name).expect("a preset of that name")
-}
-
-/// The runs of a preset and of its variants, all of which end by themselves.
-fn runs(name: &str) -> Vec<Run> {
-    let preset = preset(name);
-    let variants = preset.variants().iter().map(|v| preset.variant(v));
-    std::iter::once(preset.scenario()).chain(variants).map(|s| finish(&s)).collect()
-}
 
 fn ms(lengths: &[Dur]) -> u64 {
     lengths.iter().map(|d| d.ns()).sum::<u64>() / 1_000_000

@@ -1,8 +1,8 @@
 //! CFS and EEVDF: who runs when, by virtual time.
 
 use expect_test::expect;
-use gilscope::engine::explain::{sentence, status};
 use gilscope::engine::{Kind, Run};
+use gilscope::explain::{sentence, status};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::policy::{Cfs, Eevdf};

@@ -298,10 +298,10 @@ fn a_ready_thread_says_what_it_is_ordered_by() {
             let told = matches!(r.reason(), Reason::Outranked | Reason::LevelDropped | Reason::Aged | Reason::Boosted)
                 || r.kind() == Kind::Dispatch && r.time() > Time::ZERO;
             (told && r.time() < Time::from_ms(4))
-                .then(|| format!("{} {}\n", r.time(), gilscope::engine::explain::sentence(&run, i)))
+                .then(|| format!("{} {}\n", r.time(), gilscope::explain::sentence(&run, i)))
         };
         let at = Time::from_ms(2);
-        let status = gilscope::engine::explain::status(&run, &run.seen(at), ThreadIx(1), at);
+        let status = gilscope::explain::status(&run, &run.seen(at), ThreadIx(1), at);
         assert_eq!(run.seen(at).thread(ThreadIx(1)).place, Place::Ready);
         let told: String = run.trace().iter().enumerate().filter_map(told).collect();
         told + "2 ms B: " + &status.detail + "\n"

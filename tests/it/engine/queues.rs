@@ -1,10 +1,10 @@
 //! Ready queues per core: where a thread enters, who takes from whom, and what evens them out.
 
 use expect_test::expect;
-use gilscope::engine::explain::{sentence, status};
-use gilscope::engine::metrics::Metrics;
 use gilscope::engine::{Kind, Run};
+use gilscope::explain::{sentence, status};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
+use gilscope::metrics::Metrics;
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::queues::{PerCore, PerCoreCompat};
 use gilscope::scenario::{Claim, CostSet, Costs, Intervention, Policy, Queues, Runtime, Scenario, What};

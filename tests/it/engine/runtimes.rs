@@ -119,7 +119,7 @@ fn no_check_comes_in_c_code_that_keeps_the_gil() {
 #[test]
 fn checks_are_no_useful_time_and_are_booked_apart() {
     let run = two_of_python_2(2, 100).run();
-    let figures = gilscope::engine::metrics::Metrics::of(&run, run.end());
+    let figures = gilscope::metrics::Metrics::of(&run, run.end());
     let (spent, checks): (Dur, Dur) =
         (figures.threads.iter().map(|t| t.totals.python).sum(), figures.threads.iter().map(|t| t.totals.checks).sum());
     assert_eq!(spent, Dur::from_ms(40));

@@ -2,8 +2,8 @@
 //! what happens where a program asks for what cannot be. The switch interval is 5 ms, a column 1 ms.
 
 use expect_test::expect;
-use gilscope::engine::explain::sentence;
 use gilscope::engine::{Ending, Kind, Run};
+use gilscope::explain::sentence;
 use gilscope::ids::ThreadIx;
 use gilscope::scenario::json;
 use gilscope::time::Time;

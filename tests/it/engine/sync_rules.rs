@@ -2,8 +2,8 @@
 //! chart that changes when the rule is broken. The switch interval is 5 ms, a column 1 ms.
 
 use expect_test::expect;
-use gilscope::engine::explain::status;
 use gilscope::engine::{Ending, Kind, Place, Run};
+use gilscope::explain::status;
 use gilscope::ids::{ObjectIx, ThreadIx};
 use gilscope::time::Time;
 use serde_json::{Value, json};

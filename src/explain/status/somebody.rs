@@ -2,9 +2,9 @@
 
 use super::{Ask, Said};
 use crate::engine::code::About;
-use crate::engine::explain::teller::{at, list};
-use crate::engine::explain::{cycle_in_words, object_name};
 use crate::engine::{Cause, Place};
+use crate::explain::teller::{at, list};
+use crate::explain::{cycle_in_words, object_name};
 use crate::ids::ThreadIx;
 
 impl Ask<'_> {

@@ -3,7 +3,6 @@
 use super::teller::{Teller, len, list};
 use super::ticks;
 use super::{standing, waits};
-use crate::engine::moves::per_core;
 use crate::engine::policy::rules;
 use crate::engine::{Place, Reason};
 use crate::ids::CoreId;
@@ -188,7 +187,7 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
 /// From the ready queue of one core to that of another.
 pub(super) fn moves(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, core, from) = (t.who(), t.core(), t.record.object()?);
-    let queues = per_core(t.plan)?;
+    let queues = t.plan.per_core()?;
     Some(match reason {
         Reason::Pulled => {
             let waiting = t.before().queues()[usize::from(from)].threads.len();

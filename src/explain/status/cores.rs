@@ -3,11 +3,10 @@
 use std::collections::VecDeque;
 
 use super::{Ask, Said};
-use crate::engine::Work;
-use crate::engine::explain::standing::{on_level, with_key};
-use crate::engine::explain::teller::{at, list, part, virtual_time};
 use crate::engine::policy::rules;
-use crate::engine::state::Came;
+use crate::engine::{Came, Work};
+use crate::explain::standing::{on_level, with_key};
+use crate::explain::teller::{at, list, part, virtual_time};
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::Time;
 
@@ -19,7 +18,7 @@ impl Ask<'_> {
         if self.machine.holds_gil(self.plan, self.thread) {
             detail.push(self.holds_though_off());
         } else if self.machine.needs_gil(self.thread) {
-            detail.push(match self.state.needs_gil {
+            detail.push(match self.machine.came_for_gil(self.thread) {
                 Some(Came::TimedOut) => {
                     format!("It waited a whole switch interval for {}; once on a core it looks again.", self.the_gil())
                 }
@@ -98,7 +97,7 @@ impl Ask<'_> {
 
     pub(super) fn switching_in(&self) -> Said {
         let core = self.core();
-        let end = self.state.core.map_or(Time::NEVER, |c| self.machine.bursts.get(c.ix()));
+        let end = self.state.core.map_or(Time::NEVER, |c| self.machine.burst_end(c));
         let mut detail = vec![format!("The switch costs time and is over at {}; then it goes on.", at(end))];
         if self.machine.needs_gil(self.thread) {
             detail.push(format!("It then needs {}{}.", self.the_gil(), self.held_by()));

@@ -9,17 +9,18 @@ use crate::time::{Dur, MAX_NS};
 /// “T3's burst of 3 ms is shorter than T1's of 5 ms”: why a thread that has just become ready goes before another.
 pub(super) fn outranks(t: &Teller<'_>, winner: ThreadIx, loser: ThreadIx) -> String {
     let (first, second) = (t.name(winner), t.name(loser));
-    let of = |thread| t.after().thread(thread).entity;
-    let (a, b) = (of(winner), of(loser));
+    let [a, b] = [winner, loser].map(|thread| t.after().kept_level(thread));
+    let bursts = [winner, loser].map(|thread| t.after().burst_when_ready(thread));
     match &t.plan.policy {
-        Policy::Srtf if a.v < b.v => {
-            format!("{first}'s burst {} is shorter than {second}'s {}", burst(a.v), burst(b.v))
+        Policy::Srtf if bursts[0] < bursts[1] => {
+            let [a, b] = bursts.map(burst);
+            format!("{first}'s burst {a} is shorter than {second}'s {b}")
         }
-        Policy::Priority(_) if a.level != b.level => {
-            format!("{first} is ready with priority {} and goes before {second} with {}", a.level, b.level)
+        Policy::Priority(_) if a != b => {
+            format!("{first} is ready with priority {a} and goes before {second} with {b}")
         }
-        Policy::Mlfq(_) if a.level < b.level => {
-            format!("{first} is ready on level {} and goes before {second} on level {}", a.level + 1, b.level + 1)
+        Policy::Mlfq(_) if a < b => {
+            format!("{first} is ready on level {} and goes before {second} on level {}", a + 1, b + 1)
         }
         policy => {
             let key = with_key(t.plan, t.after(), winner);
@@ -30,21 +31,21 @@ pub(super) fn outranks(t: &Teller<'_>, winner: ThreadIx, loser: ThreadIx) -> Str
 }
 
 /// “of 5 ms”
-fn burst(ns: u64) -> String {
-    if ns > MAX_NS { "without end".to_owned() } else { format!("of {}", len(Dur::from_ns(ns))) }
+fn burst(length: Dur) -> String {
+    if length.ns() > MAX_NS { "without end".to_owned() } else { format!("of {}", len(length)) }
 }
 
 /// What a ready thread is ordered by, put behind its name: “, with a burst of 3 ms”; empty where it is the order of coming.
 pub(super) fn with_key(plan: &Plan, machine: &Machine, thread: ThreadIx) -> String {
-    let entity = machine.thread(thread).entity;
+    let level = machine.kept_level(thread);
     match &plan.policy {
-        Policy::Sjf | Policy::Srtf => format!(", with a burst {}", burst(entity.v)),
-        Policy::Priority(_) => format!(", with priority {}", entity.level),
+        Policy::Sjf | Policy::Srtf => format!(", with a burst {}", burst(machine.burst_when_ready(thread))),
+        Policy::Priority(_) => format!(", with priority {level}"),
         Policy::Lottery(_) | Policy::Stride(_) => {
             let tickets = plan.thread(thread).share.tickets;
             format!(", with {tickets} ticket{}", if tickets == 1 { "" } else { "s" })
         }
-        Policy::Mlfq(p) => format!(", on level {} of {}", entity.level + 1, p.levels.len()),
+        Policy::Mlfq(p) => format!(", on level {} of {}", level + 1, p.levels.len()),
         Policy::Cfs(_) | Policy::Eevdf(_) => {
             let fairness = machine.fairness(plan, thread, machine.time());
             fairness.map_or_else(String::new, |s| match s.deadline {
@@ -88,7 +89,7 @@ pub(super) fn changes_level(t: &Teller<'_>, reason: Reason) -> Option<String> {
         (Reason::Aged, Policy::Priority(p)) => format!(
             "{who} has waited {} more in the ready queue, so its priority rises to {} until it has computed.",
             len(p.aging?),
-            t.after().thread(t.record.thread()).entity.level,
+            t.after().kept_level(t.record.thread()),
         ),
         _ => return None,
     })

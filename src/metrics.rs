@@ -1,7 +1,7 @@
 //! Where the time went: of each thread, core and GIL, from the lanes of a run.
 
-use super::segments::Segment;
-use super::{Cause, Ending, Kind, Place, Run, Work};
+use crate::engine::segments::Segment;
+use crate::engine::{Cause, Ending, Kind, Place, Run, Work};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
 

@@ -18,8 +18,8 @@ mod waits;
 
 pub use status::{Status, status};
 
-use super::plan::ObjectKind;
-use super::{Kind, Plan, Run};
+use crate::engine::plan::ObjectKind;
+use crate::engine::{Kind, Plan, Run};
 use crate::ids::{ObjectIx, ThreadIx};
 use teller::Teller;
 

@@ -7,8 +7,7 @@ mod somebody;
 use super::teller::{at, gil_name, len};
 use super::{object_name, thread_name};
 use crate::engine::code::About;
-use crate::engine::state::ThreadState;
-use crate::engine::{Cause, Machine, Place, Plan, Run};
+use crate::engine::{Cause, Machine, Place, Plan, Run, ThreadState};
 use crate::ids::{GilIx, ObjectIx, ThreadIx};
 use crate::time::Time;
 

@@ -1,10 +1,9 @@
 //! The status of a thread on its way to the GIL.
 
 use super::{Ask, Said};
-use crate::engine::explain::teller::{at, len, wanting_since};
 use crate::engine::plan::Ticks;
-use crate::engine::state::Came;
-use crate::engine::{Place, Reason};
+use crate::engine::{Came, Place, Reason};
+use crate::explain::teller::{at, len, wanting_since};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 
 impl Ask<'_> {
@@ -69,8 +68,9 @@ impl Ask<'_> {
             }
             Some(holder) => {
                 let holder = self.name(holder);
+                let switched = self.machine.saw_switch(self.thread, gil);
                 detail.push(format!("{holder} holds it."));
-                detail.push(self.will_ask(&holder, state.requested_by, state.switch_number));
+                detail.push(self.will_ask(&holder, state.requested_by, switched));
             }
             None => {
                 let coming =
@@ -95,14 +95,14 @@ impl Ask<'_> {
     }
 
     /// What happens at the end of the current wait for the GIL.
-    fn will_ask(&self, holder: &str, requested_by: Option<ThreadIx>, switches: u64) -> String {
+    fn will_ask(&self, holder: &str, requested_by: Option<ThreadIx>, switched: bool) -> String {
         let (who, due) = (self.who(), self.due());
         match requested_by {
             Some(asker) if asker == self.thread => {
                 format!("{who} has asked {holder} to drop it, and looks again at {due}.")
             }
             Some(asker) => format!("{} has asked for it already; {who} looks again at {due}.", self.name(asker)),
-            None if self.state.snapshot != switches => {
+            None if switched => {
                 format!(
                     "It changed hands while {who} waits, so at {due} {who} may not ask and waits a whole interval again."
                 )
@@ -122,10 +122,9 @@ impl Ask<'_> {
 
     /// The waiter that was signalled and is on its way to the thread's GIL.
     fn signalled(&self) -> Option<ThreadIx> {
-        let state = |t: ThreadIx| self.machine.thread(t);
         self.plan
             .thread_ixs()
-            .find(|t| self.plan.thread(*t).gil == self.gil() && state(*t).needs_gil == Some(Came::Signalled))
+            .find(|t| self.plan.thread(*t).gil == self.gil() && self.machine.came_for_gil(*t) == Some(Came::Signalled))
     }
 
     pub(super) fn forced_wait(&self) -> Said {
