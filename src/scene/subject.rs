@@ -27,6 +27,12 @@ pub enum Subject {
     Computer,
     /// The board where nothing else is.
     Board,
+    /// A thread's lane, for who goes from lane to lane by keys.
+    ThreadLane(ThreadIx),
+    /// A core's lane.
+    CoreLane(CoreId),
+    /// A GIL's lane.
+    GilLane(GilIx),
     /// A stretch of a lane or a mark on it; the number of the record that began it.
     Record(u32),
     /// A flag on the ruler; its number in the scenario's list of interventions.
@@ -35,4 +41,28 @@ pub enum Subject {
     Ruler,
     /// The lanes where nothing else is: dragging pans.
     Lanes,
+}
+
+impl Subject {
+    /// The lane of a thing that has one; anything else is itself.
+    #[must_use]
+    pub const fn lane(self) -> Self {
+        match self {
+            Self::Thread(thread) => Self::ThreadLane(thread),
+            Self::Core(core) => Self::CoreLane(core),
+            Self::Gil(gil) => Self::GilLane(gil),
+            other => other,
+        }
+    }
+
+    /// The thing of which this is the lane; anything else is itself.
+    #[must_use]
+    pub const fn of_lane(self) -> Self {
+        match self {
+            Self::ThreadLane(thread) => Self::Thread(thread),
+            Self::CoreLane(core) => Self::Core(core),
+            Self::GilLane(gil) => Self::Gil(gil),
+            other => other,
+        }
+    }
 }

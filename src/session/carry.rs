@@ -44,10 +44,10 @@ impl Session {
 
     /// Picks something up with the keyboard. It is at no target yet.
     pub(super) fn lift(&mut self, what: Carried, effects: &mut Vec<Effect>) {
-        let subject = what.subject();
-        if !matches!(what, Carried::New(_)) && !subject.is_some_and(|subject| self.exists(subject)) {
+        if !self.is_there(what) {
             return;
         }
+        let subject = what.subject();
         let at = subject.and_then(|subject| self.where_is(|scene| middle(scene, subject))).unwrap_or_default();
         let carry = Carry { keys: true, ..Carry::new(what, at, self.judge().targets(what)) };
         let name = self.judge().name(what);
@@ -55,9 +55,19 @@ impl Session {
         self.pointer.take(carry);
     }
 
+    /// Whether there is all of it, or it is new.
+    fn is_there(&self, what: Carried) -> bool {
+        let new = matches!(what, Carried::New(_));
+        let mut threads = what.threads().iter();
+        (new || what.subject().is_some_and(|s| self.exists(s))) && threads.all(|t| self.exists(Subject::Thread(t)))
+    }
+
     /// Picks something up with the pointer that is not in the picture yet.
     pub(super) fn pick_up(&mut self, what: Carried, at: Point, effects: &mut Vec<Effect>) {
         self.cancel_drag(effects);
+        if !self.is_there(what) {
+            return;
+        }
         self.pointer.take(Carry::new(what, at, self.judge().targets(what)));
         self.pointer.forget_hover();
         self.refresh_drag();
@@ -65,7 +75,7 @@ impl Session {
 
     /// Lets what is carried be a copy of the threads, or the threads themselves.
     pub(super) fn set_copying(&mut self, copies: bool) {
-        let Some(carry) = self.pointer.carry_mut() else { return };
+        let Some(carry) = self.pointer.carry_mut().filter(|carry| !carry.keys) else { return };
         let what = match (carry.picture.what, copies) {
             (what @ (Carried::Thread(_) | Carried::Threads(_)), true) => Carried::Copies(what.threads()),
             (Carried::Copies(threads), false) => Carried::of(threads),

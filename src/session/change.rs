@@ -69,6 +69,7 @@ impl Session {
             Subject::Thread(thread) => Some(scenario.without_thread(plan.threads.get(thread.ix())?.id)),
             Subject::Process(process) => Some(scenario.without_process(plan.processes.get(process.ix())?.id)),
             Subject::Flag(flag) => Some(scenario.without_intervention(flag)),
+            Subject::Resource(object) => Some(scenario.without_resource(plan.objects.get(object.ix())?.id)),
             Subject::Core(_) | Subject::Computer => Some(scenario.with_cores(plan.cores - 1)),
             _ => None,
         }

@@ -2,9 +2,9 @@
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
 //! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
-//! step to, `view` the stretch of time that is shown, `pointer` pressing, `selection` what is selected, [`keys`] what keys do, [`touch`] what fingers do,
-//! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words,
-//! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence, [`address`] what a page's
+//! step to, `view` the stretch of time that is shown, `pointer` pressing, `selection` what is selected, [`spatial`] the way of the focus, [`keys`] what keys do, [`touch`] what fingers do,
+//! `carry` what is dragged by pointer or keys, [`drag`] what a drop does, `menu` the same as words, and more,
+//! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence, [`table`] all of them, [`scroll`] at the edges, [`address`] what a page's
 //! address asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it.
 
 pub mod action;
@@ -19,15 +19,19 @@ mod events;
 mod history;
 pub mod keys;
 mod menu;
+mod menu_more;
 pub mod notice;
 pub mod playback;
 mod pointer;
 pub mod save;
+pub mod scroll;
 mod selection;
 pub mod sharing;
+pub mod spatial;
 mod stops;
 pub mod story;
 mod subjects;
+pub mod table;
 pub mod touch;
 mod update;
 mod view;

@@ -28,7 +28,7 @@ impl Session {
     }
 
     pub(super) fn select(&mut self, subject: Option<Subject>) {
-        self.selection = subject.filter(|s| self.exists(*s));
+        self.selection = subject.map(Subject::of_lane).filter(|s| self.exists(*s));
         self.group = ThreadSet::default();
     }
 
@@ -44,6 +44,7 @@ impl Session {
 
     /// Takes a thread into the selection or out of it; selects anything else alone.
     pub(super) fn toggle(&mut self, subject: Subject, effects: &mut Vec<Effect>) {
+        let subject = subject.of_lane();
         let Subject::Thread(thread) = subject else { return self.select(Some(subject)) };
         if !self.exists(subject) {
             return;

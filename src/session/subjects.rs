@@ -48,7 +48,7 @@ pub(super) fn added(old: &Run, new: &Run) -> Option<Subject> {
 /// Whether a run has such a thing.
 fn exists(subject: Subject, run: &Run) -> bool {
     let plan = run.plan();
-    match subject {
+    match subject.of_lane() {
         Subject::Thread(ix) | Subject::Input(ix) => ix.ix() < plan.threads.len(),
         Subject::Process(ix) => ix.ix() < plan.processes.len(),
         Subject::Core(core) | Subject::Pin(core) => core.0 < plan.cores,
@@ -56,6 +56,7 @@ fn exists(subject: Subject, run: &Run) -> bool {
         Subject::Record(number) => (number as usize) < run.trace().len(),
         Subject::Flag(number) => usize::from(number) < plan.interventions.len(),
         Subject::Resource(ix) => ix.ix() < plan.objects.len(),
+        Subject::ThreadLane(_) | Subject::CoreLane(_) | Subject::GilLane(_) => false,
         Subject::ReadyQueue | Subject::Board | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => {
             true
         }

@@ -11,7 +11,7 @@ use super::thread::Move;
 impl Judge<'_> {
     pub(super) fn drop_threads(&self, threads: ThreadSet, target: DropTarget) -> Result<Drop, String> {
         let mut moving = self.judge_threads(threads, target)?;
-        let who = self.names(threads);
+        let who = self.names(moving.iter().copied().collect());
         let now = self.after_what_happens_at(self.playhead);
         let mut playhead = self.playhead;
         let (name, scenario) = match target {
@@ -80,6 +80,9 @@ impl Judge<'_> {
         let process = self.judge_copies(target)?;
         let to = self.run.plan().process(process);
         let threads: Vec<ThreadIx> = threads.iter().filter(|t| t.ix() < self.run.plan().threads.len()).collect();
+        if threads.is_empty() {
+            return Err("There are no such threads".to_owned());
+        }
         let scenario = self.each(&threads, |s, id| {
             let before: Vec<ThreadId> = s.threads().map(|(_, t)| t.id).collect();
             let copied = s.with_thread_copied(id)?;
@@ -134,7 +137,8 @@ impl Judge<'_> {
 
     /// One or two threads by name, more by their number.
     pub(super) fn names(&self, threads: ThreadSet) -> String {
-        let names: Vec<&str> = threads.iter().take(2).map(|t| self.thread_name(t)).collect();
+        let there = threads.iter().filter_map(|t| self.run.plan().threads.get(t.ix()));
+        let names: Vec<&str> = there.take(2).map(|t| t.name.as_str()).collect();
         match (threads.len(), &names[..]) {
             (1, [one]) => (*one).to_owned(),
             (2, [one, other]) => format!("{one} and {other}"),

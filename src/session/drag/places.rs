@@ -147,7 +147,7 @@ impl Judge<'_> {
     }
 
     /// The places of the ready queue that a thread may stand at: those of its core's, where each core has one.
-    pub(super) fn queue_of(&self, thread: ThreadIx) -> Range<u16> {
+    pub(in super::super) fn queue_of(&self, thread: ThreadIx) -> Range<u16> {
         let mut start = 0;
         let on = self.core_of(thread);
         for (i, queue) in self.machine.queues().iter().enumerate() {

@@ -102,6 +102,7 @@ fn selected_name(session: &Session) -> Option<String> {
         Subject::Core(c) | Subject::Pin(c) => format!("core {}", c.0),
         Subject::Input(t) => explain::thread_name(plan, t),
         Subject::Resource(object) => plan.object(object).name.clone(),
+        Subject::ThreadLane(_) | Subject::CoreLane(_) | Subject::GilLane(_) => return None,
         Subject::ReadyQueue | Subject::Board | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => {
             return None;
         }
