@@ -4,7 +4,7 @@ use gilscope::engine::Run;
 use gilscope::ids::ThreadIx;
 use serde_json::json;
 
-use super::sharing_rules::{MS, python, run_with, thread};
+use super::sharing_rules::{python, run_with, thread};
 
 fn one(program: &serde_json::Value) -> Run {
     run_with(&json!({ "processes": [{ "id": 1, "name": "app", "threads": [thread(1, "A", program)] }] }))

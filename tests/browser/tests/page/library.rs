@@ -155,7 +155,10 @@ fn a_browser_that_keeps_nothing_says_so_once_and_the_page_works_on() -> Result<(
 #[test]
 fn a_browser_without_room_says_so_and_the_page_works_on() -> Result<()> {
     let page = Visit::to(&duo_link()?)?;
-    page.script("IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };", &[])?;
+    page.script(
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+        &[],
+    )?;
     open(&page)?;
     save(&page, "Too much")?;
     page.find_saying("status", "no room left")?;
