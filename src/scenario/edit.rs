@@ -233,16 +233,7 @@ impl Scenario {
         at: StepPath<'_>,
         change: impl FnOnce(&mut Vec<Step>, usize),
     ) -> Result<Edit, Problem> {
-        self.edited(name, |s| {
-            let Some((&last, loops)) = at.split_last() else { return };
-            let Some(thread) = s.thread_mut(thread) else { return };
-            let mut list = &mut thread.program;
-            for &i in loops {
-                let Some(Step { op: Op::Repeat { steps, .. }, .. }) = list.get_mut(i) else { return };
-                list = steps;
-            }
-            change(list, last);
-        })
+        self.edited(name, |s| s.edit_list(thread, at, change))
     }
 }
 

@@ -9,6 +9,7 @@ mod explain;
 mod json;
 mod link;
 mod metrics;
+mod program_text;
 mod proving;
 mod random;
 mod reference;

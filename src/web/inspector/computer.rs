@@ -34,9 +34,9 @@ pub(crate) fn computer(app: &Handle) -> Html {
                 <Field app={app.clone()} id="cores" label="cores" value={computer.cores.to_string()} read={cores} />
                 <Choice id="policy" label="policy" options={policies} choose={choose_policy}
                     value={computer.policy.names().0} />
-                { for parameters(app, computer, of_policy) }
+                <>{ for parameters(app, computer, of_policy, &usual_policy(computer)) }</>
                 { queues(app, &computer.queues) }
-                { for parameters(app, computer, of_queues) }
+                <>{ for parameters(app, computer, of_queues, &usual_queues(computer)) }</>
                 { costs(app, computer.costs) }
             </div>
             { cost_figures(app, computer.costs) }
@@ -65,6 +65,17 @@ fn of_queues(computer: &mut Computer) -> Vec<Setting<'_>> {
     }
 }
 
+/// The same computer with the usual parameters of its policy.
+fn usual_policy(computer: &Computer) -> Computer {
+    let policy = Policy::usual(computer.policy.names().0).unwrap_or_default();
+    Computer { policy, ..computer.clone() }
+}
+
+/// The same computer with the usual parameters of queues per core.
+fn usual_queues(computer: &Computer) -> Computer {
+    Computer { queues: Queues::PerCore(PerCore::default()), ..computer.clone() }
+}
+
 /// Whether there is one ready queue or one per core.
 fn queues(app: &Handle, queues: &Queues) -> Html {
     let options = vec![("one".into(), "one for all".into()), ("per core".into(), "one per core".into())];
@@ -79,9 +90,9 @@ fn queues(app: &Handle, queues: &Queues) -> Html {
 }
 
 /// A field for each parameter that is on the page, and a choice where it is yes or no.
-fn parameters(app: &Handle, computer: &Computer, of: Settings) -> Vec<Html> {
-    let mut computer = computer.clone();
-    let settings = of(&mut computer);
+fn parameters(app: &Handle, computer: &Computer, of: Settings, usual: &Computer) -> Vec<Html> {
+    let (mut computer, mut usual) = (computer.clone(), usual.clone());
+    let (settings, usual) = (of(&mut computer), of(&mut usual));
     let shown = settings.iter().enumerate().filter(|(_, setting)| !setting.label.is_empty());
     let field = |(i, setting): (usize, &Setting<'_>)| {
         let read = reader(app, move |s, text| {
@@ -101,9 +112,10 @@ fn parameters(app: &Handle, computer: &Computer, of: Settings) -> Vec<Html> {
                     app.edit(Ok(edit));
                 }
             });
-            return html! { <Choice {id} label={setting.label} {options} {value} {choose} /> };
+            return html! { <Choice key={setting.key} {id} label={setting.label} {options} {value} {choose} /> };
         }
-        html! { <Field app={app.clone()} {id} label={setting.label} {value} {read} /> }
+        let usual = usual.get(i).map(|usual| AttrValue::from(usual.text()));
+        html! { <Field key={setting.key} app={app.clone()} {id} label={setting.label} {value} {usual} {read} /> }
     };
     shown.map(field).collect()
 }

@@ -1,6 +1,6 @@
 //! Small parts that several panels have.
 
-use gilscope::ids::ObjectId;
+use gilscope::ids::{ObjectId, ThreadId};
 use gilscope::number::written;
 use gilscope::scenario::{Edit, Limits, Problem, Scenario, Start};
 use gilscope::time::Time;
@@ -55,6 +55,16 @@ pub(super) fn name_field(
 ) -> Html {
     let read = reader(app, move |s, text| refused(edit(s, text.trim())));
     html! { <Field app={app.clone()} {id} label="name" value={value.to_owned()} {read} /> }
+}
+
+/// A field for the interpreter of its process that runs a thread.
+pub(super) fn interpreter_field(app: &Handle, id: ThreadId, number: u8, label: String) -> Html {
+    let read = reader(app, move |s, text| {
+        let number = text.trim().parse().map_err(|_| "interpreter: a whole number, 0 for the main one".to_owned())?;
+        refused(s.with_interpreter(id, number))
+    });
+    let field = format!("interpreter-{}", id.0);
+    html! { <Field app={app.clone()} id={field} {label} value={number.to_string()} {read} /> }
 }
 
 /// When a process or thread starts: three ways, and the time for the one that has one.

@@ -1,6 +1,6 @@
 //! A process: its runtime, its GIL, its threads, its resources.
 
-use gilscope::ids::{GilIx, ProcessId, ProcessIx};
+use gilscope::ids::{GilIx, ProcessId, ProcessIx, ThreadId};
 use gilscope::metrics::GilMetrics;
 use gilscope::number::written;
 use gilscope::scenario::{Limits, ResourceKind, Runtime, Scenario};
@@ -9,7 +9,7 @@ use gilscope::session::{Action, Session};
 use gilscope::time::Dur;
 use yew::prelude::*;
 
-use super::parts::{edit_button, from_start, name_field, object_row, start_fields};
+use super::parts::{edit_button, from_start, interpreter_field, name_field, object_row, start_fields};
 use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, Read, length, reader, refused};
 use crate::web::format;
@@ -27,13 +27,20 @@ pub(super) fn process(app: &Handle, ix: ProcessIx) -> Html {
     let plan = session.run().plan();
     let Some(process) = plan.processes.get(ix.ix()) else { return Html::default() };
     let id = process.id;
+    let several = matches!(session.scenario().process(id).map(|p| &p.runtime), Some(Runtime::Subinterpreters { .. }));
     let threads = process.threads.iter().map(|&thread| {
         let select = {
             let app = app.clone();
             Callback::from(move |_: MouseEvent| app.act(Action::Select(Some(Subject::Thread(thread)))))
         };
+        let planned = plan.thread(thread);
         html! {
-            <li><button type="button" class="row-button" onclick={select}><b>{ plan.thread(thread).name.clone() }</b></button></li>
+            <li class="thread-row">
+                <button type="button" class="row-button" onclick={select}><b>{ planned.name.clone() }</b></button>
+                if several {
+                    { interpreter(app, planned.id, &planned.name) }
+                }
+            </li>
         }
     });
     html! {
@@ -51,6 +58,13 @@ pub(super) fn process(app: &Handle, ix: ProcessIx) -> Html {
             </div>
         </>
     }
+}
+
+/// Which interpreter of the process runs a thread.
+fn interpreter(app: &Handle, id: ThreadId, name: &str) -> Html {
+    let session = app.session();
+    let Some((_, thread)) = session.scenario().thread(id) else { return Html::default() };
+    interpreter_field(app, id, thread.interpreter, format!("interpreter of {name}"))
 }
 
 /// Name, start, runtime and what goes with it.
@@ -123,7 +137,7 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
         html! { <Field app={app.clone()} id="runtime-parameter" {label} {value} {read} /> }
     });
     html! {
-        <><Choice id="runtime" label="runtime" {options} {choose} {value} />{ for field }{ handover(app, id, runtime) }</>
+        <><Choice id="runtime" label="runtime" {options} {choose} {value} /><>{ for field }</>{ handover(app, id, runtime) }</>
     }
 }
 

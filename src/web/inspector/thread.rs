@@ -3,15 +3,14 @@
 use gilscope::engine::Place;
 use gilscope::explain;
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
-use gilscope::number::written;
-use gilscope::scenario::{Limits, Runtime};
-use gilscope::scene::{Point, Subject};
+use gilscope::scenario::Runtime;
+use gilscope::scene::{OpAt, Point, Subject};
 use gilscope::session::{Action, Session};
 use gilscope::time::Time;
 use yew::prelude::*;
 
 use super::figures::time_went;
-use super::parts::{edit_button, from_now, from_start, name_field, start_fields};
+use super::parts::{edit_button, from_now, from_start, interpreter_field, name_field, start_fields};
 use super::program::program;
 use super::source::source;
 use crate::web::app::Handle;
@@ -53,7 +52,11 @@ pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
 /// The selected thread.
 fn selected(session: &Session) -> Option<ThreadIx> {
     match session.selection() {
-        Some(Subject::Thread(ix)) if ix.ix() < session.run().plan().threads.len() => Some(ix),
+        Some(Subject::Thread(ix) | Subject::Op(OpAt { thread: ix, .. }) | Subject::OpEdge(OpAt { thread: ix, .. }))
+            if ix.ix() < session.run().plan().threads.len() =>
+        {
+            Some(ix)
+        }
         _ => None,
     }
 }
@@ -92,7 +95,7 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
                 { name_field(app, "thread-name", &thread.name, move |s, name| s.with_thread_name(id, name)) }
                 { start_fields(app, start, words, move |s, start| s.with_thread_start(id, start)) }
                 if let Runtime::Subinterpreters { .. } = process.runtime {
-                    { interpreter(app, id, thread.interpreter) }
+                    { interpreter_field(app, id, thread.interpreter, "interpreter".to_owned()) }
                 }
                 { claim(app, id) }
             </div>
@@ -103,15 +106,6 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
             </div>
         </>
     }
-}
-
-/// Which interpreter of its process runs it.
-fn interpreter(app: &Handle, id: ThreadId, number: u8) -> Html {
-    let read = reader(app, move |s, text| {
-        let number = written("interpreter", text, 0, i64::from(Limits::INTERPRETERS) - 1)?;
-        refused(s.with_interpreter(id, number as u8))
-    });
-    html! { <Field app={app.clone()} id="interpreter" label="interpreter" value={number.to_string()} {read} /> }
 }
 
 /// What the policy goes by when it shares cores, if it is a figure of the thread.

@@ -1,10 +1,15 @@
+mod bursts;
 mod fair;
 mod gil_rules;
+mod lanes;
 pub(crate) mod laws;
+mod occurrences;
+mod plans;
 mod policies;
 mod queues;
 mod runtimes;
 mod scheduling;
 mod shares;
 mod sharing_rules;
+mod slices;
 mod sync_rules;

@@ -1,0 +1,37 @@
+//! Reading a file that somebody opens or drops: a scenario, or a sentence that says why it is none.
+
+use crate::scenario::Scenario;
+use crate::scenario::json::{self, JsonError};
+
+/// The largest file that is read, in bytes: a scenario at all its limits has about one million.
+pub const LARGEST: u64 = 4 << 20;
+
+/// Why a file of so many bytes is not even read.
+///
+/// # Errors
+/// It is larger than [`LARGEST`], or empty.
+pub fn check_size(bytes: u64) -> Result<(), String> {
+    match bytes {
+        0 => Err("it is empty".to_owned()),
+        _ if bytes > LARGEST => Err("it is larger than any scenario (4 MiB)".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+/// The scenario in a file's text.
+///
+/// # Errors
+/// What is wrong with it, to be put behind “… cannot be opened: ”.
+pub fn read(text: &str) -> Result<Scenario, String> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    json::from_str(text).map_err(|why| match why {
+        JsonError::Syntax { .. } if !text.starts_with('{') => {
+            "it is no scenario: that is JSON and begins with {".to_owned()
+        }
+        JsonError::Syntax { line, column, what } => {
+            format!("it is damaged: line {line}, column {column}: {what}")
+        }
+        JsonError::Newer(_) => format!("it was {why}"),
+        JsonError::Shape(_) | JsonError::UnknownOp { .. } | JsonError::Refused(_) => why.to_string(),
+    })
+}
