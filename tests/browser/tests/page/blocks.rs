@@ -49,8 +49,7 @@ fn the_edge_of_a_block_is_pulled_by_mouse() -> Result<()> {
     let length = page.field("textbox", "length of native 1")?;
     let start = preset("P1a")?;
     let longer = length.parse().map_err(|_| anyhow::anyhow!("{length} is no length"))?;
-    let expected =
-        edited(start.with_op(thread(&start, "editor")?, &[0], gilscope::scenario::Op::Native(longer)))?;
+    let expected = edited(start.with_op(thread(&start, "editor")?, &[0], gilscope::scenario::Op::Native(longer)))?;
     ensure!(page.share()?.scenario == expected, "{length}");
     page.find("button", &format!("length of native {length}, op 1 of editor"))?;
     page.click(&page.find_starting("button", "Undo: Set an op of editor to native ")?)?;
