@@ -228,7 +228,13 @@ static ROWS: &[Row] = &[
     row!(Change, ["Shift+→", "Shift+↓"], Carrying, "Ten places or steps on for what is carried", |_, _| carry(FAR)),
     row!(Change, ["Shift+←", "Shift+↑"], Carrying, "Ten back for what is carried", |_, _| carry(-FAR)),
     row!(Change, ["Enter", "Space"], Carrying, "Put it down there", action!(DropHere)),
-    row!(Change, ["Space"], OnThing, "Pick up what has the focus: a thread, a flag, a block or its edge", |_, at| lift(at)),
+    row!(
+        Change,
+        ["Space"],
+        OnThing,
+        "Pick up what has the focus: a thread, a flag, a block or its edge",
+        |_, at| lift(at)
+    ),
     row!(Play, ["Space"], NotPressing, "Play or pause", action!(TogglePlay)),
     row!(Play, ["→"], NotChoosing, "Next event", action!(NextEvent)),
     row!(Play, ["←"], NotChoosing, "Previous event", action!(PreviousEvent)),
