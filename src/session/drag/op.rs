@@ -53,7 +53,7 @@ impl Judge<'_> {
     }
 
     /// Whose op it is and where it stands.
-    pub(super) fn find_op(&self, at: OpAt) -> Option<(ThreadId, Vec<usize>)> {
+    pub(in super::super) fn find_op(&self, at: OpAt) -> Option<(ThreadId, Vec<usize>)> {
         let thread = self.run.plan().threads.get(at.thread.ix())?.id;
         Some((thread, self.scenario.path_of_op(thread, at.op)?))
     }
