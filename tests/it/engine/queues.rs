@@ -7,7 +7,7 @@ use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::metrics::Metrics;
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::queues::{PerCore, PerCoreCompat};
-use gilscope::scenario::{Claim, CostSet, Costs, Intervention, Policy, Queues, Runtime, Scenario, What};
+use gilscope::scenario::{Claim, CostSet, Costs, Intervention, Policy, Queues, Runtime, Scenario, Share, What};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer};
@@ -272,11 +272,14 @@ fn an_edit_sets_the_queues_and_a_thread_s_claim_and_refuses_what_cannot_be() {
     let share = scenario.thread(ThreadId(0)).expect("a thread").1.share;
     let nice = share.with(Claim::Nice, " -5 ").expect("a number");
     assert_eq!((nice.nice, nice.text(Claim::Nice)), (-5, "-5".to_owned()));
-    assert_eq!([share.with(Claim::Tickets, "-1"), share.with(Claim::Priority, "high")], [None, None]);
+    let refused = |claim, text| share.with(claim, text).expect_err("no such number");
+    assert_eq!(refused(Claim::Tickets, "0"), "tickets: a whole number from 1 to 1000000");
+    assert_eq!(refused(Claim::Nice, "-21"), "nice: a whole number from -20 to 19");
+    assert_eq!(refused(Claim::Priority, "high"), "priority: a whole number from -32768 to 32767");
     let edit = scenario.with_share(ThreadId(0), nice, Claim::Nice).expect("an edit");
     assert_eq!(edit.name, "Set nice of A to -5");
     assert_eq!(edit.scenario.thread(ThreadId(0)).expect("a thread").1.share, nice);
-    let none = share.with(Claim::Tickets, "0").expect("a number");
+    let none = Share { tickets: 0, ..share };
     assert!(scenario.with_share(ThreadId(0), none, Claim::Tickets).is_err(), "no tickets");
 }
 

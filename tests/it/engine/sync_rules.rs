@@ -281,7 +281,7 @@ fn a_device_serves_one_at_a_time_first_come_first_served() {
     .assert_eq(&chart(&run, 9));
     assert_eq!(
         told(&run, Kind::WaitDevice)[0],
-        "A needs device disk for 3 ms, but that serves C now, so it waits for its turn, without a core."
+        "A needs device disk for 3 ms, but it is serving C, so A waits for its turn, without a core."
     );
     assert_eq!(told(&run, Kind::WaitIo)[1], "Device disk is done with C and serves A, the next, for 3 ms.");
     assert_eq!(run.ending(), Some(&Ending::AllFinished));

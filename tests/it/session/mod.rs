@@ -19,6 +19,7 @@ mod save;
 mod says;
 mod sharing;
 mod stops;
+mod story;
 mod touch;
 mod view;
 

@@ -210,8 +210,9 @@ proptest! {
             s.update(Action::Redo);
         }
         prop_assert_eq!(s.scenario(), &last);
-        prop_assert_eq!(s.playhead(), playhead);
-        let machine = Run::new(&last).at(playhead);
+        // On the way it may have come to the end of a shorter run.
+        prop_assert!(s.playhead() <= playhead);
+        let machine = Run::new(&last).at(s.playhead());
         prop_assert_eq!(format!("{:?}", s.machine()), format!("{machine:?}"));
     }
 
