@@ -72,6 +72,8 @@ struct Travel {
     /// Height of the arc.
     lift: f64,
     rides: Option<ThreadIx>,
+    /// Whether it goes exactly as the card on which it rides.
+    glued: bool,
     /// How often it was sent on before it would have arrived.
     hurry: u8,
 }
@@ -104,11 +106,11 @@ impl Motion {
         if old.to == to {
             return Travel { rides: mover.rides, ..*old };
         }
-        let card = mover.rides.filter(|_| mover.rides == old.rides && old.shown(now_ms) == old.to);
-        match card.and_then(|t| find(&self.travels, Thing::Card(t))) {
+        let stays = mover.rides == old.rides && (old.glued || old.shown(now_ms) == old.to);
+        match mover.rides.filter(|_| stays).and_then(|t| find(&self.travels, Thing::Card(t))) {
             Some(card) => {
                 let from = Point { x: to.x + card.from.x - card.to.x, y: to.y + card.from.y - card.to.y };
-                Travel { thing: mover.thing, from, to, rides: mover.rides, ..*card }
+                Travel { thing: mover.thing, from, to, rides: mover.rides, glued: true, ..*card }
             }
             None => old.sent(mover, now_ms),
         }
@@ -119,7 +121,17 @@ impl Travel {
     fn resting(mover: &Mover) -> Self {
         let at = anchor(mover);
         let (began_ms, lasts_ms) = (f64::NEG_INFINITY, 0.0);
-        Self { thing: mover.thing, from: at, to: at, began_ms, lasts_ms, lift: 0.0, rides: mover.rides, hurry: 0 }
+        Self {
+            thing: mover.thing,
+            from: at,
+            to: at,
+            began_ms,
+            lasts_ms,
+            lift: 0.0,
+            rides: mover.rides,
+            glued: false,
+            hurry: 0,
+        }
     }
 
     /// From where it is displayed to where it belongs now.
@@ -134,7 +146,7 @@ impl Travel {
         let lasts_ms = if hurry == HURRY { 0.0 } else { whole / f64::from(1 << hurry) };
         let way = (to.x - from.x).hypot(to.y - from.y);
         let lift = arc.min(ARC.1 * way);
-        Self { thing: self.thing, from, to, began_ms: now_ms, lasts_ms, lift, rides: mover.rides, hurry }
+        Self { thing: self.thing, from, to, began_ms: now_ms, lasts_ms, lift, rides: mover.rides, glued: false, hurry }
     }
 
     /// Where it is displayed: eased, quick at first, and exactly where it belongs from the end on.
