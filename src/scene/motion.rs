@@ -72,8 +72,6 @@ struct Travel {
     /// Height of the arc.
     lift: f64,
     rides: Option<ThreadIx>,
-    /// Whether it goes exactly as the card on which it rides.
-    glued: bool,
     /// How often it was sent on before it would have arrived.
     hurry: u8,
 }
@@ -90,10 +88,9 @@ impl Motion {
         let mut flights = Vec::new();
         for mover in sorted(&scene.movers, |m| m.thing) {
             let old = find(&before, mover.thing).filter(|_| !still && !mover.shapes.is_empty());
-            let travel = old.map_or_else(|| Travel::resting(mover), |old| self.next(old, mover, now_ms));
-            let (shown, to) = (travel.shown(now_ms), travel.to);
-            if shown != to {
-                let by = Point { x: shown.x - to.x, y: shown.y - to.y };
+            let travel = old.map_or_else(|| Travel::resting(mover), |old| self.next(old, &before, mover, now_ms));
+            let by = travel.displaced(now_ms);
+            if by != Point::default() {
                 flights.push(Flight { shapes: mover.shapes.clone(), by });
             }
             self.travels.push(travel);
@@ -101,16 +98,21 @@ impl Motion {
         flights
     }
 
-    fn next(&self, old: &Travel, mover: &Mover, now_ms: f64) -> Travel {
+    /// The way of a thing from now on. What rides on a card, and is displayed where it belongs on it, goes exactly as that.
+    fn next(&self, old: &Travel, before: &[Travel], mover: &Mover, now_ms: f64) -> Travel {
         let to = anchor(mover);
         if old.to == to {
             return Travel { rides: mover.rides, ..*old };
         }
-        let stays = mover.rides == old.rides && (old.glued || old.shown(now_ms) == old.to);
-        match mover.rides.filter(|_| stays).and_then(|t| find(&self.travels, Thing::Card(t))) {
+        let on_it = |card: &Travel| {
+            let [a, b] = [old, card].map(|t| t.displaced(now_ms));
+            (a.x - b.x).hypot(a.y - b.y) < 0.5
+        };
+        let stays = |t: &ThreadIx| mover.rides == old.rides && find(before, Thing::Card(*t)).is_some_and(on_it);
+        match mover.rides.filter(stays).and_then(|t| find(&self.travels, Thing::Card(t))) {
             Some(card) => {
                 let from = Point { x: to.x + card.from.x - card.to.x, y: to.y + card.from.y - card.to.y };
-                Travel { thing: mover.thing, from, to, rides: mover.rides, glued: true, ..*card }
+                Travel { thing: mover.thing, from, to, rides: mover.rides, ..*card }
             }
             None => old.sent(mover, now_ms),
         }
@@ -121,17 +123,7 @@ impl Travel {
     fn resting(mover: &Mover) -> Self {
         let at = anchor(mover);
         let (began_ms, lasts_ms) = (f64::NEG_INFINITY, 0.0);
-        Self {
-            thing: mover.thing,
-            from: at,
-            to: at,
-            began_ms,
-            lasts_ms,
-            lift: 0.0,
-            rides: mover.rides,
-            glued: false,
-            hurry: 0,
-        }
+        Self { thing: mover.thing, from: at, to: at, began_ms, lasts_ms, lift: 0.0, rides: mover.rides, hurry: 0 }
     }
 
     /// From where it is displayed to where it belongs now.
@@ -146,7 +138,13 @@ impl Travel {
         let lasts_ms = if hurry == HURRY { 0.0 } else { whole / f64::from(1 << hurry) };
         let way = (to.x - from.x).hypot(to.y - from.y);
         let lift = arc.min(ARC.1 * way);
-        Self { thing: self.thing, from, to, began_ms: now_ms, lasts_ms, lift, rides: mover.rides, glued: false, hurry }
+        Self { thing: self.thing, from, to, began_ms: now_ms, lasts_ms, lift, rides: mover.rides, hurry }
+    }
+
+    /// How far from where it belongs it is displayed.
+    fn displaced(&self, now_ms: f64) -> Point {
+        let shown = self.shown(now_ms);
+        Point { x: shown.x - self.to.x, y: shown.y - self.to.y }
     }
 
     /// Where it is displayed: eased, quick at first, and exactly where it belongs from the end on.

@@ -35,7 +35,7 @@ pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String
 }
 
 /// How many threads are counted, and how many of them are where: “+22 more: 20 want GIL, 2 I/O”.
-pub(super) fn tally(machine: &Machine, threads: &[ThreadIx]) -> [String; 3] {
+pub(super) fn tally(machine: &Machine, threads: &[ThreadIx]) -> [String; 4] {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for thread in threads {
         let state = match machine.thread(*thread).place {
@@ -52,7 +52,8 @@ pub(super) fn tally(machine: &Machine, threads: &[ThreadIx]) -> [String; 3] {
     let part = |(state, n): &(&str, usize)| format!("{n} {state}");
     let parts: Vec<String> = sorted(&counts, |(_, n)| usize::MAX - n).into_iter().map(part).collect();
     let (n, all) = (threads.len(), parts.join(", "));
-    [format!("+{n} more: {all}"), format!("+{n}: {all}"), format!("+{n} more")]
+    let most = parts.first().map_or("", String::as_str);
+    [format!("+{n} more: {all}"), format!("+{n}: {all}"), format!("+{n}: {most}, …"), format!("+{n} more")]
 }
 
 /// What a thread waits for, in a word.

@@ -58,7 +58,7 @@ fn one(
     threads: &[(ThreadIx, String)],
     shown: &mut Shown,
 ) {
-    let (rect, card) = (place.rect, view.layout.board.card);
+    let rect = place.rect;
     let places = place.first..=place.first + threads.len() as u16;
     kit.queue(place);
     let gap = view.picture.drag.and_then(|d| match d.over {
@@ -70,7 +70,7 @@ fn one(
         None => view.targets(kit, rect, 12.0, |t| matches!(t, DropTarget::Queue(at) if places.contains(at))),
     }
     if threads.is_empty() && gap.is_none() {
-        kit.text(point(area.x + 2.0, area.y + area.h.min(card) / 2.0), area.w, kit::NOTE, nobody);
+        kit.text(point(area.x + 2.0, area.y + (area.h / 2.0).min(12.0)), area.w, kit::NOTE, nobody);
     }
     let gap = gap.map(|at| usize::from(at - place.first));
     cards(kit, view, Cards { area, threads, gap, below: 0.0 }, shown);

@@ -173,19 +173,19 @@ fn who_runs_python_has_a_full_bar_and_the_token_on_its_card() {
     golden(
         "runs Python",
         &expect![[r#"
-        0,2 rect w=168 h=72 Line 0.55
-        0,0 rect w=168 h=72 Card | Line 1
-        0,0 rect w=6 h=72 Thread(0)
-        14,20 “T1” 14 bold Text
-        14,39 “python 2.5 of 20 ms” 13 Muted
-        14,61 rect w=146 h=4 Line 0.80
-        14,61 rect w=18 h=4 Thread(0)
-        158,8 circle r=10.5 Gil | OnGil 1.2
-        155,6 circle r=2.7 | OnGil 1.7
-        157,8 line w=6 h=4 | OnGil 1.7
-        159,11 line w=-1 h=2 | OnGil 1.7
-        161,12 line w=-1 h=2 | OnGil 1.7
-        lane: rect w=132 h=64 Thread(0); rect w=142 h=64 Thread(0) 0.38"#]],
+            0,2 rect w=254 h=72 Line 0.55
+            0,0 rect w=254 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(0)
+            14,20 “T1” 14 bold Text
+            14,39 “python 2.5 of 20 ms” 13 Muted
+            14,61 rect w=232 h=4 Line 0.80
+            14,61 rect w=29 h=4 Thread(0)
+            244,8 circle r=10.5 Gil | OnGil 1.2
+            241,6 circle r=2.7 | OnGil 1.7
+            243,8 line w=6 h=4 | OnGil 1.7
+            245,11 line w=-1 h=2 | OnGil 1.7
+            247,12 line w=-1 h=2 | OnGil 1.7
+            lane: rect w=194 h=64 Thread(0); rect w=210 h=64 Thread(0) 0.38"#]],
     );
 }
 
@@ -194,20 +194,20 @@ fn c_code_that_keeps_the_gil_is_dotted() {
     golden(
         "runs C code, keeps the GIL",
         &expect![[r#"
-        0,2 rect w=183 h=66 Line 0.55
-        0,0 rect w=183 h=66 Card | Line 1
-        0,0 rect w=6 h=66 Thread(9)
-        14,18 “parse” 14 bold Text
-        14,37 “extension 10.0/40 ms” 13 Muted
-        14,55 rect w=146 h=4 Line 0.80
-        14,55 rect w=36 h=4 Thread(9)
-        170,57 circle r=3.5 Process(2)
-        172,8 circle r=10.5 Gil | OnGil 1.2
-        169,6 circle r=2.7 | OnGil 1.7
-        171,8 line w=6 h=4 | OnGil 1.7
-        173,11 line w=-1 h=2 | OnGil 1.7
-        175,12 line w=-1 h=2 | OnGil 1.7
-        lane: rect w=526 h=36 Thread(9) Dots; rect w=526 h=36 Thread(9) 0.38 Dots"#]],
+            0,2 rect w=174 h=72 Line 0.55
+            0,0 rect w=174 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(9)
+            14,20 “parse” 14 bold Text
+            14,39 “extension 10.0/40 ms” 13 Muted
+            14,61 rect w=137 h=4 Line 0.80
+            14,61 rect w=34 h=4 Thread(9)
+            161,63 circle r=3.5 Process(2)
+            163,8 circle r=10.5 Gil | OnGil 1.2
+            160,6 circle r=2.7 | OnGil 1.7
+            162,8 line w=6 h=4 | OnGil 1.7
+            164,11 line w=-1 h=2 | OnGil 1.7
+            166,12 line w=-1 h=2 | OnGil 1.7
+            lane: rect w=776 h=45 Thread(9) Dots; rect w=776 h=45 Thread(9) 0.38 Dots"#]],
     );
 }
 
@@ -216,15 +216,15 @@ fn who_runs_without_the_gil_is_striped_and_has_no_token() {
     golden(
         "runs, GIL released",
         &expect![[r#"
-        0,2 rect w=183 h=66 Line 0.55
-        0,0 rect w=183 h=66 Card | Line 1
-        0,0 rect w=6 h=66 Thread(8)
-        14,18 “zip” 14 bold Text
-        14,37 “native 10.0 of 40 ms” 13 Muted
-        14,55 rect w=146 h=4 Line 0.80
-        14,55 rect w=36 h=4 Thread(8)
-        170,57 circle r=3.5 Process(1)
-        lane: rect w=526 h=36 Thread(8) Stripes; rect w=526 h=36 Thread(8) 0.38 Stripes"#]],
+            0,2 rect w=174 h=72 Line 0.55
+            0,0 rect w=174 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(8)
+            14,20 “zip” 14 bold Text
+            14,39 “native 10.0 of 40 ms” 13 Muted
+            14,61 rect w=137 h=4 Line 0.80
+            14,61 rect w=34 h=4 Thread(8)
+            161,63 circle r=3.5 Process(1)
+            lane: rect w=776 h=45 Thread(8) Stripes; rect w=776 h=45 Thread(8) 0.38 Stripes"#]],
     );
 }
 
@@ -233,13 +233,13 @@ fn a_context_switch_is_checked() {
     golden(
         "switching in",
         &expect![[r#"
-        0,2 rect w=280 h=72 Line 0.55
-        0,0 rect w=280 h=72 Card | Line 1
-        0,0 rect w=6 h=72 Thread(1)
-        14,20 “T2” 14 bold Text
-        14,39 “python 0 of 20 ms” 13 Muted
-        14,61 rect w=257 h=4 Line 0.80
-        lane: rect w=210 h=19 Thread(1) 0.45; rect w=13 h=64 Thread(1) Checks; rect w=13 h=64 Thread(1) 0.38 Checks; rect w=272 h=38 Thread(1) 0.05 | Thread(1) 1.5 0.38"#]],
+            0,2 rect w=280 h=72 Line 0.55
+            0,0 rect w=280 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(1)
+            14,20 “T2” 14 bold Text
+            14,39 “python 0 of 20 ms” 13 Muted
+            14,61 rect w=257 h=4 Line 0.80
+            lane: rect w=1307 h=19 Thread(1) 0.45; rect w=82 h=64 Thread(1) Checks; rect w=82 h=64 Thread(1) 0.38 Checks"#]],
     );
 }
 
@@ -248,14 +248,14 @@ fn who_is_ready_has_a_thin_bar() {
     golden(
         "ready",
         &expect![[r#"
-        0,2 rect w=206 h=72 Line 0.55
-        0,0 rect w=206 h=72 Card | Line 1
-        0,0 rect w=6 h=72 Thread(1)
-        14,20 “T2” 14 bold Text
-        197,20 “2 ms” 12 Muted
-        14,39 “python 0 of 20 ms” 13 Muted
-        14,61 rect w=183 h=4 Line 0.80
-        lane: rect w=105 h=19 Thread(1) 0.45; rect w=105 h=19 Thread(1) 0.17"#]],
+            0,2 rect w=206 h=72 Line 0.55
+            0,0 rect w=206 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(1)
+            14,20 “T2” 14 bold Text
+            197,20 “2 ms” 12 Muted
+            14,39 “python 0 of 20 ms” 13 Muted
+            14,61 rect w=183 h=4 Line 0.80
+            lane: rect w=155 h=19 Thread(1) 0.45; rect w=155 h=19 Thread(1) 0.17"#]],
     );
 }
 
@@ -264,15 +264,15 @@ fn who_is_waking_has_a_thin_outline() {
     golden(
         "waking",
         &expect![[r#"
-        0,2 rect w=220 h=72 Line 0.55
-        0,0 rect w=220 h=72 Card | Line 1
-        0,0 rect w=6 h=72 Thread(1)
-        14,20 “T2” 14 bold Text
-        211,20 “waking” 12 Muted
-        14,39 “python 0 of 20 ms” 13 Muted
-        14,61 rect w=197 h=4 Line 0.80
-        184,-2 path of 3 Text
-        lane: rect w=272 h=38 Thread(1) 0.14 | Thread(1) 1.5; rect w=4 h=18 | Thread(1) 1.2; rect w=4 h=18 | Thread(1) 1.2 0.38; rect w=274 h=64 Thread(1) 0.38"#]],
+            0,2 rect w=198 h=72 Line 0.55
+            0,0 rect w=198 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(1)
+            14,20 “T2” 14 bold Text
+            189,20 “waking” 12 Muted
+            14,39 “python 0 of 20 ms” 13 Muted
+            14,61 rect w=175 h=4 Line 0.80
+            162,-2 path of 3 Text
+            lane: rect w=1390 h=38 Thread(1) 0.14 | Thread(1) 1.5; rect w=26 h=18 | Thread(1) 1.2; rect w=26 h=18 | Thread(1) 1.2 0.38; rect w=107 h=64 Thread(1) 0.38"#]],
     );
 }
 
@@ -281,14 +281,14 @@ fn who_wants_the_gil_has_an_outline_as_high_as_a_bar_nearly() {
     golden(
         "wants the GIL",
         &expect![[r#"
-        0,2 rect w=220 h=72 Line 0.55
-        0,0 rect w=220 h=72 Card | Line 1
-        0,0 rect w=6 h=72 Thread(1)
-        14,20 “T2” 14 bold Text
-        211,20 “2.5 ms” 12 Muted
-        14,39 “python 0 of 20 ms” 13 Muted
-        14,61 rect w=197 h=4 Line 0.80
-        lane: rect w=130 h=38 Thread(1) 0.14 | Thread(1) 1.5; rect w=141 h=38 Thread(1) 0.05 | Thread(1) 1.5 0.38"#]],
+            0,2 rect w=198 h=72 Line 0.55
+            0,0 rect w=198 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(1)
+            14,20 “T2” 14 bold Text
+            189,20 “2.5 ms” 12 Muted
+            14,39 “python 0 of 20 ms” 13 Muted
+            14,61 rect w=175 h=4 Line 0.80
+            lane: rect w=192 h=38 Thread(1) 0.14 | Thread(1) 1.5; rect w=208 h=38 Thread(1) 0.05 | Thread(1) 1.5 0.38"#]],
     );
 }
 
@@ -297,15 +297,15 @@ fn a_forced_wait_is_a_dashed_outline() {
     golden(
         "forced wait",
         &expect![[r#"
-        0,2 rect w=220 h=72 Line 0.55
-        0,0 rect w=220 h=72 Card | Line 1
-        0,0 rect w=6 h=72 Thread(0)
-        14,20 “T1” 14 bold Text
-        211,20 “forced wait” 12 Muted
-        14,39 “python 5.2 of 20 ms” 13 Muted
-        14,61 rect w=197 h=4 Line 0.80
-        14,61 rect w=51 h=4 Thread(0)
-        lane: rect w=274 h=64 Thread(0); rect w=4 h=38 | Thread(0) 1.3 dash=3; rect w=4 h=38 | Thread(0) 1.3 0.38 dash=3; rect w=272 h=38 Thread(0) 0.05 | Thread(0) 1.5 0.38"#]],
+            0,2 rect w=198 h=72 Line 0.55
+            0,0 rect w=198 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(0)
+            14,20 “T1” 14 bold Text
+            189,20 “forced wait” 12 Muted
+            14,39 “python 5.2 of 20 ms” 13 Muted
+            14,61 rect w=175 h=4 Line 0.80
+            14,61 rect w=46 h=4 Thread(0)
+            lane: rect w=1391 h=64 Thread(0); rect w=25 h=38 | Thread(0) 1.3 dash=3; rect w=25 h=38 | Thread(0) 1.3 0.38 dash=3; rect w=106 h=38 Thread(0) 0.05 | Thread(0) 1.5 0.38"#]],
     );
 }
 
@@ -314,12 +314,12 @@ fn who_waits_for_a_lock_has_blocks_and_says_who_holds_it() {
     golden(
         "waits for a lock",
         &expect![[r#"
-        0,2 rect w=139 h=26 Line 0.55
-        0,0 rect w=139 h=26 Card | Line 1
-        0,0 rect w=6 h=26 Thread(1)
-        14,13 “clerk” 14 bold Text
-        130,13 “10 ms” 12 Muted
-        lane: line w=526 h=0 | Thread(1) 4.5 dash=3.5; line w=526 h=0 | Thread(1) 4.5 0.38 dash=3.5"#]],
+            0,2 rect w=136 h=26 Line 0.55
+            0,0 rect w=136 h=26 Card | Line 1
+            0,0 rect w=6 h=26 Thread(1)
+            14,13 “clerk” 14 bold Text
+            127,13 “10 ms” 12 Muted
+            lane: line w=776 h=0 | Thread(1) 4.5 dash=3.5; line w=776 h=0 | Thread(1) 4.5 0.38 dash=3.5"#]],
     );
 }
 
@@ -328,12 +328,12 @@ fn who_waits_for_an_item_has_blocks_and_says_of_which_queue() {
     golden(
         "waits for an item",
         &expect![[r#"
-        0,2 rect w=139 h=26 Line 0.55
-        0,0 rect w=139 h=26 Card | Line 1
-        0,0 rect w=6 h=26 Thread(2)
-        14,13 “worker” 14 bold Text
-        130,13 “10 ms” 12 Muted
-        lane: line w=526 h=0 | Thread(2) 4.5 dash=3.5; line w=526 h=0 | Thread(2) 4.5 0.38 dash=3.5"#]],
+            0,2 rect w=136 h=26 Line 0.55
+            0,0 rect w=136 h=26 Card | Line 1
+            0,0 rect w=6 h=26 Thread(2)
+            14,13 “worker” 14 bold Text
+            127,13 “10 ms” 12 Muted
+            lane: line w=776 h=0 | Thread(2) 4.5 dash=3.5; line w=776 h=0 | Thread(2) 4.5 0.38 dash=3.5"#]],
     );
 }
 
@@ -342,16 +342,16 @@ fn who_waits_for_io_has_a_dotted_line() {
     golden(
         "waits for I/O",
         &expect![[r#"
-        0,2 rect w=151 h=66 Line 0.55
-        0,0 rect w=151 h=66 Card | Line 1
-        0,0 rect w=6 h=66 Thread(3)
-        14,18 “client” 14 bold Text
-        142,18 “10 ms” 12 Muted
-        14,37 “io 10.0 of 40 ms” 13 Muted
-        14,55 rect w=114 h=4 Line 0.80
-        14,55 rect w=29 h=4 Thread(3)
-        139,57 circle r=3.5 Process(0)
-        lane: line w=526 h=0 | Thread(3) 2 dash=2; line w=526 h=0 | Thread(3) 2 0.38 dash=2"#]],
+            0,2 rect w=135 h=72 Line 0.55
+            0,0 rect w=135 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(3)
+            14,20 “client” 14 bold Text
+            126,20 “10 ms” 12 Muted
+            14,39 “io 10.0 of 40 ms” 13 Muted
+            14,61 rect w=98 h=4 Line 0.80
+            14,61 rect w=24 h=4 Thread(3)
+            122,63 circle r=3.5 Process(0)
+            lane: line w=776 h=0 | Thread(3) 2 dash=2; line w=776 h=0 | Thread(3) 2 0.38 dash=2"#]],
     );
 }
 
@@ -360,16 +360,16 @@ fn who_sleeps_has_a_dashed_line() {
     golden(
         "sleeps",
         &expect![[r#"
-        0,2 rect w=136 h=66 Line 0.55
-        0,0 rect w=136 h=66 Card | Line 1
-        0,0 rect w=6 h=66 Thread(0)
-        14,18 “holder” 14 bold Text
-        127,18 “10 ms” 12 Muted
-        14,37 “10.0/50 ms” 13 Muted
-        14,55 rect w=99 h=4 Line 0.80
-        14,55 rect w=20 h=4 Thread(0)
-        123,57 circle r=3.5 Process(0)
-        lane: line w=526 h=0 | Thread(0) 2 dash=7; line w=526 h=0 | Thread(0) 2 0.38 dash=7"#]],
+            0,2 rect w=135 h=72 Line 0.55
+            0,0 rect w=135 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(0)
+            14,20 “holder” 14 bold Text
+            126,20 “10 ms” 12 Muted
+            14,39 “10.0/50 ms” 13 Muted
+            14,61 rect w=98 h=4 Line 0.80
+            14,61 rect w=20 h=4 Thread(0)
+            122,63 circle r=3.5 Process(0)
+            lane: line w=776 h=0 | Thread(0) 2 dash=7; line w=776 h=0 | Thread(0) 2 0.38 dash=7"#]],
     );
 }
 
@@ -378,14 +378,14 @@ fn who_awaits_input_has_two_dotted_lines_and_its_question() {
     golden(
         "awaits input",
         &expect![[r#"
-        0,2 rect w=137 h=66 Line 0.55
-        0,0 rect w=137 h=66 Card | Line 1
-        0,0 rect w=6 h=66 Thread(4)
-        14,18 “asker” 14 bold Text
-        128,18 “10 ms” 12 Muted
-        14,37 “name?” 13 Muted
-        125,57 circle r=3.5 Process(0)
-        lane: line w=526 h=0 | Thread(4) 2 dash=2; line w=526 h=0 | Thread(4) 2 dash=2; line w=526 h=0 | Thread(4) 2 0.38 dash=2; line w=526 h=0 | Thread(4) 2 0.38 dash=2"#]],
+            0,2 rect w=135 h=72 Line 0.55
+            0,0 rect w=135 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(4)
+            14,20 “asker” 14 bold Text
+            126,20 “10 ms” 12 Muted
+            14,39 “name?” 13 Muted
+            123,63 circle r=3.5 Process(0)
+            lane: line w=776 h=0 | Thread(4) 2 dash=2; line w=776 h=0 | Thread(4) 2 dash=2; line w=776 h=0 | Thread(4) 2 0.38 dash=2; line w=776 h=0 | Thread(4) 2 0.38 dash=2"#]],
     );
 }
 
@@ -394,11 +394,11 @@ fn who_has_not_started_has_a_chip_and_an_empty_lane() {
     golden(
         "not started",
         &expect![[r#"
-        0,0 rect w=153 h=26 Well
-        25,13 “late” 13 bold Text
-        14,13 circle r=5.0 Thread(6)
-        143,13 “at 60 ms” 13 Muted
-        lane: "#]],
+            0,0 rect w=192 h=26 Well
+            25,13 “late” 13 bold Text
+            14,13 circle r=5.0 Thread(6)
+            182,13 “starts at 60 ms” 13 Muted
+            lane: "#]],
     );
 }
 
@@ -407,11 +407,11 @@ fn who_has_finished_has_a_pale_chip_and_an_empty_lane() {
     golden(
         "finished",
         &expect![[r#"
-        0,0 rect w=153 h=26 Well 0.50
-        25,13 “early” 13 bold Text
-        14,13 circle r=5.0 Thread(7)
-        143,13 “finished” 13 Muted
-        lane: rect w=53 h=36 Thread(7); line w=0 h=36 | Text 2"#]],
+            0,0 rect w=192 h=26 Well 0.50
+            25,13 “early” 13 bold Text
+            14,13 circle r=5.0 Thread(7)
+            182,13 “finished” 13 Muted
+            lane: rect w=78 h=45 Thread(7); line w=0 h=45 | Text 2"#]],
     );
 }
 
@@ -430,7 +430,8 @@ fn no_two_states_look_alike_without_colour() {
         };
         let x = shown.axis().x(shown.playhead) - 1.0;
         let here = |s: &&Shape| bounds(s).is_some_and(|b| b.x <= x && x <= b.right());
-        let bar = state.lane(&shown, &scene).1.iter().find(here).map(look).unwrap_or_default();
+        let bar: Vec<String> = state.lane(&shown, &scene).1.iter().filter(here).map(look).collect();
+        let bar = bar.join(" ");
         // How long it is is no part of its look, nor is whose it is.
         let bar: Vec<&str> = bar.split(' ').filter(|w| !w.starts_with("w=") && !w.starts_with("Thread(")).collect();
         looks.push((format!("{} {}", bar.join(" "), words.join(" ")), state.name));
