@@ -66,11 +66,15 @@ impl Index {
                 }
                 None => lane.push(number),
             }
-            if let Some(core) = left {
-                close(&mut self.cores[core.ix()], trace, number);
+            // Two threads that change places by hand leave both cores before either is seen to run on the other.
+            let is_there = |lane: &[u32]| lane.last().is_some_and(|i| trace[*i as usize].thread() == record.thread());
+            if let Some(lane) = left.map(|core| &mut self.cores[core.ix()]).filter(|lane| is_there(lane)) {
+                close(lane, trace, number);
             }
             if let Some(core) = record.core() {
-                self.cores[core.ix()].push(number);
+                let lane = &mut self.cores[core.ix()];
+                close(lane, trace, number);
+                lane.push(number);
             }
         } else if let Some(gil) = record.gil() {
             match kind {

@@ -2,7 +2,8 @@
 
 use super::edit_ops::{along, fresh, unique};
 use super::model::Extra;
-use super::{Device, Edit, Op, Pipe, Problem, Resource, ResourceKind, Scenario};
+use super::op_kinds::NEW_BYTES;
+use super::{Device, Edit, Op, Pipe, Problem, Resource, ResourceKind, Scenario, Step};
 use crate::ids::{ObjectId, ProcessId};
 
 impl Scenario {
@@ -31,6 +32,28 @@ impl Scenario {
         let name = unique("pipe", self.pipes.iter().map(|p| p.name.as_str()));
         let pipe = Pipe { id: self.fresh_object(), name, extra: Extra::new() };
         self.edited(format!("Add {}", pipe.name), |s| s.pipes.push(pipe))
+    }
+
+    /// Adds a pipe from a process to another: the first thread of the one sends at its end, that of the other receives. In an
+    /// endless loop at the end that is the end of each round.
+    ///
+    /// # Errors
+    /// If there would be too many pipes or ops.
+    pub fn with_new_pipe_between(&self, from: ProcessId, to: ProcessId) -> Result<Edit, Problem> {
+        let (Some(sender), Some(receiver)) = (self.process(from), self.process(to)) else {
+            return self.edited("Add a pipe", |_| {});
+        };
+        let mut edit = self.with_new_pipe()?;
+        edit.name = format!("{} from {} to {}", edit.name, sender.name, receiver.name);
+        let pipe = edit.scenario.pipes.last().map_or(ObjectId(0), |p| p.id);
+        for (process, op) in [(from, Op::Send { pipe, bytes: NEW_BYTES }), (to, Op::Receive(pipe))] {
+            let thread = edit.scenario.process_mut(process).and_then(|p| p.threads.first_mut());
+            if let Some(thread) = thread {
+                push_last(&mut thread.program, op.into());
+            }
+        }
+        edit.scenario.check()?;
+        Ok(edit)
     }
 
     /// Adds a device that serves one thread at a time.
@@ -112,6 +135,14 @@ impl Scenario {
         let resource = self.resource(object).map(|(_, r)| r.name.as_str());
         let pipe = || Some(self.pipe(object)?.name.as_str());
         resource.or_else(pipe).or_else(|| Some(self.device(object)?.name.as_str())).unwrap_or_default()
+    }
+}
+
+/// Lets a program do something last, or where it never ends, last in each round.
+fn push_last(steps: &mut Vec<Step>, step: Step) {
+    match steps.last_mut() {
+        Some(Step { op: Op::Repeat { times: None, steps }, .. }) => push_last(steps, step),
+        _ => steps.push(step),
     }
 }
 

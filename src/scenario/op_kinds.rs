@@ -11,6 +11,9 @@ const NEW_LENGTH: Dur = Dur::from_ms(5);
 /// How often a new loop repeats what it is put around.
 const NEW_TIMES: u32 = 2;
 
+/// The length of a new message in bytes.
+pub(super) const NEW_BYTES: u32 = 1_024;
+
 /// A kind of op.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpKind {

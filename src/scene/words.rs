@@ -6,7 +6,7 @@ use crate::engine::code::{About, PlanOp};
 use crate::engine::plan::ObjectKind;
 use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::explain::object_name;
-use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::ids::{CoreId, GilIx, ObjectIx, ThreadIx};
 use crate::time::{Dur, Time};
 
 /// Where a thread is, as its home chip says it, and in ever fewer words.
@@ -286,6 +286,27 @@ pub(super) fn gil_name(plan: &Plan, machine: &Machine, gil: GilIx) -> String {
         Some(holder) => format!("GIL of {process}, held by {}", plan.thread(holder).name),
         None => format!("GIL of {process}, free"),
     }
+}
+
+/// The accessible name of what threads share: “lock till, held by T1”, “queue jobs, 2 items, 1 waits”.
+pub(super) fn object(plan: &Plan, machine: &Machine, object: ObjectIx) -> String {
+    let (of, state) = (plan.object(object), machine.object(object));
+    let items = state.items as usize;
+    let what = match (of.kind, state.holder) {
+        (ObjectKind::Lock, Some(by)) => format!("held by {}", plan.thread(by).name),
+        (ObjectKind::Device, Some(by)) => format!("serves {}", plan.thread(by).name),
+        (ObjectKind::Lock | ObjectKind::Device, None) => "free".to_owned(),
+        (ObjectKind::Semaphore, _) => format!("{items} left"),
+        (ObjectKind::Event, _) => if items > 0 { "set" } else { "not set" }.to_owned(),
+        (ObjectKind::Barrier, _) => format!("for {}", of.size),
+        (ObjectKind::Queue, _) => count(items, "item"),
+        (ObjectKind::Pipe, _) => count(items, "message"),
+    };
+    let waiting = match state.waiters.len() {
+        0 => String::new(),
+        n => format!(", {n} waiting"),
+    };
+    format!("{}, {what}{waiting}", object_name(plan, object))
 }
 
 /// A resource that only stands there, in words.

@@ -12,13 +12,14 @@ use gilscope::session::embed::{Embed, Mode};
 use gilscope::session::hints::{Hint, Hints};
 use gilscope::session::{Action, Effect, Session};
 use gilscope::time::Time;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
 use super::figures::Figures;
 use super::frame::Frame;
 use super::links::Origin;
+use super::overlay::Overlay;
 use super::previews::Previews;
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
@@ -170,6 +171,23 @@ impl App {
     /// The region that was drawn at a point.
     pub(crate) fn region_at(&self, point: Point) -> Option<Region> {
         self.canvas.borrow().as_ref().and_then(|c| c.scene().region_at(point).cloned())
+    }
+
+    /// Does something with the elements over the picture.
+    pub(crate) fn with_overlay(&self, act: impl FnOnce(&mut Overlay)) {
+        if let Some(canvas) = &*self.canvas.borrow() {
+            canvas.with_overlay(act);
+        }
+    }
+
+    /// Where the picture stands.
+    pub(crate) fn stage(&self) -> Option<HtmlElement> {
+        self.canvas.borrow().as_ref().map(|canvas| canvas.measure().stage().clone())
+    }
+
+    /// Where in the picture a place in the window lies.
+    pub(crate) fn point_at(&self, x: f64, y: f64) -> Point {
+        self.canvas.borrow().as_ref().map_or(Point { x, y }, |canvas| canvas.point_at(x, y))
     }
 
     /// The thing in the picture that an element stands for.

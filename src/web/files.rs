@@ -8,7 +8,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, Event, File, FileList};
 
 use super::app::App;
-use super::{links, window};
+use super::{library, links, window};
 
 /// Opens files that are dropped anywhere on the page, from now on.
 pub(crate) fn follow(app: &Rc<App>) {
@@ -34,6 +34,8 @@ pub(crate) fn follow(app: &Rc<App>) {
 /// Opens the first of some files, or says why it cannot be opened.
 pub(crate) fn open(app: &App, files: Option<FileList>) {
     let (Some(file), Some(app)) = (files.and_then(|files| files.get(0)), app.frame.app()) else { return };
+    // What is said of it stands in the page.
+    library::close();
     spawn_local(async move {
         let name = file.name();
         match read(&file).await {

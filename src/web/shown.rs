@@ -7,6 +7,7 @@ use gilscope::session::address::Broken;
 use gilscope::session::notice::Notice;
 use gilscope::time::Time;
 
+use super::events::Events;
 use super::library::Shelf;
 use super::links::Origin;
 use super::menu::Menu;
@@ -67,6 +68,10 @@ pub(crate) struct Shown {
     pub(crate) menu: Option<Menu>,
     /// How many menus have been open.
     pub(crate) menus: u32,
+    /// The table of all events, while it is open.
+    pub(crate) events: Option<Events>,
+    /// Which thing of the palette Tab stops at.
+    pub(crate) palette: usize,
     /// Whether the picture is shown alone, in large type.
     pub(crate) presenting: bool,
     /// Whether the screen is blank, so that people look at the speaker.
@@ -97,6 +102,8 @@ impl Shown {
             change: None,
             menu: None,
             menus: 0,
+            events: None,
+            palette: 0,
             presenting: false,
             blank: false,
         }
@@ -107,7 +114,7 @@ impl Tab {
     /// The panel that shows a selected thing.
     pub(crate) const fn of(selection: Option<Subject>) -> Self {
         match selection {
-            None | Some(Subject::Ruler | Subject::Lanes | Subject::Bin) => Self::Claim,
+            None | Some(Subject::Ruler | Subject::Lanes | Subject::Board | Subject::Bin) => Self::Claim,
             Some(Subject::Computer | Subject::Core(_) | Subject::Pin(_) | Subject::ReadyQueue) => Self::Computer,
             Some(_) => Self::Selected,
         }

@@ -111,6 +111,12 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
     };
     kit.text(point(x + indent, y), rect.w - indent - 4.0, style, text);
     if let Some(subject) = subject(row.of) {
+        let of = match row.of {
+            LaneOf::Core(core) => format!("core {}", core.0),
+            LaneOf::Gil(gil) => format!("the GIL of {}", view.plan.gil_owner(gil)),
+            LaneOf::Thread(thread) | LaneOf::Baseline(thread) => view.name(thread).to_owned(),
+        };
+        kit.object(rect, subject.lane(), format!("lane of {of}"));
         kit.region(rect, subject);
         kit.draggable(matches!(row.of, LaneOf::Thread(_)));
     }

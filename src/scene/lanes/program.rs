@@ -34,7 +34,7 @@ const PALE: f32 = 0.34;
 
 /// Whose program is shown.
 pub(super) fn shown(view: &View<'_>) -> Option<ThreadIx> {
-    let dragged = view.picture.drag.map(|d| d.what.subject());
+    let dragged = view.picture.drag.and_then(|d| d.what.subject());
     [dragged, view.picture.selection].into_iter().flatten().find_map(|subject| match subject {
         Subject::Op(at) | Subject::OpEdge(at) => Some(at.thread),
         Subject::Thread(thread) if Some(subject) == view.picture.selection => Some(thread),
@@ -160,7 +160,7 @@ fn look(view: &View<'_>, thread: ThreadIx, op: &Op) -> Look {
 fn block(kit: &mut Kit, view: &View<'_>, block: &Block, op: &Op, text: String) {
     let (rect, ink) = (block.rect, Ink::Thread(block.at.thread.0));
     let subject = Subject::Op(block.at);
-    let held = view.picture.drag.map(|d| d.what.subject());
+    let held = view.picture.drag.and_then(|d| d.what.subject());
     if block.mark {
         let rect = rect.inset(0.5);
         kit.rect(rect, 2.0, Some(solid(ink)), Some(line(Ink::Panel, 1.0)));

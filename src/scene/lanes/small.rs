@@ -9,7 +9,7 @@ use crate::number::Within;
 use crate::scene::kit::{Kit, line, point};
 use crate::scene::shape::Pattern;
 use crate::scene::{Ink, Rect, Shape, Size, TimeAxis};
-use crate::time::{Dur, Time};
+use crate::time::Time;
 
 /// The height of a row in CSS pixels: as much as there is, from this to that. What does not fit is left out, from below.
 const ROW: (f64, f64) = (5.0, 20.0);
@@ -34,9 +34,7 @@ pub fn small(run: &Run, until: Time, now: Time, size: Size) -> Vec<Shape> {
     let plan = run.plan();
     let mut kit = Kit::default();
     let width = (size.w - 2.0 * MARGIN).max(1.0);
-    let mut axis = TimeAxis::fitting(Dur::from_ns(until.ns().max(1)), MARGIN, width);
-    // The whole width is for the run: there is no ruler whose last mark would need some.
-    axis.ns_per_px = until.ns().max(1) as f64 / width;
+    let axis = TimeAxis { start_ns: 0.0, ns_per_px: until.ns().max(1) as f64 / width, left: MARGIN, width };
     let edge = axis.x(now).within(axis.left, axis.left + width);
     for (row, rect) in rows(plan, size) {
         let mut draw = |x0: f64, x1: f64, look, ink, share: f32| {

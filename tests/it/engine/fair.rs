@@ -6,7 +6,7 @@ use gilscope::explain::{sentence, status};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::policy::{Cfs, Eevdf};
-use gilscope::scenario::{Intervention, Policy, Runtime, Scenario, What};
+use gilscope::scenario::{Intervention, Op, Policy, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer};
@@ -183,4 +183,30 @@ fn who_was_displaced_by_hand_ends_its_request_at_a_tick_as_any_other() {
     let ends = run.trace().iter().filter(|r| r.reason() == gilscope::engine::Reason::SliceEnded);
     let off: Vec<Time> = ends.map(|r| r.time()).filter(|t| t.ns() % 4_000_000 != 0).collect();
     assert_eq!(off, []);
+}
+
+#[test]
+fn under_cfs_who_yields_goes_behind_the_first_although_it_had_less() {
+    let run = nice(cfs(), &[("B", 0, 0, "native 9ms"), ("A", 0, 0, "native 1ms; native 6ms")]);
+    let yields = with_yield(run);
+    expect![[r#"
+        core 0  BBBABBBAAABBBAAA-
+        B       NNN.NNN...NNN
+        A       ...N...NNN...NNN
+    "#]]
+    .assert_eq(&chart(&yields.run(), 17));
+}
+
+#[test]
+fn under_eevdf_who_yields_gives_up_the_rest_of_its_request() {
+    let run = with_yield(nice(eevdf(3), &[("B", 0, 0, "native 9ms"), ("A", 0, 0, "native 1ms; native 6ms")])).run();
+    let time = Time::from_ms(5);
+    let of = |thread| run.seen(time).fairness(run.plan(), ThreadIx(thread), time).expect("EEVDF goes by it");
+    assert_eq!((of(1).virtual_runtime, of(1).deadline), (3_000_000, Some(6_000_000)));
+}
+
+/// Lets the second thread yield behind its first op.
+fn with_yield(mut scenario: Scenario) -> Scenario {
+    scenario.thread_mut(ThreadId(1)).expect("the second").program.insert(1, Op::Yield.into());
+    scenario
 }

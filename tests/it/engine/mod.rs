@@ -1,6 +1,7 @@
 mod bursts;
 mod fair;
 mod gil_rules;
+mod lanes;
 pub(crate) mod laws;
 mod occurrences;
 mod plans;
@@ -10,4 +11,5 @@ mod runtimes;
 mod scheduling;
 mod shares;
 mod sharing_rules;
+mod slices;
 mod sync_rules;

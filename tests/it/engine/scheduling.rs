@@ -220,6 +220,20 @@ fn run_here_now_moves_a_running_thread() {
 }
 
 #[test]
+fn two_threads_change_places_by_hand_at_one_instant() {
+    let scenario = native(2, &[("A", 0, "native 5ms"), ("B", 0, "native 4ms")]);
+    let there = run_here(scenario, Time::from_ms(2), 0, 1);
+    let run = run_here(there, Time::from_ms(2), 1, 0).run();
+    expect![[r#"
+        core 0  AABB---
+        core 1  BBAAA--
+        A       NNNNN
+        B       NNNN
+    "#]]
+    .assert_eq(&chart(&run, 7));
+}
+
+#[test]
 fn an_intervention_that_is_not_possible_any_more_is_skipped_with_its_reason() {
     let cases = [
         ("io 5ms", &[][..], 0, Reason::NotReady),

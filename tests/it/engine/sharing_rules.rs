@@ -196,6 +196,31 @@ fn a_lock_that_its_holder_wants_again_is_a_deadlock_of_one() {
 }
 
 #[test]
+fn who_joins_the_thread_that_needs_its_lock_is_in_a_deadlock_with_it() {
+    let holds = json!([{ "acquire": 1 }, { "io": MS }, { "join": 2 }]);
+    let run = run(&json!([thread(1, "A", &holds), thread(2, "B", &json!([{ "acquire": 1 }]))]));
+    assert_eq!(run.ending(), Some(&Ending::Deadlock(vec![ThreadIx(0), ThreadIx(1)])));
+    assert_eq!(
+        told(&run, Kind::Deadlock),
+        ["Deadlock: A waits for B, which waits for A; none of them can go on by itself."]
+    );
+}
+
+#[test]
+fn a_thread_that_will_start_at_its_time_can_be_joined_before() {
+    let late = json!({ "id": 2, "name": "L", "start": { "at": 4 * MS }, "program": [python(2)] });
+    let run = run(&json!([thread(1, "A", &json!([{ "join": 2 }, python(1)])), late]));
+    expect![[r#"
+        core 0  ----LLA--
+        core 1  ---------
+        GIL     ----LLA--
+        A       jjjjjjP
+        L           PP
+    "#]]
+    .assert_eq(&chart(&run, 9));
+}
+
+#[test]
 fn a_queue_that_nobody_fills_and_a_lock_whose_holder_ended_leave_their_waiters_stuck() {
     let forgets = json!([{ "acquire": 1 }, python(1)]);
     let needs = json!([{ "io": MS / 2 }, { "acquire": 1 }]);

@@ -10,6 +10,7 @@ mod embed;
 mod keyboard;
 mod keys;
 mod lecture;
+mod library;
 mod links;
 mod moving;
 mod phone;
