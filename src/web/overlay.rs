@@ -260,10 +260,10 @@ fn listen(app: &Rc<App>, root: &Element) {
             }
             event.prevent_default();
             // A key: a pointer presses the canvas below.
-            if event.unchecked_ref::<MouseEvent>().button() <= 0 {
-                if let Some(subject) = app.subject_of(&target) {
-                    app.command(Command::Menu(subject));
-                }
+            if event.unchecked_ref::<MouseEvent>().button() <= 0
+                && let Some(subject) = app.subject_of(&target)
+            {
+                app.command(Command::Menu(subject));
             }
         } else {
             app.with_overlay(|overlay| overlay.focused(&target));

@@ -8,11 +8,11 @@ mod stretch;
 mod wells;
 
 pub(super) use board::{Board, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle, ROW_BESIDE};
-pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
+pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH, THIN};
 pub(super) use processes::ProcessPlace;
 pub(super) use wells::{FIELD, WellPlace};
 
-use board::{CARD_HIGH, CARD_NARROW};
+use board::{CARD_DENSE, CARD_HIGH, CARD_NARROW};
 
 use std::ops::Deref;
 
@@ -22,6 +22,9 @@ use crate::scenario::Scenario;
 
 /// Between panels, and around them.
 pub(super) const GAP: f64 = 10.0;
+
+/// A board in one column that is higher than this has lines for cards.
+const MUCH_IN_A_COLUMN: f64 = 1_100.0;
 
 /// How the parts of the board are arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +84,8 @@ impl Layout {
     }
 }
 
-/// The board with cards as high as the canvas has room for beside lanes that grow with them.
+/// The board with cards as high as the canvas has room for beside lanes that grow with them; where there is no room for
+/// cards, with lines instead.
 fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
     let card = if mode == Mode::Narrow { CARD_NARROW } else { CARD_LOW };
     let low = Board::new(content, mode, size.w, card);
@@ -89,7 +93,9 @@ fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
     let margins = 1.5 * GAP;
     let spare = size.h - low.bottom - least - margins;
     if spare <= 0.0 {
-        return low;
+        // One column scrolls anyway.
+        let dense = mode != Mode::Narrow || low.bottom > MUCH_IN_A_COLUMN;
+        return if dense { Board::new(content, mode, size.w, CARD_DENSE) } else { low };
     }
     let high = Board::new(content, mode, size.w, CARD_HIGH);
     let wanted = high.bottom - low.bottom + comfortable - least;

@@ -97,7 +97,9 @@ impl Judge<'_> {
             paths.iter().position(is).map(|n| OpAt { op: n as u16, ..at })
         };
         let up = last.checked_sub(1).and_then(sibling).map(DropTarget::Before);
-        up.into_iter().chain(sibling(last + 1).map(DropTarget::After)).collect()
+        // As keys name it: before the one behind that, if there is one.
+        let down = sibling(last + 2).map(DropTarget::Before).or(sibling(last + 1).map(DropTarget::After));
+        up.into_iter().chain(down).collect()
     }
 
     /// Whether a place beside another op is where this one is now.
@@ -111,8 +113,8 @@ impl Judge<'_> {
         if let Carried::Op(at) = what
             && let Some(i) = self.next_gaps(at).iter().position(|t| *t == gap(to, after))
         {
-            let first_is_up = matches!(self.next_gaps(at).first(), Some(DropTarget::Before(_)));
-            return if i == 0 && first_is_up { "Move up" } else { "Move down" }.to_owned();
+            let has_up = self.find_op(at).is_some_and(|(_, path)| path.last() != Some(&0));
+            return if i == 0 && has_up { "Move up" } else { "Move down" }.to_owned();
         }
         let side = if after { "Behind" } else { "Before" };
         format!("{side} {}", self.op_text(to))

@@ -116,10 +116,7 @@ fn claim(app: &Handle, id: ThreadId) -> Html {
         return Html::default();
     };
     let share = thread.share;
-    let read = reader(app, move |s, text| match share.with(claim, text) {
-        Some(share) => refused(s.with_share(id, share, claim)),
-        None => Err(format!("“{text}” is not such a number")),
-    });
+    let read = reader(app, move |s, text| refused(s.with_share(id, share.with(claim, text)?, claim)));
     html! { <Field app={app.clone()} id="claim" label={claim.name()} value={share.text(claim)} {read} /> }
 }
 

@@ -22,6 +22,7 @@ mod says;
 mod several;
 mod sharing;
 mod stops;
+mod story;
 mod touch;
 mod view;
 
