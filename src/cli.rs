@@ -7,8 +7,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use gilscope::engine::{Ending, Run, metrics};
+use gilscope::engine::{Ending, Run};
 use gilscope::interop::{gantt, json, summary};
+use gilscope::metrics;
 use gilscope::scenario::{Scenario, json as scenario_json, link, presets};
 use gilscope::time::{Dur, MAX_NS, Time};
 

@@ -2,6 +2,11 @@
 //! that threads hand to each other. This crate is the pure library; the page (`src/web`) and the command line (`src/cli`)
 //! are thin shells around it.
 //!
+//! Its two lowest layers are packages of their own, with their sources where all others are: `gilscope-model` (`src/model.rs`)
+//! and `gilscope-engine` (`src/engine`). Cargo sets the level of optimisation by package, and the engine is the one part of the
+//! page that is made for speed instead of its download; what it needs has to be below it. Everything is used by its path here,
+//! as [`engine::Run`] or [`scenario::Scenario`].
+//!
 //! # The flow, one way
 //!
 //! ```text
@@ -24,7 +29,8 @@
 //! | [`time`] | [`time::Time`], a point, and [`time::Dur`], a length: whole nanoseconds, never mixed |
 //! | [`ids`] | newtype ids: `…Id` is written in the scenario, `…Ix` is dense and of one run |
 //! | [`scenario`] | what the user edits: the model, limits and checks, edits, presets, JSON and links |
-//! | [`engine`] | what happens: machine state, policies, the GIL, trace, run, lanes, metrics, explain |
+//! | [`engine`] | what happens: machine state, policies, the GIL, trace, run, lanes |
+//! | [`metrics`], [`explain`] | where the time went; why it happened, in sentences |
 //! | [`scene`] | where it is drawn: time axis, layout, display list, hit test, themes; pixels begin here |
 //! | [`session`] | what the user did: actions, effects, playback, undo, drag |
 //! | [`interop`] | other forms of a run: ASCII Gantt, JSON, summary |
@@ -40,14 +46,14 @@
 //!   system took off its core still holds the GIL. All laws are in `tests/it/engine/laws.rs`.
 //! - A deadline is a field in a fixed slot (`engine/deadlines.rs`); nothing is ever cancelled, and a clone of
 //!   [`engine::Machine`] is a checkpoint.
-//! - Every record kind and reason has a sentence in [`engine::explain`]; there is no catch-all.
+//! - Every record kind and reason has a sentence in [`explain`]; there is no catch-all.
 //!
 //! # Which file to open
 //!
 //! | to add | open |
 //! |---|---|
 //! | a scheduling policy | `scenario/policy.rs` ([`scenario::Policy`]: data), `policy_table.rs` (its parameters as a table, from which JSON, limits and the inspector's fields are made); `engine/policy/` (one file: its rules, and an arm in `rules`) |
-//! | an op | `scenario/program.rs`, `program_json.rs` (name and JSON), `check_program.rs` (what it may name), `op_kinds.rs` (what it is in a line), `engine/code.rs` and `compile.rs` (its instruction), `engine/program.rs`, `shared.rs`, `sync.rs`, `threads.rs` (what it does), `engine/kinds.rs`, `reasons.rs` and `explain/` (its records and sentences); `web/inspector/op.rs` (its fields) |
+//! | an op | `scenario/program.rs`, `program_json.rs` (name and JSON), `check_program.rs` (what it may name), `op_kinds.rs` (what it is in a line), `program_text.rs` and `program_words.rs` (how it is written and read as text), `engine/code.rs` and `compile.rs` (its instruction), `engine/program.rs`, `shared.rs`, `sync.rs`, `threads.rs` (what it does), `engine/kinds.rs`, `reasons.rs` and `explain/` (its records and sentences); `scene/lanes/program.rs` (its block), `web/inspector/op.rs` and `swatch.rs` (its fields and its picture) |
 //! | something that threads share | `scenario/shared.rs` (data), `value.rs` (its JSON), `edit_shared.rs`; `engine/plan.rs`, `shared.rs` and `sync.rs`; `scene/facts.rs`, `scene/board/resources.rs` |
 //! | a runtime | `scenario/runtime.rs` ([`scenario::Runtime`]), `engine/plan_gil.rs`; a GIL rule: `engine/gil.rs`, of Python 2 `engine/ticks.rs`, its sentences: `explain/gil.rs`, `explain/ticks.rs` |
 //! | a field of the scenario | `scenario/model.rs`, `read.rs` and `write.rs` (its JSON), `check.rs` (its limits) |
@@ -60,16 +66,14 @@
 //! | a panel of the page | `web/inspector/` |
 //! | a parameter of the address | `session/address.rs` (the fragment), `session/embed.rs` (the query, what an embed allows) |
 //! | something that a reload keeps | `session/save.rs`; when it is written: `web/autosave.rs` |
-//! | a preset | `static/presets/`, `scenario/presets.rs`, and a test named after its claim in `tests/it/claims/` |
+//! | a preset | `static/presets/`, `scenario/preset_list.rs`, and a test named after its claim in `tests/it/claims/` |
 //! | an output format | `interop/`, `cli.rs` |
 
-pub mod engine;
-pub mod ids;
+pub mod explain;
 pub mod interop;
-pub mod number;
-pub mod order;
-pub mod scenario;
+pub mod metrics;
 pub mod scene;
 pub mod session;
-pub mod text;
-pub mod time;
+
+pub use gilscope_engine as engine;
+pub use gilscope_model::{ids, number, order, scenario, text, time};

@@ -13,7 +13,7 @@ use super::{Kind, Record};
 
 /// Which records make up which lane. Kept up with the trace while that grows.
 #[derive(Clone, Debug)]
-pub(crate) struct Index {
+pub struct Index {
     /// By [`ThreadIx`]: the first record of each stretch, which ends where the next begins.
     // Not a `Vec` of them, the index of which is a call where code is compiled for size.
     threads: Box<[Vec<u32>]>,
@@ -29,7 +29,8 @@ pub(crate) struct Index {
 
 impl Index {
     /// Empty lanes for so many threads, cores and GILs.
-    pub(crate) fn new(threads: usize, cores: usize, gils: usize) -> Self {
+    #[must_use]
+    pub fn new(threads: usize, cores: usize, gils: usize) -> Self {
         let lanes = |n: usize| vec![Vec::new(); n].into();
         Self { threads: lanes(threads), cores: lanes(cores), gils: lanes(gils), requests: lanes(gils), taken: 0 }
     }
@@ -40,7 +41,7 @@ impl Index {
     }
 
     /// Takes in the records that have come since.
-    pub(crate) fn take_in(&mut self, trace: &[Record]) {
+    pub fn take_in(&mut self, trace: &[Record]) {
         for (number, record) in trace.iter().enumerate().skip(self.taken) {
             self.push(trace, record, number as u32);
         }
@@ -65,11 +66,15 @@ impl Index {
                 }
                 None => lane.push(number),
             }
-            if let Some(core) = left {
-                close(&mut self.cores[core.ix()], trace, number);
+            // Two threads that change places by hand leave both cores before either is seen to run on the other.
+            let is_there = |lane: &[u32]| lane.last().is_some_and(|i| trace[*i as usize].thread() == record.thread());
+            if let Some(lane) = left.map(|core| &mut self.cores[core.ix()]).filter(|lane| is_there(lane)) {
+                close(lane, trace, number);
             }
             if let Some(core) = record.core() {
-                self.cores[core.ix()].push(number);
+                let lane = &mut self.cores[core.ix()];
+                close(lane, trace, number);
+                lane.push(number);
             }
         } else if let Some(gil) = record.gil() {
             match kind {
@@ -102,7 +107,9 @@ pub struct Lanes<'a> {
 }
 
 impl<'a> Lanes<'a> {
-    pub(crate) const fn new(trace: &'a [Record], index: &'a Index) -> Self {
+    /// The lanes of a trace that the index has taken in.
+    #[must_use]
+    pub const fn new(trace: &'a [Record], index: &'a Index) -> Self {
         Self { trace, index }
     }
 

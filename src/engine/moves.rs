@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use crate::ids::{CoreId, ThreadIx};
 use crate::order::sorted;
-use crate::scenario::{CoreSet, PerCore, Queues};
+use crate::scenario::{CoreSet, Queues};
 use crate::time::Time;
 
 use super::machine::{Instant, Machine};
@@ -18,7 +18,7 @@ use super::{Kind, Reason};
 impl Machine {
     /// Cores that would idle, ascending, take a thread each.
     pub(super) fn pull(&mut self, at: &mut Instant<'_>) {
-        let Some(queues) = per_core(at.plan).filter(|q| q.pull && self.idle != 0) else { return };
+        let Some(queues) = at.plan.per_core().filter(|q| q.pull && self.idle != 0) else { return };
         for core in at.plan.core_ids().filter(|c| self.idle & (1 << c.0) != 0).collect::<Vec<_>>() {
             if !self.queues[core.ix()].threads.is_empty() {
                 continue;
@@ -41,7 +41,7 @@ impl Machine {
 
     /// Which thread of one core's queue another core would take: the first that may, or the last.
     fn takes(&self, plan: &Plan, from: CoreId, to: CoreId) -> Option<ThreadIx> {
-        let queues = per_core(plan)?;
+        let queues = plan.per_core()?;
         let mut queue = self.queues[from.ix()].threads.iter().copied();
         let may = |t: &ThreadIx| {
             let cores = plan.thread(*t).cores;
@@ -55,7 +55,7 @@ impl Machine {
         if cores == 0 {
             return None;
         }
-        let given = self.draws.next(&per_core(plan)?.compat.victims, 1);
+        let given = self.draws.next(&plan.per_core()?.compat.victims, 1);
         if let Some(given) = given.filter(|c| *c < 64 && cores & (1 << *c) != 0) {
             return Some(CoreId(given as u8));
         }
@@ -118,22 +118,14 @@ impl Machine {
 
     /// Sets when queues are evened out next.
     pub(super) fn set_balance_timer(&mut self, plan: &Plan) {
-        if let Some(every) = per_core(plan).and_then(|q| q.balance) {
+        if let Some(every) = plan.per_core().and_then(|q| q.balance) {
             let next = self.uneven(plan).map(|_| (self.time.ns() / every.ns() + 1) * every.ns());
             self.balance_timer = next.map_or(Time::NEVER, Time::from_ns);
         }
     }
 }
 
-/// The parameters of queues per core, if there are some.
-pub(super) fn per_core(plan: &Plan) -> Option<&PerCore> {
-    match &plan.queues {
-        Queues::PerCore(queues) => Some(queues),
-        Queues::One => None,
-    }
-}
-
 /// When cores first look into each other's queues.
 pub(super) fn first_peek(plan: &Plan) -> Time {
-    per_core(plan).and_then(|q| q.compat.peek).map_or(Time::NEVER, |every| Time::ZERO + every)
+    plan.per_core().and_then(|q| q.compat.peek).map_or(Time::NEVER, |every| Time::ZERO + every)
 }

@@ -6,7 +6,6 @@ use crate::ids::{CoreId, ThreadIx};
 
 use super::Place;
 use super::machine::Machine;
-use super::moves::per_core;
 use super::plan::Plan;
 use super::policy::Entry;
 
@@ -18,7 +17,7 @@ impl Machine {
         if self.queues.len() == 1 {
             return 0;
         }
-        if entry == Entry::Starts && per_core(plan).is_some_and(|q| q.compat.deal) {
+        if entry == Entry::Starts && plan.per_core().is_some_and(|q| q.compat.deal) {
             return dealt_to(plan, thread);
         }
         let allowed = plan.thread(thread).cores;

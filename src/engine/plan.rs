@@ -86,7 +86,7 @@ pub struct PlanThread {
     /// When it starts; [`Time::NEVER`] if another thread starts it or spawns its process.
     pub start: Time,
     /// When it starts once its process is spawned: at that moment, or at this time if that is later.
-    pub(super) with_process: Option<Time>,
+    pub with_process: Option<Time>,
     /// Its ops in the order in which they are written, loops as one op before those inside; `Record::object` of a `Run…`
     /// record and [`super::ThreadState::op`] count here.
     pub ops: Vec<PlanOp>,

@@ -2,7 +2,7 @@
 
 use super::plan::{Plan, PlanGil, PlanObject, PlanProcess, PlanThread};
 use crate::ids::{CoreId, GilIx, ObjectIx, ProcessId, ProcessIx, ThreadId, ThreadIx};
-use crate::scenario::Queues;
+use crate::scenario::{PerCore, Queues};
 
 impl Plan {
     /// The index of the thread with this id.
@@ -15,6 +15,15 @@ impl Plan {
     #[must_use]
     pub fn process_ix(&self, id: ProcessId) -> Option<ProcessIx> {
         self.processes.binary_search_by_key(&id, |p| p.id).ok().map(|i| ProcessIx(i as u16))
+    }
+
+    /// The parameters of queues per core, if there are some.
+    #[must_use]
+    pub fn per_core(&self) -> Option<&PerCore> {
+        match &self.queues {
+            Queues::PerCore(queues) => Some(queues),
+            Queues::One => None,
+        }
     }
 
     /// A thread.

@@ -145,10 +145,18 @@ impl Run {
         if self.front.time() <= time {
             return self.front.clone();
         }
-        let i = self.checkpoints.partition_point(|m| m.time() <= time).saturating_sub(1);
-        let mut machine = self.checkpoints[i].clone();
+        let mut machine = self.checkpoint(time).0;
         machine.settle_to(&self.plan, time);
         machine
+    }
+
+    /// The last kept state up to an instant, and how many records came before it.
+    pub(super) fn checkpoint(&self, time: Time) -> (Machine, usize) {
+        let i = self.checkpoints.partition_point(|m| m.time() <= time).saturating_sub(1);
+        let machine = self.checkpoints[i].clone();
+        // Of the first one nothing has happened yet.
+        let records = if i == 0 { 0 } else { self.records_until(machine.time()) };
+        (machine, records)
     }
 
     /// The fixed part: names, programs, costs.

@@ -110,7 +110,7 @@ pub(super) enum Resume {
 
 /// How a thread that looks for the GIL came to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Came {
+pub enum Came {
     /// For the first time since it last held it.
     Fresh,
     /// It was signalled.
@@ -158,8 +158,8 @@ pub struct ThreadState {
     pub(super) starter: Option<ThreadIx>,
     /// When its wait for a lock began, across lost races.
     pub(super) waiting_since: Time,
-    /// Why it was woken, and by whom; for its way from `Waking` to the ready queue.
-    pub(super) woken_by: (Reason, Option<ThreadIx>),
+    /// Why it was woken, and by whom; of meaning on its way from `Waking` to the ready queue.
+    pub woken_by: (Reason, Option<ThreadIx>),
 }
 
 impl ThreadState {

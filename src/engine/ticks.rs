@@ -140,14 +140,16 @@ impl Machine {
     }
 
     /// What a thread has lost to checks by `now`, which must be [`Self::time`] or later with nothing happening in between.
-    pub(super) fn lost_to_checks(&self, thread: ThreadIx, now: Time) -> Dur {
+    #[must_use]
+    pub fn lost_to_checks(&self, thread: ThreadIx, now: Time) -> Dur {
         let state = self.thread(thread);
         let burst = state.pace.map_or(Dur::ZERO, |_| now.since(state.burst_start) - state.computed(now));
         state.checks + burst
     }
 
     /// What the threads of a core have, likewise.
-    pub(super) fn lost_to_checks_on(&self, core: CoreId, now: Time) -> Dur {
+    #[must_use]
+    pub fn lost_to_checks_on(&self, core: CoreId, now: Time) -> Dur {
         let state = self.core(core);
         let thread = state.thread.map(|t| self.lost_to_checks(t, now) - self.thread(t).checks);
         state.checks + thread.unwrap_or_default()

@@ -24,7 +24,7 @@ const NO_8: u8 = u8::MAX;
 impl Record {
     /// A record without core, cause and object.
     #[must_use]
-    pub(crate) const fn new(time: Time, kind: Kind, thread: ThreadIx, reason: Reason) -> Self {
+    pub const fn new(time: Time, kind: Kind, thread: ThreadIx, reason: Reason) -> Self {
         let time_kind = time.ns() << 8 | kind as u64;
         Self { time_kind, thread: thread.0, cause: NO_16, object: NO_16, core: NO_8, reason }
     }
@@ -39,7 +39,9 @@ impl Record {
         self
     }
 
-    pub(crate) const fn of(mut self, object: u16) -> Self {
+    /// The record, about something shared, a GIL, or what else its kind says.
+    #[must_use]
+    pub const fn of(mut self, object: u16) -> Self {
         self.object = object;
         self
     }

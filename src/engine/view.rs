@@ -6,7 +6,7 @@ use crate::time::{Dur, Time};
 use super::machine::Machine;
 use super::policy::{Fairness, Seen, rules};
 use super::state::Resume;
-use super::{CoreState, GilState, ObjectState, Place, Plan, ReadyQueue, Reason, ThreadState, Work};
+use super::{Came, CoreState, GilState, ObjectState, Place, Plan, ReadyQueue, Reason, ThreadState, Work};
 
 impl Machine {
     /// The last instant that has settled.
@@ -68,6 +68,12 @@ impl Machine {
         Some(end).filter(|t| *t != Time::NEVER)
     }
 
+    /// When the switch or the burst of the thread on a core is over; [`Time::NEVER`] if nobody is on it.
+    #[must_use]
+    pub fn burst_end(&self, core: CoreId) -> Time {
+        self.bursts.get(core.ix())
+    }
+
     /// Where a thread stands in virtual time at `time`, which must be [`Self::time`] or later with nothing happening in
     /// between; `None` if the policy does not go by it.
     #[must_use]
@@ -111,6 +117,18 @@ impl Machine {
     #[must_use]
     pub fn needs_gil(&self, thread: ThreadIx) -> bool {
         self.thread(thread).needs_gil.is_some()
+    }
+
+    /// How a thread that is on its way to look for the GIL, or waits for it, came to look.
+    #[must_use]
+    pub fn came_for_gil(&self, thread: ThreadIx) -> Option<Came> {
+        self.thread(thread).needs_gil
+    }
+
+    /// Whether a thread that waits for a GIL has seen it change hands, so that it may not ask for it.
+    #[must_use]
+    pub fn saw_switch(&self, thread: ThreadIx, gil: GilIx) -> bool {
+        self.thread(thread).snapshot != self.gil(gil).switch_number
     }
 
     /// Whether a thread holds its GIL.

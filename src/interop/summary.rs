@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::engine::explain::{cycle_in_words, thread_name};
-use crate::engine::metrics::{self, Metrics};
 use crate::engine::{Ending, Limit, Run};
+use crate::explain::{cycle_in_words, thread_name};
 use crate::ids::ThreadIx;
+use crate::metrics::{self, Metrics};
 use crate::time::{Dur, Time};
 
 /// How the run ended and where the time went, up to `until`, as far as which it must be computed, or to its ending.

@@ -1,7 +1,7 @@
 //! The parameters in a query or a fragment: `key=value` pairs with `&` between them, percent-encoded as URLs are.
 
 /// The value of the first pair with a key, decoded; empty for a key that stands alone. `Some(None)`: it cannot be decoded.
-pub(crate) fn value(part: &str, key: &str) -> Option<Option<String>> {
+pub fn value(part: &str, key: &str) -> Option<Option<String>> {
     let pairs = part.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.into_iter().find(|(found, _)| *found == key).map(|(_, value)| decoded(value))
 }
@@ -29,7 +29,7 @@ fn decoded(text: &str) -> Option<String> {
 
 /// A text as a value: all but letters, digits and `-._~` is percent-encoded, so that no program takes it for the end of an
 /// address.
-pub(crate) fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

@@ -148,6 +148,15 @@ impl Op {
         }
     }
 
+    /// The same op with another length, if it has one.
+    #[must_use]
+    pub fn with_length(&self, length: Dur) -> Option<Self> {
+        match self {
+            Self::IoAt { device, .. } => Some(Self::IoAt { device: *device, length }),
+            op => Self::timed(op.name(), length),
+        }
+    }
+
     /// The resource, pipe or device that it is about.
     #[must_use]
     pub const fn object(&self) -> Option<ObjectId> {

@@ -24,21 +24,24 @@ pub mod shape;
 pub mod subject;
 pub mod svg;
 pub mod theme;
+pub mod tools;
 mod words;
 
 pub use axis::TimeAxis;
 pub use draw::draw;
+pub use lanes::small;
 pub use layout::{lanes_area, least_heights};
 pub use list::{QueuePlace, Region, Scene};
 pub use motion::{Flight, Motion, Mover, Thing};
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
-pub use subject::Subject;
+pub use subject::{OpAt, Subject};
 pub use theme::Theme;
+pub use tools::{ThreadSet, Tool};
 
 use crate::engine::{Machine, Run};
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scenario::{Change, Scenario};
-use crate::time::Time;
+use crate::time::{Dur, Time};
 
 /// All that a scene depends on.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +61,10 @@ pub struct Picture<'a> {
     pub axis: TimeAxis,
     /// What is selected.
     pub selection: Option<Subject>,
+    /// The threads that are selected, if they are several; `selection` is one of them.
+    pub group: ThreadSet,
+    /// The frame that is drawn around what shall be selected.
+    pub frame: Option<Rect>,
     /// What is under the pointer.
     pub hover: Option<Subject>,
     /// A drag under way.
@@ -79,6 +86,16 @@ pub enum Carried {
     Thread(ThreadIx),
     /// The flag of an intervention; its number in the scenario's list.
     Flag(u16),
+    /// An op, to another place of its program.
+    Op(OpAt),
+    /// The edge of an op, to another length.
+    OpEdge(OpAt),
+    /// Several threads at once.
+    Threads(ThreadSet),
+    /// Copies of threads, which stay where they are.
+    Copies(ThreadSet),
+    /// Something new from the palette.
+    New(Tool),
 }
 
 impl Carried {
@@ -87,8 +104,50 @@ impl Carried {
     pub const fn thread(self) -> Option<ThreadIx> {
         match self {
             Self::Thread(thread) => Some(thread),
-            Self::Flag(_) => None,
+            _ => None,
         }
+    }
+
+    /// Threads, be it one or several.
+    #[must_use]
+    pub fn all(threads: ThreadSet) -> Self {
+        match threads.iter().next() {
+            Some(one) if threads.len() == 1 => Self::Thread(one),
+            _ => Self::Threads(threads),
+        }
+    }
+
+    /// The threads that it is, or copies of which it is.
+    #[must_use]
+    pub fn threads(self) -> ThreadSet {
+        match self {
+            Self::Thread(thread) => std::iter::once(thread).collect(),
+            Self::Threads(threads) | Self::Copies(threads) => threads,
+            _ => ThreadSet::default(),
+        }
+    }
+
+    /// What of the picture it is; of several threads the first. Nothing of it is what is new.
+    #[must_use]
+    pub fn subject(self) -> Option<Subject> {
+        Some(match self {
+            Self::Flag(flag) => Subject::Flag(flag),
+            Self::Op(op) => Subject::Op(op),
+            Self::OpEdge(op) => Subject::OpEdge(op),
+            _ => Subject::Thread(self.threads().iter().next()?),
+        })
+    }
+
+    /// What is picked up where something lies; `None` if that stays where it is.
+    #[must_use]
+    pub const fn of(subject: Subject) -> Option<Self> {
+        Some(match subject {
+            Subject::Thread(thread) => Self::Thread(thread),
+            Subject::Flag(flag) => Self::Flag(flag),
+            Subject::Op(op) => Self::Op(op),
+            Subject::OpEdge(op) => Self::OpEdge(op),
+            _ => return None,
+        })
     }
 }
 
@@ -125,8 +184,16 @@ pub enum DropTarget {
     Queue(u16),
     /// The bin.
     Bin,
+    /// The computer, or the board where nothing else is: for something new.
+    Board,
     /// An instant of the run, for a flag.
     Instant(Time),
+    /// Before another op, in the loop in which that is; for an op.
+    Before(OpAt),
+    /// Behind another op, in the loop in which that is; for an op.
+    After(OpAt),
+    /// This length, for the edge of an op.
+    Length(Dur),
 }
 
 /// What a drop would do.

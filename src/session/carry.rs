@@ -1,9 +1,9 @@
-//! Something on its way: a thread or a flag, in the pointer's hand or the keyboard's. Where it is, what a drop there would
+//! Something on its way: a thread, a flag, an op or its edge, in the pointer's hand or the keyboard's. Where it is, what a drop there would
 //! do, and the run that it would make.
 
 use crate::engine::Run;
 use crate::number::Within;
-use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis};
+use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis, Tool};
 use crate::time::Time;
 
 use super::{Effect, INSTANTS_PER_UPDATE, Session, view};
@@ -44,41 +44,86 @@ impl Session {
 
     /// Picks something up with the keyboard. It is at no target yet.
     pub(super) fn lift(&mut self, what: Carried, effects: &mut Vec<Effect>) {
-        let subject = match what {
-            Carried::Thread(thread) => Subject::Thread(thread),
-            Carried::Flag(flag) => Subject::Flag(flag),
-        };
-        if !self.exists(subject) {
+        if !self.is_there(what) {
             return;
         }
-        let at = self.where_is(|scene| middle(scene, subject)).unwrap_or_default();
+        let subject = what.subject();
+        let at = subject.and_then(|subject| self.where_is(|scene| middle(scene, subject))).unwrap_or_default();
         let carry = Carry { keys: true, ..Carry::new(what, at, self.judge().targets(what)) };
         let name = self.judge().name(what);
-        effects.push(Effect::Announce(format!("{name} picked up: choose a place with the arrow keys")));
+        let choose = if matches!(what, Carried::OpEdge(_)) { "length" } else { "place" };
+        effects.push(Effect::Announce(format!("{name} picked up: choose a {choose} with the arrow keys")));
         self.pointer.take(carry);
+    }
+
+    /// Whether there is all of it, or it is new.
+    fn is_there(&self, what: Carried) -> bool {
+        let new = matches!(what, Carried::New(_));
+        let mut threads = what.threads().iter();
+        (new || what.subject().is_some_and(|s| self.exists(s))) && threads.all(|t| self.exists(Subject::Thread(t)))
+    }
+
+    /// Picks something up with the pointer that is not in the picture yet.
+    pub(super) fn pick_up(&mut self, what: Carried, at: Point, effects: &mut Vec<Effect>) {
+        self.cancel_drag(effects);
+        if !self.is_there(what) {
+            return;
+        }
+        self.pointer.take(Carry::new(what, at, self.judge().targets(what)));
+        self.pointer.forget_hover();
+        self.refresh_drag();
+    }
+
+    /// Lets what is carried be a copy of the threads, or the threads themselves.
+    pub(super) fn set_copying(&mut self, copies: bool) {
+        let Some(carry) = self.pointer.carry_mut().filter(|carry| !carry.keys) else { return };
+        let what = match (carry.picture.what, copies) {
+            (what @ (Carried::Thread(_) | Carried::Threads(_)), true) => Carried::Copies(what.threads()),
+            (Carried::Copies(threads), false) => Carried::all(threads),
+            _ => return,
+        };
+        carry.picture.what = what;
+        carry.judged = None;
+        self.refresh_drag();
     }
 
     /// Carries what the keyboard holds so many targets on, around the end.
     pub(super) fn aim(&mut self, by: isize, effects: &mut Vec<Effect>) {
         let Some(carry) = self.pointer.carry().filter(|carry| carry.keys) else { return };
         let (what, over) = (carry.picture.what, carry.picture.over);
-        let places = self.judge().places(what);
-        let Some(last) = places.len().checked_sub(1) else { return };
-        let next = match over.and_then(|over| places.iter().position(|p| *p == over)) {
-            Some(i) => (i + places.len()).saturating_add_signed(by) % places.len(),
-            None if by < 0 => last,
-            None => 0,
-        };
-        let target = places[next];
-        let at = self.where_is(|scene| scene.middle_of(target));
+        if let Some(target) = self.next_target(what, over, by) {
+            self.aim_at(what, Some(target), effects);
+        }
+    }
+
+    /// Carries what the keyboard holds to a target, or away from all.
+    pub(super) fn aim_at(&mut self, what: Carried, target: Option<DropTarget>, effects: &mut Vec<Effect>) {
+        let at = target.and_then(|target| self.where_is(|scene| scene.middle_of(target)));
         if let Some(carry) = self.pointer.carry_mut() {
-            carry.picture.over = Some(target);
+            carry.picture.over = target;
             carry.picture.pointer = at.unwrap_or(carry.picture.pointer);
         }
         self.refresh_drag();
-        if let Some(DropSays::Change(says) | DropSays::Refused(says)) = self.drag().and_then(|d| d.says.as_ref()) {
+        if let Some(target) = target
+            && let Some(DropSays::Change(says) | DropSays::Refused(says)) = self.drag().and_then(|d| d.says.as_ref())
+        {
             effects.push(Effect::Announce(format!("{}: {says}", self.judge().label(what, target))));
         }
+    }
+
+    /// So many places on from one of those where something can go; without one, the first or the last.
+    fn next_target(&self, what: Carried, over: Option<DropTarget>, by: isize) -> Option<DropTarget> {
+        if let Carried::OpEdge(op) = what {
+            return self.next_length(op, over, by);
+        }
+        let places = self.judge().places(what);
+        let last = places.len().checked_sub(1)?;
+        let next = match over.and_then(|over| places.iter().position(|p| *p == over)) {
+            Some(i) => (i as isize + by).rem_euclid(places.len() as isize) as usize,
+            None if by < 0 => last,
+            None => 0,
+        };
+        Some(places[next])
     }
 
     /// Drops what the keyboard holds.
@@ -120,9 +165,13 @@ impl Session {
         self.pointer.release();
     }
 
-    /// Where the pole of a flag stands.
-    pub(super) fn flag_x(&self, what: Carried) -> Option<f64> {
-        let Carried::Flag(flag) = what else { return None };
+    /// Where the pole of a flag stands; for an edge, from where its way counts.
+    pub(super) fn anchor_x(&self, what: Carried) -> Option<f64> {
+        let flag = match what {
+            Carried::Flag(flag) => flag,
+            Carried::OpEdge(_) => return Some(0.0),
+            _ => return None,
+        };
         Some(self.axis.x(self.scenario().interventions.get(usize::from(flag))?.at))
     }
 
@@ -153,7 +202,8 @@ impl Session {
         let Some(mut preview) = carry.preview.take() else { return };
         let axis = self.axis;
         // What is dragged along the ruler is dragged by the scale, so that stays.
-        let grown = what.thread().is_some() && self.make_room(&mut preview);
+        let grown =
+            !matches!(what, Carried::Flag(_) | Carried::Op(_) | Carried::OpEdge(_)) && self.make_room(&mut preview);
         self.pending |= !view::extend_for_view(&mut preview, self.axis, INSTANTS_PER_UPDATE);
         if let Some(carry) = self.pointer.carry_mut() {
             carry.preview = Some(preview);
@@ -167,8 +217,17 @@ impl Session {
     fn target_at(&self, what: Carried, p: Point, offset: f64) -> Option<DropTarget> {
         let (target, on) = self.where_is(|scene| (scene.drop_target(p), scene.hit(p)));
         match what {
-            Carried::Thread(_) => target.filter(|target| !self.judge().is_home(what, *target)),
-            Carried::Flag(_) if target == Some(DropTarget::Bin) => target,
+            Carried::Flag(_) | Carried::Op(_) if target == Some(DropTarget::Bin) => target,
+            Carried::Op(op) => self.gap_at(op, p),
+            Carried::OpEdge(op) => self.dragged_length(op, p.x + offset),
+            // Anywhere on the board; what lies there is not meant.
+            Carried::New(Tool::Process | Tool::Core | Tool::Device) => {
+                target.filter(|target| *target != DropTarget::Bin).map(|_| DropTarget::Board)
+            }
+            Carried::New(_) => target.filter(|target| *target != DropTarget::Bin),
+            Carried::Thread(_) | Carried::Threads(_) | Carried::Copies(_) => {
+                target.filter(|target| *target != DropTarget::Board && !self.judge().is_home(what, *target))
+            }
             Carried::Flag(_) => {
                 let over_time = matches!(on?, Subject::Ruler | Subject::Flag(_) | Subject::Lanes | Subject::Record(_));
                 let instant = DropTarget::Instant(self.instant_at(p.x + offset));

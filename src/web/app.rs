@@ -4,20 +4,23 @@ use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use gilscope::engine::metrics::Metrics;
+use gilscope::metrics::Metrics;
 use gilscope::scenario::{Edit, Problem, Scenario, presets};
-use gilscope::scene::{Point, Region, Subject};
+use gilscope::scene::{Point, Rect, Region, Subject};
 use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::embed::{Embed, Mode};
+use gilscope::session::hints::{Hint, Hints};
 use gilscope::session::{Action, Effect, Session};
 use gilscope::time::Time;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
 use super::figures::Figures;
 use super::frame::Frame;
 use super::links::Origin;
+use super::overlay::Overlay;
+use super::previews::Previews;
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
 use super::theme::Choice;
@@ -34,6 +37,10 @@ pub(crate) struct App {
     /// The part of the picture to show next, as last drawn.
     page: Cell<Option<&'static str>>,
     figures: RefCell<Figures>,
+    /// What is left to tell on a first visit.
+    pub(crate) hints: Cell<Hints>,
+    /// The small pictures of the library.
+    pub(crate) previews: Previews,
     pub(crate) frame: Frame,
     pub(crate) touch: Touch,
     /// After every change that is no mere passing of time.
@@ -71,6 +78,8 @@ impl App {
             canvas: RefCell::new(None),
             page: Cell::default(),
             figures: RefCell::default(),
+            hints: Cell::new(Hints::NONE),
+            previews: Previews::default(),
             frame: Frame::default(),
             touch: Touch::default(),
             structure: Rc::default(),
@@ -164,6 +173,23 @@ impl App {
         self.canvas.borrow().as_ref().and_then(|c| c.scene().region_at(point).cloned())
     }
 
+    /// Does something with the elements over the picture.
+    pub(crate) fn with_overlay(&self, act: impl FnOnce(&mut Overlay)) {
+        if let Some(canvas) = &*self.canvas.borrow() {
+            canvas.with_overlay(act);
+        }
+    }
+
+    /// Where the picture stands.
+    pub(crate) fn stage(&self) -> Option<HtmlElement> {
+        self.canvas.borrow().as_ref().map(|canvas| canvas.measure().stage().clone())
+    }
+
+    /// Where in the picture a place in the window lies.
+    pub(crate) fn point_at(&self, x: f64, y: f64) -> Point {
+        self.canvas.borrow().as_ref().map_or(Point { x, y }, |canvas| canvas.point_at(x, y))
+    }
+
     /// The thing in the picture that an element stands for.
     pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
         self.canvas.borrow().as_ref()?.subject_of(element)
@@ -193,9 +219,20 @@ impl App {
         }
         let (passes, moves) = (passes(&action), moves(&action));
         let selects = matches!(action, Action::Select(_));
+        let followed = Hint::followed_by(&action);
+        // What is selected already is shown again: another panel may be open.
+        let again = match action {
+            Action::PointerUp(p) => self.session().clicks(p),
+            Action::Select(to) => to.is_some(),
+            _ => false,
+        };
         let (before, was) = (self.session().selection(), self.before(&action));
         let effects = self.session.borrow_mut().update(action);
         let after = self.session().selection();
+        let drags = self.session().drag().is_some().then_some(Hint::Drag);
+        if let Some(hint) = followed.or(drags) {
+            self.hint_done(hint);
+        }
         self.frame.ask_clock();
         if !passes {
             self.frame.ask_structure();
@@ -211,7 +248,7 @@ impl App {
         if let Some(was) = was {
             self.tell_change(was);
         }
-        if before != after {
+        if before != after || again && after.is_some() {
             self.shown.borrow_mut().tab = Tab::of(after);
             self.frame.ask_structure();
         }
@@ -226,7 +263,12 @@ impl App {
 
     /// Where in the window the lower left corner of a thing is drawn, in CSS pixels.
     pub(crate) fn corner_of(&self, subject: Subject) -> Option<Point> {
-        self.canvas.borrow().as_ref()?.corner_of(subject)
+        self.rect_of(subject).map(|r| Point { x: r.x, y: r.bottom() })
+    }
+
+    /// Where in the window a thing is drawn, in CSS pixels.
+    pub(crate) fn rect_of(&self, subject: Subject) -> Option<Rect> {
+        self.canvas.borrow().as_ref()?.rect_of(subject)
     }
 
     /// Makes an edit, or shows why it cannot be made.
@@ -278,6 +320,11 @@ impl App {
     /// Shows the scenario of a file.
     pub(crate) fn open_file(&self, scenario: Scenario) {
         self.load(Box::new(scenario), Origin::File);
+    }
+
+    /// Shows one of one's own scenarios.
+    pub(crate) fn open_own(&self, scenario: Scenario, id: u64) {
+        self.load(Box::new(scenario), Origin::Own(id));
     }
 
     fn load(&self, scenario: Box<Scenario>, origin: Origin) {

@@ -16,7 +16,7 @@ use web_sys::Storage;
 use super::app::App;
 use super::{document, links, window};
 
-const KEY: &str = "gilscope.session";
+pub(super) const KEY: &str = "gilscope.session";
 
 /// How long after the last change it is kept, in milliseconds: not while a slider is being moved.
 const DELAY_MS: u32 = 400;
@@ -45,7 +45,7 @@ pub(crate) struct Kept {
 }
 
 /// The browser's storage for the tab and for good; those that it has forbidden are missing.
-fn storages() -> [Option<Storage>; 2] {
+pub(super) fn storages() -> [Option<Storage>; 2] {
     [window().session_storage(), window().local_storage()].map(|storage| storage.ok().flatten())
 }
 

@@ -77,7 +77,16 @@ pub(crate) fn notice(app: &Handle) -> Html {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| links::go_to_preset(&app, presets::first().name))
     };
+    let forget = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| app.show(|s| s.change = None))
+    };
     let dismiss = Callback::from(move |_: MouseEvent| app.show(|s| (s.notice, s.to_copy) = (None, None)));
+    let close = |onclick| {
+        html! {
+            <button type="button" class="icon-button" aria-label="Dismiss" {onclick}>{ icon(icons::DELETE) }</button>
+        }
+    };
     html! {
         <div class="notice-place" role="status">
             if carries {
@@ -89,6 +98,7 @@ pub(crate) fn notice(app: &Handle) -> Html {
                     if is_new {
                         <button type="button" class="button small" onclick={undo}>{ "Undo" }</button>
                     }
+                    { close(forget) }
                 </div>
             }
             if let Some(text) = notice {
@@ -100,9 +110,7 @@ pub(crate) fn notice(app: &Handle) -> Html {
                     if let Some(url) = to_copy {
                         <input class="field-input" readonly=true value={url} aria-label="Link" onfocus={select_all()} />
                     }
-                    <button type="button" class="icon-button" aria-label="Dismiss" onclick={dismiss}>
-                        { icon(icons::DELETE) }
-                    </button>
+                    { close(dismiss) }
                 </div>
             }
         </div>

@@ -1,6 +1,8 @@
 //! Fields that change the scenario. What does not pass its check is said beside the field and never reaches the model.
 
 use gilscope::scenario::{Edit, Problem, Scenario};
+use gilscope::session::Action;
+use gilscope::session::says::says;
 use gilscope::time::Dur;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
@@ -39,6 +41,9 @@ pub(crate) struct FieldProps {
     pub(crate) quiet: bool,
     /// What it holds.
     pub(crate) value: AttrValue,
+    /// What it holds unless somebody changes it, if that is to be said.
+    #[prop_or_default]
+    pub(crate) usual: Option<AttrValue>,
     /// Reads what is typed.
     pub(crate) read: Read,
 }
@@ -72,14 +77,18 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         })
     };
     let onkeydown = {
-        let draft = draft.clone();
+        let (draft, app) = (draft.clone(), props.app.clone());
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Escape" {
                 draft.set(None);
+            } else if draft.is_none() {
+                travels(&app, &event);
             }
         })
     };
     let error_id = format!("{}-error", props.id);
+    let (explained, says_id) = explanation(&props.id, says(&props.label, ""), props.usual.as_ref());
+    let described = problem.as_ref().map(|_| error_id.clone()).or(says_id);
     let value = draft.as_ref().map_or_else(|| props.value.clone(), |text| AttrValue::from(text.clone()));
     html! {
         <div class={classes!("field", props.quiet.then_some("is-quiet"))}>
@@ -88,13 +97,45 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
             </label>
             <input class="field-input" id={props.id.clone()} {value} autocomplete="off" spellcheck="false"
                 aria-invalid={problem.as_ref().map(|_| "true")}
-                aria-describedby={problem.as_ref().map(|_| error_id.clone())}
+                aria-describedby={described}
                 {oninput} {onchange} {onkeydown} />
             if let Some(problem) = problem {
                 <p class="field-error" id={error_id} role="alert">{ problem }</p>
             }
+            { explained }
         </div>
     }
+}
+
+/// The sentence that says what a field's setting does, and its id for those who hear the field. The style sheet shows it at
+/// the foot of the panel while the field has the pointer or the focus, so that nothing moves.
+fn explanation(id: &str, says: Option<&'static str>, usual: Option<&AttrValue>) -> (Html, Option<String>) {
+    let Some(says) = says else { return (Html::default(), None) };
+    let id = format!("{id}-says");
+    let says = html! {
+        <p class="field-says" id={id.clone()}>
+            { says }
+            if let Some(usual) = usual {
+                { " Usual: " }{ usual }{ "." }
+            }
+        </p>
+    };
+    (says, Some(id))
+}
+
+/// Undoes or does again what was changed on the page, if that is what the key asks for: where nothing has been typed, the field
+/// has nothing of its own to undo.
+fn travels(app: &Handle, event: &KeyboardEvent) {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+        return;
+    }
+    let action = match (event.key().as_str(), event.shift_key()) {
+        ("z", false) => Action::Undo,
+        ("z" | "Z", true) | ("y", false) => Action::Redo,
+        _ => return,
+    };
+    event.prevent_default();
+    app.act(action);
 }
 
 fn typed(event: &web_sys::Event) -> Option<String> {
@@ -144,19 +185,21 @@ pub(crate) fn Choice(props: &ChoiceProps) -> Html {
             update.force_update();
         }
     });
+    let (explained, says_id) = explanation(&props.id, says(&props.label, &props.value), None);
     html! {
         <div class={classes!("field", props.quiet.then_some("is-quiet"), props.class.clone())}>
             <label class={if props.quiet { "visually-hidden" } else { "field-label" }} for={props.id.clone()}>
                 { props.label.clone() }
             </label>
             <select class="field-input" id={props.id.clone()} ref={select} title={props.title.clone()}
-                {onchange}>
+                aria-describedby={says_id} {onchange}>
                 { for props.options.iter().map(|(value, text)| html! {
                     <option key={value.to_string()} value={value.clone()} selected={*value == props.value}>
                         { text.clone() }
                     </option>
                 }) }
             </select>
+            { explained }
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gilscope::engine::metrics::Metrics;
+use gilscope::metrics::Metrics;
 use gilscope::session::Session;
 use gilscope::time::Time;
 

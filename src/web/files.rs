@@ -2,16 +2,13 @@
 
 use std::rc::Rc;
 
-use gilscope::scenario::json;
+use gilscope::session::files::{check_size, read as read_text};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, Event, File, FileList};
 
 use super::app::App;
-use super::{links, window};
-
-/// The largest file that is read, in bytes: a scenario at all its limits has about one million.
-const LARGEST: f64 = 4_194_304.0;
+use super::{library, links, window};
 
 /// Opens files that are dropped anywhere on the page, from now on.
 pub(crate) fn follow(app: &Rc<App>) {
@@ -37,6 +34,8 @@ pub(crate) fn follow(app: &Rc<App>) {
 /// Opens the first of some files, or says why it cannot be opened.
 pub(crate) fn open(app: &App, files: Option<FileList>) {
     let (Some(file), Some(app)) = (files.and_then(|files| files.get(0)), app.frame.app()) else { return };
+    // What is said of it stands in the page.
+    library::close();
     spawn_local(async move {
         let name = file.name();
         match read(&file).await {
@@ -52,9 +51,7 @@ pub(crate) fn open(app: &App, files: Option<FileList>) {
 }
 
 async fn read(file: &File) -> Result<gilscope::scenario::Scenario, String> {
-    if file.size() > LARGEST {
-        return Err("it is larger than any scenario (4 MiB)".to_owned());
-    }
+    check_size(file.size() as u64)?;
     let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-    json::from_str(&text.ok_or("the browser cannot read it")?).map_err(|why| why.to_string())
+    read_text(&text.ok_or("the browser cannot read it")?)
 }

@@ -18,11 +18,14 @@ pub(crate) const LIGHT: &str = "M8 4.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8zM
 pub(crate) const DARK: &str = "M6.2 1.8a6.3 6.3 0 1 0 8 8A5.2 5.2 0 0 1 6.2 1.8z";
 pub(crate) const OUT: &str =
     "M9.5 2H14v4.5h-1.8V5L7.6 9.6 6.4 8.4 11 3.8H9.5zM3 3.5h4v1.7H4.2v6.6h6.6V9h1.7v4.5H2.5v-10z";
+pub(crate) const LIBRARY: &str = "M2 2h5v5H2zM9 2h5v5H9zM2 9h5v5H2zM9 9h5v5H9z";
 pub(crate) const PANEL: &str = "M2 3h12v10H2zm1.6 1.6v6.8h4.8V4.6z";
 pub(crate) const LEFT: &str = "M10 3 11.4 4.4 7.8 8l3.6 3.6L10 13 5 8z";
 pub(crate) const RIGHT: &str = "M6 3 4.6 4.4 8.2 8l-3.6 3.6L6 13l5-5z";
 pub(crate) const UP: &str = "M8 4l5 6H3z";
 pub(crate) const DOWN: &str = "M8 12l5-6H3z";
+pub(crate) const GRIP: &str = "M5 2h2v2H5zM9 2h2v2H9zM5 7h2v2H5zM9 7h2v2H9zM5 12h2v2H5zM9 12h2v2H9z";
+pub(crate) const MORE: &str = "M2 7h2.5v2.5H2zM6.75 7h2.5v2.5h-2.5zM11.5 7H14v2.5h-2.5z";
 pub(crate) const DELETE: &str = "M4.3 3 8 6.7 11.7 3 13 4.3 9.3 8l3.7 3.7-1.3 1.3L8 9.3 4.3 13 3 11.7 6.7 8 3 4.3z";
 
 /// An icon; its button has the name.

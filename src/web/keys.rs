@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gilscope::session::Action;
 use gilscope::session::keys::{self, At, Focus, Press};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, UiEvent};
@@ -21,6 +22,7 @@ const FOCI: [(&str, Focus); 5] = [
 /// Listens for keys from now on.
 pub(crate) fn listen(app: &Rc<App>) {
     leave_buttons_after_clicks();
+    follow_copying(app);
     let app = Rc::clone(app);
     let on_key = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         let event: KeyboardEvent = event.unchecked_into();
@@ -51,6 +53,23 @@ pub(crate) fn listen(app: &Rc<App>) {
     on_key.forget();
 }
 
+/// What is carried is a copy while Alt or Ctrl is down, also if the pointer rests meanwhile.
+fn follow_copying(app: &Rc<App>) {
+    let app = Rc::clone(app);
+    let on_key = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        if matches!(key.key().as_str(), "Alt" | "Control") && app.session().drag().is_some() {
+            // Alt alone would open a menu of the browser.
+            event.prevent_default();
+            app.act(Action::Copying(key.alt_key() || key.ctrl_key()));
+        }
+    });
+    for event in ["keydown", "keyup"] {
+        window().add_event_listener_with_callback(event, on_key.as_ref().unchecked_ref()).unwrap_throw();
+    }
+    on_key.forget();
+}
+
 /// The field in which a thread is answered, if one is shown: the first.
 fn answer_field() -> Option<HtmlElement> {
     document().query_selector(".answer").ok().flatten()?.dyn_into().ok()
@@ -77,6 +96,10 @@ fn focus(app: &App, event: &KeyboardEvent) -> Focus {
     let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return Focus::Page };
     if let Some(subject) = app.subject_of(&target) {
         return Focus::Thing(subject);
+    }
+    // A choice has letters and arrows of its own, but nothing to undo.
+    if target.matches("select").unwrap_or(false) && (event.ctrl_key() || event.meta_key()) {
+        return Focus::Page;
     }
     let found = FOCI.iter().find(|(selector, _)| target.matches(selector).unwrap_or(false));
     found.map_or(Focus::Page, |(_, focus)| *focus)

@@ -20,6 +20,8 @@ pub(crate) enum Origin {
     Link,
     /// A file.
     File,
+    /// One's own scenario with this id in the library.
+    Own(u64),
 }
 
 /// The page's address.

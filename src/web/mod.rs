@@ -10,28 +10,35 @@ mod app;
 mod autosave;
 mod canvas;
 mod change;
+mod edges;
 mod embed;
 mod error;
+mod events;
 mod field;
 mod figures;
 mod files;
 mod format;
 mod frame;
 mod help;
+mod hints;
 mod icons;
 mod inspector;
 mod keys;
+mod library;
 mod links;
 mod menu;
 mod overlay;
 mod page;
 mod painter;
+mod palette;
 mod pointer;
 mod present;
+mod previews;
 mod share;
 mod shown;
 mod signal;
 mod size;
+mod store;
 mod story;
 mod theme;
 mod tiles;
@@ -41,6 +48,7 @@ mod touch;
 use std::rc::Rc;
 
 use app::App;
+use gilscope::session::address::Names;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -48,7 +56,9 @@ use web_sys::{Document, HtmlElement, Window};
 
 /// Replaces what stands in the page until it has started, and starts it.
 pub(crate) fn start() {
-    let app = App::new(links::address());
+    let address = links::address();
+    let names_nothing = matches!(address.names, Names::Nothing);
+    let app = App::new(address);
     theme::follow(&app);
     keys::listen(&app);
     present::follow(&app);
@@ -56,6 +66,7 @@ pub(crate) fn start() {
     files::follow(&app);
     autosave::follow(&app);
     embed::begin(&app);
+    hints::begin(&app, names_nothing);
     let document = document();
     if let Some(fallback) = document.get_element_by_id("fallback") {
         fallback.remove();

@@ -2,6 +2,7 @@
 
 use gilscope::scenario::LinkError;
 use gilscope::session::embed::{MODES, Mode, THEMES};
+use gilscope::session::hints::Hint;
 use gilscope::session::sharing::{Frame, file_address, file_name, verdict};
 use gilscope::time::Time;
 use wasm_bindgen::JsCast;
@@ -47,6 +48,7 @@ impl Sharing {
 
 /// Opens the panel. It is modal: Esc closes it, and the focus goes back to where it was.
 pub(crate) fn open(app: &App) {
+    app.hint_done(Hint::Share);
     app.show(|s| s.share = Some(Sharing::new()));
     if let Some(dialog) = dialog() {
         // Fails only if it is open.

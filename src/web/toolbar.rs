@@ -24,6 +24,7 @@ pub(crate) fn toolbar(app: &Handle) -> Html {
             <div class="brand">
                 <h1>{ "gilscope" }</h1>
                 <div class="presets">
+                    { library_button(app) }
                     { claim_step(app, "Previous claim", "P", icons::LEFT, presets::previous, Command::PreviousClaim) }
                     { preset_menu(app) }
                     { claim_step(app, "Next claim", "N", icons::RIGHT, presets::next, Command::NextClaim) }
@@ -47,8 +48,9 @@ fn preset_menu(app: &Handle) -> Html {
         _ => "",
     };
     let unnamed = match origin {
-        Some(_) if own => Some("Own scenario".to_owned()),
+        Some(Origin::Link | Origin::File | Origin::Preset(_)) if own => Some("Own scenario".to_owned()),
         Some(Origin::Preset(_)) => None,
+        Some(Origin::Own(id)) => Some(format!("Saved · {}", app.shown().shelf.name_of(id))),
         Some(from) => Some(match app.session().scenario().title.as_str() {
             "" => "A scenario without a title".to_owned(),
             title if matches!(from, Origin::File) => format!("File · {title}"),
@@ -86,6 +88,11 @@ fn preset_menu(app: &Handle) -> Html {
             }
         </>
     }
+}
+
+fn library_button(app: &Handle) -> Html {
+    let command = Command::Library;
+    Tool { name: "Scenarios".to_owned(), keys: "/", path: icons::LIBRARY, command, disabled: false }.show(app)
 }
 
 /// The way to the claim beside the one that is open; from anything else, to the first.
@@ -257,6 +264,7 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
     let outline = Command::Do(Action::ToggleOutlines);
     html! {
         <div class="view-tools" role="group" aria-label="View">
+            { tool("All events", "Table of all events (E)", Some(app.shown().events.is_some()), Command::Events) }
             { tool("Hide future", "Show nothing of what will happen (H)", Some(hidden), hide) }
             { tool("Outline cores", "Outline the cores that each process occupies (O)", Some(outlined), outline) }
             { present }

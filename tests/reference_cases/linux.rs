@@ -4,7 +4,7 @@
 //! more task at nice 0 that wants that part of the core, for a tick at a time, and counts in no share. For tasks that only
 //! compute it changes nothing; one that sleeps gets a larger share, as its sleeps pass while others work.
 
-use gilscope::engine::metrics::Metrics;
+use gilscope::metrics::Metrics;
 use gilscope::scenario::policy::Eevdf;
 use gilscope::scenario::{CostSet, Op, Policy};
 use gilscope::time::{Dur, Time};

@@ -1,7 +1,7 @@
 //! `published.json`: figures that others published about the GIL, each within the tolerance that its case names.
 
 use gilscope::engine::Ending;
-use gilscope::engine::metrics::Metrics;
+use gilscope::metrics::Metrics;
 use gilscope::scenario::{CostSet, Op, Policy, Scenario};
 use gilscope::time::Time;
 use serde::Deserialize;

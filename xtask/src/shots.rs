@@ -20,6 +20,6 @@ pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
         let tools = step("preparation", prepare::for_build)?;
         step("release build", || build::release(&tools))?;
     }
-    step("preparation", prepare::for_browser_tests)?.0.give_to(&mut camera);
+    step("preparation", prepare::for_photographs)?.give_to(&mut camera);
     run(&mut camera)
 }

@@ -35,7 +35,7 @@ impl Rules for Cfs {
         let v = match entry {
             Entry::Starts if seen.now == Time::ZERO => v,
             Entry::Starts => {
-                let slice = virtual_time(self.slice(seen, queue, thread), seen.weight(thread));
+                let slice = virtual_time(slice_now(self, seen, queue, thread), seen.weight(thread));
                 v.max(least + slice.min(MOST_DEBIT))
             }
             Entry::Signalled | Entry::Timed => v.max(least.saturating_sub(self.latency.ns() / 2)),
@@ -48,7 +48,7 @@ impl Rules for Cfs {
 
     fn slice_end(&self, seen: Seen<'_>, thread: ThreadIx, core: CoreId, _: Time) -> Time {
         let (queue, ran, weight) = (seen.queue_of(core), seen.uncharged(thread).computing, seen.weight(thread));
-        let slice = self.slice(seen, queue, thread);
+        let slice = slice_now(self, seen, queue, thread);
         let mut length = slice;
         // Nor may it be ahead of the first by more than a slice, once it had the shortest one.
         if let Some(first) = seen.first_for(queue, core) {
@@ -110,19 +110,17 @@ impl Rules for Cfs {
     }
 }
 
-impl Cfs {
-    /// How long a thread may stay on a core with those that are in its queue and on its cores now, itself among them.
-    fn slice(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx) -> Dur {
-        let mut load = seen.queues[queue].sums.load();
-        let mut count = seen.queue(queue).len();
-        // It is on a core, or comes into the queue.
-        for other in seen.running(queue).filter(|t| *t != thread) {
-            load += seen.weight(other);
-            count += 1;
-        }
-        let weight = seen.weight(thread);
-        slice(self, count + 1, weight, load + weight)
+/// How long a thread may stay on a core with those that are in its queue and on its cores now, itself among them.
+fn slice_now(rules: &Cfs, seen: Seen<'_>, queue: usize, thread: ThreadIx) -> Dur {
+    let mut load = seen.queues[queue].sums.load();
+    let mut count = seen.queue(queue).len();
+    // It is on a core, or comes into the queue.
+    for other in seen.running(queue).filter(|t| *t != thread) {
+        load += seen.weight(other);
+        count += 1;
     }
+    let weight = seen.weight(thread);
+    slice(rules, count + 1, weight, load + weight)
 }
 
 /// The slice of a thread of a weight, of `count` threads that weigh `load` together; 1 ns or more. It is the same for all in

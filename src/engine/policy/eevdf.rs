@@ -15,7 +15,7 @@
 use super::lag::Average;
 use super::weights::{noticed, real_time, virtual_time};
 use super::{Entity, Entry, Fairness, Os, Pick, Ran, Rules, Seen};
-use crate::engine::Reason;
+use crate::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Eevdf;
 use crate::time::{Dur, Time};
@@ -33,7 +33,7 @@ impl Rules for Eevdf {
         let seen = os.seen();
         let weight = seen.weight(thread);
         let others = average(seen, queue);
-        let request = self.request(weight);
+        let request = request(self, weight);
         let Entity { v, deadline, lag, .. } = *seen.entity(thread);
         let (v, deadline) = match entry {
             Entry::Starts | Entry::Signalled | Entry::Timed => {
@@ -88,7 +88,7 @@ impl Rules for Eevdf {
 
     fn ran(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, ran: Ran, blocks: bool) {
         let weight = os.seen().weight(thread);
-        let request = self.request(weight);
+        let request = request(self, weight);
         let entity = os.entity_mut(thread);
         let v = entity.v as i64 + virtual_time(ran.all(), weight) as i64;
         entity.v = v as u64;
@@ -126,7 +126,7 @@ impl Rules for Eevdf {
         if self.run_to_parity && eligible && !used_up {
             return false;
         }
-        let due = if used_up { v + self.request(seen.weight(running)) } else { deadline_then };
+        let due = if used_up { v + request(self, seen.weight(running)) } else { deadline_then };
         !eligible || deadline(seen, thread) <= due
     }
 
@@ -157,11 +157,9 @@ impl Rules for Eevdf {
     }
 }
 
-impl Eevdf {
-    /// A request of a thread of this weight, in virtual time; 1 ns or more, so that it is used up only by computing.
-    fn request(&self, weight: u64) -> i64 {
-        (virtual_time(self.base_slice, weight) as i64).clamp(1, LONGEST)
-    }
+/// A request of a thread of this weight, in virtual time; 1 ns or more, so that it is used up only by computing.
+fn request(rules: &Eevdf, weight: u64) -> i64 {
+    (virtual_time(rules.base_slice, weight) as i64).clamp(1, LONGEST)
 }
 
 /// The average over who is in a queue and on its cores.

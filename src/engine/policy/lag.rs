@@ -20,13 +20,13 @@ impl Average {
     }
 
     /// With one more.
-    pub(in crate::engine) fn with(self, weight: u64, v: i64) -> Self {
+    pub(crate) fn with(self, weight: u64, v: i64) -> Self {
         let weight = weight as i64;
         Self { load: self.load + weight, sum: self.sum + i128::from(weight) * i128::from(v) }
     }
 
     /// With one less.
-    pub(in crate::engine) fn without(self, weight: u64, v: i64) -> Self {
+    pub(crate) fn without(self, weight: u64, v: i64) -> Self {
         let weight = weight as i64;
         Self { load: self.load - weight, sum: self.sum - i128::from(weight) * i128::from(v) }
     }

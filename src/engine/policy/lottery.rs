@@ -8,14 +8,14 @@
 
 use super::round_robin::{before, next_end};
 use super::{Entry, Os, Pick, Rules, Seen};
-use crate::engine::Reason;
+use crate::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Lottery;
 use crate::time::{Dur, Time};
 
 impl Rules for Lottery {
     fn order(&self) -> Option<&'static str> {
-        Some("by thread, and a draw decides")
+        Some("a draw decides, whatever the order")
     }
 
     fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, _: Entry) -> usize {

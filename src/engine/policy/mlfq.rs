@@ -16,31 +16,29 @@
 //! head of its level, one up, 0 for never (`deadline`): at that instant it stands before whom a higher level preempts.
 
 use super::{Average, Entry, Os, Ran, Rules, Seen};
-use crate::engine::{Place, Reason};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Mlfq;
 use crate::time::Time;
+use crate::{Place, Reason};
 
-impl Mlfq {
-    fn renew(&self, os: &mut Os<'_>, thread: ThreadIx, level: usize) {
-        let Some(of_level) = self.levels.get(level) else { return };
-        let entity = os.entity_mut(thread);
-        entity.level = level as i32;
-        entity.left = of_level.quantum;
-        entity.allotment = of_level.allotment;
-    }
+fn renew(rules: &Mlfq, os: &mut Os<'_>, thread: ThreadIx, level: usize) {
+    let Some(of_level) = rules.levels.get(level) else { return };
+    let entity = os.entity_mut(thread);
+    entity.level = level as i32;
+    entity.left = of_level.quantum;
+    entity.allotment = of_level.allotment;
+}
 
-    /// Where a thread that loses its core stands: at the head of its level, or at a boost behind those that go before it.
-    fn place(seen: Seen<'_>, queue: usize, thread: ThreadIx) -> usize {
-        let own = seen.entity(thread);
-        let head = seen.behind(queue, |other, _| other.level < own.level);
-        let first = |t: &ThreadIx| {
-            let other = seen.entity(*t);
-            let boosted = other.since == seen.now && own.since == seen.now && other.v < own.v;
-            other.level == own.level && (boosted || other.deadline == mark(seen.now))
-        };
-        seen.queue(queue).iter().rposition(first).map_or(head, |i| i + 1)
-    }
+/// Where a thread that loses its core stands: at the head of its level, or at a boost behind those that go before it.
+fn place(seen: Seen<'_>, queue: usize, thread: ThreadIx) -> usize {
+    let own = seen.entity(thread);
+    let head = seen.behind(queue, |other, _| other.level < own.level);
+    let first = |t: &ThreadIx| {
+        let other = seen.entity(*t);
+        let boosted = other.since == seen.now && own.since == seen.now && other.v < own.v;
+        other.level == own.level && (boosted || other.deadline == mark(seen.now))
+    };
+    seen.queue(queue).iter().rposition(first).map_or(head, |i| i + 1)
 }
 
 /// An instant as a number that is not 0.
@@ -56,7 +54,7 @@ impl Rules for Mlfq {
     fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
         os.threads[thread.ix()].slice_left = None;
         if entry == Entry::Starts {
-            self.renew(os, thread, 0);
+            renew(self, os, thread, 0);
         }
         let bumped = self.compat.io_bump && entry == Entry::Timed;
         if entry.arrives() {
@@ -67,7 +65,7 @@ impl Rules for Mlfq {
         }
         let (seen, level) = (os.seen(), os.seen().entity(thread).level);
         match entry {
-            Entry::Preempted | Entry::Displaced => Self::place(seen, queue, thread),
+            Entry::Preempted | Entry::Displaced => place(seen, queue, thread),
             _ => seen.behind(queue, |other, _| other.level < level || other.level == level && !bumped),
         }
     }
@@ -86,7 +84,7 @@ impl Rules for Mlfq {
         let (used_up, level) = (ran >= entity.left, entity.level as usize);
         entity.left = entity.left.saturating_sub(ran);
         if blocks && self.compat.stay_on_io {
-            self.renew(os, thread, level);
+            renew(self, os, thread, level);
         }
         if !used_up {
             return;
@@ -98,7 +96,7 @@ impl Rules for Mlfq {
             return;
         }
         let lower = (level + 1).min(self.levels.len() - 1);
-        self.renew(os, thread, lower);
+        renew(self, os, thread, lower);
         if lower != level {
             os.level_changes.push((thread, Reason::LevelDropped, Some(lower as u16)));
         }
@@ -156,7 +154,7 @@ impl Rules for Mlfq {
             }
             let (place, now) = (before(os, thread), os.now);
             let ran = os.seen().uncharged(thread).computing;
-            self.renew(os, thread, 0);
+            renew(self, os, thread, 0);
             os.threads[thread.ix()].slice_left = None;
             let entity = os.entity_mut(thread);
             // What it has computed is taken from this when it is charged.

@@ -3,17 +3,17 @@
 use std::collections::VecDeque;
 
 use super::Entry;
-use crate::engine::burst::burst;
-use crate::engine::draws::Draws;
-use crate::engine::state::{CoreState, ReadyQueue, ThreadState};
-use crate::engine::{Plan, Reason};
+use crate::burst::burst;
+use crate::draws::Draws;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::Share;
+use crate::state::{CoreState, ReadyQueue, ThreadState};
 use crate::time::{Dur, Time};
+use crate::{Plan, Reason};
 
 /// What a policy keeps of a thread. Each policy says in its file what it uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::engine) struct Entity {
+pub(crate) struct Entity {
     /// Virtual time in nanoseconds at weight 1,024, a pass, or a burst.
     pub v: u64,
     /// Virtual deadline.
@@ -49,7 +49,7 @@ impl Ran {
 
 impl CoreState {
     /// What of the time of the thread on this core is not charged yet.
-    pub(in crate::engine) fn uncharged(&self, now: Time) -> Ran {
+    pub(crate) fn uncharged(&self, now: Time) -> Ran {
         let computes = self.computes_since.map_or(now, |since| since.max(self.charged_until));
         Ran { switching: computes.since(self.charged_until), computing: now.since(computes) }
     }
@@ -58,28 +58,28 @@ impl CoreState {
 /// The machine as the scheduler sees it at one instant.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
-    pub(in crate::engine) now: Time,
-    pub(in crate::engine) plan: &'a Plan,
-    pub(in crate::engine) threads: &'a [ThreadState],
-    pub(in crate::engine) cores: &'a [CoreState],
-    pub(in crate::engine) queues: &'a [ReadyQueue],
-    pub(in crate::engine) counters: &'a [u32],
+    pub(crate) now: Time,
+    pub(crate) plan: &'a Plan,
+    pub(crate) threads: &'a [ThreadState],
+    pub(crate) cores: &'a [CoreState],
+    pub(crate) queues: &'a [ReadyQueue],
+    pub(crate) counters: &'a [u32],
 }
 
 /// The same, with what a policy may change.
 pub struct Os<'a> {
-    pub(in crate::engine) now: Time,
-    pub(in crate::engine) plan: &'a Plan,
-    pub(in crate::engine) threads: &'a mut [ThreadState],
-    pub(in crate::engine) cores: &'a [CoreState],
-    pub(in crate::engine) queues: &'a mut [ReadyQueue],
+    pub(crate) now: Time,
+    pub(crate) plan: &'a Plan,
+    pub(crate) threads: &'a mut [ThreadState],
+    pub(crate) cores: &'a [CoreState],
+    pub(crate) queues: &'a mut [ReadyQueue],
     /// Remaining passes of each counted loop.
-    pub(in crate::engine) counters: &'a [u32],
-    pub(in crate::engine) draws: &'a mut Draws,
+    pub(crate) counters: &'a [u32],
+    pub(crate) draws: &'a mut Draws,
     /// Threads that became ready, or went up in a queue, at this instant, and may preempt.
-    pub(in crate::engine) arrived: &'a mut Vec<(ThreadIx, Entry)>,
+    pub(crate) arrived: &'a mut Vec<(ThreadIx, Entry)>,
     /// Changes of level to be recorded: whose, why, and the new level where it is one of a list.
-    pub(in crate::engine) level_changes: &'a mut Vec<(ThreadIx, Reason, Option<u16>)>,
+    pub(crate) level_changes: &'a mut Vec<(ThreadIx, Reason, Option<u16>)>,
 }
 
 impl Os<'_> {

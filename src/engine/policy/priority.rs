@@ -14,38 +14,36 @@
 
 use super::round_robin::next_end;
 use super::{Average, Entity, Entry, Os, Ran, Rules, Seen};
-use crate::engine::Reason;
+use crate::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Priority;
 use crate::time::{Dur, Time};
 
-impl Priority {
-    /// The lower, the earlier.
-    const fn rank(&self, priority: i32) -> i32 {
-        if self.higher_number_first { -priority } else { priority }
-    }
+/// The lower, the earlier.
+const fn rank(rules: &Priority, priority: i32) -> i32 {
+    if rules.higher_number_first { -priority } else { priority }
+}
 
-    fn own(seen: Seen<'_>, thread: ThreadIx) -> i32 {
-        seen.share(thread).priority.into()
-    }
+fn own(seen: Seen<'_>, thread: ThreadIx) -> i32 {
+    seen.share(thread).priority.into()
+}
 
-    /// The rank of a thread on a core.
-    fn running(&self, seen: Seen<'_>, thread: ThreadIx) -> i32 {
-        let core = seen.threads[thread.ix()].core.map(|core| &seen.cores[core.ix()]);
-        let computed = core.and_then(|core| core.computes_since).is_some_and(|since| since < seen.now);
-        self.rank(if computed { Self::own(seen, thread) } else { seen.entity(thread).level })
-    }
+/// The rank of a thread on a core.
+fn rank_running(rules: &Priority, seen: Seen<'_>, thread: ThreadIx) -> i32 {
+    let core = seen.threads[thread.ix()].core.map(|core| &seen.cores[core.ix()]);
+    let computed = core.and_then(|core| core.computes_since).is_some_and(|since| since < seen.now);
+    rank(rules, if computed { own(seen, thread) } else { seen.entity(thread).level })
+}
 
-    fn behind(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx, before_equals: bool) -> usize {
-        let rank = |entity: &Entity| self.rank(entity.level);
-        let own = rank(seen.entity(thread));
-        seen.behind(queue, |other, _| rank(other) < own || rank(other) == own && !before_equals)
-    }
+fn behind(rules: &Priority, seen: Seen<'_>, queue: usize, thread: ThreadIx, before_equals: bool) -> usize {
+    let rank = |entity: &Entity| rank(rules, entity.level);
+    let own = rank(seen.entity(thread));
+    seen.behind(queue, |other, _| rank(other) < own || rank(other) == own && !before_equals)
+}
 
-    /// The rank that nobody is raised above.
-    fn highest(&self, seen: Seen<'_>) -> i32 {
-        seen.plan.thread_ixs().map(|t| self.rank(Self::own(seen, t))).min().unwrap_or_default() - 1
-    }
+/// The rank that nobody is raised above.
+fn highest(rules: &Priority, seen: Seen<'_>) -> i32 {
+    seen.plan.thread_ixs().map(|t| rank(rules, own(seen, t))).min().unwrap_or_default() - 1
 }
 
 impl Rules for Priority {
@@ -59,7 +57,7 @@ impl Rules for Priority {
 
     fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
         let stays = entry == Entry::Displaced || entry == Entry::Preempted && self.preempted_first;
-        let (level, now) = (Self::own(os.seen(), thread), os.now);
+        let (level, now) = (own(os.seen(), thread), os.now);
         os.threads[thread.ix()].slice_left = None;
         let entity = os.entity_mut(thread);
         // Who only changes the queue has waited on.
@@ -70,7 +68,7 @@ impl Rules for Priority {
         if !stays && entry != Entry::Moved {
             entity.left = self.quantum.unwrap_or_default();
         }
-        self.behind(os.seen(), queue, thread, stays)
+        behind(self, os.seen(), queue, thread, stays)
     }
 
     fn has_slices(&self) -> bool {
@@ -93,8 +91,8 @@ impl Rules for Priority {
 
     fn keeps(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, core: CoreId) -> bool {
         let seen = os.seen();
-        let own = self.rank(Self::own(seen, thread));
-        let before = |t: &ThreadIx| self.rank(seen.entity(*t).level) <= own && seen.plan.thread(*t).cores.allows(core);
+        let own = rank(self, own(seen, thread));
+        let before = |t: &ThreadIx| rank(self, seen.entity(*t).level) <= own && seen.plan.thread(*t).cores.allows(core);
         !seen.queue(queue).iter().any(before)
     }
 
@@ -113,7 +111,7 @@ impl Rules for Priority {
     }
 
     fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
-        self.rank(seen.entity(thread).level) < self.running(seen, running)
+        rank(self, seen.entity(thread).level) < rank_running(self, seen, running)
     }
 
     fn is_preemptive(&self) -> bool {
@@ -121,7 +119,7 @@ impl Rules for Priority {
     }
 
     fn gives_way(&self, seen: Seen<'_>, running: ThreadIx) -> i128 {
-        self.running(seen, running).into()
+        rank_running(self, seen, running).into()
     }
 
     fn has_timer(&self) -> bool {
@@ -129,27 +127,27 @@ impl Rules for Priority {
     }
 
     fn next_timer(&self, seen: Seen<'_>) -> Time {
-        let (Some(aging), highest) = (self.aging, self.highest(seen)) else { return Time::NEVER };
+        let (Some(aging), highest) = (self.aging, highest(self, seen)) else { return Time::NEVER };
         let ready = seen.queues.iter().flat_map(|q| &q.threads).map(|t| seen.entity(*t));
-        let rising = ready.filter(|entity| self.rank(entity.level) > highest);
+        let rising = ready.filter(|entity| rank(self, entity.level) > highest);
         rising.map(|entity| entity.since + aging).min().unwrap_or(Time::NEVER)
     }
 
     fn timer(&self, os: &mut Os<'_>) {
-        let (Some(aging), highest, now) = (self.aging, self.highest(os.seen()), os.now) else { return };
+        let (Some(aging), highest, now) = (self.aging, highest(self, os.seen()), os.now) else { return };
         for queue in 0..os.queues.len() {
             let seen = os.seen();
             let due = |t: &ThreadIx| {
                 let entity = seen.entity(*t);
-                self.rank(entity.level) > highest && entity.since + aging <= now
+                rank(self, entity.level) > highest && entity.since + aging <= now
             };
             let due: Vec<ThreadIx> = seen.queue(queue).iter().copied().filter(due).collect();
             for thread in due {
                 os.queues[queue].threads.retain(|t| *t != thread);
                 let entity = os.entity_mut(thread);
-                entity.level -= self.rank(1);
+                entity.level -= rank(self, 1);
                 entity.since = now;
-                let behind = self.behind(os.seen(), queue, thread, false);
+                let behind = behind(self, os.seen(), queue, thread, false);
                 os.queues[queue].threads.insert(behind, thread);
                 os.level_changes.push((thread, Reason::Aged, None));
                 if self.preemptive {

@@ -14,7 +14,7 @@ use crate::time::{Dur, Time};
 impl Rules for RoundRobin {
     fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
         if self.compat.switch_out {
-            return self.enter_behind_switch(os, queue, thread, entry);
+            return enter_behind_switch(self, os, queue, thread, entry);
         }
         if entry == Entry::Displaced { 0 } else { os.seen().queue(queue).len() }
     }
@@ -59,17 +59,15 @@ impl Rules for RoundRobin {
     }
 }
 
-impl RoundRobin {
-    /// Who becomes ready while a core switches stands before the thread that the core switches away from.
-    fn enter_behind_switch(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
-        let (now, expired) = (os.now, !entry.arrives());
-        let queued = if expired { now + os.plan.costs.switch } else { now };
-        let entity = os.entity_mut(thread);
-        (entity.since, entity.level) = (queued, i32::from(expired));
-        os.seen().behind(queue, |other, _| {
-            other.since < queued || other.since == queued && (other.level == 0 || self.expired_first || expired)
-        })
-    }
+/// Who becomes ready while a core switches stands before the thread that the core switches away from.
+fn enter_behind_switch(rules: &RoundRobin, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
+    let (now, expired) = (os.now, !entry.arrives());
+    let queued = if expired { now + os.plan.costs.switch } else { now };
+    let entity = os.entity_mut(thread);
+    (entity.since, entity.level) = (queued, i32::from(expired));
+    os.seen().behind(queue, |other, _| {
+        other.since < queued || other.since == queued && (other.level == 0 || rules.expired_first || expired)
+    })
 }
 
 /// The last multiple of a length at or before a time.

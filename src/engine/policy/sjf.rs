@@ -1,5 +1,5 @@
 //! Shortest job first: the shortest next burst first, to its end (`policies.md` section 1). A burst is what a thread
-//! computes up to the next op at which it may wait ([`crate::engine`]'s `burst.rs`), known in advance as textbooks assume.
+//! computes up to the next op at which it may wait ([`crate`]'s `burst.rs`), known in advance as textbooks assume.
 //! Ties: first come, first served, and at one instant by thread id; who was taken off its core goes before equals.
 //!
 //! Keeps of a thread: its burst in nanoseconds when it became ready (`v`).

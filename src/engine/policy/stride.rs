@@ -17,23 +17,21 @@ const FRACTION: u32 = 16;
 /// Bits of the greatest pass: those of `remain`, and some room for what starts ahead of others.
 const BITS: u32 = 60;
 
-impl Stride {
-    /// What a thread's pass grows by when it is on a core for `ran`: something for the shortest stay, or those who stay for
-    /// moments could keep all others away.
-    fn growth(&self, seen: Seen<'_>, thread: ThreadIx, ran: Dur) -> u64 {
-        let stride = u128::from((self.constant / seen.share(thread).tickets).max(1)) << FRACTION;
-        // Bits that a thread with one ticket would need in the longest run, beyond those there are.
-        let needed = self.constant.ilog2() + FRACTION + MAX_NS.ilog2() + 2 - self.quantum.ns().ilog2();
-        let unit = u128::from(self.quantum.ns()) << needed.saturating_sub(BITS);
-        (stride * u128::from(ran.ns())).div_ceil(unit) as u64
-    }
+/// What a thread's pass grows by when it is on a core for `ran`: something for the shortest stay, or those who stay for
+/// moments could keep all others away.
+fn growth(rules: &Stride, seen: Seen<'_>, thread: ThreadIx, ran: Dur) -> u64 {
+    let stride = u128::from((rules.constant / seen.share(thread).tickets).max(1)) << FRACTION;
+    // Bits that a thread with one ticket would need in the longest run, beyond those there are.
+    let needed = rules.constant.ilog2() + FRACTION + MAX_NS.ilog2() + 2 - rules.quantum.ns().ilog2();
+    let unit = u128::from(rules.quantum.ns()) << needed.saturating_sub(BITS);
+    (stride * u128::from(ran.ns())).div_ceil(unit) as u64
+}
 
-    /// The least pass of the threads that are ready or running in a queue; as it last was, if there are none.
-    fn least_pass(&self, seen: Seen<'_>, queue: usize) -> u64 {
-        let ready = seen.queue(queue).front().map(|first| seen.entity(*first).v);
-        let running = seen.running(queue).map(|t| seen.entity(t).v + self.growth(seen, t, seen.uncharged(t).all()));
-        ready.into_iter().chain(running).min().unwrap_or(seen.queues[queue].least_v)
-    }
+/// The least pass of the threads that are ready or running in a queue; as it last was, if there are none.
+fn least_pass(rules: &Stride, seen: Seen<'_>, queue: usize) -> u64 {
+    let ready = seen.queue(queue).front().map(|first| seen.entity(*first).v);
+    let running = seen.running(queue).map(|t| seen.entity(t).v + growth(rules, seen, t, seen.uncharged(t).all()));
+    ready.into_iter().chain(running).min().unwrap_or(seen.queues[queue].least_v)
 }
 
 impl Rules for Stride {
@@ -43,7 +41,7 @@ impl Rules for Stride {
 
     fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> usize {
         if entry.arrives() {
-            let least = self.least_pass(os.seen(), queue);
+            let least = least_pass(self, os.seen(), queue);
             let entity = os.entity_mut(thread);
             entity.v = least.saturating_add_signed(entity.lag);
         }
@@ -70,9 +68,9 @@ impl Rules for Stride {
     }
 
     fn ran(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, ran: Ran, blocks: bool) {
-        let growth = self.growth(os.seen(), thread, ran.all());
+        let growth = growth(self, os.seen(), thread, ran.all());
         os.entity_mut(thread).v += growth;
-        let least = self.least_pass(os.seen(), queue);
+        let least = least_pass(self, os.seen(), queue);
         let known = &mut os.queues[queue].least_v;
         *known = least.max(*known);
         if blocks {
@@ -82,7 +80,7 @@ impl Rules for Stride {
     }
 
     fn moves(&self, os: &mut Os<'_>, thread: ThreadIx, from: usize, to: usize) {
-        let (old, new) = (self.least_pass(os.seen(), from), self.least_pass(os.seen(), to));
+        let (old, new) = (least_pass(self, os.seen(), from), least_pass(self, os.seen(), to));
         let entity = os.entity_mut(thread);
         entity.v = entity.v.saturating_sub(old) + new;
     }

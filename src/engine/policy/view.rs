@@ -2,10 +2,10 @@
 //! between.
 
 use super::Seen;
-use crate::engine::{Machine, Place, Plan};
 use crate::ids::ThreadIx;
 use crate::scenario::Policy;
 use crate::time::{Dur, Time};
+use crate::{Machine, Place, Plan};
 
 impl Machine {
     fn seen_at<'a>(&'a self, plan: &'a Plan, time: Time) -> Seen<'a> {
@@ -21,6 +21,20 @@ impl Machine {
     #[must_use]
     pub fn burst(&self, plan: &Plan, thread: ThreadIx, time: Time) -> Dur {
         self.seen_at(plan, time).burst(thread)
+    }
+
+    /// The burst by which SJF or SRTF put a thread in its place when it last became ready; the longest [`Dur`] there is for
+    /// ever. Without meaning under other policies.
+    #[must_use]
+    pub fn burst_when_ready(&self, thread: ThreadIx) -> Dur {
+        Dur::from_ns(self.thread(thread).entity.v)
+    }
+
+    /// The level that the policy keeps of a thread: the priority with which it became ready and what waiting has added, or
+    /// its level under a multi-level feedback queue, from 0. Without meaning under other policies.
+    #[must_use]
+    pub fn kept_level(&self, thread: ThreadIx) -> i32 {
+        self.thread(thread).entity.level
     }
 
     /// The level of a thread under a multi-level feedback queue, counted from 0, the top one. `None` under other policies,

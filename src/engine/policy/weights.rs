@@ -19,7 +19,7 @@ const WEIGHTS: [u32; 40] = [
 const ONE: u64 = 1_024;
 
 /// The weight of a niceness, from −20 to 19.
-pub(in crate::engine) fn weight(nice: i8) -> u32 {
+pub(crate) fn weight(nice: i8) -> u32 {
     WEIGHTS[(i32::from(nice) + 20).clamp(0, 39) as usize]
 }
 

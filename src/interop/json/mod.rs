@@ -10,11 +10,11 @@ pub use shape::{
     ThreadJson, TotalsJson,
 };
 
-use crate::engine::explain::{sentence, thread_name};
-use crate::engine::metrics::{self, Metrics, Totals};
 use crate::engine::segments::Segment;
 use crate::engine::{Cause, Ending, Place, Run, Work};
+use crate::explain::{sentence, thread_name};
 use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::metrics::{self, Metrics, Totals};
 use crate::time::{Dur, Time};
 
 /// The name of a state of a thread that lives: `running_python`, `wants_gil`, `waiting_io`, …

@@ -107,7 +107,7 @@ pub struct TotalsJson {
     pub waiting_threads_ns: Dur,
 }
 
-/// The figures of the whole run; see [`crate::engine::metrics::Metrics`] for what each is.
+/// The figures of the whole run; see [`crate::metrics::Metrics`] for what each is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "each key is a figure of `Metrics` with its unit")]
 pub struct MetricsJson {

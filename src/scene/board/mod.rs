@@ -14,12 +14,14 @@ pub(super) use card::ghost;
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid, tint};
 use super::layout::{CARD_LOW, CARD_MAX, CARD_MIN, FIELD, grid};
-use super::{Ink, Rect};
+use super::{Ink, Rect, Subject};
 use crate::ids::ThreadIx;
 
 /// Draws processes, ready queue and computer, which is also the order in which assistive technology reads them.
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let mut shown = Shown::default();
+    let board = Rect::new(0.0, 0.0, view.picture.size.w, view.layout.board.bottom);
+    kit.region(board, Subject::Board);
     process::draw(kit, view, &mut shown);
     resources::pipes(kit, view);
     queue::draw(kit, view, &mut shown);

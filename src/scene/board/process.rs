@@ -190,7 +190,12 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
     kit.fill(r, 8.0, solid(Ink::Well));
     let threads = waiting(view, place, well.wait);
     let (style, room) = (kit::NOTE.bold(), r.w - 40.0);
-    kit.text(point(r.x + 10.0, r.y + 15.0), room, style, style.fit(words::well(well.wait).map(str::to_owned), room));
+    kit.text(
+        point(r.x + 10.0, r.y + 15.0),
+        room,
+        style,
+        style.fit(words::well(view.plan, well.wait).map(str::to_owned), room),
+    );
     if !threads.is_empty() {
         kit.text(point(r.right() - 10.0, r.y + 15.0), 28.0, kit::NOTE.end(), threads.len().to_string());
     }

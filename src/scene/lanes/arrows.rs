@@ -5,6 +5,7 @@ use super::super::kit::{Kit, line, point, solid, tint};
 use super::super::layout::LaneOf;
 use super::super::shape::{Shape, Stroke};
 use super::super::{Ink, Point, Rect};
+use super::program::split;
 use super::thread::full_height;
 use crate::engine::segments::ThreadSegment;
 use crate::engine::{Kind, Place, Record};
@@ -85,7 +86,7 @@ fn core_of(view: &View<'_>, thread: ThreadIx, time: Time) -> Option<CoreId> {
 /// Where a thread's bars lie.
 fn row(view: &View<'_>, drawn: ThreadIx) -> Option<Rect> {
     let thread = view.own_thread(drawn)?;
-    view.layout.lanes.rows.iter().find(|r| r.of == LaneOf::Thread(thread)).map(|r| full_height(r.rect))
+    view.layout.lanes.rows.iter().find(|r| r.of == LaneOf::Thread(thread)).map(|r| full_height(split(view, r).0))
 }
 
 /// A line with a head, light around it so that it is seen on bars.

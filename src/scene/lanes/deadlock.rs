@@ -4,6 +4,7 @@ use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::LaneOf;
 use super::super::{Ink, Rect};
+use super::program::split;
 use super::thread::full_height;
 use crate::engine::{Ending, Kind};
 use crate::ids::ThreadIx;
@@ -21,7 +22,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let alpha = if time <= view.now { 1.0 } else { 0.55 };
     let (x, right) = (view.picture.axis.x(time), view.shown.left + view.shown.width);
     let rows: Vec<Rect> =
-        view.layout.lanes.rows.iter().filter(|r| in_cycle(view, r.of, &cycle)).map(|r| r.rect).collect();
+        view.layout.lanes.rows.iter().filter(|r| in_cycle(view, r.of, &cycle)).map(|r| split(view, r).0).collect();
     for row in &rows {
         let full = full_height(*row);
         let left = x.max(view.shown.left);

@@ -85,7 +85,7 @@ pub(super) fn preview(kit: &mut Kit, view: &View<'_>) {
         DropTarget::Process(process) => format!("{name} in {}: preview", view.plan.process(process).name),
         DropTarget::Queue(_) => format!("⚑ {name} in the queue: preview"),
         DropTarget::Bin => format!("without {name}: preview"),
-        DropTarget::Instant(_) => return,
+        _ => return,
     };
     let w = (kit::SMALL.width(&text) + 16.0).min(ruler.w);
     let x = (axis.x(view.now) + 9.0).min(ruler.right() - w).max(ruler.x);

@@ -7,10 +7,13 @@ mod core;
 mod deadlock;
 mod flags;
 mod gil;
+mod program;
 mod ruler;
+mod small;
 mod thread;
 
 pub(super) use flags::cloth;
+pub use small::small;
 pub(super) use thread::{Look, bar};
 
 use super::draw::View;
@@ -44,7 +47,13 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
             LaneOf::Core(core) => core::draw(kit, view, core, row.rect),
             LaneOf::Gil(gil) => gil::draw(kit, view, gil, row.rect),
             LaneOf::Baseline(thread) => baseline::draw(kit, view, thread, row.rect),
-            LaneOf::Thread(thread) => thread::draw(kit, view, thread, row.rect),
+            LaneOf::Thread(thread) => {
+                let (lane, strip) = program::split(view, row);
+                thread::draw(kit, view, thread, lane);
+                if let Some(strip) = strip {
+                    program::draw(kit, view, thread, strip);
+                }
+            }
         }
     }
     arrows::draw(kit, view);
@@ -107,6 +116,12 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace, free: &mut f64) {
         *free = y + 0.5 * THIN;
     }
     if let Some(subject) = subject(row.of) {
+        let of = match row.of {
+            LaneOf::Core(core) => format!("core {}", core.0),
+            LaneOf::Gil(gil) => format!("the GIL of {}", view.plan.gil_owner(gil)),
+            LaneOf::Thread(thread) | LaneOf::Baseline(thread) => view.name(thread).to_owned(),
+        };
+        kit.object(rect, subject.lane(), format!("lane of {of}"));
         kit.region(rect, subject);
         kit.draggable(matches!(row.of, LaneOf::Thread(_)));
     }

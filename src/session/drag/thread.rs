@@ -73,6 +73,10 @@ impl Judge<'_> {
             DropTarget::Process(process) => Ok(Move::To(process)),
             DropTarget::Queue(place) => self.judge_queue(thread, place),
             DropTarget::Bin => Ok(Move::Delete),
+            DropTarget::Before(_) | DropTarget::After(_) | DropTarget::Length(_) => {
+                Err("Only an op has a place in a program".to_owned())
+            }
+            DropTarget::Board => Err("A thread belongs to a process: drop it on one".to_owned()),
             DropTarget::Instant(_) => Err("A thread starts at a time that is set in its panel".to_owned()),
         }
     }

@@ -1,6 +1,7 @@
 //! The computer: cores, policy and ready queues with their parameters, costs; and how busy each core was.
 
-use gilscope::scenario::{Computer, CostSet, Costs, PerCore, Policy, Queues, Scenario, Setting, Slot};
+use gilscope::number::written;
+use gilscope::scenario::{Computer, CostSet, Costs, Limits, PerCore, Policy, Queues, Scenario, Setting, Slot};
 use gilscope::time::Dur;
 use yew::prelude::*;
 
@@ -14,10 +15,7 @@ use crate::web::signal::live;
 pub(crate) fn computer(app: &Handle) -> Html {
     let session = app.session();
     let computer = &session.scenario().computer;
-    let cores = reader(app, |s, text| match text.trim().parse::<u8>() {
-        Ok(n) => refused(s.with_cores(n)),
-        Err(_) => Err(format!("“{}” is not a number of cores, 1 to 64", text.trim())),
-    });
+    let cores = reader(app, |s, text| refused(s.with_cores(written("cores", text, 1, Limits::CORES.into())? as u8)));
     let now = computer.cores;
     let choose_policy = {
         let app = app.clone();
@@ -36,9 +34,9 @@ pub(crate) fn computer(app: &Handle) -> Html {
                 <Field app={app.clone()} id="cores" label="cores" value={computer.cores.to_string()} read={cores} />
                 <Choice id="policy" label="policy" options={policies} choose={choose_policy}
                     value={computer.policy.names().0} />
-                { for parameters(app, computer, of_policy) }
+                <>{ for parameters(app, computer, of_policy, &usual_policy(computer)) }</>
                 { queues(app, &computer.queues) }
-                { for parameters(app, computer, of_queues) }
+                <>{ for parameters(app, computer, of_queues, &usual_queues(computer)) }</>
                 { costs(app, computer.costs) }
             </div>
             { cost_figures(app, computer.costs) }
@@ -67,6 +65,17 @@ fn of_queues(computer: &mut Computer) -> Vec<Setting<'_>> {
     }
 }
 
+/// The same computer with the usual parameters of its policy.
+fn usual_policy(computer: &Computer) -> Computer {
+    let policy = Policy::usual(computer.policy.names().0).unwrap_or_default();
+    Computer { policy, ..computer.clone() }
+}
+
+/// The same computer with the usual parameters of queues per core.
+fn usual_queues(computer: &Computer) -> Computer {
+    Computer { queues: Queues::PerCore(PerCore::default()), ..computer.clone() }
+}
+
 /// Whether there is one ready queue or one per core.
 fn queues(app: &Handle, queues: &Queues) -> Html {
     let options = vec![("one".into(), "one for all".into()), ("per core".into(), "one per core".into())];
@@ -81,9 +90,9 @@ fn queues(app: &Handle, queues: &Queues) -> Html {
 }
 
 /// A field for each parameter that is on the page, and a choice where it is yes or no.
-fn parameters(app: &Handle, computer: &Computer, of: Settings) -> Vec<Html> {
-    let mut computer = computer.clone();
-    let settings = of(&mut computer);
+fn parameters(app: &Handle, computer: &Computer, of: Settings, usual: &Computer) -> Vec<Html> {
+    let (mut computer, mut usual) = (computer.clone(), usual.clone());
+    let (settings, usual) = (of(&mut computer), of(&mut usual));
     let shown = settings.iter().enumerate().filter(|(_, setting)| !setting.label.is_empty());
     let field = |(i, setting): (usize, &Setting<'_>)| {
         let read = reader(app, move |s, text| {
@@ -103,9 +112,10 @@ fn parameters(app: &Handle, computer: &Computer, of: Settings) -> Vec<Html> {
                     app.edit(Ok(edit));
                 }
             });
-            return html! { <Choice {id} label={setting.label} {options} {value} {choose} /> };
+            return html! { <Choice key={setting.key} {id} label={setting.label} {options} {value} {choose} /> };
         }
-        html! { <Field app={app.clone()} {id} label={setting.label} {value} {read} /> }
+        let usual = usual.get(i).map(|usual| AttrValue::from(usual.text()));
+        html! { <Field key={setting.key} app={app.clone()} {id} label={setting.label} {value} {usual} {read} /> }
     };
     shown.map(field).collect()
 }
@@ -215,9 +225,9 @@ fn cores_so_far(app: &Handle) -> Html {
         return Html::default();
     }
     let metrics = app.metrics(now);
-    let row = |(i, core): (usize, &gilscope::engine::metrics::CoreMetrics)| {
+    let row = |(i, core): (usize, &gilscope::metrics::CoreMetrics)| {
         let whole = (core.useful + core.overhead + core.idle).ns();
-        let told = format!("{} · idle {}", format::percent(core.useful.ns(), whole), format::length(core.idle));
+        let told = format!("{} · idle {}", format::percent(core.useful.ns(), whole), format::part(core.idle, whole));
         html! { <><dt>{ format!("core {i}") }</dt><dd>{ told }</dd></> }
     };
     html! {

@@ -11,9 +11,11 @@ mod parts;
 mod process;
 mod program;
 mod source;
+mod swatch;
+mod text;
 mod thread;
 
-use gilscope::engine::explain;
+use gilscope::explain;
 use gilscope::scenario::Scenario;
 use gilscope::scene::Subject;
 use gilscope::session::{Action, Session};
@@ -101,7 +103,12 @@ fn selected_name(session: &Session) -> Option<String> {
         Subject::Flag(_) => "Flag".to_owned(),
         Subject::Core(c) | Subject::Pin(c) => format!("core {}", c.0),
         Subject::Input(t) => explain::thread_name(plan, t),
-        Subject::ReadyQueue | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => return None,
+        Subject::Op(op) | Subject::OpEdge(op) => explain::thread_name(plan, op.thread),
+        Subject::Resource(object) => plan.object(object).name.clone(),
+        Subject::ThreadLane(_) | Subject::CoreLane(_) | Subject::GilLane(_) => return None,
+        Subject::ReadyQueue | Subject::Board | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => {
+            return None;
+        }
     })
 }
 
@@ -110,11 +117,16 @@ fn selected(app: &Handle) -> Html {
     let session = app.session();
     match session.selection() {
         Some(Subject::Thread(thread)) => thread::thread(app, thread),
+        Some(Subject::Op(op) | Subject::OpEdge(op)) => thread::thread(app, op.thread),
         Some(Subject::Process(process)) => process::process(app, process),
         Some(Subject::Gil(gil)) => {
             let process = session.run().plan().gil(gil).process;
             process::process(app, process)
         }
+        Some(Subject::Resource(object)) => match session.run().plan().object(object).process {
+            Some(process) => process::process(app, process),
+            None => computer::computer(app),
+        },
         Some(Subject::Record(record)) => moment::event(app, record),
         Some(Subject::Flag(flag)) => moment::flag(app, flag),
         _ => threads(app),

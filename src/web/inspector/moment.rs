@@ -1,6 +1,6 @@
 //! An event of the run, and a flag on the ruler.
 
-use gilscope::engine::explain;
+use gilscope::explain;
 use gilscope::scene::Subject;
 use gilscope::session::Action;
 use gilscope::text::capitalized;

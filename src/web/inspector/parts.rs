@@ -1,7 +1,8 @@
 //! Small parts that several panels have.
 
-use gilscope::ids::ObjectId;
-use gilscope::scenario::{Edit, Problem, Scenario, Start};
+use gilscope::ids::{ObjectId, ThreadId};
+use gilscope::number::written;
+use gilscope::scenario::{Edit, Limits, Problem, Scenario, Start};
 use gilscope::time::Time;
 use yew::prelude::*;
 
@@ -56,6 +57,16 @@ pub(super) fn name_field(
     html! { <Field app={app.clone()} {id} label="name" value={value.to_owned()} {read} /> }
 }
 
+/// A field for the interpreter of its process that runs a thread.
+pub(super) fn interpreter_field(app: &Handle, id: ThreadId, number: u8, label: String) -> Html {
+    let read = reader(app, move |s, text| {
+        let number = text.trim().parse().map_err(|_| "interpreter: a whole number, 0 for the main one".to_owned())?;
+        refused(s.with_interpreter(id, number))
+    });
+    let field = format!("interpreter-{}", id.0);
+    html! { <Field app={app.clone()} id={field} {label} value={number.to_string()} {read} /> }
+}
+
 /// When a process or thread starts: three ways, and the time for the one that has one.
 pub(super) fn start_fields(
     app: &Handle,
@@ -106,7 +117,7 @@ fn figure_field(app: &Handle, id: ObjectId, (what, figure): (&'static str, u32))
     let read = reader(app, move |s, text| {
         let figure = match text.trim() {
             UNBOUNDED => 0,
-            number => number.parse().map_err(|_| format!("“{number}” is not a whole number"))?,
+            number => written(what, number, i64::from(what == "parties"), Limits::COUNT.into())? as u32,
         };
         refused(s.with_resource_figure(id, figure))
     });

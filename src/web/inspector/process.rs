@@ -1,14 +1,15 @@
 //! A process: its runtime, its GIL, its threads, its resources.
 
-use gilscope::engine::metrics::GilMetrics;
-use gilscope::ids::{GilIx, ProcessId, ProcessIx};
-use gilscope::scenario::{ResourceKind, Runtime, Scenario};
+use gilscope::ids::{GilIx, ProcessId, ProcessIx, ThreadId};
+use gilscope::metrics::GilMetrics;
+use gilscope::number::written;
+use gilscope::scenario::{Limits, ResourceKind, Runtime, Scenario};
 use gilscope::scene::Subject;
 use gilscope::session::{Action, Session};
 use gilscope::time::Dur;
 use yew::prelude::*;
 
-use super::parts::{edit_button, from_start, name_field, object_row, start_fields};
+use super::parts::{edit_button, from_start, interpreter_field, name_field, object_row, start_fields};
 use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, Read, length, reader, refused};
 use crate::web::format;
@@ -26,13 +27,20 @@ pub(super) fn process(app: &Handle, ix: ProcessIx) -> Html {
     let plan = session.run().plan();
     let Some(process) = plan.processes.get(ix.ix()) else { return Html::default() };
     let id = process.id;
+    let several = matches!(session.scenario().process(id).map(|p| &p.runtime), Some(Runtime::Subinterpreters { .. }));
     let threads = process.threads.iter().map(|&thread| {
         let select = {
             let app = app.clone();
             Callback::from(move |_: MouseEvent| app.act(Action::Select(Some(Subject::Thread(thread)))))
         };
+        let planned = plan.thread(thread);
         html! {
-            <li><button type="button" class="row-button" onclick={select}><b>{ plan.thread(thread).name.clone() }</b></button></li>
+            <li class="thread-row">
+                <button type="button" class="row-button" onclick={select}><b>{ planned.name.clone() }</b></button>
+                if several {
+                    { interpreter(app, planned.id, &planned.name) }
+                }
+            </li>
         }
     });
     html! {
@@ -50,6 +58,13 @@ pub(super) fn process(app: &Handle, ix: ProcessIx) -> Html {
             </div>
         </>
     }
+}
+
+/// Which interpreter of the process runs a thread.
+fn interpreter(app: &Handle, id: ThreadId, name: &str) -> Html {
+    let session = app.session();
+    let Some((_, thread)) = session.scenario().thread(id) else { return Html::default() };
+    interpreter_field(app, id, thread.interpreter, format!("interpreter of {name}"))
 }
 
 /// Name, start, runtime and what goes with it.
@@ -105,12 +120,16 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
             ("several", Some(("switch interval", switch_interval.to_string(), read)))
         }
         Runtime::Cpython2 { check_interval } => {
-            let read = number(app, id, "ticks", |check_interval| Runtime::Cpython2 { check_interval });
+            let most = (1, Limits::CHECK_INTERVAL);
+            let read = number(app, id, "check interval, in ticks", most, |check_interval| Runtime::Cpython2 {
+                check_interval,
+            });
             ("2", Some(("check interval", format!("{check_interval} ticks"), read)))
         }
         Runtime::FreeThreaded { overhead, .. } => {
             let of = |n: u32| Runtime::free_threaded(n.try_into().unwrap_or(u16::MAX));
-            ("free", Some(("slower by", format!("{overhead} %"), number(app, id, "%", of))))
+            let read = number(app, id, "slower by, in %", (0, Limits::OVERHEAD.into()), of);
+            ("free", Some(("slower by", format!("{overhead} %"), read)))
         }
         Runtime::Native => ("native", None),
     };
@@ -118,16 +137,16 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
         html! { <Field app={app.clone()} id="runtime-parameter" {label} {value} {read} /> }
     });
     html! {
-        <><Choice id="runtime" label="runtime" {options} {choose} {value} />{ for field }{ handover(app, id, runtime) }</>
+        <><Choice id="runtime" label="runtime" {options} {choose} {value} /><>{ for field }</>{ handover(app, id, runtime) }</>
     }
 }
 
 /// Reads a runtime's parameter that is a number, with its unit or without. How locks are released stays as it is.
-fn number(app: &Handle, id: ProcessId, unit: &'static str, of: fn(u32) -> Runtime) -> Read {
+fn number(app: &Handle, id: ProcessId, what: &'static str, (least, most): (u32, u32), of: fn(u32) -> Runtime) -> Read {
     reader(app, move |s, text| {
-        let number = text.trim().trim_end_matches(unit).trim_end();
-        let number = number.parse().map_err(|_| format!("“{number}” is not a whole number"))?;
-        refused(s.with_runtime(id, kept(s, id, of(number))))
+        let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let number = written(what, number, least.into(), most.into())?;
+        refused(s.with_runtime(id, kept(s, id, of(number as u32))))
     })
 }
 

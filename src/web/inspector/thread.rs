@@ -1,15 +1,16 @@
 //! A thread: what it does and waits for, its program, where it may run, where its time went.
 
-use gilscope::engine::{Place, explain};
+use gilscope::engine::Place;
+use gilscope::explain;
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::Runtime;
-use gilscope::scene::{Point, Subject};
+use gilscope::scene::{OpAt, Point, Subject};
 use gilscope::session::{Action, Session};
 use gilscope::time::Time;
 use yew::prelude::*;
 
 use super::figures::time_went;
-use super::parts::{edit_button, from_now, from_start, name_field, start_fields};
+use super::parts::{edit_button, from_now, from_start, interpreter_field, name_field, start_fields};
 use super::program::program;
 use super::source::source;
 use crate::web::app::Handle;
@@ -51,7 +52,11 @@ pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
 /// The selected thread.
 fn selected(session: &Session) -> Option<ThreadIx> {
     match session.selection() {
-        Some(Subject::Thread(ix)) if ix.ix() < session.run().plan().threads.len() => Some(ix),
+        Some(Subject::Thread(ix) | Subject::Op(OpAt { thread: ix, .. }) | Subject::OpEdge(OpAt { thread: ix, .. }))
+            if ix.ix() < session.run().plan().threads.len() =>
+        {
+            Some(ix)
+        }
         _ => None,
     }
 }
@@ -90,7 +95,7 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
                 { name_field(app, "thread-name", &thread.name, move |s, name| s.with_thread_name(id, name)) }
                 { start_fields(app, start, words, move |s, start| s.with_thread_start(id, start)) }
                 if let Runtime::Subinterpreters { .. } = process.runtime {
-                    { interpreter(app, id, thread.interpreter) }
+                    { interpreter_field(app, id, thread.interpreter, "interpreter".to_owned()) }
                 }
                 { claim(app, id) }
             </div>
@@ -103,15 +108,6 @@ fn settings(app: &Handle, id: ThreadId) -> Html {
     }
 }
 
-/// Which interpreter of its process runs it.
-fn interpreter(app: &Handle, id: ThreadId, number: u8) -> Html {
-    let read = reader(app, move |s, text| {
-        let number = text.trim().parse().map_err(|_| format!("“{text}” is not a number of an interpreter"))?;
-        refused(s.with_interpreter(id, number))
-    });
-    html! { <Field app={app.clone()} id="interpreter" label="interpreter" value={number.to_string()} {read} /> }
-}
-
 /// What the policy goes by when it shares cores, if it is a figure of the thread.
 fn claim(app: &Handle, id: ThreadId) -> Html {
     let session = app.session();
@@ -120,10 +116,7 @@ fn claim(app: &Handle, id: ThreadId) -> Html {
         return Html::default();
     };
     let share = thread.share;
-    let read = reader(app, move |s, text| match share.with(claim, text) {
-        Some(share) => refused(s.with_share(id, share, claim)),
-        None => Err(format!("“{text}” is not such a number")),
-    });
+    let read = reader(app, move |s, text| refused(s.with_share(id, share.with(claim, text)?, claim)));
     html! { <Field app={app.clone()} id="claim" label={claim.name()} value={share.text(claim)} {read} /> }
 }
 

@@ -20,14 +20,15 @@
 //! ```
 //!
 //! `wire` speaks WebDriver and `page` is one browser window. `find` and `element`, `input`, `wait` and `trouble` add to
-//! it what a person's eyes, hands, patience and suspicion do. `frame` goes into frames. `site` is the plain static server. The driver is
-//! `$CHROMEDRIVER` or the one on `PATH`, the browser `$CHROME` or the one that the driver finds; `cargo xtask test` sets
-//! both.
+//! it what a person's eyes, hands, patience and suspicion do. `frame` goes into frames. `site` is the plain static server.
+//! `kind` is Chromium or, with `GILSCOPE_BROWSER=firefox`, Firefox. The driver is `$CHROMEDRIVER` or `$GECKODRIVER`, else the
+//! one on `PATH`; the browser `$CHROME` or `$FIREFOX`, else the one that the driver finds; `cargo xtask test` sets them.
 
 mod element;
 mod find;
 mod frame;
 mod input;
+mod kind;
 mod page;
 mod site;
 mod trouble;
@@ -36,5 +37,6 @@ mod wire;
 
 pub use element::{Element, Rect};
 pub use input::{Point, key};
+pub use kind::Kind;
 pub use page::{Options, Page};
 pub use site::{POLICY, Site};

@@ -1,12 +1,12 @@
 //! One browser with one window: opening it, running scripts in it and taking pictures of it.
 
+use crate::kind::{self, Kind};
 use crate::wire::Driver;
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::cell::RefCell;
-use std::env;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -44,6 +44,7 @@ impl Default for Options {
 
 /// One browser with one window and an empty profile. It ends when this is dropped.
 pub struct Page {
+    kind: Kind,
     // Dropped in this order: the browser must have ended before its profile goes.
     session: Session,
     _profile: TempDir,
@@ -70,16 +71,25 @@ impl Page {
     ///
     /// There is no browser or driver, or the address cannot be loaded.
     pub fn open(options: &Options, url: &str) -> Result<Self> {
+        let kind = Kind::chosen()?;
         let profile = TempDir::with_prefix("gilscope-browser-")?;
-        let driver = Driver::start()?;
-        let answer = driver.post("/session", &capabilities(profile.path())).context("no browser")?;
+        let driver = Driver::start(kind)?;
+        let answer = driver.post("/session", &kind.capabilities(profile.path())).context("no browser")?;
         let id = answer["sessionId"].as_str().context("the driver gave no session")?;
         let session = Session { path: format!("/session/{id}"), driver };
-        let page = Self { session, _profile: profile, console: RefCell::default(), patience: PATIENCE };
-        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH_VIOLATIONS }))?;
+        let page = Self { kind, session, _profile: profile, console: RefCell::default(), patience: PATIENCE };
+        if kind == Kind::Chromium {
+            page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH_VIOLATIONS }))?;
+        }
         page.become_like(options)?;
         page.goto(url)?;
         Ok(page)
+    }
+
+    /// The browser it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// Changes how long things that are waited for may take, instead of 20 s.
@@ -95,6 +105,13 @@ impl Page {
     ///
     /// The browser refuses.
     pub fn become_like(&self, options: &Options) -> Result<()> {
+        match self.kind {
+            Kind::Chromium => self.chromium_become_like(options),
+            Kind::Firefox => self.firefox_become_like(options),
+        }
+    }
+
+    fn chromium_become_like(&self, options: &Options) -> Result<()> {
         let &Options { width, height, density, dark, still } = options;
         self.devtools(
             "Emulation.setDeviceMetricsOverride",
@@ -108,6 +125,20 @@ impl Page {
         ]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }))?;
         Ok(())
+    }
+
+    fn firefox_become_like(&self, options: &Options) -> Result<()> {
+        let (script, args) = kind::firefox_preferences(options);
+        self.post("/moz/context", json!({ "context": "chrome" }))?;
+        let set = self.post("/execute/sync", json!({ "script": script, "args": args }));
+        self.post("/moz/context", json!({ "context": "content" }))?;
+        set?;
+        // The window is larger than the page's area by what stands around it.
+        let around = self.script("return [outerWidth - innerWidth, outerHeight - innerHeight];", &[])?;
+        let side = |at: usize| around[at].as_i64().context("a window without a size");
+        let size =
+            json!({ "width": i64::from(options.width) + side(0)?, "height": i64::from(options.height) + side(1)? });
+        self.post("/window/rect", size).map(drop)
     }
 
     /// Loads an address. One that differs from the present one in the fragment only does not reload the page.
@@ -162,11 +193,17 @@ impl Page {
     ///
     /// The clipboard holds no text.
     pub fn clipboard(&self) -> Result<String> {
-        // What is not granted here is refused from now on, so the page's own copying is named too.
-        let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
-        self.devtools("Browser.grantPermissions", json!({ "permissions": permissions }))?;
+        if self.kind == Kind::Chromium {
+            self.grant_clipboard()?;
+        }
         let text = self.script("return navigator.clipboard.readText();", &[])?;
         Ok(text.as_str().context("the clipboard holds no text")?.to_owned())
+    }
+
+    fn grant_clipboard(&self) -> Result<()> {
+        // What is not granted here is refused from now on, so the page's own copying is named too.
+        let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
+        self.devtools("Browser.grantPermissions", json!({ "permissions": permissions })).map(drop)
     }
 
     /// Writes what the window shows to a PNG file.
@@ -180,7 +217,12 @@ impl Page {
         fs::write(file, png).with_context(|| format!("cannot write {}", file.display()))
     }
 
-    /// Calls the browser's DevTools protocol.
+    /// What driver and browser have printed since the last call.
+    pub(crate) fn printed(&self) -> Vec<String> {
+        self.session.driver.take_printed()
+    }
+
+    /// Calls Chromium's DevTools protocol.
     pub(crate) fn devtools(&self, command: &str, params: Value) -> Result<Value> {
         self.post("/goog/cdp/execute", json!({ "cmd": command, "params": params })).context(command.to_owned())
     }
@@ -194,30 +236,4 @@ impl Page {
     pub(crate) fn get(&self, path: &str) -> Result<Value> {
         self.session.driver.get(&format!("{}{path}", self.session.path))
     }
-}
-
-fn capabilities(profile: &Path) -> Value {
-    let mut args: Vec<String> = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    args.push(format!("--user-data-dir={}", profile.display()));
-    let mut chrome = json!({ "args": args });
-    if let Some(binary) = env::var_os("CHROME") {
-        chrome["binary"] = binary.to_string_lossy().into();
-    }
-    json!({ "capabilities": { "alwaysMatch": {
-        "browserName": "chrome",
-        "goog:chromeOptions": chrome,
-        "goog:loggingPrefs": { "browser": "ALL" },
-    } } })
 }

@@ -1,10 +1,12 @@
 //! WebDriver over HTTP: a driver process of our own, and requests to it.
 
+use crate::kind::Kind;
 use anyhow::{Context, Result, anyhow};
 use serde_json::Value;
 use std::env;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines, Read};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 use ureq::Agent;
@@ -19,6 +21,8 @@ pub(crate) struct Driver {
     process: Child,
     agent: Agent,
     base: String,
+    /// What it and its browser have printed since it listens, and nobody has taken yet.
+    printed: Arc<Mutex<Vec<String>>>,
 }
 
 impl Driver {
@@ -27,13 +31,14 @@ impl Driver {
     /// # Errors
     ///
     /// There is no driver, or it ends at once.
-    pub(crate) fn start() -> Result<Self> {
-        let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+    pub(crate) fn start(kind: Kind) -> Result<Self> {
+        let (variable, usual) = kind.driver();
+        let program = env::var_os(variable).unwrap_or_else(|| usual.into());
         let process = Command::new(&program)
-            .args(["--port=0", "--log-level=SEVERE"])
+            .args(kind.driver_args())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start {program:?}: run `cargo xtask test`"))?;
         let agent = Agent::config_builder()
@@ -43,20 +48,35 @@ impl Driver {
             .build()
             .new_agent();
         // From here on, an early return ends the process.
-        let mut driver = Self { process, agent, base: String::new() };
-        let port = driver.read_port()?;
+        let mut driver = Self { process, agent, base: String::new(), printed: Arc::default() };
+        let port = driver.read_port(kind)?;
         driver.base = format!("http://127.0.0.1:{port}");
         Ok(driver)
     }
 
     /// The driver says which port it took, once it listens.
-    fn read_port(&mut self) -> Result<u16> {
-        let stdout = self.process.stdout.take().context("the driver has no output")?;
-        let mut lines = BufReader::new(stdout).lines();
-        let port = lines.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
-        // The driver would stop at a full pipe.
-        thread::spawn(move || lines.for_each(drop));
+    fn read_port(&mut self, kind: Kind) -> Result<u16> {
+        let errors = self.process.stderr.take().context("the driver has no errors")?;
+        self.collect(BufReader::new(errors).lines());
+        let mut lines = BufReader::new(self.process.stdout.take().context("the driver has no output")?).lines();
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| kind.port_in(&line));
+        self.collect(lines);
         port.context("the driver ended without saying its port")
+    }
+
+    /// Reads all that is printed from now on: the driver would stop at a full pipe.
+    fn collect<R: Read + Send + 'static>(&self, lines: Lines<BufReader<R>>) {
+        let printed = Arc::clone(&self.printed);
+        thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                printed.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            }
+        });
+    }
+
+    /// Takes what has been printed since the last call.
+    pub(crate) fn take_printed(&self) -> Vec<String> {
+        std::mem::take(&mut self.printed.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Sends a POST with a JSON body and returns the `value` of the answer.
@@ -87,10 +107,6 @@ impl Drop for Driver {
     }
 }
 
-fn port_in(line: &str) -> Option<u16> {
-    line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
-}
-
 fn value_of(mut response: ureq::http::Response<ureq::Body>, path: &str) -> Result<Value> {
     let ok = response.status().is_success();
     let body = response.body_mut().with_config().limit(RESPONSE_LIMIT_BYTES).read_to_string()?;
@@ -101,16 +117,4 @@ fn value_of(mut response: ureq::http::Response<ureq::Body>, path: &str) -> Resul
     }
     let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
     Err(anyhow!("{}: {}", text("error"), text("message").lines().next().unwrap_or_default()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_port_is_read_from_the_line_that_names_it() {
-        assert_eq!(port_in("ChromeDriver was started successfully on port 43817."), Some(43817));
-        assert_eq!(port_in("Starting ChromeDriver 156.0.8078.79 on port 0"), None);
-        assert_eq!(port_in("Please see security considerations"), None);
-    }
 }

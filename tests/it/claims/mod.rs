@@ -6,17 +6,30 @@ use std::collections::BTreeSet;
 use expect_test::expect;
 use gilscope::engine::{Cause, Ending, Kind, Place, Run, Work};
 use gilscope::ids::{CoreId, GilIx, ThreadIx};
-use gilscope::scenario::presets;
+use gilscope::scenario::{Preset, presets};
 use gilscope::time::{Dur, Time};
 
 use crate::build::chart;
 
+mod patterns;
 mod processes;
+mod python;
 mod scheduling;
 mod waiting;
 
+fn preset(name: &str) -> &'static Preset {
+    presets::by_name(name).expect("a preset of that name")
+}
+
+/// The runs of a preset and of its variants, all of which end by themselves.
+fn runs(name: &str) -> Vec<Run> {
+    let preset = preset(name);
+    let variants = preset.variants().iter().map(|v| preset.variant(v));
+    std::iter::once(preset.scenario()).chain(variants).map(|s| finish(&s)).collect()
+}
+
 fn run(name: &str) -> Run {
-    finish(&presets::by_name(name).expect("a preset of that name").scenario())
+    finish(&preset(name).scenario())
 }
 
 fn finish(scenario: &gilscope::scenario::Scenario) -> Run {
@@ -226,8 +239,11 @@ fn presets_say_what_they_show_and_show_the_python_with_its_lines() {
     assert_eq!(presets::all()[0].name, "P1a", "the page opens with it");
     let names: Vec<&str> = presets::all().iter().map(|p| p.name).collect();
     let lecture = ["P1a", "P1b", "P2", "P3", "P4", "G1", "G2", "G3", "G4", "W1", "W2", "W3", "W4"];
-    assert_eq!(names, [&lecture[..], &["S1", "S2", "S3", "S4", "S5", "S6"]].concat());
-    assert_eq!(presets::groups().map(|(_, group)| group.len()), [lecture.len(), 6]);
+    let scheduling = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12"];
+    let python = ["Y1", "Y2", "Y3"];
+    assert_eq!(names, [&lecture[..], &scheduling, &python].concat());
+    let groups = presets::groups().map(|(_, group)| group.iter().map(|p| p.name).collect::<Vec<_>>());
+    assert_eq!(groups, [&lecture[..], &scheduling, &python]);
     for preset in presets::all() {
         let (name, scenario) = (preset.name, preset.scenario());
         assert_eq!(scenario.title, preset.title, "{name}");

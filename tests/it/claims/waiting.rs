@@ -1,9 +1,9 @@
 //! W1 to W4: what waiting costs, and whom.
 
 use expect_test::expect;
-use gilscope::engine::metrics::Metrics;
 use gilscope::engine::{Cause, Ending, Kind, Place, Run};
 use gilscope::ids::GilIx;
+use gilscope::metrics::Metrics;
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::{Intervention, Preset, Scenario, What, presets};
 use gilscope::time::{Dur, Time};

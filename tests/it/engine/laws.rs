@@ -2,10 +2,10 @@
 //! the rest compares runs with each other.
 
 use gilscope::engine::lanes::Lane;
-use gilscope::engine::metrics::Metrics;
 use gilscope::engine::segments::Segment;
 use gilscope::engine::{Ending, Kind, Machine, Place, Plan, Reason, Run, Work};
 use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::metrics::Metrics;
 use gilscope::scenario::{Intervention, Op, Policy, Queues, Runtime, Scenario, Step, What};
 use gilscope::time::{Dur, Time};
 use proptest::prelude::*;

@@ -1,10 +1,16 @@
+mod bursts;
 mod fair;
 mod gil_rules;
+mod lanes;
 pub(crate) mod laws;
+mod moved;
+mod occurrences;
+mod plans;
 mod policies;
 mod queues;
 mod runtimes;
 mod scheduling;
 mod shares;
 mod sharing_rules;
+mod slices;
 mod sync_rules;

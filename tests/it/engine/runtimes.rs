@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use gilscope::engine::{Cause, Ending, Kind, Place, Reason, Run, Work};
-use gilscope::ids::ThreadIx;
+use gilscope::ids::{GilIx, ProcessIx, ThreadIx};
 use gilscope::scenario::{CostSet, Policy, Runtime, Scenario, Step};
 use gilscope::time::{Dur, Time};
 use serde_json::Value;
@@ -39,6 +39,12 @@ fn interpreters_have_gils_in_order_of_their_numbers_and_the_main_one_always_has(
     let names: Vec<String> = plan.gil_ixs().map(|g| plan.gil_owner(g)).collect();
     assert_eq!(names, ["app, main interpreter", "app, interpreter 7", "app, interpreter 63"]);
     assert_eq!(run.end(), Time::from_ms(1), "each has its own");
+    assert!(plan.has_several_gils(ProcessIx(0)));
+    let main_only = computer(2).process("app", SEVERAL, &threads).run();
+    assert!(!main_only.plan().has_several_gils(ProcessIx(0)));
+    // In another plan they are found by what they are.
+    let fewer = computer(2).process("app", SEVERAL, &threads).interpreter("B", 63).run();
+    assert_eq!([0, 1, 2].map(|gil| fewer.plan().same_gil(plan, GilIx(gil))), [Some(GilIx(0)), None, Some(GilIx(1))]);
 }
 
 #[test]
@@ -119,7 +125,7 @@ fn no_check_comes_in_c_code_that_keeps_the_gil() {
 #[test]
 fn checks_are_no_useful_time_and_are_booked_apart() {
     let run = two_of_python_2(2, 100).run();
-    let figures = gilscope::engine::metrics::Metrics::of(&run, run.end());
+    let figures = gilscope::metrics::Metrics::of(&run, run.end());
     let (spent, checks): (Dur, Dur) =
         (figures.threads.iter().map(|t| t.totals.python).sum(), figures.threads.iter().map(|t| t.totals.checks).sum());
     assert_eq!(spent, Dur::from_ms(40));

@@ -133,7 +133,14 @@ fn a_parameter_that_cannot_be_read_is_said_and_nothing_is_taken_for_it() {
 fn in_a_frame_there_is_no_lecture_and_a_menu_only_where_it_can_change_something() {
     let menu = Command::Menu(Subject::Computer);
     for mode in [Mode::View, Mode::Step, Mode::Edit] {
-        for command in [Command::NextClaim, Command::PreviousClaim, Command::Present, Command::Blank, Command::Help] {
+        for command in [
+            Command::Library,
+            Command::NextClaim,
+            Command::PreviousClaim,
+            Command::Present,
+            Command::Blank,
+            Command::Help,
+        ] {
             assert!(!mode.obeys(&command), "{command:?}");
         }
         assert_eq!(mode.obeys(&menu), mode == Mode::Edit);

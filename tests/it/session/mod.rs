@@ -1,20 +1,25 @@
 //! The session: what each action does, without a browser.
 
 mod address;
+mod blocks;
 mod building;
 mod by_hand;
 mod changes;
 mod drag;
 mod embed;
+mod files;
 mod input;
 mod keys;
+mod library;
 mod magnification;
 mod pixels;
 mod playback;
 mod random;
 mod save;
+mod says;
 mod sharing;
 mod stops;
+mod story;
 mod touch;
 mod view;
 

@@ -36,8 +36,10 @@ fn spot(s: &Session, target: DropTarget) -> Point {
 /// Presses on the thread's card, or on a flag, and carries it to a target, without letting go.
 pub(super) fn carry(s: &mut Session, what: Carried, target: DropTarget) -> Point {
     let from = match what {
-        Carried::Thread(thread) => card(s, thread),
-        Carried::Flag(flag) => middle(s, false, |subject| subject == Subject::Flag(flag)),
+        Carried::Flag(_) | Carried::Op(_) | Carried::OpEdge(_) => {
+            middle(s, false, |subject| Some(subject) == what.subject())
+        }
+        _ => card(s, what.threads().iter().next().expect("a thread")),
     };
     s.update(Action::PointerDown(from));
     s.update(Action::PointerMove(Point { x: from.x + 3.0, y: from.y + 3.0 }));

@@ -1,6 +1,6 @@
 //! Stepping from hand-off to hand-off and from context switch to context switch.
 
-use gilscope::engine::metrics::Metrics;
+use gilscope::metrics::Metrics;
 use gilscope::scenario::{Op, presets};
 
 use super::*;

@@ -16,7 +16,7 @@ use table::{Rows, Turn};
 const TURNS: usize = 9;
 const TARGET: &str = "wasm32-unknown-unknown";
 /// As `index.html` asks for.
-const WASM_OPT: [&str; 2] = ["-O3", "--low-memory-unused"];
+const WASM_OPT: [&str; 2] = ["-Oz", "--low-memory-unused"];
 
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
     let (mut turns, mut page) = (TURNS, true);

@@ -1,4 +1,4 @@
-//! Chromium or Chrome with its driver, for the browser tests.
+//! The browsers of the browser tests: Chromium or Chrome with its driver, and Firefox.
 
 use super::version::{first_version, major};
 use super::{Found, announce};
@@ -19,6 +19,10 @@ const CHROMES_ELSEWHERE: [&str; 4] = [
 const ADVICE: &str = "install Chromium or Chrome with the chromedriver of the same version (or set CHROME and \
                       CHROMEDRIVER to them), or leave the browser tests out: `cargo xtask test --no-browser`";
 
+const FIREFOXES: [&str; 3] = ["firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
+const FIREFOX_ADVICE: &str = "install Firefox (or set FIREFOX to it), or leave the browser tests out: \
+                              `cargo xtask test --no-browser`";
+
 /// A browser and the driver that fits it.
 pub(crate) struct Browser {
     chrome: PathBuf,
@@ -37,9 +41,9 @@ pub(super) fn find_or_install() -> Result<Found<Browser>> {
     let mut how = "found";
     let browser = match find() {
         Some(browser) => browser,
-        None if is_root() && is_debian(&fs::read_to_string("/etc/os-release").unwrap_or_default()) => {
+        None if may_install() => {
             announce("browser", "installing the packages chromium and chromium-driver (about a minute)");
-            install().with_context(|| ADVICE)?;
+            install(&["chromium", "chromium-driver"]).context(ADVICE)?;
             how = "installed";
             find().with_context(|| format!("the installed browser is not on PATH: {ADVICE}"))?
         }
@@ -57,24 +61,49 @@ fn find() -> Option<Browser> {
     Some(Browser { chrome, driver })
 }
 
-fn install() -> Result<()> {
+/// Firefox, found or (as root on Debian) the distribution's.
+pub(super) fn find_or_install_firefox() -> Result<Found<PathBuf>> {
+    let find = || {
+        let named = env::var_os("FIREFOX").filter(|value| !value.is_empty()).map(PathBuf::from);
+        named.or_else(|| FIREFOXES.iter().find_map(|name| on_path(name)))
+    };
+    let mut how = "found";
+    let firefox = match find() {
+        Some(firefox) => firefox,
+        None if may_install() => {
+            announce("firefox", "installing the package firefox-esr (about a minute)");
+            install(&["firefox-esr"]).context(FIREFOX_ADVICE)?;
+            how = "installed";
+            find().with_context(|| format!("the installed Firefox is not on PATH: {FIREFOX_ADVICE}"))?
+        }
+        None => bail!("no Firefox found: {FIREFOX_ADVICE}"),
+    };
+    let version = if cfg!(windows) { "Firefox".to_owned() } else { version_of(&firefox).context(FIREFOX_ADVICE)? };
+    Ok(Found { how: format!("{version}, {how}: {}", firefox.display()), what: firefox })
+}
+
+fn may_install() -> bool {
+    is_root() && is_debian(&fs::read_to_string("/etc/os-release").unwrap_or_default())
+}
+
+fn install(packages: &[&str]) -> Result<()> {
     let apt = || {
         let mut command = Command::new("apt-get");
         command.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
         command
     };
     run(apt().arg("update"))?;
-    run(apt().args(["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]))
+    run(apt().args(["install", "-y", "--no-install-recommends"]).args(packages))
 }
 
 /// The driver speaks only to browsers of its own major version.
 fn check_pair(browser: &Browser) -> Result<String> {
-    let driver = version_of(&browser.driver)?;
+    let driver = version_of(&browser.driver).context(ADVICE)?;
     if cfg!(windows) {
         // There, asking a browser for its version opens a window instead.
         return Ok(driver);
     }
-    let chrome = version_of(&browser.chrome)?;
+    let chrome = version_of(&browser.chrome).context(ADVICE)?;
     if major(&chrome) != major(&driver) {
         bail!("the browser has version {chrome}, its driver {driver}: {ADVICE}");
     }
@@ -84,7 +113,7 @@ fn check_pair(browser: &Browser) -> Result<String> {
 fn version_of(program: &Path) -> Result<String> {
     stdout_of(Command::new(program).arg("--version"))
         .and_then(|text| first_version(&text).map(str::to_owned))
-        .with_context(|| format!("{} does not run: {ADVICE}", program.display()))
+        .with_context(|| format!("{} does not run", program.display()))
 }
 
 /// Debian itself: on its descendants, the package of this name may be a pointer to another store.

@@ -61,9 +61,38 @@ pub(crate) fn for_lints() -> Result<()> {
     report("clippy", || rust::component("clippy", cargo().args(["clippy", "--version"])))
 }
 
-/// Prepares a browser and its driver, and the script that checks pages for accessibility.
-pub(crate) fn for_browser_tests() -> Result<(Browser, PathBuf)> {
-    Ok((report("browser", browser::find_or_install)?, report("axe-core", tools::axe)?))
+/// What the browser tests need.
+pub(crate) struct Browsers {
+    pub(crate) chromium: Browser,
+    pub(crate) firefox: Firefox,
+    /// The script that checks pages for accessibility.
+    pub(crate) axe: PathBuf,
+}
+
+/// Firefox and its driver.
+pub(crate) struct Firefox {
+    program: PathBuf,
+    driver: PathBuf,
+}
+
+impl Firefox {
+    /// Tells the browser tests to use it.
+    pub(crate) fn give_to(&self, command: &mut Command) {
+        command.env("GILSCOPE_BROWSER", "firefox").env("FIREFOX", &self.program).env("GECKODRIVER", &self.driver);
+    }
+}
+
+/// Prepares a browser and its driver, for photographs.
+pub(crate) fn for_photographs() -> Result<Browser> {
+    report("browser", browser::find_or_install)
+}
+
+/// Prepares all that the browser tests need.
+pub(crate) fn for_browser_tests() -> Result<Browsers> {
+    let chromium = for_photographs()?;
+    let program = report("firefox", browser::find_or_install_firefox)?;
+    let driver = report("geckodriver", tools::geckodriver)?;
+    Ok(Browsers { chromium, firefox: Firefox { program, driver }, axe: report("axe-core", tools::axe)? })
 }
 
 /// What was found, and the words that say so.

@@ -1,4 +1,4 @@
-//! Trunk, the wasm-bindgen CLI and `wasm-opt`, each in exactly one version.
+//! Trunk, the wasm-bindgen CLI, `wasm-opt`, `geckodriver` and axe-core, each in exactly one version.
 //!
 //! A tool counts as there only if it runs and reports its version, so an interrupted install heals by itself.
 
@@ -14,6 +14,9 @@ use std::process::Command;
 const TRUNK: &str = "0.21.14";
 /// The first versions of binaryen fail on what today's compiler writes; this one is known to work.
 const BINARYEN: &str = "132";
+
+/// Drives Firefox for the browser tests.
+const GECKODRIVER: &str = "0.36.0";
 
 /// Checks pages for what keeps people with disabilities out; the browser tests run it in the page.
 const AXE: &str = "4.14.1";
@@ -42,6 +45,11 @@ pub(super) fn wasm_opt() -> Result<Found<PathBuf>> {
     announce("wasm-opt", &format!("{BINARYEN}, installing by npm (seconds)"));
     from_npm(&npm, &home, "binaryen", &format!("{BINARYEN}.0.0"))?;
     checked("wasm-opt", &bin, BINARYEN).context("it runs on Node.js: is `node` 18 or later on PATH?")
+}
+
+/// The driver of Firefox.
+pub(super) fn geckodriver() -> Result<Found<PathBuf>> {
+    cargo_tool("geckodriver", "geckodriver", GECKODRIVER, &["--locked"], "about 3 minutes, once")
 }
 
 /// The script of axe-core.

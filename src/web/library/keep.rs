@@ -1,0 +1,216 @@
+//! One's own scenarios: saving what is open, giving another name, deleting, and what is told of it.
+
+use gilscope::session::library::{Trouble, Write};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
+use yew::prelude::*;
+
+use super::{Shelf, cards, value};
+use crate::web::app::{App, Handle};
+use crate::web::links::Origin;
+use crate::web::store;
+
+impl App {
+    /// Takes in what the browser keeps.
+    pub(super) fn read_own(&self) {
+        let Some(app) = self.frame.app() else { return };
+        spawn_local(async move {
+            match store::read().await {
+                Ok(kept) => app.change_own(|shelf| shelf.library.take_in(kept.iter().map(String::as_str))),
+                Err(trouble) => app.tell(trouble),
+            }
+        });
+    }
+
+    /// Changes what is shown of one's own, and shows it while the library is open.
+    fn change_own<T>(&self, change: impl FnOnce(&mut Shelf) -> T) -> T {
+        let result = {
+            let shelf = &mut self.shown_mut().shelf;
+            let result = change(shelf);
+            if !shelf.cards.is_empty() {
+                shelf.cards = cards::all(&shelf.library);
+            }
+            result
+        };
+        self.frame.ask_structure();
+        result
+    }
+
+    fn perform_writes(&self, writes: Vec<Write>) {
+        let Some(app) = self.frame.app().filter(|_| !writes.is_empty()) else { return };
+        spawn_local(async move {
+            if let Err(trouble) = store::write(&writes).await {
+                app.tell(trouble);
+            }
+        });
+    }
+
+    /// Says once what the browser does not do.
+    fn tell(&self, trouble: Trouble) {
+        self.show(|s| {
+            if let Some(says) = s.shelf.library.tell(trouble) {
+                says.clone_into(&mut s.shelf.said);
+            }
+        });
+    }
+
+    /// Saves what is open under the name in the field.
+    fn save_own(&self) {
+        let scenario = self.session().scenario().clone();
+        let saved = self.change_own(|shelf| {
+            let saved = shelf.library.save(&shelf.name, &scenario, js_sys::Date::now() as u64);
+            shelf.said = match &saved {
+                // What can be taken back says itself what it was.
+                Ok(_) if shelf.library.undo_name().is_some() => String::new(),
+                Ok(_) => format!("Saved “{}”", shelf.name.trim()),
+                Err(why) => why.clone(),
+            };
+            saved
+        });
+        let Ok(writes) = saved else { return };
+        self.show(|s| {
+            if let Some(own) = s.shelf.library.own().first() {
+                s.origin = Origin::Own(own.id);
+                s.loaded = scenario;
+            }
+        });
+        self.perform_writes(writes);
+    }
+
+    pub(super) fn delete_own(&self, id: u64) {
+        let writes = self.change_own(|shelf| {
+            let writes = shelf.library.delete(id);
+            shelf.said.clear();
+            shelf.send_focus("#library-undo");
+            writes
+        });
+        self.perform_writes(writes);
+    }
+
+    fn undo_own(&self) {
+        let writes = self.change_own(|shelf| {
+            let writes = shelf.library.undo();
+            if let Some(Write::Keep(own)) = writes.last() {
+                shelf.said = format!("“{}” is back", own.name);
+                shelf.send_focus(open_of(own.id));
+            }
+            writes
+        });
+        self.perform_writes(writes);
+    }
+
+    pub(super) fn begin_rename(&self, id: u64) {
+        self.show(|s| {
+            s.shelf.renaming = Some(id);
+            s.shelf.send_focus("#library-rename");
+        });
+    }
+
+    /// Gives the name in the field, or with none leaves it as it was.
+    fn end_rename(&self, id: u64, name: Option<String>) {
+        let writes = self.change_own(|shelf| {
+            let writes = name.map_or(Ok(Vec::new()), |name| shelf.library.rename(id, &name));
+            match &writes {
+                Ok(_) => {
+                    shelf.renaming = None;
+                    shelf.said.clear();
+                    shelf.send_focus(open_of(id));
+                }
+                Err(why) => shelf.said.clone_from(why),
+            }
+            writes
+        });
+        self.perform_writes(writes.unwrap_or_default());
+    }
+
+    pub(super) fn show_search(&self) {
+        // The browser writes the letter where the focus is by then.
+        if let Some(search) = crate::web::document().get_element_by_id("library-search") {
+            let _ = search.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    }
+}
+
+fn open_of(id: u64) -> String {
+    format!("[data-card=\"{}\"] .card-open", cards::key_of(id))
+}
+
+/// One's own: what is open can be saved, what was saved stands below.
+pub(super) fn own_part(app: &Handle, shelf: &Shelf) -> Html {
+    let oninput = {
+        let app = app.clone();
+        Callback::from(move |event: InputEvent| {
+            let name = value(&event);
+            app.show(|s| s.shelf.name = name);
+        })
+    };
+    let onsubmit = {
+        let app = app.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            app.save_own();
+        })
+    };
+    let undo = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| app.undo_own())
+    };
+    let replaces = shelf.library.named(&shelf.name).is_some();
+    let own = shelf.cards.iter().take_while(|card| cards::own_id(&card.key).is_some());
+    html! {
+        <>
+            <form class="library-save" {onsubmit}>
+                <label for="library-name">{ "Save what is open as" }</label>
+                <input id="library-name" class="field-input" maxlength="64" value={shelf.name.clone()} {oninput} />
+                <button class="button">{ if replaces { "Replace" } else { "Save" } }</button>
+            </form>
+            <div class="library-said" role="status">
+                { &shelf.said }
+                if let Some(what) = shelf.library.undo_name() {
+                    <span>{ what }</span>
+                    <button id="library-undo" type="button" class="button small" onclick={undo}>{ "Undo" }</button>
+                }
+            </div>
+            { cards::section(app, shelf, "My scenarios", own) }
+        </>
+    }
+}
+
+/// The field for another name, in place of the name.
+pub(super) fn rename_field(app: &Handle, id: u64, name: &str) -> Html {
+    let onkeydown = {
+        let app = app.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let name = match event.key().as_str() {
+                "Enter" => event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()).map(|i| i.value()),
+                "Escape" => None,
+                _ => return,
+            };
+            // Esc is for the field, not for the dialog.
+            event.prevent_default();
+            event.stop_propagation();
+            app.end_rename(id, name);
+        })
+    };
+    html! {
+        <input id="library-rename" class="field-input" maxlength="64" aria-label="New name" value={name.to_owned()}
+            onfocus={crate::web::error::select_all()} {onkeydown} />
+    }
+}
+
+/// What can be done with one's own scenario beside opening it.
+pub(super) fn tools(app: &Handle, id: u64, name: &str) -> Html {
+    let on = |act: fn(&App, u64)| {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| act(&app, id))
+    };
+    html! {
+        <div class="card-tools">
+            <button type="button" class="button small" aria-label={format!("Rename {name}")} title="F2"
+                onclick={on(App::begin_rename)}>{ "Rename" }</button>
+            <button type="button" class="button small" aria-label={format!("Delete {name}")} title="Delete"
+                onclick={on(App::delete_own)}>{ "Delete" }</button>
+        </div>
+    }
+}
