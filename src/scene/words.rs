@@ -7,6 +7,7 @@ use crate::engine::plan::ObjectKind;
 use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::explain::object_name;
 use crate::ids::{CoreId, GilIx, ObjectIx, ThreadIx};
+use crate::order::sorted;
 use crate::time::{Dur, Time};
 
 /// Where a thread is, as its home chip says it, and in ever fewer words.
@@ -45,6 +46,46 @@ pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String
 fn object_of<'a>(plan: &'a Plan, machine: &Machine, thread: ThreadIx) -> Option<&'a str> {
     let op = plan.thread(thread).ops.get(usize::from(machine.thread(thread).op?))?;
     if let About::Object(object) = op.about { Some(&plan.object(object).name) } else { None }
+}
+
+/// How many threads are counted, and how many of them are where: “+22 more: 20 want GIL, 2 I/O”.
+pub(super) fn tally(machine: &Machine, threads: &[ThreadIx]) -> [String; 4] {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for thread in threads {
+        let state = match machine.thread(*thread).place {
+            Place::WantsGil => "want GIL",
+            Place::Running(_) => "run",
+            Place::Waiting(cause) => brief(cause),
+            place => short(place),
+        };
+        match counts.iter_mut().find(|(s, _)| *s == state) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((state, 1)),
+        }
+    }
+    let part = |(state, n): &(&str, usize)| format!("{n} {state}");
+    let parts: Vec<String> = sorted(&counts, |(_, n)| usize::MAX - n).into_iter().map(part).collect();
+    let (n, all) = (threads.len(), parts.join(", "));
+    let most = parts.first().map_or("", String::as_str);
+    [format!("+{n} more: {all}"), format!("+{n}: {all}"), format!("+{n}: {most}, …"), format!("+{n} more")]
+}
+
+/// What a thread waits for, in a word.
+const fn brief(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Io => "I/O",
+        Cause::Sleep => "sleep",
+        Cause::Input => "input",
+        Cause::Lock => "lock",
+        Cause::Device => "device",
+        Cause::Semaphore => "semaphore",
+        Cause::Event => "event",
+        Cause::Barrier => "barrier",
+        Cause::Room => "room",
+        Cause::Queue => "queue",
+        Cause::Pipe => "pipe",
+        Cause::Start | Cause::Join => "wait",
+    }
 }
 
 /// A place in one or two words.

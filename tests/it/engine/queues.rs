@@ -1,7 +1,7 @@
 //! Ready queues per core: where a thread enters, who takes from whom, and what evens them out.
 
 use expect_test::expect;
-use gilscope::engine::{Kind, Run};
+use gilscope::engine::{Kind, Reason, Run};
 use gilscope::explain::{sentence, status};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::metrics::Metrics;
@@ -253,6 +253,8 @@ fn who_was_pulled_pays_for_the_migration_if_it_ran_elsewhere() {
     .assert_eq(&chart(&run, 10));
     let migrations: Vec<u64> = Metrics::of(&run, run.end()).threads.iter().map(|t| t.migrations).collect();
     assert_eq!(migrations, [1, 0, 0]);
+    let moved = run.trace().iter().position(|r| r.kind() == Kind::Move).expect("a move");
+    assert_eq!(run.trace()[moved + 1].reason(), Reason::HeadOfQueue, "of the queue of that core");
 }
 
 #[test]

@@ -10,9 +10,10 @@ fn open(page: &Page) -> Result<()> {
     page.find("dialog", "Scenarios").map(drop)
 }
 
-/// The name of what has the focus.
+/// The name of what has the focus. Between two questions to the driver it may be gone: this is one.
 fn focused(page: &Page) -> Result<String> {
-    page.name(&page.focused()?)
+    let script = "const has = document.activeElement; return has.getAttribute('aria-label') ?? has.textContent.trim();";
+    Ok(page.script(script, &[])?.as_str().unwrap_or_default().to_owned())
 }
 
 fn wait_focus(page: &Page, name: &str) -> Result<()> {
