@@ -2,6 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, dashed, line, point, solid, tint};
+use super::super::layout::CARD_DENSE;
 use super::super::{Ink, Point, Rect, Subject, Thing, words};
 use super::token;
 use crate::engine::code::About;
@@ -51,7 +52,14 @@ fn face(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, note: &str
 }
 
 fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str) {
-    let (name, y) = (view.name(thread), r.center().y);
+    // How far it is, below the words.
+    let part = words::progress(view.plan, view.machine, thread, view.now).1.filter(|_| r.h >= CARD_DENSE);
+    if let Some(part) = part {
+        let done = Rect::new(r.x, r.bottom() - 5.0, r.w * part.within(0.0, 1.0), 2.5);
+        kit.fill(Rect { w: r.w, ..done }, 1.25, tint(Ink::Line, 0.8));
+        kit.fill(done, 1.25, solid(Ink::Thread(thread.0)));
+    }
+    let (name, y) = (view.name(thread), r.center().y - if part.is_some() { 2.0 } else { 0.0 });
     let sizes = [kit::NAME, kit::SMALL.bold().ink(Ink::Text)];
     let style = if sizes[0].width(name) <= r.w { sizes[0] } else { sizes[1] };
     let name = &*style.brief(name, r.w);

@@ -2,7 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
-use super::super::layout::CoreStyle;
+use super::super::layout::{CARD_LOW, CoreStyle};
 use super::super::{DropTarget, Ink, Rect, Subject, words};
 use super::{LINE, Shown, card, empty, panel, registers};
 use crate::engine::Place;
@@ -71,7 +71,10 @@ fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreSty
     kit.text(point(rect.x + 12.0, rect.y + 16.0), rect.w - pin_w - 20.0, name, text);
     pin(kit, view, core, Rect::new(rect.right() - pin_w - 6.0, rect.y + 3.0, pin_w, PIN), label);
     let w = (rect.w - 20.0).min(CORE_CARD_MAX);
-    let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, view.layout.board.card);
+    // A core that is high may have a card where others have lines.
+    let below = if registers::shown(view) { 80.0 } else { 64.0 };
+    let h = view.layout.board.card.max((rect.h - below).min(CARD_LOW));
+    let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, h);
     match view.machine.core(core).thread {
         Some(thread) => {
             card::draw(kit, view, thread, place, "");

@@ -10,7 +10,7 @@ use crate::ids::ObjectIx;
 use crate::number::Within;
 
 /// Height of a thread's card of one line, where there is no room for more.
-pub(super) const CARD_DENSE: f64 = 30.0;
+pub(in super::super) const CARD_DENSE: f64 = 30.0;
 /// Height of a thread's card where room is short.
 pub(in super::super) const CARD_LOW: f64 = 50.0;
 /// The same in one column, where the page scrolls anyway.
@@ -220,15 +220,16 @@ fn cores(plan: &Plan, card: f64, computer: Rect, least: f64) -> (Vec<Rect>, Core
     let n = usize::from(plan.cores);
     let inner = Rect::new(computer.x + PAD, computer.y + HEADER, computer.w - 2.0 * PAD, f64::MAX);
     let (widths, gap) = match n {
-        ..=8 if card < CARD_LOW => ([CORE_DENSE; 2], 10.0),
+        ..=8 if card < CARD_LOW => ([CORE_MIN, CORE_DENSE], 10.0),
         ..=8 => ([CORE_MIN; 2], 10.0),
         9..=32 => ([124.0, 96.0], 6.0),
         _ => ([108.0, 82.0], 4.0),
     };
     let registers = facts::slow_switch(plan);
     let [wide, narrow] = widths.map(|w| columns(inner.w, w, gap).min(n));
-    let chips_h = n.div_ceil(wide) as f64 * (CoreStyle::Chip.height(card, registers) + gap);
-    let cols = if inner.y + chips_h <= least { wide } else { narrow };
+    let least_style = if n > 8 { CoreStyle::Chip } else { CoreStyle::Full };
+    let wide_h = n.div_ceil(wide) as f64 * (least_style.height(card, registers) + gap);
+    let cols = if inner.y + wide_h <= least { wide } else { narrow };
     let rows = n.div_ceil(cols);
     let style = match (n, rows) {
         (9.., _) => CoreStyle::Chip,

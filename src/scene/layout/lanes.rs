@@ -9,23 +9,24 @@ use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::number::Within;
 
 /// Height of the ruler: tick labels above, the playhead's mark and flags below.
-const RULER: f64 = 40.0;
+const RULER: f64 = 38.0;
 /// Height of a row of the key.
-pub(in super::super) const KEY_ROW: f64 = 24.0;
+pub(in super::super) const KEY_ROW: f64 = 22.0;
 /// Width of a swatch in the key.
 pub(in super::super) const SWATCH: f64 = 26.0;
 /// Between groups of lanes, in parts of a row, and at least.
 const GROUP: f64 = 0.2;
-const GROUP_MIN: f64 = 8.0;
+const GROUP_MIN: f64 = 6.0;
 const PAD: f64 = 14.0;
-/// Between the lanes and the panel's bottom, beside the key.
-const BELOW: f64 = 1.5 * PAD;
+/// Between the lanes and the key, and between that and the panel's bottom.
+const ABOVE_KEY: f64 = 10.0;
+const BELOW_KEY: f64 = PAD / 2.0;
 /// A comfortable row.
 const ROW: f64 = 52.0;
 /// The highest row.
 const ROW_MAX: f64 = 124.0;
 /// Lowest row of a GIL where rows are low, where they are thin, and else; and the highest.
-const GIL_ROW: [f64; 4] = [24.0, 16.0, 32.0, 58.0];
+const GIL_ROW: [f64; 4] = [24.0, 16.0, 28.0, 58.0];
 /// Rows lower than this are thin: they have no room for a name each.
 pub(in super::super) const THIN: f64 = 13.0;
 
@@ -85,15 +86,15 @@ impl LanesPlace {
         let key_h = key_rows as f64 * KEY_ROW;
         let time = Rect::new(x + labels, top + 6.0, (w - labels - PAD).max(40.0), 0.0);
         let ruler = Rect { h: RULER, ..time };
-        let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - BELOW;
+        let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - ABOVE_KEY - BELOW_KEY;
         let lanes = lanes(plan, baseline);
         let pitch = pitch(&lanes, room - 8.0);
         let rows = rows(&lanes, Rect { y: ruler.bottom() + 4.0, ..time }, pitch);
         // On a very high canvas the rows stay together, and the key stands at the bottom.
         let lanes_bottom = (rows.last().map_or(ruler.bottom(), |r| r.rect.bottom()) + 4.0).max(ruler.bottom() + room);
-        let key_top = lanes_bottom + PAD;
+        let key_top = lanes_bottom + ABOVE_KEY;
         key.iter_mut().for_each(|(_, r)| r.y += key_top);
-        let panel = Rect::new(x, top, w, key_top + key_h + PAD / 2.0 - top);
+        let panel = Rect::new(x, top, w, key_top + key_h + BELOW_KEY - top);
         let time = Rect { h: lanes_bottom - time.y, ..time };
         Self { panel, time, ruler, label_x: x + PAD, rows, key }
     }
@@ -122,8 +123,7 @@ fn lanes(plan: &Plan, baseline: Option<&Plan>) -> Vec<LaneOf> {
 /// The lowest row that is readable among so many.
 const fn least(lanes: usize) -> f64 {
     match lanes {
-        ..=12 => 21.0,
-        13..=24 => 19.0,
+        ..=24 => 19.0,
         25..=72 => 14.0,
         _ => 6.0,
     }

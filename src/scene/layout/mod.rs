@@ -7,12 +7,12 @@ mod processes;
 mod stretch;
 mod wells;
 
-pub(super) use board::{Board, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle, ROW_BESIDE};
+pub(super) use board::{Board, CARD_DENSE, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle, ROW_BESIDE};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH, THIN};
 pub(super) use processes::ProcessPlace;
 pub(super) use wells::{FIELD, WellPlace};
 
-use board::{CARD_DENSE, CARD_HIGH, CARD_NARROW};
+use board::{CARD_HIGH, CARD_NARROW};
 
 use std::ops::Deref;
 
@@ -23,6 +23,8 @@ use crate::scenario::Scenario;
 /// Between panels, and around them.
 pub(super) const GAP: f64 = 10.0;
 
+/// By how much lines must make a board lower to be worth it.
+const MUCH: f64 = 24.0;
 /// A board in one column that is higher than this has lines for cards.
 const MUCH_IN_A_COLUMN: f64 = 1_100.0;
 
@@ -94,8 +96,11 @@ fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
     let spare = size.h - low.bottom - least - margins;
     if spare <= 0.0 {
         // One column scrolls anyway.
-        let dense = mode != Mode::Narrow || low.bottom > MUCH_IN_A_COLUMN;
-        return if dense { Board::new(content, mode, size.w, CARD_DENSE) } else { low };
+        if mode == Mode::Narrow && low.bottom < MUCH_IN_A_COLUMN {
+            return low;
+        }
+        let dense = Board::new(content, mode, size.w, CARD_DENSE);
+        return if low.bottom - dense.bottom > MUCH { dense } else { low };
     }
     let high = Board::new(content, mode, size.w, CARD_HIGH);
     let wanted = high.bottom - low.bottom + comfortable - least;

@@ -16,7 +16,7 @@ pub(super) const CHIP: f64 = 26.0;
 pub(super) const CHIP_GAP: f64 = 6.0;
 /// Narrowest home chip beside others, with words and without.
 const CHIP_MIN: f64 = 150.0;
-const CHIP_MINI: f64 = 92.0;
+const CHIP_MINI: f64 = 90.0;
 /// What a home chip needs beside its thread's name: the dot, margins, and one of the longest places, “wants the GIL”.
 const CHIP_WORDS: f64 = 136.0;
 
@@ -93,6 +93,7 @@ fn process_panel(plan: Content<'_>, card: f64, process: ProcessIx, at: Rect) -> 
     let alone = waits.is_empty() && threads.len() <= most;
     let cols = match columns(w, CHIP_MIN, 8.0) {
         _ if alone => 1,
+        _ if dense && threads.len() > 2 && threads.len() <= columns(w, CHIP_MINI, 8.0) => threads.len(),
         _ if threads.len() <= spoken * most => spoken.min(threads.len()).max(1),
         brief if threads.len() <= brief * most => brief,
         // A glyph says where it is.
@@ -103,7 +104,7 @@ fn process_panel(plan: Content<'_>, card: f64, process: ProcessIx, at: Rect) -> 
     let chip_w = (w - 8.0 * (cols - 1) as f64) / cols as f64;
     let chips = grid(area, chip_w - 0.01, chip_w, CHIP, CHIP_GAP);
     let lines = if plan.processes.len() == 1 && threads.len() > 8 { 3 } else { 2 };
-    let wells = wells(&waits, card, lines, Rect { y: area.bottom() + 8.0, ..header });
+    let wells = wells(&waits, card, lines, Rect { y: area.bottom() + if dense { 6.0 } else { 10.0 }, ..header });
     let bottom = wells.last().map_or(area.bottom(), |well| well.rect.bottom());
     let resources = flow(plan.plan, resources, Rect { y: bottom + 8.0, ..header });
     let bottom = resources.last().map_or(bottom, |(_, r)| r.bottom()) + PAD;

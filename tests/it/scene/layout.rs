@@ -187,25 +187,21 @@ fn the_picture_fills_the_height_that_it_has() {
 fn more_height_makes_nothing_lower_but_the_lanes_where_cards_get_their_second_line() {
     let rects = |h| {
         let scene = Shown::new(web(), Time::from_ms(9), Dur::from_ms(40), (1060.0, h)).scene();
+        let lanes = scene.regions.iter().find(|r| r.subject == Subject::Lanes).expect("there are lanes").rect.y;
         let kept = scene.regions.iter().filter(|r| !matches!(r.subject, Subject::Record(_) | Subject::Gil(_)));
-        let card = scene.movers.iter().filter(|m| !m.shapes.is_empty()).map(|m| m.rect.h).fold(0.0, f64::max);
-        (card, kept.map(|r| (r.subject, r.rect.h)).collect::<Vec<_>>())
+        kept.map(|r| (r.subject, r.rect.y >= lanes, r.rect.h)).collect::<Vec<_>>()
     };
-    let (mut card, mut before) = rects(300.0);
-    let mut gained = 0;
+    let mut before = rects(300.0);
+    let mut lines_became_cards = 0;
     for h in (320..1400).step_by(20) {
-        let (higher, now) = rects(f64::from(h));
+        let now = rects(f64::from(h));
         assert_eq!(before.len(), now.len());
-        if card < 44.0 && higher >= 44.0 {
-            gained += 1;
-        } else {
-            for ((subject, low), (_, high)) in before.iter().zip(&now) {
-                assert!(high + 0.5 >= *low, "{subject:?} shrinks from {low} to {high} at {h}");
-            }
-        }
-        (card, before) = (higher, now);
+        let lower: Vec<_> = before.iter().zip(&now).filter(|(low, high)| high.2 + 0.5 < low.2).collect();
+        assert!(lower.iter().all(|(low, _)| low.1), "at {h} the board has lower things: {lower:?}");
+        lines_became_cards += usize::from(!lower.is_empty());
+        before = now;
     }
-    assert_eq!(gained, 1);
+    assert_eq!(lines_became_cards, 1);
 }
 
 #[test]

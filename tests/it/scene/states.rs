@@ -25,17 +25,16 @@ pub(super) struct State {
 /// Threads that from the beginning wait for what they never or much later get; and two that compute beside the GIL.
 fn waits() -> Scenario {
     let text = r#"{"v":1,"computer":{"cores":4},"processes":[{"id":1,"name":"app","resources":[
-            {"id":1,"name":"till","kind":"lock"},{"id":2,"name":"jobs","kind":"queue"}],"threads":[
+            {"id":1,"name":"till","kind":"lock"}],"threads":[
         {"id":1,"name":"holder","program":[{"acquire":1},{"sleep":50000000},{"release":1}]},
         {"id":2,"name":"clerk","program":[{"acquire":1},{"release":1}]},
-        {"id":3,"name":"worker","program":[{"get":2}]},
-        {"id":4,"name":"client","program":[{"io":40000000}]},
-        {"id":5,"name":"asker","program":[{"input":"name?"}]},
-        {"id":6,"name":"waiter","program":[{"join":1}]},
-        {"id":7,"name":"late","start":{"at":60000000},"program":[{"python":1000000}]},
-        {"id":8,"name":"early","program":[{"python":1000000}]}]},
-      {"id":2,"name":"lib","threads":[{"id":9,"name":"zip","program":[{"native":40000000}]}]},
-      {"id":3,"name":"old","threads":[{"id":10,"name":"parse","program":[{"extension":40000000}]}]}]}"#;
+        {"id":3,"name":"client","program":[{"io":40000000}]},
+        {"id":4,"name":"asker","program":[{"input":"name?"}]},
+        {"id":5,"name":"late","start":{"at":60000000},"program":[{"python":1000000}]},
+        {"id":6,"name":"early","program":[{"python":1000000}]}]},
+      {"id":2,"name":"lib","resources":[{"id":2,"name":"jobs","kind":"queue"}],"threads":[
+        {"id":7,"name":"zip","program":[{"native":40000000}]},{"id":8,"name":"worker","program":[{"get":2}]}]},
+      {"id":3,"name":"old","threads":[{"id":9,"name":"parse","program":[{"extension":40000000}]}]}]}"#;
     json::from_str(text).expect("a scenario that passes its check")
 }
 
@@ -55,20 +54,20 @@ const ONE: fn() -> Scenario = || gil(1, 2);
 
 pub(super) const STATES: [State; 15] = [
     state("runs Python", "a full bar", Place::Running(Work::Python), 0, TWO, 2_500),
-    state("runs C code, keeps the GIL", "a full bar with dots", Place::Running(Work::Extension), 9, waits, 10_000),
-    state("runs, GIL released", "a full bar with stripes", Place::Running(Work::Native), 8, waits, 10_000),
+    state("runs C code, keeps the GIL", "a full bar with dots", Place::Running(Work::Extension), 8, waits, 10_000),
+    state("runs, GIL released", "a full bar with stripes", Place::Running(Work::Native), 6, waits, 10_000),
     state("switching in", "a full bar, checked", Place::SwitchingIn, 1, ONE, 4_250),
     state("ready", "a thin bar", Place::Ready, 1, ONE, 2_000),
     state("waking", "a thin outline", Place::Waking, 1, TWO, 5_300),
     state("wants the GIL", "an outline", Place::WantsGil, 1, TWO, 2_500),
     state("forced wait", "a dashed outline", Place::ForcedWait, 0, TWO, 5_300),
     state("waits for a lock", "a line of blocks", Place::Waiting(Cause::Lock), 1, waits, 10_000),
-    state("waits for an item", "a line of blocks", Place::Waiting(Cause::Queue), 2, waits, 10_000),
-    state("waits for I/O", "a dotted line", Place::Waiting(Cause::Io), 3, waits, 10_000),
+    state("waits for an item", "a line of blocks", Place::Waiting(Cause::Queue), 7, waits, 10_000),
+    state("waits for I/O", "a dotted line", Place::Waiting(Cause::Io), 2, waits, 10_000),
     state("sleeps", "a dashed line", Place::Waiting(Cause::Sleep), 0, waits, 10_000),
-    state("awaits input", "two dotted lines", Place::Waiting(Cause::Input), 4, waits, 10_000),
-    state("not started", "nothing; a ring on its chip", Place::NotStarted, 6, waits, 10_000),
-    state("finished", "nothing after a full stop", Place::Finished, 7, waits, 1_600),
+    state("awaits input", "two dotted lines", Place::Waiting(Cause::Input), 3, waits, 10_000),
+    state("not started", "nothing; a ring on its chip", Place::NotStarted, 4, waits, 10_000),
+    state("finished", "nothing after a full stop", Place::Finished, 5, waits, 1_600),
 ];
 
 /// Above and beside a card there may be the GIL's token.
@@ -81,7 +80,10 @@ impl State {
         // What is short is looked at from near.
         let short = matches!(self.place, Place::SwitchingIn | Place::Waking | Place::ForcedWait);
         let span = if short { Dur::from_us(self.us + 500) } else { Dur::from_ms(20) };
-        Shown::new((self.scenario)(), Time::from_us(self.us), span, (1700.0, 1500.0))
+        let scenario = (self.scenario)();
+        // As high as gives lanes of like height.
+        let height = if scenario.processes.len() > 1 { 1_300.0 } else { 440.0 };
+        Shown::new(scenario, Time::from_us(self.us), span, (1700.0, height))
     }
 
     /// Where its card or chip lies, and its shapes.
@@ -173,19 +175,19 @@ fn who_runs_python_has_a_full_bar_and_the_token_on_its_card() {
     golden(
         "runs Python",
         &expect![[r#"
-            0,2 rect w=254 h=72 Line 0.55
-            0,0 rect w=254 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(0)
-            14,20 “T1” 14 bold Text
-            14,39 “python 2.5 of 20 ms” 13 Muted
-            14,61 rect w=232 h=4 Line 0.80
-            14,61 rect w=29 h=4 Thread(0)
+            0,2 rect w=254 h=51 Line 0.55
+            0,0 rect w=254 h=51 Card | Line 1
+            0,0 rect w=6 h=51 Thread(0)
+            14,14 “T1” 14 bold Text
+            14,32 “python 2.5 of 20 ms” 13 Muted
+            14,42 rect w=232 h=4 Line 0.80
+            14,42 rect w=29 h=4 Thread(0)
             244,8 circle r=10.5 Gil | OnGil 1.2
             241,6 circle r=2.7 | OnGil 1.7
             243,8 line w=6 h=4 | OnGil 1.7
             245,11 line w=-1 h=2 | OnGil 1.7
             247,12 line w=-1 h=2 | OnGil 1.7
-            lane: rect w=194 h=64 Thread(0); rect w=210 h=64 Thread(0) 0.38"#]],
+            lane: rect w=194 h=17 Thread(0); rect w=210 h=17 Thread(0) 0.38"#]],
     );
 }
 
@@ -194,20 +196,20 @@ fn c_code_that_keeps_the_gil_is_dotted() {
     golden(
         "runs C code, keeps the GIL",
         &expect![[r#"
-            0,2 rect w=174 h=72 Line 0.55
-            0,0 rect w=174 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(9)
-            14,20 “parse” 14 bold Text
-            14,39 “extension 10.0/40 ms” 13 Muted
-            14,61 rect w=137 h=4 Line 0.80
-            14,61 rect w=34 h=4 Thread(9)
-            161,63 circle r=3.5 Process(2)
+            0,2 rect w=174 h=60 Line 0.55
+            0,0 rect w=174 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(8)
+            14,17 “parse” 14 bold Text
+            14,35 “extension 10.0/40 ms” 13 Muted
+            14,50 rect w=137 h=4 Line 0.80
+            14,50 rect w=34 h=4 Thread(8)
+            161,52 circle r=3.5 Process(2)
             163,8 circle r=10.5 Gil | OnGil 1.2
             160,6 circle r=2.7 | OnGil 1.7
             162,8 line w=6 h=4 | OnGil 1.7
             164,11 line w=-1 h=2 | OnGil 1.7
             166,12 line w=-1 h=2 | OnGil 1.7
-            lane: rect w=776 h=45 Thread(9) Dots; rect w=776 h=45 Thread(9) 0.38 Dots"#]],
+            lane: rect w=776 h=29 Thread(8) Dots; rect w=776 h=29 Thread(8) 0.38 Dots"#]],
     );
 }
 
@@ -233,13 +235,13 @@ fn a_context_switch_is_checked() {
     golden(
         "switching in",
         &expect![[r#"
-            0,2 rect w=280 h=72 Line 0.55
-            0,0 rect w=280 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(1)
-            14,20 “T2” 14 bold Text
-            14,39 “python 0 of 20 ms” 13 Muted
-            14,61 rect w=257 h=4 Line 0.80
-            lane: rect w=1307 h=19 Thread(1) 0.45; rect w=82 h=64 Thread(1) Checks; rect w=82 h=64 Thread(1) 0.38 Checks"#]],
+            0,2 rect w=280 h=54 Line 0.55
+            0,0 rect w=280 h=54 Card | Line 1
+            0,0 rect w=6 h=54 Thread(1)
+            14,15 “T2” 14 bold Text
+            14,33 “python 0 of 20 ms” 13 Muted
+            14,45 rect w=257 h=4 Line 0.80
+            lane: rect w=1307 h=7 Thread(1) 0.45; rect w=82 h=22 Thread(1) Checks; rect w=82 h=22 Thread(1) 0.38 Checks"#]],
     );
 }
 
@@ -248,14 +250,14 @@ fn who_is_ready_has_a_thin_bar() {
     golden(
         "ready",
         &expect![[r#"
-            0,2 rect w=206 h=72 Line 0.55
-            0,0 rect w=206 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(1)
-            14,20 “T2” 14 bold Text
-            197,20 “2 ms” 12 Muted
-            14,39 “python 0 of 20 ms” 13 Muted
-            14,61 rect w=183 h=4 Line 0.80
-            lane: rect w=155 h=19 Thread(1) 0.45; rect w=155 h=19 Thread(1) 0.17"#]],
+            0,2 rect w=206 h=54 Line 0.55
+            0,0 rect w=206 h=54 Card | Line 1
+            0,0 rect w=6 h=54 Thread(1)
+            14,15 “T2” 14 bold Text
+            197,15 “2 ms” 12 Muted
+            14,33 “python 0 of 20 ms” 13 Muted
+            14,45 rect w=183 h=4 Line 0.80
+            lane: rect w=155 h=7 Thread(1) 0.45; rect w=155 h=7 Thread(1) 0.17"#]],
     );
 }
 
@@ -264,15 +266,15 @@ fn who_is_waking_has_a_thin_outline() {
     golden(
         "waking",
         &expect![[r#"
-            0,2 rect w=198 h=72 Line 0.55
-            0,0 rect w=198 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(1)
-            14,20 “T2” 14 bold Text
-            189,20 “waking” 12 Muted
-            14,39 “python 0 of 20 ms” 13 Muted
-            14,61 rect w=175 h=4 Line 0.80
+            0,2 rect w=198 h=51 Line 0.55
+            0,0 rect w=198 h=51 Card | Line 1
+            0,0 rect w=6 h=51 Thread(1)
+            14,14 “T2” 14 bold Text
+            189,14 “waking” 12 Muted
+            14,32 “python 0 of 20 ms” 13 Muted
+            14,42 rect w=175 h=4 Line 0.80
             162,-2 path of 3 Text
-            lane: rect w=1390 h=38 Thread(1) 0.14 | Thread(1) 1.5; rect w=26 h=18 | Thread(1) 1.2; rect w=26 h=18 | Thread(1) 1.2 0.38; rect w=107 h=64 Thread(1) 0.38"#]],
+            lane: rect w=1390 h=9 Thread(1) 0.14 | Thread(1) 1.5; rect w=26 h=4 | Thread(1) 1.2; rect w=26 h=4 | Thread(1) 1.2 0.38; rect w=107 h=17 Thread(1) 0.38"#]],
     );
 }
 
@@ -281,14 +283,14 @@ fn who_wants_the_gil_has_an_outline_as_high_as_a_bar_nearly() {
     golden(
         "wants the GIL",
         &expect![[r#"
-            0,2 rect w=198 h=72 Line 0.55
-            0,0 rect w=198 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(1)
-            14,20 “T2” 14 bold Text
-            189,20 “2.5 ms” 12 Muted
-            14,39 “python 0 of 20 ms” 13 Muted
-            14,61 rect w=175 h=4 Line 0.80
-            lane: rect w=192 h=38 Thread(1) 0.14 | Thread(1) 1.5; rect w=208 h=38 Thread(1) 0.05 | Thread(1) 1.5 0.38"#]],
+            0,2 rect w=198 h=51 Line 0.55
+            0,0 rect w=198 h=51 Card | Line 1
+            0,0 rect w=6 h=51 Thread(1)
+            14,14 “T2” 14 bold Text
+            189,14 “2.5 ms” 12 Muted
+            14,32 “python 0 of 20 ms” 13 Muted
+            14,42 rect w=175 h=4 Line 0.80
+            lane: rect w=192 h=9 Thread(1) 0.14 | Thread(1) 1.5; rect w=208 h=9 Thread(1) 0.05 | Thread(1) 1.5 0.38"#]],
     );
 }
 
@@ -297,15 +299,15 @@ fn a_forced_wait_is_a_dashed_outline() {
     golden(
         "forced wait",
         &expect![[r#"
-            0,2 rect w=198 h=72 Line 0.55
-            0,0 rect w=198 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(0)
-            14,20 “T1” 14 bold Text
-            189,20 “forced wait” 12 Muted
-            14,39 “python 5.2 of 20 ms” 13 Muted
-            14,61 rect w=175 h=4 Line 0.80
-            14,61 rect w=46 h=4 Thread(0)
-            lane: rect w=1391 h=64 Thread(0); rect w=25 h=38 | Thread(0) 1.3 dash=3; rect w=25 h=38 | Thread(0) 1.3 0.38 dash=3; rect w=106 h=38 Thread(0) 0.05 | Thread(0) 1.5 0.38"#]],
+            0,2 rect w=198 h=51 Line 0.55
+            0,0 rect w=198 h=51 Card | Line 1
+            0,0 rect w=6 h=51 Thread(0)
+            14,14 “T1” 14 bold Text
+            189,14 “forced wait” 12 Muted
+            14,32 “python 5.2 of 20 ms” 13 Muted
+            14,42 rect w=175 h=4 Line 0.80
+            14,42 rect w=46 h=4 Thread(0)
+            lane: rect w=1391 h=17 Thread(0); rect w=25 h=9 | Thread(0) 1.3 dash=3; rect w=25 h=9 | Thread(0) 1.3 0.38 dash=3; rect w=106 h=9 Thread(0) 0.05 | Thread(0) 1.5 0.38"#]],
     );
 }
 
@@ -314,11 +316,13 @@ fn who_waits_for_a_lock_has_blocks_and_says_who_holds_it() {
     golden(
         "waits for a lock",
         &expect![[r#"
-            0,2 rect w=136 h=26 Line 0.55
-            0,0 rect w=136 h=26 Card | Line 1
-            0,0 rect w=6 h=26 Thread(1)
-            14,13 “clerk” 14 bold Text
-            127,13 “10 ms” 12 Muted
+            0,2 rect w=135 h=60 Line 0.55
+            0,0 rect w=135 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(1)
+            14,17 “clerk” 14 bold Text
+            126,17 “10 ms” 12 Muted
+            14,35 “till” 13 Muted
+            123,52 circle r=3.5 Process(0)
             lane: line w=776 h=0 | Thread(1) 4.5 dash=3.5; line w=776 h=0 | Thread(1) 4.5 0.38 dash=3.5"#]],
     );
 }
@@ -360,15 +364,15 @@ fn who_sleeps_has_a_dashed_line() {
     golden(
         "sleeps",
         &expect![[r#"
-            0,2 rect w=135 h=72 Line 0.55
-            0,0 rect w=135 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(0)
-            14,20 “holder” 14 bold Text
-            126,20 “10 ms” 12 Muted
-            14,39 “10.0/50 ms” 13 Muted
-            14,61 rect w=98 h=4 Line 0.80
-            14,61 rect w=20 h=4 Thread(0)
-            122,63 circle r=3.5 Process(0)
+            0,2 rect w=135 h=60 Line 0.55
+            0,0 rect w=135 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(0)
+            14,17 “holder” 14 bold Text
+            126,17 “10 ms” 12 Muted
+            14,35 “10.0/50 ms” 13 Muted
+            14,50 rect w=98 h=4 Line 0.80
+            14,50 rect w=20 h=4 Thread(0)
+            122,52 circle r=3.5 Process(0)
             lane: line w=776 h=0 | Thread(0) 2 dash=7; line w=776 h=0 | Thread(0) 2 0.38 dash=7"#]],
     );
 }

@@ -68,18 +68,18 @@ fn a_core_is_lit_as_a_whole_and_red_when_it_refuses() {
     golden(
         &thread(DropTarget::Core(CoreId(0))),
         &expect![[r#"
-        rect w=912 h=3 Accent 0.75
-        rect w=162 h=19 Accent 0.10 | Accent 1.2
-        “⚑ run zip here: preview” 12 Accent
-        “zip was here” 13 Accent
-        rect w=116 h=152 Accent 0.16 | Accent 2
-        rect w=74 h=29 Accent 0.10 | Accent 1.5
-        “do that” 13 bold Accent"#]],
+            rect w=912 h=3 Accent 0.75
+            rect w=162 h=19 Accent 0.10 | Accent 1.2
+            “⚑ run zip here: preview” 12 Accent
+            “zip was here” 13 Accent
+            rect w=242 h=152 Accent 0.16 | Accent 2
+            rect w=74 h=29 Accent 0.10 | Accent 1.5
+            “do that” 13 bold Accent"#]],
         &expect![[r#"
-        “zip was here” 13 Accent
-        rect w=116 h=152 Alert 0.16 | Alert 2
-        rect w=38 h=29 Alert 0.10 | Alert 1.5
-        “no” 13 bold Alert"#]],
+            “zip was here” 13 Accent
+            rect w=242 h=152 Alert 0.16 | Alert 2
+            rect w=38 h=29 Alert 0.10 | Alert 1.5
+            “no” 13 bold Alert"#]],
     );
 }
 
@@ -88,18 +88,18 @@ fn a_pin_is_lit_within_its_core() {
     golden(
         &thread(DropTarget::Pin(CoreId(1))),
         &expect![[r#"
-        rect w=912 h=3 Accent 0.75
-        rect w=174 h=19 Accent 0.10 | Accent 1.2
-        “pin zip to core 1: preview” 12 Accent
-        “zip was here” 13 Accent
-        rect w=26 h=24 Accent 0.16 | Accent 2
-        rect w=74 h=29 Accent 0.10 | Accent 1.5
-        “do that” 13 bold Accent"#]],
+            rect w=912 h=3 Accent 0.75
+            rect w=174 h=19 Accent 0.10 | Accent 1.2
+            “pin zip to core 1: preview” 12 Accent
+            “zip was here” 13 Accent
+            rect w=54 h=24 Accent 0.16 | Accent 2
+            rect w=74 h=29 Accent 0.10 | Accent 1.5
+            “do that” 13 bold Accent"#]],
         &expect![[r#"
-        “zip was here” 13 Accent
-        rect w=26 h=24 Alert 0.16 | Alert 2
-        rect w=38 h=29 Alert 0.10 | Alert 1.5
-        “no” 13 bold Alert"#]],
+            “zip was here” 13 Accent
+            rect w=54 h=24 Alert 0.16 | Alert 2
+            rect w=38 h=29 Alert 0.10 | Alert 1.5
+            “no” 13 bold Alert"#]],
     );
 }
 
@@ -108,18 +108,18 @@ fn a_process_is_lit_as_a_whole() {
     golden(
         &thread(DropTarget::Process(ProcessIx(0))),
         &expect![[r#"
-        rect w=912 h=3 Accent 0.75
-        rect w=163 h=19 Accent 0.10 | Accent 1.2
-        “zip in web app: preview” 12 Accent
-        rect w=552 h=236 Accent 0.16 | Accent 2
-        “zip was here” 13 Accent
-        rect w=74 h=29 Accent 0.10 | Accent 1.5
-        “do that” 13 bold Accent"#]],
+            rect w=912 h=3 Accent 0.75
+            rect w=163 h=19 Accent 0.10 | Accent 1.2
+            “zip in web app: preview” 12 Accent
+            rect w=552 h=202 Accent 0.16 | Accent 2
+            “zip was here” 13 Accent
+            rect w=74 h=29 Accent 0.10 | Accent 1.5
+            “do that” 13 bold Accent"#]],
         &expect![[r#"
-        rect w=552 h=236 Alert 0.16 | Alert 2
-        “zip was here” 13 Accent
-        rect w=38 h=29 Alert 0.10 | Alert 1.5
-        “no” 13 bold Alert"#]],
+            rect w=552 h=202 Alert 0.16 | Alert 2
+            “zip was here” 13 Accent
+            rect w=38 h=29 Alert 0.10 | Alert 1.5
+            “no” 13 bold Alert"#]],
     );
 }
 
@@ -182,19 +182,19 @@ fn on_the_ruler_a_flag_stands_where_it_would_be_put() {
     golden(
         &RULER,
         &expect![[r#"
-        line w=0 h=21 | Accent 1.2 dash=4
-        path of 3 | Accent 1.2 dash=4
-        rect w=912 h=3 Accent 0.75
-        line w=0 h=277 | Accent 1.5 dash=4
-        path of 3 Accent 0.60 | Accent 1.5 dash=4
-        rect w=74 h=29 Accent 0.10 | Accent 1.5
-        “do that” 13 bold Accent"#]],
+            line w=0 h=19 | Accent 1.2 dash=4
+            path of 3 | Accent 1.2 dash=4
+            rect w=912 h=3 Accent 0.75
+            line w=0 h=252 | Accent 1.5 dash=4
+            path of 3 Accent 0.60 | Accent 1.5 dash=4
+            rect w=74 h=29 Accent 0.10 | Accent 1.5
+            “do that” 13 bold Accent"#]],
         &expect![[r#"
-        line w=0 h=21 | Accent 1.2 dash=4
-        path of 3 | Accent 1.2 dash=4
-        line w=0 h=277 | Accent 1.5 dash=4
-        path of 3 Accent 0.60 | Accent 1.5 dash=4
-        rect w=38 h=29 Alert 0.10 | Alert 1.5
-        “no” 13 bold Alert"#]],
+            line w=0 h=19 | Accent 1.2 dash=4
+            path of 3 | Accent 1.2 dash=4
+            line w=0 h=252 | Accent 1.5 dash=4
+            path of 3 Accent 0.60 | Accent 1.5 dash=4
+            rect w=38 h=29 Alert 0.10 | Alert 1.5
+            “no” 13 bold Alert"#]],
     );
 }
