@@ -1,9 +1,9 @@
 //! The measurements.
 
 use crate::platform::{allocated, seconds};
-use gilscope::engine::Run;
-use gilscope::scenario::Scenario;
-use gilscope::time::Time;
+use gilscope_engine::Run;
+use gilscope_model::scenario::Scenario;
+use gilscope_model::time::Time;
 use std::hint::black_box;
 
 /// Records of a run whose speed is measured.

@@ -1,10 +1,10 @@
 //! What is run.
 
-use gilscope::ids::{ProcessId, ThreadId};
-use gilscope::scenario::model::Extra;
-use gilscope::scenario::policy::Eevdf;
-use gilscope::scenario::{CoreSet, CostSet, Op, Policy, Process, Runtime, Scenario, Share, Start, Step, Thread};
-use gilscope::time::Dur;
+use gilscope_model::ids::{ProcessId, ThreadId};
+use gilscope_model::scenario::model::Extra;
+use gilscope_model::scenario::policy::Eevdf;
+use gilscope_model::scenario::{CoreSet, CostSet, Op, Policy, Process, Runtime, Scenario, Share, Start, Step, Thread};
+use gilscope_model::time::Dur;
 
 /// Threads that compute for ever with a quantum of 1 ms.
 pub(crate) fn round_robin(threads: u16, cores: u8) -> Scenario {

@@ -1,5 +1,6 @@
-//! Changes of the scenario: edits, undo and redo, loading. None of them moves the playhead, except that an
-//! intervention takes it along by the nanosecond by which it may come later, so that the board shows its effect.
+//! Changes of the scenario: edits, undo and redo, loading. None of them moves the playhead, except that it returns to the end
+//! of a run that has become shorter, and that an intervention takes it along by the nanosecond by which it may come later, so
+//! that the board shows its effect.
 
 use crate::engine::Run;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};

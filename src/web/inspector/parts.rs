@@ -1,7 +1,8 @@
 //! Small parts that several panels have.
 
 use gilscope::ids::{ObjectId, ThreadId};
-use gilscope::scenario::{Edit, Problem, Scenario, Start};
+use gilscope::number::written;
+use gilscope::scenario::{Edit, Limits, Problem, Scenario, Start};
 use gilscope::time::Time;
 use yew::prelude::*;
 
@@ -116,7 +117,7 @@ fn figure_field(app: &Handle, id: ObjectId, (what, figure): (&'static str, u32))
     let read = reader(app, move |s, text| {
         let figure = match text.trim() {
             UNBOUNDED => 0,
-            number => number.parse().map_err(|_| format!("“{number}” is not a whole number"))?,
+            number => written(what, number, i64::from(what == "parties"), Limits::COUNT.into())? as u32,
         };
         refused(s.with_resource_figure(id, figure))
     });

@@ -155,8 +155,8 @@ fn a_thread_says_where_it_stands_in_virtual_time() {
     // The average is (1024 × 6 + 335 × 9.170149) / 1359 = 6.781456…
     assert_eq!((a.lag, b.lag), (Some(781_456), Some(-2_388_693)));
     let dispatch = run.trace().iter().position(|r| r.kind() == Kind::Dispatch && r.thread() == ThreadIx(1));
-    expect!["B, with virtual deadline 9.17 ms, is eligible, unlike those before it in the ready queue, which have had more than their share, so it gets core 0 after 3 ms there."].assert_eq(&sentence(&run, dispatch.expect("B runs")));
-    expect!["It is alone in the ready queue, with virtual deadline 18.34 ms. Its virtual runtime is 9.17 ms, its lag −2.389 ms, so it is not eligible; its virtual deadline is 18.34 ms. A is on core 0. A slice ends on core 0 at 12 ms, if not something earlier."].assert_eq(&status(&run, &run.seen(time), ThreadIx(1), time).detail);
+    expect!["B has the earliest virtual deadline of those eligible, 9.17 ms, so it gets core 0; those before it have had more than their share."].assert_eq(&sentence(&run, dispatch.expect("B runs")));
+    expect!["It is alone in the ready queue, with virtual deadline 18.34 ms. Its virtual runtime is 9.17 ms, its lag −2.389 ms, so it is not eligible; its virtual deadline is 18.34 ms. A is on core 0. A slice ends on core 0 at 12 ms, unless something happens earlier."].assert_eq(&status(&run, &run.seen(time), ThreadIx(1), time).detail);
 }
 
 #[test]

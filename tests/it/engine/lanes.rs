@@ -1,7 +1,9 @@
 //! Lanes as lists: parts of them, and where in them something begins.
 
 use gilscope::engine::Place;
-use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::engine::lanes::Lane;
+use gilscope::engine::segments::Entry;
+use gilscope::ids::{CoreId, GilIx, ThreadIx};
 use gilscope::scenario::Runtime;
 use gilscope::time::Time;
 
@@ -20,4 +22,23 @@ fn a_part_of_a_lane_is_a_lane_again_in_which_entries_count_from_its_beginning() 
     assert!(lane.part(2..2).is_empty() && lane.part(7..9).is_empty());
     assert_eq!(lane.last().map(|s| s.place), Some(Place::Finished));
     assert!(computer(2).run().lanes().core(CoreId(1)).is_empty());
+}
+
+#[test]
+fn what_begins_before_a_record_is_a_part_of_any_lane() {
+    fn of<S: Entry>(lane: Lane<'_, S>) -> usize {
+        for (i, entry) in lane.iter().enumerate() {
+            assert_eq!(lane.before(entry.record() as usize).len(), i);
+        }
+        lane.len()
+    }
+    let run = computer(2).python(&[("A", 0, "python 12ms; io 1ms"), ("B", 0, "python 12ms")]).run();
+    let lanes = run.lanes();
+    let lengths = (
+        of(lanes.thread(ThreadIx(0))),
+        of(lanes.core(CoreId(0))),
+        of(lanes.gil(GilIx(0))),
+        of(lanes.requests(GilIx(0))),
+    );
+    assert_eq!(lengths, (8, 3, 6, 4));
 }

@@ -3,6 +3,7 @@ mod fair;
 mod gil_rules;
 mod lanes;
 pub(crate) mod laws;
+mod moved;
 mod occurrences;
 mod plans;
 mod policies;

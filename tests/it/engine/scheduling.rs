@@ -135,6 +135,8 @@ fn a_thread_prefers_its_last_core_and_takes_another_if_that_is_busy() {
         C          NNNN
     "#]]
     .assert_eq(&chart(&run, 9));
+    let of_a = run.trace().iter().filter(|r| r.kind() == Kind::Dispatch && r.thread() == ThreadIx(0));
+    assert_eq!(of_a.map(|r| r.reason()).collect::<Vec<_>>(), [Reason::HeadOfQueue, Reason::OtherCore]);
 }
 
 #[test]

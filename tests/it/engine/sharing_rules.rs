@@ -104,6 +104,24 @@ fn start_returns_when_the_child_runs_and_then_the_parent_needs_the_gil() {
 }
 
 #[test]
+fn who_starts_or_joins_a_thread_waits_for_that_one_and_without_python_a_start_is_over_at_once() {
+    let parent = json!([{ "start": 2 }, { "native": MS }, { "join": 2 }, { "native": MS }]);
+    let child = json!({ "id": 2, "name": "C", "start": "spawned", "program": [{ "native": 3 * MS }] });
+    let on = |runtime: Value| {
+        let app = json!({ "id": 1, "name": "app", "runtime": runtime, "threads": [thread(1, "P", &parent), child] });
+        run_with(&json!({ "processes": [app] }))
+    };
+    let (python, native) = (on(json!({ "cpython": { "switch_interval": 5 * MS } })), on(json!("native")));
+    assert_eq!(told(&python, Kind::WaitStart), ["P waits until C runs: Thread.start() returns only then."]);
+    assert_eq!(told(&native, Kind::WaitStart), [""; 0]);
+    for (run, without) in [(python, "neither a core nor the GIL"), (native, "no core")] {
+        let says = format!("P joins C: it waits until that has finished, and needs {without} meanwhile.");
+        assert_eq!(told(&run, Kind::WaitJoin), [says]);
+        assert_eq!((run.ending(), run.end()), (Some(&Ending::AllFinished), Time::from_ms(4)));
+    }
+}
+
+#[test]
 fn yield_lets_a_ready_thread_go_first() {
     let a = json!([python(2), { "yield": true }, python(2)]);
     let threads = json!([thread(1, "A", &a), thread(2, "B", &json!([python(2)]))]);
@@ -242,6 +260,8 @@ fn what_python_refuses_ends_the_thread_with_a_sentence() {
         assert!(told(&run, Kind::Raise)[0].starts_with(says), "{:?}", told(&run, Kind::Raise));
         assert_eq!(run.ending(), Some(&Ending::AllFinished), "{says}");
         assert!(run.seen(run.end()).thread(ThreadIx(0)).op.is_none());
+        let started = says.contains("was started before");
+        assert_eq!(run.never_started().collect::<Vec<_>>(), if started { vec![] } else { vec![ThreadIx(1)] });
     }
 }
 
@@ -253,6 +273,7 @@ fn an_answer_that_nobody_awaits_is_skipped_with_a_sentence() {
     let says = "The answer “Ada” to A is skipped: it awaits none now.";
     assert_eq!(told(&run, Kind::SkipIntervention), [says]);
     assert_eq!(run.end(), Time::from_ms(5), "and changes nothing");
+    assert_eq!(run.never_started().count(), 0);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod access;
 mod autosave;
+mod blocks;
 mod claims;
 mod dragging;
 mod editing;
