@@ -53,7 +53,7 @@
 //! | to add | open |
 //! |---|---|
 //! | a scheduling policy | `scenario/policy.rs` ([`scenario::Policy`]: data), `policy_table.rs` (its parameters as a table, from which JSON, limits and the inspector's fields are made); `engine/policy/` (one file: its rules, and an arm in `rules`) |
-//! | an op | `scenario/program.rs`, `program_json.rs` (name and JSON), `check_program.rs` (what it may name), `op_kinds.rs` (what it is in a line), `engine/code.rs` and `compile.rs` (its instruction), `engine/program.rs`, `shared.rs`, `sync.rs`, `threads.rs` (what it does), `engine/kinds.rs`, `reasons.rs` and `explain/` (its records and sentences); `web/inspector/op.rs` (its fields) |
+//! | an op | `scenario/program.rs`, `program_json.rs` (name and JSON), `check_program.rs` (what it may name), `op_kinds.rs` (what it is in a line), `program_text.rs` and `program_words.rs` (how it is written and read as text), `engine/code.rs` and `compile.rs` (its instruction), `engine/program.rs`, `shared.rs`, `sync.rs`, `threads.rs` (what it does), `engine/kinds.rs`, `reasons.rs` and `explain/` (its records and sentences); `scene/lanes/program.rs` (its block), `web/inspector/op.rs` and `swatch.rs` (its fields and its picture) |
 //! | something that threads share | `scenario/shared.rs` (data), `value.rs` (its JSON), `edit_shared.rs`; `engine/plan.rs`, `shared.rs` and `sync.rs`; `scene/facts.rs`, `scene/board/resources.rs` |
 //! | a runtime | `scenario/runtime.rs` ([`scenario::Runtime`]), `engine/plan_gil.rs`; a GIL rule: `engine/gil.rs`, of Python 2 `engine/ticks.rs`, its sentences: `explain/gil.rs`, `explain/ticks.rs` |
 //! | a field of the scenario | `scenario/model.rs`, `read.rs` and `write.rs` (its JSON), `check.rs` (its limits) |
@@ -66,6 +66,8 @@
 //! | a panel of the page | `web/inspector/` |
 //! | a parameter of the address | `session/address.rs` (the fragment), `session/embed.rs` (the query, what an embed allows) |
 //! | something that a reload keeps | `session/save.rs`; when it is written: `web/autosave.rs` |
+//! | something about one's own scenarios, or the cards of the library | `session/library.rs`; `web/library/`, `web/store.rs` (the browser's database) |
+//! | a hint for a first visit | `session/hints.rs`; `web/hints.rs` |
 //! | a preset | `static/presets/`, `scenario/preset_list.rs`, and a test named after its claim in `tests/it/claims/` |
 //! | an output format | `interop/`, `cli.rs` |
 

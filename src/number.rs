@@ -38,6 +38,15 @@ impl Visitor<'_> for Whole {
     }
 }
 
+/// A whole number as a person wrote it, from `least` to `most`; `what` says what it is.
+///
+/// # Errors
+/// What is expected: “nice: a whole number from -20 to 19”.
+pub fn written(what: &str, text: &str, least: i64, most: i64) -> Result<i64, String> {
+    let number = text.trim().parse().ok().filter(|n| (least..=most).contains(n));
+    number.ok_or_else(|| format!("{what}: a whole number from {least} to {most}"))
+}
+
 /// The number with at most three decimals, rounded, without zeros at its end; meant for what is smaller than 10¹².
 ///
 /// Rust's own way prints every digit of every number, and is 6 kB of the page's download.
@@ -67,7 +76,15 @@ impl Within for f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Within, decimal};
+    use super::{Within, decimal, written};
+
+    #[test]
+    fn what_is_no_whole_number_within_its_limits_is_refused_with_those() {
+        assert_eq!([" -5 ", "19"].map(|text| written("nice", text, -20, 19)), [Ok(-5), Ok(19)]);
+        for text in ["", "20", "1.5", "99999999999999999999", "five"] {
+            assert_eq!(written("nice", text, -20, 19), Err("nice: a whole number from -20 to 19".to_owned()), "{text}");
+        }
+    }
 
     #[test]
     fn decimals_are_three_at_most() {

@@ -238,7 +238,7 @@ impl FromStr for Dur {
         let at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         let (number, unit) = (&text[..at], text[at..].trim());
         if number.is_empty() || unit.contains(|c: char| !c.is_alphabetic()) {
-            return Err(ParseDurError(format!("“{text}” is not a length of time, such as 20 ms")));
+            return Err(no_length(text));
         }
         let per_unit = match unit {
             "ns" => 1,
@@ -247,13 +247,22 @@ impl FromStr for Dur {
             "s" => 1_000_000_000,
             _ => return Err(ParseDurError(format!("“{unit}” is not a unit of time; use ns, µs, ms or s"))),
         };
-        let ns = scaled(number, per_unit)
-            .ok_or_else(|| ParseDurError(format!("“{text}” is not a length of time, such as 20 ms")))?;
+        let ns = scaled(number, per_unit).ok_or_else(|| no_length(text))?;
         if ns > MAX_NS {
-            return Err(ParseDurError(format!("“{text}” is longer than {}", Self(MAX_NS))));
+            return Err(ParseDurError(format!("“{text}” is longer than 104 days, which is the most")));
         }
         Ok(Self(ns))
     }
+}
+
+/// Why a text cannot be read at all.
+fn no_length(text: &str) -> ParseDurError {
+    let point = text.replacen(',', ".", 1);
+    ParseDurError(match text {
+        "" => "a length of time, such as 20 ms".to_owned(),
+        _ if point != text && point.parse::<Dur>().is_ok() => format!("{point}, with a point"),
+        _ => format!("“{text}” is not a length of time, such as 20 ms"),
+    })
 }
 
 /// A decimal number times `unit`, 10⁹ or less, rounded half up; what is too large for 64 bits becomes the largest number.
@@ -296,7 +305,10 @@ mod tests {
             assert_eq!(text.parse(), Ok(Dur(ns)), "{text}");
         }
         assert_eq!("5 h".parse::<Dur>().unwrap_err().to_string(), "“h” is not a unit of time; use ns, µs, ms or s");
-        assert!("99999999999 s".parse::<Dur>().is_err());
+        let why = |text: &str| text.parse::<Dur>().unwrap_err().to_string();
+        assert_eq!(why("99999999999 s"), "“99999999999 s” is longer than 104 days, which is the most");
+        assert_eq!([why("1,5 ms"), why(" ")], ["1.5 ms, with a point", "a length of time, such as 20 ms"]);
+        assert_eq!(why("1,5,3"), "“1,5,3” is not a length of time, such as 20 ms");
         for text in ["", ".", "1.2.3", "1e3", "-4 ms", "99999999999999999999 s"] {
             assert!(text.parse::<Dur>().is_err(), "{text}");
         }

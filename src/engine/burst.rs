@@ -91,13 +91,11 @@ fn sum(code: &[Instr], ahead: &[Ahead], counters: &[u32], pc: u32) -> u64 {
 
 /// A thread's burst from where it is at `now`.
 pub(super) fn burst(state: &ThreadState, code: &[Instr], ahead: &[Ahead], counters: &[u32], now: Time) -> Dur {
-    let computing = matches!(code[state.pc as usize], Instr::Compute { .. } | Instr::Send { .. });
     let (rest, pc) = match (state.place, state.resume) {
         (Place::Running(Work::Python | Work::Extension | Work::Native), _) => {
             (state.remaining.saturating_sub(now.since(state.burst_start)), state.pc + 1)
         }
         (_, Resume::Continue) => (state.remaining, state.pc + 1),
-        (_, Resume::Detached) if computing => (state.remaining, state.pc + 1),
         // It was woken and is likely to get what it waited for.
         (_, Resume::Retry) => (Dur::ZERO, state.pc + 1),
         _ => (Dur::ZERO, state.pc),

@@ -3,7 +3,6 @@
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::What;
 
-use super::code::Instr;
 use super::machine::{Instant, Machine};
 use super::plan::{Plan, PlanIntervention};
 use super::policy::rules;
@@ -86,12 +85,5 @@ impl Machine {
         }
         self.comes_from(at.plan, thread, from, self.queue_of(core));
         self.put_on_core(at, thread, core, Reason::ByHand);
-    }
-
-    /// Whether a thread awaits an answer that only a person at the page will give.
-    #[must_use]
-    pub fn awaits_answer(&self, plan: &Plan, thread: ThreadIx) -> bool {
-        self.thread(thread).place == Place::Waiting(Cause::Input)
-            && matches!(self.instr(plan, thread), Instr::Input { at: None, .. })
     }
 }

@@ -20,6 +20,8 @@ pub struct Index {
     /// By [`ThreadIx`]: when its last stretch begins, and on which core it is, if there is one. Kept at hand, as the records
     /// that say so are far apart.
     last: Box<[(Time, Option<CoreId>)]>,
+    /// By [`CoreId`]: whose stretch is its last.
+    on: Box<[Option<ThreadIx>]>,
     /// By [`CoreId`]: the first record of each stretch, and the one that ended it.
     cores: Box<[Vec<u32>]>,
     /// By [`GilIx`], likewise.
@@ -36,7 +38,15 @@ impl Index {
     pub fn new(threads: usize, cores: usize, gils: usize) -> Self {
         let lanes = |n: usize| vec![Vec::new(); n].into();
         let last = vec![(Time::NEVER, None); threads].into();
-        Self { threads: lanes(threads), last, cores: lanes(cores), gils: lanes(gils), requests: lanes(gils), taken: 0 }
+        Self {
+            threads: lanes(threads),
+            last,
+            cores: lanes(cores),
+            on: vec![None; cores].into(),
+            gils: lanes(gils),
+            requests: lanes(gils),
+            taken: 0,
+        }
     }
 
     /// How many records are taken in.
@@ -54,6 +64,7 @@ impl Index {
 
     fn push(&mut self, trace: &[Record], record: &Record, number: u32) {
         let kind = record.kind();
+        let is_now = |first: u32| trace[first as usize].time() == record.time();
         if kind.is_place() {
             let (thread, now) = (record.thread().ix(), (record.time(), record.core()));
             let lane = &mut self.threads[thread];
@@ -63,19 +74,20 @@ impl Index {
                 Some(last) => *last = number,
                 None => lane.push(number),
             }
-            if let Some(core) = left {
+            // Two threads that change places by hand leave both cores before either is seen to run on the other.
+            if let Some(core) = left.filter(|core| self.on[core.ix()] == Some(record.thread())) {
                 close(&mut self.cores[core.ix()], number, |_| since == now.0);
             }
             if let Some(core) = record.core() {
-                self.cores[core.ix()].push(number);
+                let lane = &mut self.cores[core.ix()];
+                close(lane, number, is_now);
+                lane.push(number);
+                self.on[core.ix()] = Some(record.thread());
             }
         } else if let Some(gil) = record.gil() {
             match kind {
                 Kind::TakeGil => self.gils[gil.ix()].push(number),
-                Kind::DropGil => {
-                    let is_now = |first: u32| trace[first as usize].time() == record.time();
-                    close(&mut self.gils[gil.ix()], number, is_now);
-                }
+                Kind::DropGil => close(&mut self.gils[gil.ix()], number, is_now),
                 Kind::RequestGil => self.requests[gil.ix()].push(number),
                 _ => {}
             }

@@ -63,7 +63,6 @@ pub struct Machine {
     /// Threads whose timer is due, with the place they were in then. Empty between phases; kept for its allocation.
     pub(super) due: Vec<(ThreadIx, Place)>,
     pub(super) next_intervention: usize,
-    pub(super) finished: usize,
 }
 
 /// An instant under way: the fixed part, and where records go.
@@ -141,7 +140,6 @@ impl Machine {
             look: Vec::new(),
             due: Vec::new(),
             next_intervention: 0,
-            finished: 0,
         };
         machine.set_policy_timer(plan);
         machine.next = machine.first_due(plan);
@@ -194,9 +192,6 @@ impl Machine {
         let state = &mut self.threads[thread.ix()];
         state.place = place;
         state.since = self.time;
-        if place == Place::Finished {
-            self.finished += 1;
-        }
         at.record(record);
     }
 

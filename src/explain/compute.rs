@@ -55,9 +55,9 @@ pub(super) fn native(t: &Teller<'_>, reason: Reason) -> Option<String> {
 pub(super) fn finished(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let python = t.plan.process(t.plan.thread(t.record.thread()).process).python;
     let over = match reason {
-        Reason::ProgramOver => "program is over: it finishes",
-        Reason::Raised if python => "program ends with the exception",
-        Reason::Raised => "program ends with that mistake",
+        Reason::ProgramOver => "finishes",
+        Reason::Raised if python => "ends by the exception",
+        Reason::Raised => "ends by that mistake",
         _ => return None,
     };
     let life = len(t.time().since(t.started()));
@@ -67,5 +67,5 @@ pub(super) fn finished(t: &Teller<'_>, reason: Reason) -> Option<String> {
         [] => String::new(),
         locks => format!("; it still holds {}", list(locks)),
     };
-    Some(format!("{}'s {over} at {}, {life} after its start{held}.", t.who(), at(t.time())))
+    Some(format!("{} {over} at {}, {life} after its start{held}.", t.who(), at(t.time())))
 }

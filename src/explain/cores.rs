@@ -1,6 +1,6 @@
 //! Sentences about the ready queue and the cores.
 
-use super::teller::{Teller, len, list};
+use super::teller::{Stay, Teller, is_felt, len, list};
 use super::ticks;
 use super::{standing, waits};
 use crate::engine::policy::rules;
@@ -126,18 +126,18 @@ fn kept_gil(t: &Teller<'_>) -> String {
     let thread = t.record.thread();
     let Some(gil) = t.plan.thread(thread).gil.filter(|_| t.holds(thread)) else { return String::new() };
     let waiters: Vec<String> = t.before().gil(gil).waiters.iter().map(|w| t.name(*w)).collect();
-    let others = t.plan.process(t.plan.thread(thread).process).threads.len() > 1;
-    match (waiters.is_empty(), others) {
+    match (waiters.is_empty(), t.others_of_gil()) {
         (false, _) => format!("; it keeps {}, so {} cannot run Python either", t.gil(), list(&waiters)),
-        (true, true) => format!("; it keeps {}, so no other thread of {} can run Python", t.gil(), t.process()),
-        (true, false) => format!("; it keeps {}", t.gil()),
+        (true, Some(others)) => format!("; it keeps {}, so {others} can run Python", t.gil()),
+        (true, None) => format!("; it keeps {}", t.gil()),
     }
 }
 
 /// Chosen for a core.
 pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, core) = (t.who(), t.core());
-    let waited = t.stay(t.record.thread()).filter(|s| s.place == Place::Ready && s.start < t.time());
+    let felt = |s: &Stay| s.place == Place::Ready && is_felt(t.plan, t.time().since(s.start));
+    let waited = t.stay(t.record.thread()).filter(felt);
     let one = t.plan.queue_count() == 1;
     let there = if one { "there" } else { "of waiting" };
     let waited = waited.map_or_else(String::new, |s| format!(" after {} {there}", len(t.time() - s.start)));
@@ -146,6 +146,13 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let mut key = if keyed { key() } else { String::new() };
     if !key.is_empty() {
         key.push(',');
+    }
+    if matches!(reason, Reason::HeadOfQueue | Reason::OtherCore | Reason::Drawn | Reason::Eligible)
+        && let Some(why) = standing::chosen(t)
+    {
+        let gets = if reason == Reason::OtherCore { "moves to" } else { "gets" };
+        let before = if reason == Reason::Eligible { "; those before it have had more than their share" } else { "" };
+        return Some(format!("{why}, so it {gets} {core}{before}."));
     }
     Some(match reason {
         Reason::HeadOfQueue if one => {
@@ -177,7 +184,7 @@ pub(super) fn dispatch(t: &Teller<'_>, reason: Reason) -> Option<String> {
         }
         Reason::Drawn => {
             let tickets = t.plan.thread(t.record.thread()).share.tickets;
-            format!("The ticket that was drawn is one of {who}'s {tickets}, so {who} gets {core}.")
+            format!("A ticket was drawn, one of {who}'s {tickets}, so {who} gets {core}.")
         }
         Reason::ByHand => format!("{who} gets {core} by hand, past the ready queue."),
         _ => return None,

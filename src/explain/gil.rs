@@ -1,7 +1,8 @@
 //! Sentences about the GIL: wanting, asking, dropping and taking it.
 
-use super::teller::{Teller, at, len};
+use super::teller::{Teller, at, is_felt, len};
 use super::ticks;
+use crate::engine::code::About;
 use crate::engine::{Kind, Place, Reason, Record, Work};
 use crate::text::capitalized;
 use crate::time::{Dur, Time};
@@ -54,7 +55,7 @@ pub(super) fn forced_wait(t: &Teller<'_>, reason: Reason) -> Option<String> {
 pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let (who, gil) = (t.who(), t.gil());
     Some(match reason {
-        Reason::GilFree => match t.wanting_since() {
+        Reason::GilFree => match t.wanting_since().filter(|since| is_felt(t.plan, t.time().since(*since))) {
             Some(since) => {
                 let waited = len(t.time() - since);
                 format!("Nobody holds {gil}, so {who}, which wanted it for {waited}, takes it.")
@@ -82,7 +83,8 @@ pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
 fn after_signal(t: &Teller<'_>) -> String {
     let (who, gil, thread) = (t.who(), t.gil(), t.record.thread());
     let waited = t.wanting_since().map_or(Dur::ZERO, |since| t.time() - since);
-    let wanted = if waited.is_zero() { String::new() } else { format!(", which wanted it for {},", len(waited)) };
+    let felt = is_felt(t.plan, waited);
+    let wanted = if felt { format!(", which wanted it for {},", len(waited)) } else { String::new() };
     let waited = len(waited);
     let drop = t.earlier().find(|(_, r)| r.kind() == Kind::DropGil && r.gil() == t.record.gil());
     let Some((number, drop)) = drop else {
@@ -107,7 +109,7 @@ fn after_signal(t: &Teller<'_>) -> String {
             format!("{dropper} finished and dropped {gil}; {who}{wanted} takes it.")
         }
         (_, reason) => {
-            let purpose = purpose(reason).unwrap_or("on request");
+            let purpose = purpose(t, number, reason).unwrap_or_else(|| "on request".to_owned());
             format!("{dropper} dropped {gil} {purpose}; {who}{wanted} takes it.")
         }
     }
@@ -175,10 +177,15 @@ pub(super) fn drop(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::ForNative => {
             format!("{who} drops {gil}{signals} before{length} of native code, which needs none{forced}.")
         }
-        Reason::ProgramOver => format!("{who}'s program is over, so it drops {gil}{signals}."),
+        Reason::ProgramOver => {
+            let fails = |r: &Record| r.kind() == Kind::Raise && r.thread() == t.record.thread();
+            let ended = if t.just_before().any(|(_, r)| fails(r)) { "ends" } else { "has finished" };
+            let and = if signals.is_empty() { " and" } else { "," };
+            format!("{who} {ended}{and} drops {gil}{signals}.")
+        }
         reason => {
             let signals = signals.replacen(" and", ", and", 1);
-            format!("{who} drops {gil} {}{signals}{forced}.", purpose(reason)?)
+            format!("{who} drops {gil} {}{signals}{forced}.", purpose(t, t.index, reason)?)
         }
     })
 }
@@ -229,8 +236,46 @@ fn first_request(t: &Teller<'_>) -> Option<(Time, usize)> {
     requests.into_iter().find(|r| Some(r.by) == t.record.cause()).map(|r| (r.time, r.record as usize))
 }
 
-/// What a drop is for, as words behind “dropped the GIL”.
-const fn purpose(reason: Reason) -> Option<&'static str> {
+/// What the drop in record `drop` is for, as words behind “dropped the GIL”.
+fn purpose(t: &Teller<'_>, drop: usize, reason: Reason) -> Option<String> {
+    let thread = t.run.trace()[drop].thread();
+    // A forced wait may come between. What it waits for is told by the record of the wait; there is none if it need not.
+    let place = |r: &&Record| r.thread() == thread && r.kind().is_place() && r.kind() != Kind::ForcedWait;
+    let next = t.run.trace()[drop..].iter().find(place);
+    let about = next.filter(|r| waits_for(reason) == Some(r.kind())).and_then(|r| t.op_of(r)).map(|op| &op.about);
+    let name = match about {
+        Some(About::Object(object)) => super::object_name(t.plan, *object),
+        Some(About::Thread(other)) => t.name(*other),
+        _ => return any_purpose(reason).map(str::to_owned),
+    };
+    let (before, after) = match reason {
+        Reason::ForBarrier => ("for the others at ", ""),
+        Reason::ForQueue => ("for an item from ", ""),
+        Reason::ForRoom => ("for room in ", ""),
+        Reason::ForStart => ("until ", " runs"),
+        Reason::ForJoin => ("until ", " has finished"),
+        _ => ("for ", ""),
+    };
+    Some(format!("to wait {before}{name}{after}"))
+}
+
+/// What a thread does that has dropped the GIL to wait for something shared or for another thread.
+const fn waits_for(reason: Reason) -> Option<Kind> {
+    Some(match reason {
+        Reason::ForLock => Kind::WaitLock,
+        Reason::ForSemaphore => Kind::WaitSemaphore,
+        Reason::ForEvent => Kind::WaitEvent,
+        Reason::ForBarrier => Kind::WaitBarrier,
+        Reason::ForQueue => Kind::WaitQueue,
+        Reason::ForRoom => Kind::WaitRoom,
+        Reason::ForStart => Kind::WaitStart,
+        Reason::ForJoin => Kind::WaitJoin,
+        _ => return None,
+    })
+}
+
+/// What a drop is for where it cannot be said more exactly.
+const fn any_purpose(reason: Reason) -> Option<&'static str> {
     Some(match reason {
         Reason::ForIo => "to wait for I/O",
         Reason::ForSleep => "to sleep",

@@ -19,7 +19,7 @@ mod waits;
 pub use status::{Status, status};
 
 use crate::engine::plan::ObjectKind;
-use crate::engine::{Kind, Plan, Run};
+use crate::engine::{Kind, Plan, Reason, Run};
 use crate::ids::{ObjectIx, ThreadIx};
 use teller::Teller;
 
@@ -39,6 +39,20 @@ pub fn sentence(run: &Run, record: usize) -> String {
 #[must_use]
 pub fn own_sentence(run: &Run, record: usize) -> Option<String> {
     tell(&Teller::new(run, record))
+}
+
+/// Whether record number `record` is the policy's choice among several threads by what they are, and not by the order of
+/// coming.
+///
+/// # Panics
+/// If the trace has no such record.
+#[must_use]
+pub fn is_choice(run: &Run, record: usize) -> bool {
+    let teller = Teller::new(run, record);
+    let reasons = [Reason::HeadOfQueue, Reason::OtherCore, Reason::Eligible, Reason::Drawn];
+    teller.record.kind() == Kind::Dispatch
+        && reasons.contains(&teller.record.reason())
+        && standing::chosen(&teller).is_some()
 }
 
 /// The name of a thread; with “of” its process if a thread of another process has the same name.
@@ -64,7 +78,8 @@ pub(crate) fn object_name(plan: &Plan, object: ObjectIx) -> String {
         ObjectKind::Queue => "queue",
         ObjectKind::Pipe => "pipe",
     };
-    format!("{kind} {}", object.name)
+    // “lock 1” says what it is.
+    if object.name.starts_with(kind) { object.name.clone() } else { format!("{kind} {}", object.name) }
 }
 
 /// A deadlock as a sentence: who waits for whom.

@@ -1,7 +1,7 @@
 //! Where threads stand in a policy's order, in numbers, and sentences about changes of that.
 
 use super::teller::{Teller, len, virtual_time};
-use crate::engine::{Machine, Plan, Reason};
+use crate::engine::{Kind, Machine, Plan, Reason};
 use crate::ids::ThreadIx;
 use crate::scenario::Policy;
 use crate::time::{Dur, MAX_NS};
@@ -28,6 +28,73 @@ pub(super) fn outranks(t: &Teller<'_>, winner: ThreadIx, loser: ThreadIx) -> Str
             format!("{first}{key}{comma} became ready, and under {} it goes before {second}", policy.names().1)
         }
     }
+}
+
+/// Why the policy has chosen the record's thread among several that were ready, as the beginning of a sentence: “photos, with
+/// 200 tickets, has the smallest pass of those ready”. `None` where the order of coming decides, or nobody else was ready.
+pub(super) fn chosen(t: &Teller<'_>) -> Option<String> {
+    let (who, thread) = (t.who(), t.record.thread());
+    let machine = t.after();
+    let tickets = |thread: ThreadIx| u64::from(t.plan.thread(thread).share.tickets);
+    let others = others_ready(t);
+    if others.is_empty() {
+        return None;
+    }
+    let level = machine.kept_level(thread);
+    Some(match &t.plan.policy {
+        Policy::Sjf | Policy::Srtf => {
+            let left = if t.plan.policy == Policy::Srtf { "remaining " } else { "" };
+            let length = burst(machine.burst_when_ready(thread));
+            format!("{who}'s {left}burst {length} is the shortest of those ready")
+        }
+        Policy::Priority(_) => format!("{who} has the highest priority of those ready, {level}"),
+        Policy::Mlfq(p) => format!(
+            "{who} is the first on level {} of {}, and nobody is ready on a higher one",
+            level + 1,
+            p.levels.len()
+        ),
+        Policy::Lottery(_) => {
+            let own = tickets(thread);
+            let all = own + others.into_iter().map(tickets).sum::<u64>();
+            format!("One of {who}'s {own} tickets was drawn, of the {all} of those ready")
+        }
+        Policy::Stride(_) => {
+            format!("{who}, with {} tickets, has the smallest pass of those ready", tickets(thread))
+        }
+        Policy::Cfs(_) | Policy::Eevdf(_) => {
+            let stands = machine.fairness(t.plan, thread, machine.time())?;
+            match stands.deadline {
+                Some(deadline) => {
+                    format!("{who} has the earliest virtual deadline of those eligible, {}", virtual_time(deadline))
+                }
+                None => format!(
+                    "{who} has the smallest virtual runtime of those ready, {}",
+                    virtual_time(stands.virtual_runtime)
+                ),
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// Who else was ready for the core of a dispatch. Nobody where each core has a queue: those of others do not count.
+fn others_ready(t: &Teller<'_>) -> Vec<ThreadIx> {
+    if t.plan.queue_count() > 1 {
+        return Vec::new();
+    }
+    let mut ready: Vec<ThreadIx> = t.before().ready().collect();
+    let from = t.run.trace()[..t.index].partition_point(|r| r.time() < t.time());
+    for record in &t.run.trace()[from..t.index] {
+        if record.kind().is_place() || record.kind() == Kind::Dispatch {
+            ready.retain(|other| *other != record.thread());
+        }
+        if record.kind() == Kind::Ready {
+            ready.push(record.thread());
+        }
+    }
+    let may = |thread: &ThreadIx| t.record.core().is_none_or(|core| t.plan.thread(*thread).cores.allows(core));
+    ready.retain(|other| *other != t.record.thread() && may(other));
+    ready
 }
 
 /// “of 5 ms”

@@ -53,7 +53,7 @@ pub(super) fn waits_for_device(t: &Teller<'_>, reason: Reason) -> Option<String>
     (reason == Reason::DeviceBusy).then(|| {
         let (who, other) = (t.who(), t.other());
         format!(
-            "{who} needs {device} for {length}, but that serves {other} now, so it waits for its turn, {}.",
+            "{who} needs {device} for {length}, but it is serving {other}, so {who} waits for its turn, {}.",
             without(t)
         )
     })
@@ -64,7 +64,7 @@ pub(super) fn served(t: &Teller<'_>, reason: Reason, device: &str) -> Option<Str
     let (who, length) = (t.who(), len(t.op()?.length));
     Some(match reason {
         Reason::OpBegins => {
-            format!("{} serves {who} for {length}; it needs {} meanwhile.", capitalized(device), t.needs())
+            format!("{} serves {who} for {length}; {who} needs {} meanwhile.", capitalized(device), t.needs())
         }
         Reason::DeviceFree => {
             format!("{} is done with {} and serves {who}, the next, for {length}.", capitalized(device), t.other())

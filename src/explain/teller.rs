@@ -72,6 +72,11 @@ impl<'a> Teller<'a> {
         gil_name(self.plan, self.plan.thread(self.record.thread()).gil)
     }
 
+    /// Those who need the GIL of the record's thread too: “no other thread of web”; `None` if nobody does.
+    pub(super) fn others_of_gil(&self) -> Option<String> {
+        others_of_gil(self.plan, self.record.thread())
+    }
+
     /// Whether the record's thread needs a GIL to run Python.
     pub(super) fn has_gil(&self) -> bool {
         self.plan.thread(self.record.thread()).gil.is_some()
@@ -154,7 +159,7 @@ impl<'a> Teller<'a> {
             return None;
         }
         let (done, length) = self.before().progress(self.plan, thread, self.time())?;
-        (!done.is_zero() && done < length).then(|| part(done, length))
+        (is_felt(self.plan, done) && done < length).then(|| part(done, length))
     }
 
     /// Whether a thread holds its GIL at this record.
@@ -189,9 +194,31 @@ pub(super) fn wanting_since(run: &Run, thread: ThreadIx, before: usize) -> Optio
 /// The name of a GIL: of its process, and interpreter, if there are several.
 pub(super) fn gil_name(plan: &Plan, gil: Option<GilIx>) -> String {
     match gil {
+        Some(gil) if plan.has_several_gils(plan.gil(gil).process) => {
+            let process = &plan.process(plan.gil(gil).process).name;
+            match plan.gil(gil).interpreter {
+                0 => format!("the GIL of the main interpreter of {process}"),
+                n => format!("the GIL of interpreter {n} of {process}"),
+            }
+        }
         Some(gil) if plan.gils.len() > 1 => format!("the GIL of {}", plan.gil_owner(gil)),
         _ => "the GIL".to_owned(),
     }
+}
+
+/// Those who need the GIL of a thread too: “no other thread of web”, or of its interpreter; `None` if nobody does.
+pub(super) fn others_of_gil(plan: &Plan, thread: ThreadIx) -> Option<String> {
+    let this = plan.thread(thread);
+    plan.thread_ixs().find(|t| *t != thread && plan.thread(*t).gil == this.gil)?;
+    let of = if plan.has_several_gils(this.process) { "that interpreter" } else { &plan.process(this.process).name };
+    Some(format!("no other thread of {of}"))
+}
+
+/// Whether a length of time is one to tell of. An intervention may come a nanosecond after what else happens at its instant:
+/// nobody asked for that, so where there are any, what is shorter than a microsecond counts as no time.
+pub(super) fn is_felt(plan: &Plan, length: Dur) -> bool {
+    let least = if plan.interventions.is_empty() { Dur::from_ns(1) } else { Dur::from_us(1) };
+    length >= least
 }
 
 /// A length for a sentence: at most three decimals.

@@ -11,13 +11,13 @@ use crate::ids::ProcessIx;
 pub(super) fn io(t: &Teller<'_>, reason: Reason) -> Option<String> {
     match t.op_object() {
         Some(device) => super::sync::served(t, reason, &device),
-        None => wait(t, reason, "for I/O"),
+        None => wait(t, reason, "waits", " for I/O"),
     }
 }
 
 /// Waits for the clock.
 pub(super) fn sleep(t: &Teller<'_>, reason: Reason) -> Option<String> {
-    wait(t, reason, "for the clock")
+    wait(t, reason, "sleeps", "")
 }
 
 /// Waits for what a person types.
@@ -31,13 +31,13 @@ pub(super) fn input(t: &Teller<'_>, reason: Reason) -> Option<String> {
         .then(|| format!("{}{asks} waits for input; it needs {without} until somebody answers.", t.who()))
 }
 
-fn wait(t: &Teller<'_>, reason: Reason, what: &str) -> Option<String> {
+fn wait(t: &Teller<'_>, reason: Reason, does: &str, what: &str) -> Option<String> {
     if reason != Reason::OpBegins {
         return None;
     }
     let length = t.op().map_or_else(String::new, |op| format!(" {}", len(op.length)));
     let without = t.needs();
-    Some(format!("{} waits{length} {what} and needs {without} meanwhile.", t.who()))
+    Some(format!("{} {does}{length}{what} and needs {without} meanwhile.", t.who()))
 }
 
 /// Woken, and on its way to the ready queue.

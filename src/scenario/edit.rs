@@ -3,7 +3,7 @@
 //! Each function leaves its scenario as it is and answers with a changed one, or with the reason why that would not pass
 //! [`Scenario::check`]. Which cores there are, and which of them threads run on, is in `edit_cores`.
 
-use super::{CostSet, Op, Policy, Problem, Queues, Runtime, Scenario, Step};
+use super::{CostSet, Costs, Op, Policy, Problem, Queues, Runtime, Scenario, Step, setting};
 use crate::ids::{ProcessId, ThreadId};
 use crate::time::Time;
 
@@ -87,10 +87,10 @@ impl Scenario {
     /// # Errors
     /// If its quantum is zero or too long.
     pub fn with_policy(&self, policy: Policy) -> Result<Edit, Problem> {
-        let name = match (&self.computer.policy, &policy) {
-            (Policy::RoundRobin(_), Policy::RoundRobin(rr)) => format!("Set the quantum to {}", rr.quantum),
-            (_, policy) => format!("Set the policy to {}", policy.names().1),
-        };
+        let (mut old, mut new) = (self.computer.policy.clone(), policy.clone());
+        let same = old.names() == new.names();
+        let parameter = if same { setting::change(&old.parameters(), &new.parameters()) } else { None };
+        let name = parameter.unwrap_or_else(|| format!("Set the policy to {}", policy.names().1));
         self.edited(name, |s| s.computer.policy = policy)
     }
 
@@ -99,10 +99,14 @@ impl Scenario {
     /// # Errors
     /// If a time between is zero or too long.
     pub fn with_queues(&self, queues: Queues) -> Result<Edit, Problem> {
-        let name = match queues {
-            Queues::One => "Use one ready queue for all cores",
-            Queues::PerCore(_) => "Use a ready queue per core",
+        let name = match (&self.computer.queues, &queues) {
+            (Queues::PerCore(old), Queues::PerCore(new)) => {
+                setting::change(&old.clone().parameters(), &new.clone().parameters())
+            }
+            (_, Queues::One) => Some("Use one ready queue for all cores".to_owned()),
+            (_, Queues::PerCore(_)) => None,
         };
+        let name = name.unwrap_or_else(|| "Use a ready queue per core".to_owned());
         self.edited(name, |s| s.computer.queues = queues)
     }
 
@@ -117,7 +121,15 @@ impl Scenario {
             CostSet::Measured => "measured",
             CostSet::Custom(_) => "own figures",
         };
-        self.edited(format!("Set the costs to {set}"), |s| s.computer.costs = costs)
+        let figure = match (self.computer.costs, costs) {
+            (CostSet::Custom(mut old), CostSet::Custom(mut new)) => {
+                let both = old.each_mut().into_iter().zip(new.each_mut());
+                let changed = Costs::NAMES.into_iter().zip(both).find(|(_, (old, new))| old != new);
+                changed.map(|(name, (_, new))| format!("Set the cost “{}” to {new}", name.replace('_', " ")))
+            }
+            _ => None,
+        };
+        self.edited(figure.unwrap_or_else(|| format!("Set the costs to {set}")), |s| s.computer.costs = costs)
     }
 
     /// Sets what executes a process.
@@ -267,6 +279,43 @@ mod tests {
             r#"[{"python":1000000},{"repeat":2,"steps":[{"io":2000000},{"python":3000000},{"native":5}]}]"#
         );
         assert_eq!(program(s.without_op(T, &[1])), r#"[{"python":1000000}]"#);
+    }
+
+    #[test]
+    fn an_edit_of_a_parameter_is_named_after_it() {
+        let mut s = scenario();
+        s.computer.policy = Policy::usual("eevdf").unwrap();
+        let set = |s: &Scenario, key: &str, text: &str| {
+            let mut computer = s.computer.clone();
+            let mut settings = computer.policy.parameters();
+            let queues =
+                if let Queues::PerCore(queues) = &mut computer.queues { queues.parameters() } else { Vec::new() };
+            settings.extend(queues);
+            settings.iter_mut().find(|setting| setting.key == key).unwrap().set(text)?;
+            let queues = computer.queues != s.computer.queues;
+            let edit = if queues { s.with_queues(computer.queues) } else { s.with_policy(computer.policy) };
+            Ok::<_, String>(edit.unwrap().name)
+        };
+        let ok = |text: &str| Ok(text.to_owned());
+        assert_eq!(set(&s, "base_slice", "3"), ok("Set the base slice to 3 ms"));
+        assert_eq!(set(&s, "run_to_parity", "no"), ok("Set “run to parity” to no"));
+        let no = |text: &str| Err(text.to_owned());
+        assert_eq!(set(&s, "base_slice", "0"), no("base slice: longer than 0 ms"));
+        assert_eq!(set(&s, "run_to_parity", "maybe"), no("run to parity: yes or no"));
+        assert_eq!(set(&s, "base_slice", "1,5 ms"), no("base slice: 1.5 ms, with a point"));
+        assert_eq!(s.with_policy(Policy::Sjf).unwrap().name, "Set the policy to shortest job first");
+        s.computer.queues = Queues::PerCore(crate::scenario::PerCore::default());
+        assert_eq!(set(&s, "from_tail", "yes"), ok("Set “from the tail of its queue” to yes"));
+        assert_eq!(set(&s, "balance", "10"), ok("Set “even out every” to 10 ms"));
+        s.computer.policy = Policy::usual("mlfq").unwrap();
+        assert_eq!(set(&s, "levels", "2 ms × 1, 8 ms × 2"), ok("Set the levels to 2 ms × 1, 8 ms × 2"));
+        assert_eq!(set(&s, "levels", "2 ms × 0"), no("quanta on a level: a whole number from 1 to 4294967295"));
+        s.computer.policy = Policy::usual("stride").unwrap();
+        let refused = no("stride of one ticket: a whole number from 1 to 4294967295");
+        assert_eq!(set(&s, "constant", "99999999999"), refused);
+        s.computer.costs = CostSet::Custom(Costs::default());
+        let late = CostSet::Custom(Costs { late_timeout: Dur::from_us(60), ..Costs::default() });
+        assert_eq!(s.with_costs(late).unwrap().name, "Set the cost “late timeout” to 60 µs");
     }
 
     #[test]

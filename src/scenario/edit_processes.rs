@@ -1,6 +1,7 @@
 //! Edits of processes as wholes, and of the scenario's title; the empty page.
 
 use super::edit_ops::{along, fresh, rewrite, unique};
+use super::edit_shared::check_new_name;
 use super::edit_threads::new_thread;
 use super::model::Extra;
 use super::{Edit, Op, Problem, Process, Runtime, Scenario, Start, Step};
@@ -85,9 +86,10 @@ impl Scenario {
     /// Gives a process another name.
     ///
     /// # Errors
-    /// If it is empty, blank or too long.
+    /// If it is empty, blank or too long, or if another process has it.
     pub fn with_process_name(&self, process: ProcessId, name: &str) -> Result<Edit, Problem> {
         let old = self.process(process).map_or("", |p| p.name.as_str());
+        check_new_name(name, self.processes.iter().filter(|p| p.id != process).map(|p| p.name.as_str()))?;
         self.edited(format!("Rename process {old} to {name}"), |s| {
             if let Some(process) = s.process_mut(process) {
                 name.clone_into(&mut process.name);
@@ -233,6 +235,8 @@ mod tests {
     #[test]
     fn processes_and_titles_get_names_and_processes_a_start() {
         assert_eq!(names(&scenario().with_process_name(WEB, "site").unwrap().scenario)[0], "site");
+        let taken = scenario().with_process_name(WEB, "etl").unwrap_err();
+        assert_eq!(taken.to_string(), "name: another one here is called “etl”");
         assert_eq!(scenario().with_title("Two").unwrap().name, "Set the title to “Two”");
         let edit = scenario().with_process_start(ETL, Start::Launch).unwrap();
         assert_eq!(edit.name, "Launch etl at the start, and by no other process");

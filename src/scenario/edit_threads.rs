@@ -1,6 +1,7 @@
 //! Edits of threads as wholes: which there are, in which process, what they are called, when they start.
 
 use super::edit_ops::{along, any, fresh, rewrite, unique};
+use super::edit_shared::check_new_name;
 use super::model::Extra;
 use super::{CoreSet, Edit, Op, Problem, Process, Runtime, Scenario, Start, Step, Thread};
 use crate::ids::{ObjectId, ProcessId, ThreadId};
@@ -118,6 +119,11 @@ impl Scenario {
             steps.push(step);
         });
         let mut name = format!("Move {} to {}", moved.name, to.name);
+        let called = unique(&moved.name, to.threads.iter().map(|t| t.name.as_str()));
+        if called != moved.name {
+            name += &format!(" as {called}");
+            moved.name = called;
+        }
         if moved.start == Start::Spawned {
             moved.start = Start::Launch;
             name += ", where it starts with its process";
@@ -169,8 +175,10 @@ impl Scenario {
     /// Gives a thread another name.
     ///
     /// # Errors
-    /// If it is empty, blank or too long.
+    /// If it is empty, blank or too long, or if another thread of its process has it.
     pub fn with_thread_name(&self, thread: ThreadId, name: &str) -> Result<Edit, Problem> {
+        let of = self.thread(thread).map_or(&[][..], |(process, _)| &process.threads);
+        check_new_name(name, of.iter().filter(|t| t.id != thread).map(|t| t.name.as_str()))?;
         self.edited(format!("Rename {} to {name}", self.name_of(thread)), |s| {
             if let Some(thread) = s.thread_mut(thread) {
                 name.clone_into(&mut thread.name);
@@ -338,7 +346,12 @@ mod tests {
     fn a_thread_gets_a_name_and_a_start() {
         let edit = scenario().with_thread_name(WORKER, "zip").unwrap();
         assert_eq!((edit.name.as_str(), names(&edit.scenario, WEB)[1]), ("Rename worker to zip", "zip"));
-        assert!(scenario().with_thread_name(WORKER, " ").is_err());
+        let why = |name| scenario().with_thread_name(WORKER, name).unwrap_err().to_string();
+        assert_eq!(
+            [why(" "), why("main")],
+            ["name: from 1 to 64 characters", "name: another one here is called “main”"]
+        );
+        assert!(scenario().with_thread_name(WORKER, "other").is_ok(), "it is of another process");
         let edit = scenario().with_thread_start(WORKER, Start::Launch).unwrap();
         assert_eq!(edit.name, "Start worker with its process, and by no other thread");
         assert!(program(&edit.scenario, MAIN).contains("join") && !program(&edit.scenario, MAIN).contains("start"));

@@ -11,6 +11,9 @@ const NEW_LENGTH: Dur = Dur::from_ms(5);
 /// How often a new loop repeats what it is put around.
 const NEW_TIMES: u32 = 2;
 
+/// The length of a new message in bytes.
+pub(super) const NEW_BYTES: u32 = 1_024;
+
 /// A kind of op.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpKind {
@@ -59,6 +62,16 @@ impl Scenario {
         let mut scenario = self.clone();
         let op = scenario.op_of_kind(thread, at, kind)?;
         scenario.with_op(thread, at, op)
+    }
+
+    /// Puts an op of a kind before the place `at`, which may be one behind the last step there, with all that it needs.
+    ///
+    /// # Errors
+    /// If there is nothing that an op of this kind could be about, or there would be too many.
+    pub fn with_new_op_of_kind(&self, thread: ThreadId, at: StepPath<'_>, kind: &str) -> Result<Edit, Problem> {
+        let added = self.with_new_op(thread, at, self.new_op(thread))?;
+        let Edit { scenario, .. } = added.scenario.with_op_kind(thread, at, kind)?;
+        Ok(Edit { name: format!("Add {kind} to {}", self.name_of(thread)), scenario, ..added })
     }
 
     fn op_of_kind(&mut self, thread: ThreadId, at: StepPath<'_>, kind: &str) -> Result<Op, Problem> {
@@ -195,6 +208,15 @@ mod tests {
                 assert_eq!((step.op.name(), step.line), (to.name, Some(3)), "from {}", from.name);
                 assert!(!to.says.is_empty());
             }
+        }
+    }
+
+    #[test]
+    fn an_op_of_any_kind_is_added_in_one_step() {
+        for kind in OP_KINDS {
+            let edit = scenario().with_new_op_of_kind(A, &[1], kind.name).expect(kind.name);
+            assert_eq!(edit.name, format!("Add {} to a", kind.name));
+            assert_eq!(edit.scenario.step(A, &[1]).expect("the step").op.name(), kind.name);
         }
     }
 

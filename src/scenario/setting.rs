@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::check::{Limits, Problem, check_length, problem};
 use super::policy::Level;
 use super::value::{Leaf, closed, missing};
+use crate::number::written;
 use crate::time::Dur;
 
 /// A parameter of a policy or of the ready queues.
@@ -71,18 +72,37 @@ impl<'a> Setting<'a> {
     /// Sets the value that a person wrote.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// What is wrong with it, or what is expected: “base slice: longer than 0 ms”.
     pub fn set(&mut self, text: &str) -> Result<(), String> {
-        let text = text.trim();
+        let (text, label) = (text.trim(), self.name());
         match &mut self.slot {
-            Slot::Length(length) => **length = written(text)?,
-            Slot::Maybe(length) => **length = if matches!(text, "" | "none") { None } else { Some(written(text)?) },
-            Slot::Flag(flag) => **flag = yes(text)?,
-            Slot::Count(count) => **count = number(text)?,
-            Slot::Levels(levels) => **levels = text.split(',').map(written_level).collect::<Result<_, _>>()?,
+            Slot::Length(length) => **length = written_length(label, text)?,
+            Slot::Maybe(length) if matches!(text, "" | "none") => **length = None,
+            Slot::Maybe(length) => **length = Some(written_length(label, text)?),
+            Slot::Flag(flag) if matches!(text, "yes" | "no") => **flag = text == "yes",
+            Slot::Flag(_) => return Err(format!("{label}: yes or no")),
+            Slot::Count(count) => **count = written(label, text, 1, u32::MAX.into())? as u32,
+            Slot::Levels(levels) => {
+                let read = text.split(',').map(|level| written_level(label, level));
+                **levels = read.collect::<Result<_, _>>()?;
+            }
             Slot::Numbers(_) => {}
         }
         Ok(())
+    }
+
+    /// What it is called in a sentence.
+    fn name(&self) -> &'static str {
+        self.label.split(':').next().unwrap_or(self.label)
+    }
+
+    /// The name of an edit that sets it to its value.
+    fn says(&self) -> String {
+        let (name, text) = (self.name(), self.text());
+        match self.slot {
+            Slot::Flag(_) | Slot::Maybe(_) => format!("Set “{name}” to {text}"),
+            _ => format!("Set the {name} to {text}"),
+        }
     }
 
     /// The value in JSON; `null` for none.
@@ -138,26 +158,24 @@ impl<'a> Setting<'a> {
     }
 }
 
-fn written(text: &str) -> Result<Dur, String> {
-    text.trim().parse().map_err(|e: crate::time::ParseDurError| e.to_string())
-}
-
-fn yes(text: &str) -> Result<bool, String> {
-    match text {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        _ => Err(format!("“{text}” is neither yes nor no")),
-    }
-}
-
-fn number(text: &str) -> Result<u32, String> {
-    text.trim().parse().map_err(|_| format!("“{text}” is not a whole number"))
+/// A length above 0 as a person wrote it.
+fn written_length(label: &str, text: &str) -> Result<Dur, String> {
+    let length: Dur = text.parse().map_err(|e: crate::time::ParseDurError| format!("{label}: {e}"))?;
+    if length.is_zero() { Err(format!("{label}: longer than 0 ms")) } else { Ok(length) }
 }
 
 /// “4 ms × 2”, or “4 ms” for an allotment of one quantum.
-fn written_level(text: &str) -> Result<Level, String> {
+fn written_level(label: &str, text: &str) -> Result<Level, String> {
     let (quantum, allotment) = text.split_once(['×', 'x', '*']).unwrap_or((text, "1"));
-    Ok(Level { quantum: written(quantum)?, allotment: number(allotment)? })
+    let allotment = written("quanta on a level", allotment, 1, u32::MAX.into())? as u32;
+    Ok(Level { quantum: written_length(label, quantum)?, allotment })
+}
+
+/// The name of an edit after the first parameter on the page that it changes: “Set the quantum to 2 ms”; `None` if it changes
+/// none.
+pub(super) fn change(old: &[Setting<'_>], new: &[Setting<'_>]) -> Option<String> {
+    let changed = |(old, new): &(&Setting<'_>, &Setting<'_>)| !new.label.is_empty() && old.value() != new.value();
+    old.iter().zip(new).find(changed).map(|(_, new)| new.says())
 }
 
 fn list(value: Value) -> Result<Vec<Value>, String> {

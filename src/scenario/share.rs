@@ -1,6 +1,7 @@
 //! What a policy goes by when it shares cores among threads.
 
-use super::Policy;
+use super::{Limits, Policy};
+use crate::number::written;
 
 /// A thread's claim on cores. Each policy reads the one that it goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +61,19 @@ impl Share {
         }
     }
 
-    /// With a part of it as a person wrote it; `None` if that is no whole number, or none of its kind.
-    #[must_use]
-    pub fn with(mut self, claim: Claim, text: &str) -> Option<Self> {
-        let number: i64 = text.trim().parse().ok()?;
+    /// With a part of it as a person wrote it.
+    ///
+    /// # Errors
+    /// What is expected, if that is no whole number, or none within its limits.
+    pub fn with(mut self, claim: Claim, text: &str) -> Result<Self, String> {
+        let read = |least, most| written(claim.name(), text, least, most);
+        let (least, most) = Limits::NICE;
         match claim {
-            Claim::Nice => self.nice = number.try_into().ok()?,
-            Claim::Priority => self.priority = number.try_into().ok()?,
-            Claim::Tickets => self.tickets = number.try_into().ok()?,
+            Claim::Nice => self.nice = read(least.into(), most.into())? as i8,
+            Claim::Priority => self.priority = read(i16::MIN.into(), i16::MAX.into())? as i16,
+            Claim::Tickets => self.tickets = read(1, Limits::TICKETS.into())? as u32,
         }
-        Some(self)
+        Ok(self)
     }
 }
 

@@ -81,13 +81,13 @@ impl ResourceKind {
     /// What is wrong with its number.
     pub(super) fn wrong(&self) -> Option<String> {
         let (what, figure, least) = match *self {
-            Self::Semaphore(count) => ("count", count, 0),
+            Self::Semaphore(count) => ("a count", count, 0),
             Self::Barrier(parties) => ("parties", parties, 1),
-            Self::Queue(Some(capacity)) => ("capacity", capacity, 1),
+            Self::Queue(Some(capacity)) => ("a capacity", capacity, 1),
             _ => return None,
         };
         let fits = (least..=Limits::COUNT).contains(&figure);
-        (!fits).then(|| format!("its {what} {figure} is not from {least} to {}", Limits::COUNT))
+        (!fits).then(|| format!("{what} from {least} to {}, not {figure}", Limits::COUNT))
     }
 }
 

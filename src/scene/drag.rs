@@ -2,7 +2,7 @@
 
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid, tint};
-use super::{Carried, DragPicture, DropSays, DropTarget, Ink, OpAt, Rect, Subject, board, lanes};
+use super::{Carried, DragPicture, DropSays, DropTarget, Ink, OpAt, Point, Rect, Subject, board, lanes};
 use crate::number::Within;
 
 /// Size of the ghost's card.
@@ -17,20 +17,59 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         bin(kit, view);
     }
     let ghost = match drag.what {
-        Carried::Thread(thread) => {
-            let at = point(drag.pointer.x - drag.grab.x, drag.pointer.y - drag.grab.y);
-            // What it says stays readable at the edges.
-            let x = at.x.min(view.picture.size.w - GHOST.0 - 4.0).max(4.0);
-            let ghost = Rect::new(x, at.y, GHOST.0, GHOST.1);
-            board::ghost(kit, view, thread, ghost);
-            ghost
-        }
+        Carried::Thread(_) | Carried::Threads(_) | Carried::Copies(_) => threads(kit, view, drag),
         Carried::Flag(_) => flag(kit, view, drag),
         Carried::Op(op) => block(kit, view, drag, op),
         // The block itself shows its new length.
         Carried::OpEdge(_) => Rect::new(drag.pointer.x - 8.0, drag.pointer.y - 14.0, 16.0, 28.0),
+        Carried::New(tool) => new(kit, drag, tool.name()),
     };
     says(kit, view, drag, ghost);
+}
+
+/// The card of the thread, or of the first of several with their number; “copy” on what stays where it is.
+fn threads(kit: &mut Kit, view: &View<'_>, drag: &DragPicture) -> Rect {
+    let at = point(drag.pointer.x - drag.grab.x, drag.pointer.y - drag.grab.y);
+    // What it says stays readable at the edges.
+    let x = at.x.min(view.picture.size.w - GHOST.0 - 4.0).max(4.0);
+    let ghost = Rect::new(x, at.y, GHOST.0, GHOST.1);
+    let threads = drag.what.threads();
+    let Some(first) = threads.iter().find(|t| t.ix() < view.plan.threads.len()) else { return ghost };
+    let n = threads.len();
+    for i in (1..n.min(3)).rev() {
+        let under = Rect { x: ghost.x + 5.0 * i as f64, y: ghost.y + 5.0 * i as f64, ..ghost };
+        kit.rect(under, 8.0, Some(solid(Ink::Card)), Some(line(Ink::Line, 1.0)));
+    }
+    board::ghost(kit, view, first, ghost);
+    let text = match (matches!(drag.what, Carried::Copies(_)), n) {
+        (false, 1) => return ghost,
+        (false, n) => format!("{n} threads"),
+        (true, 1) => "copy".to_owned(),
+        (true, n) => format!("{n} copies"),
+    };
+    badge(kit, point(ghost.right() - 8.0, ghost.y), text);
+    ghost
+}
+
+/// A word in a pill whose right end is at a point.
+fn badge(kit: &mut Kit, at: Point, text: String) {
+    let style = kit::SMALL.bold().ink(Ink::Panel);
+    let w = style.width(&text) + 14.0;
+    let rect = Rect::new(at.x - w, at.y - 10.0, w, 20.0);
+    kit.fill(rect, 10.0, solid(Ink::Accent));
+    kit.text(rect.center(), w, style.middle(), text);
+}
+
+/// Something new, by its name.
+fn new(kit: &mut Kit, drag: &DragPicture, name: &str) -> Rect {
+    let w = kit::NAME.width(name) + 44.0;
+    let rect = Rect::new(drag.pointer.x - w / 2.0, drag.pointer.y - 17.0, w, 34.0);
+    kit.fill(rect, 8.0, solid(Ink::Card));
+    kit.outline(rect, 8.0, dashed(Ink::Accent, 1.5));
+    let style = kit::NAME.middle();
+    kit.text(point(rect.x + 16.0, rect.center().y), 16.0, style.ink(Ink::Accent), "+");
+    kit.text(point(rect.center().x + 8.0, rect.center().y), w, style, name);
+    rect
 }
 
 /// The flag where it would stand, or at the pointer.

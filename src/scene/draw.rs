@@ -3,7 +3,7 @@
 use super::kit::{Kit, dashed, line, tint};
 use super::layout::{Content, Layout};
 use super::shape::Stroke;
-use super::{DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, key, lanes};
+use super::{Carried, DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, key, lanes};
 use crate::engine::plan::PlanThread;
 use crate::engine::{Machine, Plan, Run};
 use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
@@ -23,6 +23,9 @@ pub fn draw(picture: &Picture<'_>) -> Scene {
     key::draw(&mut kit, &view);
     board::draw(&mut kit, &view);
     drag::draw(&mut kit, &view);
+    if let Some(frame) = picture.frame {
+        kit.rect(frame, 2.0, Some(tint(Ink::Accent, 0.08)), Some(dashed(Ink::Accent, 1.5)));
+    }
     kit.finish(layout.height, stage(picture, plan), picture.run.records_until(picture.playhead))
 }
 
@@ -99,7 +102,8 @@ impl<'a> View<'a> {
     pub(super) fn selected(&self, subject: Subject) -> bool {
         match (self.picture.selection, subject) {
             // Who looks at an op looks at its thread too.
-            (Some(Subject::Op(at)), Subject::Thread(thread)) => at.thread == thread,
+            (Some(Subject::Op(at)), Subject::Thread(thread)) if at.thread == thread => true,
+            (_, Subject::Thread(thread)) if self.picture.group.has(thread) => true,
             (selection, subject) => selection == Some(subject),
         }
     }
@@ -124,7 +128,11 @@ impl<'a> View<'a> {
 
     /// Whether the thread has been picked up.
     pub(super) fn dragged(&self, thread: ThreadIx) -> bool {
-        self.picture.drag.is_some_and(|d| d.what.thread() == Some(thread))
+        self.picture.drag.is_some_and(|d| match d.what {
+            // The originals stay where they are.
+            Carried::Copies(_) => false,
+            what => what.threads().has(thread),
+        })
     }
 
     /// The threads pinned to a core, in the scenario as it is.

@@ -1,5 +1,7 @@
 //! The brush: pushes shapes and regions with few words, and estimates the width of text.
 
+use std::borrow::Cow;
+
 use super::shape::{Align, Fill, Pattern, Stroke};
 use super::{Ink, Mover, Point, QueuePlace, Rect, Region, Scene, Shape, Subject, TextStyle, Thing};
 use crate::ids::ThreadIx;
@@ -51,7 +53,11 @@ impl Type {
 
     /// How wide a text is at most, by estimate, in CSS pixels.
     pub(super) fn width(self, text: &str) -> f64 {
-        width(text, em(self.size, self.bold))
+        self.style().width(text)
+    }
+
+    const fn style(self) -> TextStyle {
+        TextStyle { size: self.size, bold: self.bold, tabular: true }
     }
 
     /// The first of the texts that fits, else the last, which will be cut.
@@ -62,6 +68,18 @@ impl Type {
     fn fitting(self, texts: &mut [String], width: f64) -> String {
         let fits = texts.iter().position(|t| self.width(t) <= width);
         texts.get_mut(fits.unwrap_or(texts.len() - 1)).map(std::mem::take).unwrap_or_default()
+    }
+
+    /// A name as it fits: “worker 42”, its initials and number, “w42”, or that alone.
+    pub(super) fn brief(self, name: &str, width: f64) -> Cow<'_, str> {
+        let words = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = &name[words.len()..];
+        if self.width(name) <= width || number.is_empty() {
+            return name.into();
+        }
+        let initials = words.split(|c: char| !c.is_alphanumeric()).filter_map(|w| w.chars().next());
+        let brief: String = initials.chain(number.chars()).collect();
+        if self.width(&brief) <= width { brief.into() } else { number.into() }
     }
 
     /// The text in lines of at most `width`, broken between words.
@@ -80,24 +98,15 @@ impl Type {
     }
 }
 
-/// An upper estimate of a character's mean width in common sans-serif faces: 0.6 em, bold 0.67 em.
-pub(super) fn em(size: f64, bold: bool) -> f64 {
-    size * if bold { 0.67 } else { 0.6 }
-}
-
-fn width(text: &str, em: f64) -> f64 {
-    text.chars().count() as f64 * em
-}
-
 /// The text, cut with “…” if its estimated width is more than allowed.
-pub(super) fn cut(text: &str, em: f64, max_width: f64) -> String {
+pub(super) fn cut(text: &str, style: TextStyle, max_width: f64) -> String {
     // Widths come out of sums: half a pixel is no reason to cut.
-    if width(text, em) <= max_width + 0.5 {
+    if style.width(text) <= max_width + 0.5 {
         return text.to_owned();
     }
-    let keep = (max_width / em).floor().max(1.0) as usize - 1;
-    let kept: String = text.chars().take(keep).collect();
-    format!("{}…", kept.trim_end())
+    let fits = |end: &usize| style.width(&text[..*end]) + style.size <= max_width;
+    let end = text.char_indices().map(|(i, _)| i).rev().find(fits).unwrap_or_default();
+    format!("{}…", text[..end].trim_end())
 }
 
 /// A plain fill.
@@ -197,8 +206,8 @@ impl Kit {
         if text.is_empty() || max_width < style.width(&text).min(1.2 * style.size) {
             return;
         }
-        let Type { size, bold, ink, align } = style;
-        self.push(Shape::Text { text, at, align, style: TextStyle { size, bold, tabular: true }, ink, max_width });
+        let Type { ink, align, .. } = style;
+        self.push(Shape::Text { text, at, align, style: style.style(), ink, max_width });
     }
 
     pub(super) fn clip(&mut self, rect: Rect) {
@@ -239,16 +248,18 @@ mod tests {
 
     #[test]
     fn text_is_cut_to_what_fits() {
-        assert_eq!(cut("wants the GIL", 6.0, 100.0), "wants the GIL");
-        assert_eq!(cut("wants the GIL", 6.0, 43.0), "wants…");
-        assert!(width(&cut("wants the GIL", 6.0, 43.0), 6.0) <= 43.0);
+        let style = SMALL.style();
+        assert_eq!(cut("wants the GIL", style, 100.0), "wants the GIL");
+        assert_eq!(cut("wants the GIL", style, 56.0), "wants…");
+        assert_eq!(cut("wants the GIL", style, 3.0), "…");
+        assert!(style.width("wants…") <= 56.0);
     }
 
     #[test]
     fn the_first_text_that_fits_is_taken() {
         let fit = |w| SMALL.fit(["python 7.3 of 20 ms".to_owned(), "7.3 of 20 ms".to_owned()], w);
-        assert_eq!(fit(200.0), "python 7.3 of 20 ms");
-        assert_eq!(fit(100.0), "7.3 of 20 ms");
+        assert_eq!(fit(150.0), "python 7.3 of 20 ms");
+        assert_eq!(fit(90.0), "7.3 of 20 ms");
         assert_eq!(fit(10.0), "7.3 of 20 ms");
     }
 }

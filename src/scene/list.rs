@@ -71,6 +71,7 @@ impl Scene {
                 Some(DropTarget::Queue(queue.first + self.place_in(queue.rect, p)))
             }
             Subject::Bin => Some(DropTarget::Bin),
+            Subject::Board | Subject::Computer => Some(DropTarget::Board),
             _ => None,
         })
     }
@@ -90,6 +91,7 @@ impl Scene {
             DropTarget::Instant(_) => r.subject == Subject::Ruler,
             DropTarget::Before(op) | DropTarget::After(op) => r.subject == Subject::Op(op),
             DropTarget::Length(_) => false,
+            DropTarget::Board => r.subject == Subject::Computer,
         };
         Some(self.regions.iter().find(is)?.rect.center())
     }

@@ -24,6 +24,7 @@ pub mod shape;
 pub mod subject;
 pub mod svg;
 pub mod theme;
+pub mod tools;
 mod words;
 
 pub use axis::TimeAxis;
@@ -35,6 +36,7 @@ pub use motion::{Flight, Motion, Mover, Thing};
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
 pub use subject::{OpAt, Subject};
 pub use theme::Theme;
+pub use tools::{ThreadSet, Tool};
 
 use crate::engine::{Machine, Run};
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
@@ -59,6 +61,10 @@ pub struct Picture<'a> {
     pub axis: TimeAxis,
     /// What is selected.
     pub selection: Option<Subject>,
+    /// The threads that are selected, if they are several; `selection` is one of them.
+    pub group: ThreadSet,
+    /// The frame that is drawn around what shall be selected.
+    pub frame: Option<Rect>,
     /// What is under the pointer.
     pub hover: Option<Subject>,
     /// A drag under way.
@@ -84,6 +90,12 @@ pub enum Carried {
     Op(OpAt),
     /// The edge of an op, to another length.
     OpEdge(OpAt),
+    /// Several threads at once.
+    Threads(ThreadSet),
+    /// Copies of threads, which stay where they are.
+    Copies(ThreadSet),
+    /// Something new from the palette.
+    New(Tool),
 }
 
 impl Carried {
@@ -96,15 +108,34 @@ impl Carried {
         }
     }
 
-    /// What it is in the picture.
+    /// Threads, be it one or several.
     #[must_use]
-    pub const fn subject(self) -> Subject {
+    pub fn all(threads: ThreadSet) -> Self {
+        match threads.iter().next() {
+            Some(one) if threads.len() == 1 => Self::Thread(one),
+            _ => Self::Threads(threads),
+        }
+    }
+
+    /// The threads that it is, or copies of which it is.
+    #[must_use]
+    pub fn threads(self) -> ThreadSet {
         match self {
-            Self::Thread(thread) => Subject::Thread(thread),
+            Self::Thread(thread) => std::iter::once(thread).collect(),
+            Self::Threads(threads) | Self::Copies(threads) => threads,
+            _ => ThreadSet::default(),
+        }
+    }
+
+    /// What of the picture it is; of several threads the first. Nothing of it is what is new.
+    #[must_use]
+    pub fn subject(self) -> Option<Subject> {
+        Some(match self {
             Self::Flag(flag) => Subject::Flag(flag),
             Self::Op(op) => Subject::Op(op),
             Self::OpEdge(op) => Subject::OpEdge(op),
-        }
+            _ => Subject::Thread(self.threads().iter().next()?),
+        })
     }
 
     /// What is picked up where something lies; `None` if that stays where it is.
@@ -153,6 +184,8 @@ pub enum DropTarget {
     Queue(u16),
     /// The bin.
     Bin,
+    /// The computer, or the board where nothing else is: for something new.
+    Board,
     /// An instant of the run, for a flag.
     Instant(Time),
     /// Before another op, in the loop in which that is; for an op.

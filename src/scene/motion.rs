@@ -88,10 +88,9 @@ impl Motion {
         let mut flights = Vec::new();
         for mover in sorted(&scene.movers, |m| m.thing) {
             let old = find(&before, mover.thing).filter(|_| !still && !mover.shapes.is_empty());
-            let travel = old.map_or_else(|| Travel::resting(mover), |old| self.next(old, mover, now_ms));
-            let (shown, to) = (travel.shown(now_ms), travel.to);
-            if shown != to {
-                let by = Point { x: shown.x - to.x, y: shown.y - to.y };
+            let travel = old.map_or_else(|| Travel::resting(mover), |old| self.next(old, &before, mover, now_ms));
+            let by = travel.displaced(now_ms);
+            if by != Point::default() {
                 flights.push(Flight { shapes: mover.shapes.clone(), by });
             }
             self.travels.push(travel);
@@ -99,13 +98,18 @@ impl Motion {
         flights
     }
 
-    fn next(&self, old: &Travel, mover: &Mover, now_ms: f64) -> Travel {
+    /// The way of a thing from now on. What rides on a card, and is displayed where it belongs on it, goes exactly as that.
+    fn next(&self, old: &Travel, before: &[Travel], mover: &Mover, now_ms: f64) -> Travel {
         let to = anchor(mover);
         if old.to == to {
             return Travel { rides: mover.rides, ..*old };
         }
-        let card = mover.rides.filter(|_| mover.rides == old.rides && old.shown(now_ms) == old.to);
-        match card.and_then(|t| find(&self.travels, Thing::Card(t))) {
+        let on_it = |card: &Travel| {
+            let [a, b] = [old, card].map(|t| t.displaced(now_ms));
+            (a.x - b.x).hypot(a.y - b.y) < 0.5
+        };
+        let stays = |t: &ThreadIx| mover.rides == old.rides && find(before, Thing::Card(*t)).is_some_and(on_it);
+        match mover.rides.filter(stays).and_then(|t| find(&self.travels, Thing::Card(t))) {
             Some(card) => {
                 let from = Point { x: to.x + card.from.x - card.to.x, y: to.y + card.from.y - card.to.y };
                 Travel { thing: mover.thing, from, to, rides: mover.rides, ..*card }
@@ -135,6 +139,12 @@ impl Travel {
         let way = (to.x - from.x).hypot(to.y - from.y);
         let lift = arc.min(ARC.1 * way);
         Self { thing: self.thing, from, to, began_ms: now_ms, lasts_ms, lift, rides: mover.rides, hurry }
+    }
+
+    /// How far from where it belongs it is displayed.
+    fn displaced(&self, now_ms: f64) -> Point {
+        let shown = self.shown(now_ms);
+        Point { x: shown.x - self.to.x, y: shown.y - self.to.y }
     }
 
     /// Where it is displayed: eased, quick at first, and exactly where it belongs from the end on.

@@ -1,6 +1,6 @@
 //! What a shape stands for: the link from the picture back to the model, for pointing, selecting and dragging.
 
-use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
+use crate::ids::{CoreId, GilIx, ObjectIx, ProcessIx, ThreadIx};
 
 /// An op of a thread's program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,12 +26,22 @@ pub enum Subject {
     Pin(CoreId),
     /// A GIL: its dock, token or lane label.
     Gil(GilIx),
+    /// A lock, a queue or something else that threads share, a pipe or a device.
+    Resource(ObjectIx),
     /// The ready queue.
     ReadyQueue,
     /// The bin: what is dropped there is deleted.
     Bin,
     /// The computer: its panel.
     Computer,
+    /// The board where nothing else is.
+    Board,
+    /// A thread's lane, for who goes from lane to lane by keys.
+    ThreadLane(ThreadIx),
+    /// A core's lane.
+    CoreLane(CoreId),
+    /// A GIL's lane.
+    GilLane(GilIx),
     /// A stretch of a lane or a mark on it; the number of the record that began it.
     Record(u32),
     /// A flag on the ruler; its number in the scenario's list of interventions.
@@ -44,4 +54,28 @@ pub enum Subject {
     Ruler,
     /// The lanes where nothing else is: dragging pans.
     Lanes,
+}
+
+impl Subject {
+    /// The lane of a thing that has one; anything else is itself.
+    #[must_use]
+    pub const fn lane(self) -> Self {
+        match self {
+            Self::Thread(thread) => Self::ThreadLane(thread),
+            Self::Core(core) => Self::CoreLane(core),
+            Self::Gil(gil) => Self::GilLane(gil),
+            other => other,
+        }
+    }
+
+    /// The thing of which this is the lane; anything else is itself.
+    #[must_use]
+    pub const fn of_lane(self) -> Self {
+        match self {
+            Self::ThreadLane(thread) => Self::Thread(thread),
+            Self::CoreLane(core) => Self::Core(core),
+            Self::GilLane(gil) => Self::Gil(gil),
+            other => other,
+        }
+    }
 }

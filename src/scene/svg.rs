@@ -141,7 +141,7 @@ impl Svg {
             number(at.y + 0.36 * style.size),
             number(style.size),
             self.theme.css(*ink),
-            escape(&kit::cut(text, kit::em(style.size, style.bold), *max_width))
+            escape(&kit::cut(text, *style, *max_width))
         );
     }
 

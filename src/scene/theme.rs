@@ -1,8 +1,8 @@
 //! Themes: what colour an [`Ink`] is. The tests hold the contrasts that WCAG 2.2 AA asks for.
 //!
-//! Thread colours are those of Okabe and Ito (2008) and of Tol's “muted” set, made darker on light ground and lighter on
-//! dark ground until text on them is readable; people with any common colour blindness can tell neighbours apart, and no
-//! state is told by colour alone.
+//! Thread colours began as those of Okabe and Ito (2008) and of Tol's “muted” set, made darker on light ground and lighter on
+//! dark ground until text on them is readable, then moved as little as makes any two of the eight at least 5 apart in Oklab
+//! (times 100) for people with any common colour blindness (`docs/visual.md`); no state is told by colour alone.
 
 use super::Ink;
 
@@ -53,14 +53,14 @@ const LIGHT: Base = Base {
     accent: hex(0xa8186f),
     on_thread: hex(0xffffff),
     threads: [
-        hex(0xc24e00),
-        hex(0x007d5a),
-        hex(0x0067a8),
-        hex(0xa43c7d),
-        hex(0x866400),
-        hex(0x5a50b5),
-        hex(0x17779f),
-        hex(0x882255),
+        hex(0xc15116),
+        hex(0x007b53),
+        hex(0x0558a0),
+        hex(0xa13c7e),
+        hex(0x7f5000),
+        hex(0x6855c4),
+        hex(0x297bb3),
+        hex(0x852655),
     ],
     processes: [hex(0x4b5fc4), hex(0x55801a), hex(0xa85f2a), hex(0x1b8080), hex(0x8a4fb0), hex(0x636b78)],
 };
@@ -79,14 +79,14 @@ const DARK: Base = Base {
     accent: hex(0xff93d1),
     on_thread: hex(0x12151a),
     threads: [
-        hex(0xf28f45),
-        hex(0x35c59a),
-        hex(0x62b0f2),
-        hex(0xe592c2),
-        hex(0xd8b24a),
-        hex(0xaba0f6),
-        hex(0x83d3f2),
-        hex(0xee8598),
+        hex(0xf08f45),
+        hex(0x39c89b),
+        hex(0x60a4f1),
+        hex(0xd68ec2),
+        hex(0xdabd4e),
+        hex(0xaab1fe),
+        hex(0x87d2ed),
+        hex(0xff99b4),
     ],
     processes: [hex(0x8496f0), hex(0x9ec55a), hex(0xdb9a68), hex(0x58c4c4), hex(0xc794ea), hex(0xa2abb9)],
 };
@@ -105,14 +105,14 @@ const HIGH_CONTRAST: Base = Base {
     accent: hex(0xff9be0),
     on_thread: hex(0x000000),
     threads: [
-        hex(0xff9d4d),
-        hex(0x3de0b0),
-        hex(0x78c0ff),
-        hex(0xffa6d8),
-        hex(0xf0cc5a),
-        hex(0xbdb3ff),
-        hex(0x9be4ff),
-        hex(0xff9cae),
+        hex(0xff9d4f),
+        hex(0x5fe2a6),
+        hex(0x7abffe),
+        hex(0xffa5d5),
+        hex(0xefcc5f),
+        hex(0xbd9bd8),
+        hex(0x9ae4ff),
+        hex(0xd89db0),
     ],
     processes: [hex(0x9fb0ff), hex(0xb9e070), hex(0xf0b080), hex(0x70dede), hex(0xdcaaff), hex(0xc8d0dc)],
 };

@@ -6,7 +6,8 @@ use crate::engine::code::{About, PlanOp};
 use crate::engine::plan::ObjectKind;
 use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::explain::object_name;
-use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::ids::{CoreId, GilIx, ObjectIx, ThreadIx};
+use crate::order::sorted;
 use crate::time::{Dur, Time};
 
 /// Where a thread is, as its home chip says it, and in ever fewer words.
@@ -21,24 +22,69 @@ pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String
             [format!("on core {}", core.0), format!("core {}", core.0), core.0.to_string()]
         }
         (Place::WantsGil, _) => [short(state.place), "wants GIL", "wants GIL"].map(str::to_owned),
-        (Place::Waiting(cause), _) => {
-            let brief = match cause {
-                Cause::Io => "I/O",
-                Cause::Sleep => "sleeps",
-                Cause::Input => "input",
-                Cause::Lock => "lock",
-                Cause::Device => "device",
-                Cause::Semaphore => "semaphore",
-                Cause::Event => "event",
-                Cause::Barrier => "barrier",
-                Cause::Room => "room",
-                Cause::Queue => "queue",
-                Cause::Pipe => "pipe",
-                Cause::Start | Cause::Join => "waits",
-            };
-            [short(state.place), brief, brief].map(str::to_owned)
-        }
+        (Place::Waiting(Cause::Io), _) => [short(state.place), "I/O", "I/O"].map(str::to_owned),
+        (Place::Waiting(Cause::Input), _) => [short(state.place), "input", "input"].map(str::to_owned),
+        (Place::Waiting(cause), _) => match object_of(plan, machine, thread) {
+            Some(name) => {
+                let what = match cause {
+                    Cause::Barrier => "waits at",
+                    Cause::Room => "waits for room in",
+                    Cause::Queue => "waits for an item from",
+                    Cause::Pipe => "waits for a message from",
+                    _ => "waits for",
+                };
+                [format!("{what} {name}"), format!("waits: {name}"), "waits".to_owned()]
+            }
+            None if cause == Cause::Sleep => ["sleeps"; 3].map(str::to_owned),
+            None => [short(state.place), "waits", "waits"].map(str::to_owned),
+        },
         (place, _) => [short(place); 3].map(str::to_owned),
+    }
+}
+
+/// The name of the lock, queue or the like that a thread's op is about.
+fn object_of<'a>(plan: &'a Plan, machine: &Machine, thread: ThreadIx) -> Option<&'a str> {
+    let op = plan.thread(thread).ops.get(usize::from(machine.thread(thread).op?))?;
+    if let About::Object(object) = op.about { Some(&plan.object(object).name) } else { None }
+}
+
+/// How many threads are counted, and how many of them are where: “+22 more: 20 want GIL, 2 I/O”.
+pub(super) fn tally(machine: &Machine, threads: &[ThreadIx]) -> [String; 4] {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for thread in threads {
+        let state = match machine.thread(*thread).place {
+            Place::WantsGil => "want GIL",
+            Place::Running(_) => "run",
+            Place::Waiting(cause) => brief(cause),
+            place => short(place),
+        };
+        match counts.iter_mut().find(|(s, _)| *s == state) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((state, 1)),
+        }
+    }
+    let part = |(state, n): &(&str, usize)| format!("{n} {state}");
+    let parts: Vec<String> = sorted(&counts, |(_, n)| usize::MAX - n).into_iter().map(part).collect();
+    let (n, all) = (threads.len(), parts.join(", "));
+    let most = parts.first().map_or("", String::as_str);
+    [format!("+{n} more: {all}"), format!("+{n}: {all}"), format!("+{n}: {most}, …"), format!("+{n} more")]
+}
+
+/// What a thread waits for, in a word.
+const fn brief(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Io => "I/O",
+        Cause::Sleep => "sleep",
+        Cause::Input => "input",
+        Cause::Lock => "lock",
+        Cause::Device => "device",
+        Cause::Semaphore => "semaphore",
+        Cause::Event => "event",
+        Cause::Barrier => "barrier",
+        Cause::Room => "room",
+        Cause::Queue => "queue",
+        Cause::Pipe => "pipe",
+        Cause::Start | Cause::Join => "wait",
     }
 }
 
@@ -60,8 +106,10 @@ pub(super) const fn short(place: Place) -> &'static str {
 }
 
 /// The title of a waiting place, from long to short.
-pub(super) const fn well(wait: Wait) -> [&'static str; 3] {
+pub(super) fn well(plan: &Plan, wait: Wait) -> [&'static str; 3] {
+    let devices = plan.objects.iter().any(|o| o.kind == ObjectKind::Device);
     match wait {
+        Wait::Io if devices => ["waits for I/O or a device", "I/O or a device", "I/O"],
         Wait::Gil => ["wants the GIL →", "wants GIL →", "GIL →"],
         Wait::Io => ["waits for I/O", "I/O", "I/O"],
         Wait::Sleep => ["sleeps"; 3],
@@ -74,7 +122,7 @@ pub(super) const fn well(wait: Wait) -> [&'static str; 3] {
         Wait::Queue => ["waits for an item", "for an item", "item"],
         Wait::Pipe => ["waits for a message", "for a message", "message"],
         Wait::Thread => ["waits for a thread", "for a thread", "thread"],
-        Wait::Others => ["waits for another thread", "for another", "waits"],
+        Wait::Others => ["waits for others", "for others", "waits"],
     }
 }
 
@@ -92,7 +140,7 @@ pub(super) const fn key(entry: Option<KeyState>) -> &'static str {
         Some(KeyState::Io) => "waits for I/O",
         Some(KeyState::Sleep) => "sleeps",
         Some(KeyState::Input) => "awaits input",
-        Some(KeyState::Another) => "waits for another thread",
+        Some(KeyState::Another) => "waits for others",
         Some(KeyState::Switch) => "context switch",
         None => "paler: what will happen",
     }
@@ -181,18 +229,20 @@ fn waits_for(plan: &Plan, machine: &Machine, thread: ThreadIx, op: &PlanOp) -> O
         (About::Object(object), Cause::Lock) => {
             let lock = &plan.object(*object).name;
             let held = machine.object(*object).holder.map(|by| format!("{lock}, held by {}", name(by)));
-            [held.unwrap_or_else(|| lock.clone()), lock.clone(), lock.clone()]
+            let brief = format!("waits: {lock}");
+            [held.unwrap_or_else(|| brief.clone()), brief, lock.clone()]
         }
         (About::Object(object), Cause::Device) => {
             let device = &plan.object(*object).name;
             let served = machine.object(*object).holder.map(|by| format!("{device} serves {}", name(by)));
-            [served.unwrap_or_else(|| device.clone()), device.clone(), device.clone()]
+            let brief = format!("waits: {device}");
+            [served.unwrap_or_else(|| brief.clone()), brief, device.clone()]
         }
         // Its length can be seen instead.
         (About::Object(_), Cause::Io) => return None,
         (About::Object(object), _) => {
             let name = &plan.object(*object).name;
-            [object_name(plan, *object), name.clone(), name.clone()]
+            [object_name(plan, *object), format!("waits: {name}"), name.clone()]
         }
         (About::Thread(other), Cause::Join) => {
             let other = name(*other);
@@ -230,6 +280,9 @@ fn amount(length: Dur, of: Dur) -> String {
         (2, 100)
     };
     let rounded = (length * parts + unit / 2) / unit;
+    if rounded == 0 {
+        return "0".to_owned();
+    }
     format!("{}.{:0places$}", rounded / parts, rounded % parts)
 }
 
@@ -286,6 +339,27 @@ pub(super) fn gil_name(plan: &Plan, machine: &Machine, gil: GilIx) -> String {
         Some(holder) => format!("GIL of {process}, held by {}", plan.thread(holder).name),
         None => format!("GIL of {process}, free"),
     }
+}
+
+/// The accessible name of what threads share: “lock till, held by T1”, “queue jobs, 2 items, 1 waits”.
+pub(super) fn object(plan: &Plan, machine: &Machine, object: ObjectIx) -> String {
+    let (of, state) = (plan.object(object), machine.object(object));
+    let items = state.items as usize;
+    let what = match (of.kind, state.holder) {
+        (ObjectKind::Lock, Some(by)) => format!("held by {}", plan.thread(by).name),
+        (ObjectKind::Device, Some(by)) => format!("serves {}", plan.thread(by).name),
+        (ObjectKind::Lock | ObjectKind::Device, None) => "free".to_owned(),
+        (ObjectKind::Semaphore, _) => format!("{items} left"),
+        (ObjectKind::Event, _) => if items > 0 { "set" } else { "not set" }.to_owned(),
+        (ObjectKind::Barrier, _) => format!("for {}", of.size),
+        (ObjectKind::Queue, _) => count(items, "item"),
+        (ObjectKind::Pipe, _) => count(items, "message"),
+    };
+    let waiting = match state.waiters.len() {
+        0 => String::new(),
+        n => format!(", {n} waiting"),
+    };
+    format!("{}, {what}{waiting}", object_name(plan, object))
 }
 
 /// A resource that only stands there, in words.

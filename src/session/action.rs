@@ -2,7 +2,7 @@
 
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scenario::Scenario;
-use crate::scene::{Carried, DropTarget, Point, Size, Subject};
+use crate::scene::{Carried, DropTarget, Point, Size, Subject, ThreadSet, Tool};
 use crate::time::Time;
 
 /// What a user, or the clock, did.
@@ -41,10 +41,17 @@ pub enum Action {
     PreviousSwitch,
     /// Selects something, or nothing.
     Select(Option<Subject>),
+    /// Selects a thread beside those that are, or lets go of it; something else as [`Self::Select`] does.
+    Toggle(Subject),
+    /// Selects threads, and nothing else.
+    SelectThreads(ThreadSet),
     /// The canvas has this size now.
     Resize(Size),
     /// The pointer went down.
     PointerDown(Point),
+    /// The pointer went down with a key that means “this too”: a click takes it into the selection or out of it, a drag from
+    /// where nothing can be picked up draws a frame around what shall be selected.
+    PointerDownToo(Point),
     /// The pointer moved, pressed or not.
     PointerMove(Point),
     /// The pointer went up.
@@ -60,6 +67,15 @@ pub enum Action {
         /// Where.
         target: DropTarget,
     },
+    /// Picks something up with the pointer that is not in the picture yet.
+    PickUp {
+        /// What.
+        what: Carried,
+        /// Where the pointer is.
+        at: Point,
+    },
+    /// Whether what the pointer carries is a copy from now on: the key for that went down or up.
+    Copying(bool),
     /// Picks something up with the keyboard.
     Lift(Carried),
     /// Carries what the keyboard holds to the next target, those that would take it first.
@@ -68,6 +84,8 @@ pub enum Action {
     PreviousTarget,
     /// Carries what the keyboard holds so many targets on, or back if negative; an edge so many steps of length.
     Carry(i16),
+    /// Carries what the keyboard holds to a target, or away from all.
+    CarryTo(Option<DropTarget>),
     /// Drops what the keyboard holds on the target it is at.
     DropHere,
     /// Hides what happens after the playhead, or shows it again.
@@ -119,6 +137,8 @@ pub enum Action {
     },
     /// Adds a thread to a process.
     AddThread(ProcessIx),
+    /// Adds something new where it makes most sense: to the process that is selected, or else to the last.
+    Add(Tool),
     /// Adds a process with one thread.
     AddProcess,
     /// Adds another one that does the same: a thread, a process; or a core.

@@ -1,9 +1,11 @@
 //! Ops in hand: which place of the program a point stands for, and which length.
 
+use crate::scenario::{Edit, Op, Problem};
 use crate::scene::{Carried, DropTarget, OpAt, Point, Subject};
 use crate::time::{Dur, MAX_NS};
 
-use super::Session;
+use super::menu::edit_item;
+use super::{Action, Effect, MenuItem, Session};
 
 /// How many CSS pixels the edge of an op moves at least from one length to the next.
 const GRID: f64 = 4.0;
@@ -48,6 +50,49 @@ impl Session {
                 }
             }
             ten *= 10;
+        }
+    }
+
+    /// What can be done with an op, as lines: up, down, another one like it, a loop around it or away, delete.
+    pub(super) fn op_menu(&self, at: OpAt) -> Vec<MenuItem> {
+        let mut items = self.drops(Carried::Op(at));
+        let Some(delete) = items.pop() else { return items };
+        items.extend(edit_item("Copy", Action::Copy(Subject::Op(at)), self.copy(Subject::Op(at))));
+        if let Some((label, edit)) = self.loop_edit(at) {
+            let action = edit.clone().map_or(Action::Select(Some(Subject::Op(at))), Action::from);
+            items.extend(edit_item(label, action, Some(edit)));
+        }
+        items.push(delete);
+        items
+    }
+
+    /// A loop around an op, or for a loop, what is in it without the loop.
+    fn loop_edit(&self, at: OpAt) -> Option<(&'static str, Result<Edit, Problem>)> {
+        let (thread, path) = self.judge().find_op(at)?;
+        Some(match self.judge().op(at)? {
+            Op::Repeat { .. } => ("Take the loop away", self.scenario().without_loop(thread, &path)),
+            _ => ("Put a loop around it", self.scenario().with_op_kind(thread, &path, "repeat")),
+        })
+    }
+
+    /// Another op like this one, behind it.
+    pub(super) fn copy_op(&self, at: OpAt) -> Option<Result<Edit, Problem>> {
+        let (thread, path) = self.judge().find_op(at)?;
+        Some(self.scenario().with_op_copied(thread, &path))
+    }
+
+    /// The op without which the program would be.
+    pub(super) fn delete_op(&self, at: OpAt) -> Option<Result<Edit, Problem>> {
+        let (thread, path) = self.judge().find_op(at)?;
+        Some(self.scenario().without_op(thread, &path))
+    }
+
+    /// Carries what is in the hands of the keyboard to a target, or away from all: what dragging beside the picture does.
+    pub(super) fn carry_to(&mut self, target: Option<DropTarget>, effects: &mut Vec<Effect>) {
+        let Some(what) = self.drag().filter(|_| self.carries_by_keys()).map(|drag| drag.what) else { return };
+        let target = target.filter(|target| !self.judge().is_home(what, *target));
+        if target != self.drag().and_then(|d| d.over) {
+            self.aim_at(what, target, effects);
         }
     }
 

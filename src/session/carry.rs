@@ -3,7 +3,7 @@
 
 use crate::engine::Run;
 use crate::number::Within;
-use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis};
+use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis, Tool};
 use crate::time::Time;
 
 use super::{Effect, INSTANTS_PER_UPDATE, Session, view};
@@ -44,11 +44,11 @@ impl Session {
 
     /// Picks something up with the keyboard. It is at no target yet.
     pub(super) fn lift(&mut self, what: Carried, effects: &mut Vec<Effect>) {
-        let subject = what.subject();
-        if !self.exists(subject) {
+        if !self.is_there(what) {
             return;
         }
-        let at = self.where_is(|scene| middle(scene, subject)).unwrap_or_default();
+        let subject = what.subject();
+        let at = subject.and_then(|subject| self.where_is(|scene| middle(scene, subject))).unwrap_or_default();
         let carry = Carry { keys: true, ..Carry::new(what, at, self.judge().targets(what)) };
         let name = self.judge().name(what);
         let choose = if matches!(what, Carried::OpEdge(_)) { "length" } else { "place" };
@@ -56,18 +56,57 @@ impl Session {
         self.pointer.take(carry);
     }
 
+    /// Whether there is all of it, or it is new.
+    fn is_there(&self, what: Carried) -> bool {
+        let new = matches!(what, Carried::New(_));
+        let mut threads = what.threads().iter();
+        (new || what.subject().is_some_and(|s| self.exists(s))) && threads.all(|t| self.exists(Subject::Thread(t)))
+    }
+
+    /// Picks something up with the pointer that is not in the picture yet.
+    pub(super) fn pick_up(&mut self, what: Carried, at: Point, effects: &mut Vec<Effect>) {
+        self.cancel_drag(effects);
+        if !self.is_there(what) {
+            return;
+        }
+        self.pointer.take(Carry::new(what, at, self.judge().targets(what)));
+        self.pointer.forget_hover();
+        self.refresh_drag();
+    }
+
+    /// Lets what is carried be a copy of the threads, or the threads themselves.
+    pub(super) fn set_copying(&mut self, copies: bool) {
+        let Some(carry) = self.pointer.carry_mut().filter(|carry| !carry.keys) else { return };
+        let what = match (carry.picture.what, copies) {
+            (what @ (Carried::Thread(_) | Carried::Threads(_)), true) => Carried::Copies(what.threads()),
+            (Carried::Copies(threads), false) => Carried::all(threads),
+            _ => return,
+        };
+        carry.picture.what = what;
+        carry.judged = None;
+        self.refresh_drag();
+    }
+
     /// Carries what the keyboard holds so many targets on, around the end.
     pub(super) fn aim(&mut self, by: isize, effects: &mut Vec<Effect>) {
         let Some(carry) = self.pointer.carry().filter(|carry| carry.keys) else { return };
         let (what, over) = (carry.picture.what, carry.picture.over);
-        let Some(target) = self.next_target(what, over, by) else { return };
-        let at = self.where_is(|scene| scene.middle_of(target));
+        if let Some(target) = self.next_target(what, over, by) {
+            self.aim_at(what, Some(target), effects);
+        }
+    }
+
+    /// Carries what the keyboard holds to a target, or away from all.
+    pub(super) fn aim_at(&mut self, what: Carried, target: Option<DropTarget>, effects: &mut Vec<Effect>) {
+        let at = target.and_then(|target| self.where_is(|scene| scene.middle_of(target)));
         if let Some(carry) = self.pointer.carry_mut() {
-            carry.picture.over = Some(target);
+            carry.picture.over = target;
             carry.picture.pointer = at.unwrap_or(carry.picture.pointer);
         }
         self.refresh_drag();
-        if let Some(DropSays::Change(says) | DropSays::Refused(says)) = self.drag().and_then(|d| d.says.as_ref()) {
+        if let Some(target) = target
+            && let Some(DropSays::Change(says) | DropSays::Refused(says)) = self.drag().and_then(|d| d.says.as_ref())
+        {
             effects.push(Effect::Announce(format!("{}: {says}", self.judge().label(what, target))));
         }
     }
@@ -163,7 +202,8 @@ impl Session {
         let Some(mut preview) = carry.preview.take() else { return };
         let axis = self.axis;
         // What is dragged along the ruler is dragged by the scale, so that stays.
-        let grown = what.thread().is_some() && self.make_room(&mut preview);
+        let grown =
+            !matches!(what, Carried::Flag(_) | Carried::Op(_) | Carried::OpEdge(_)) && self.make_room(&mut preview);
         self.pending |= !view::extend_for_view(&mut preview, self.axis, INSTANTS_PER_UPDATE);
         if let Some(carry) = self.pointer.carry_mut() {
             carry.preview = Some(preview);
@@ -177,10 +217,17 @@ impl Session {
     fn target_at(&self, what: Carried, p: Point, offset: f64) -> Option<DropTarget> {
         let (target, on) = self.where_is(|scene| (scene.drop_target(p), scene.hit(p)));
         match what {
-            Carried::Thread(_) => target.filter(|target| !self.judge().is_home(what, *target)),
             Carried::Flag(_) | Carried::Op(_) if target == Some(DropTarget::Bin) => target,
             Carried::Op(op) => self.gap_at(op, p),
             Carried::OpEdge(op) => self.dragged_length(op, p.x + offset),
+            // Anywhere on the board; what lies there is not meant.
+            Carried::New(Tool::Process | Tool::Core | Tool::Device) => {
+                target.filter(|target| *target != DropTarget::Bin).map(|_| DropTarget::Board)
+            }
+            Carried::New(_) => target.filter(|target| *target != DropTarget::Bin),
+            Carried::Thread(_) | Carried::Threads(_) | Carried::Copies(_) => {
+                target.filter(|target| *target != DropTarget::Board && !self.judge().is_home(what, *target))
+            }
             Carried::Flag(_) => {
                 let over_time = matches!(on?, Subject::Ruler | Subject::Flag(_) | Subject::Lanes | Subject::Record(_));
                 let instant = DropTarget::Instant(self.instant_at(p.x + offset));

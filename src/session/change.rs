@@ -1,10 +1,11 @@
-//! Changes of the scenario: edits, undo and redo, loading. None of them moves the playhead, except that an
-//! intervention takes it along by the nanosecond by which it may come later, so that the board shows its effect.
+//! Changes of the scenario: edits, undo and redo, loading. None of them moves the playhead, except that it returns to the end
+//! of a run that has become shorter, and that an intervention takes it along by the nanosecond by which it may come later, so
+//! that the board shows its effect.
 
 use crate::engine::Run;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scenario::{Edit, Problem, Scenario};
-use crate::scene::{Carried, DropTarget, Subject};
+use crate::scene::{Carried, DropTarget, Subject, Tool};
 use crate::time::Time;
 
 use super::{Action, Effect, Session, drag, subjects};
@@ -28,7 +29,9 @@ impl Session {
         effects.push(Effect::Announce(name.clone()));
         self.history.push(name, scenario);
         let old = self.rerun();
-        self.selection = subjects::added(&old, &self.run).or(self.selection);
+        if let Some(added) = subjects::added(&old, &self.run) {
+            self.select(Some(added));
+        }
     }
 
     /// Makes a change that an edit came up with, or shows why there is none.
@@ -55,6 +58,7 @@ impl Session {
         let (scenario, plan) = (self.scenario(), self.run.plan());
         match subject {
             Subject::Thread(thread) => Some(scenario.with_thread_copied(plan.threads.get(thread.ix())?.id)),
+            Subject::Op(op) => self.copy_op(op),
             Subject::Process(process) => Some(scenario.with_process_copied(plan.processes.get(process.ix())?.id)),
             Subject::Core(_) | Subject::Computer => Some(scenario.with_cores(plan.cores + 1)),
             _ => None,
@@ -67,6 +71,8 @@ impl Session {
             Subject::Thread(thread) => Some(scenario.without_thread(plan.threads.get(thread.ix())?.id)),
             Subject::Process(process) => Some(scenario.without_process(plan.processes.get(process.ix())?.id)),
             Subject::Flag(flag) => Some(scenario.without_intervention(flag)),
+            Subject::Op(op) => self.delete_op(op),
+            Subject::Resource(object) => Some(scenario.without_resource(plan.objects.get(object.ix())?.id)),
             Subject::Core(_) | Subject::Computer => Some(scenario.with_cores(plan.cores - 1)),
             _ => None,
         }
@@ -100,6 +106,15 @@ impl Session {
             }
             Err(reason) => effects.push(Effect::Complain(reason)),
         }
+    }
+
+    /// Adds something new where it makes most sense.
+    pub(super) fn add(&mut self, tool: Tool, effects: &mut Vec<Effect>) {
+        let target = match (tool, self.sensible_process()) {
+            (Tool::Process | Tool::Core | Tool::Device, _) | (_, None) => DropTarget::Board,
+            (_, Some(process)) => DropTarget::Process(process),
+        };
+        self.drop_on(Carried::New(tool), target, effects);
     }
 
     /// Pins a thread, or lets it run anywhere; unlike a drop on the pin it does not matter whether it is pinned there.
@@ -164,6 +179,12 @@ impl Session {
         let old = std::mem::replace(&mut self.run, run);
         self.generation += 1;
         self.selection = self.selection.and_then(|s| subjects::carry_over(s, &old, &self.run));
+        let stays = |t| subjects::carry_over(Subject::Thread(t), &old, &self.run);
+        let threads = self.group.iter().filter_map(stays);
+        let group = threads.filter_map(|s| if let Subject::Thread(t) = s { Some(t) } else { None }).collect();
+        if !self.group.is_empty() {
+            self.select_threads(group);
+        }
         self.pointer.forget_hover();
         self.replace_axis();
         self.fit_later();

@@ -94,8 +94,9 @@ impl Mode {
         match command {
             Command::Do(action) => self.allows(action),
             Command::Menu(_) => matches!(self, Self::Edit),
+            Command::Focus(_) => !matches!(self, Self::View),
             Command::NextVariant => matches!(self, Self::Edit),
-            Command::NextClaim | Command::PreviousClaim | Command::Library => false,
+            Command::NextClaim | Command::PreviousClaim | Command::Library | Command::Events => false,
             Command::Present | Command::Blank | Command::Help => false,
         }
     }
@@ -119,7 +120,10 @@ impl Mode {
             Action::ToggleFuture
             | Action::ToggleOutlines
             | Action::Select(_)
+            | Action::Toggle(_)
+            | Action::SelectThreads(_)
             | Action::PointerDown(_)
+            | Action::PointerDownToo(_)
             | Action::PointerUp(_)
             | Action::CancelDrag
             | Action::Zoom { .. }

@@ -3,13 +3,16 @@
 use crate::engine::{Ending, Limit};
 use crate::explain::cycle_in_words;
 use crate::ids::ThreadIx;
-use crate::time::{MAX_NS, Time};
+use crate::time::{Dur, MAX_NS, Time};
 
 use super::view::Fitted;
 use super::{Effect, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session};
 
 /// For how long playback goes on behind the end of a run that waits for answers while nobody does anything, in seconds.
 const PATIENCE: f64 = 30.0;
+
+/// By how much what the user does may come later than what else happens at an instant.
+const NEXT: Dur = Dur::from_ns(1);
 
 impl Session {
     /// Plays, or pauses; at the end, plays from the start.
@@ -71,6 +74,13 @@ impl Session {
         self.reveal();
     }
 
+    /// Takes the playhead back to the end of a run that has become shorter.
+    pub(super) fn return_to_run(&mut self) {
+        if self.run.ending().is_some() && !self.awaits_answers() && self.playhead() > self.run.end() {
+            self.playback.seek(self.run.end());
+        }
+    }
+
     fn place_playhead(&mut self, time: Time) {
         let time = time.min(Time::from_ns(MAX_NS));
         let computed = self.run.extend_past(time, INSTANTS_PER_JUMP);
@@ -100,6 +110,8 @@ impl Session {
         self.run.extend_past(self.playhead(), INSTANTS_PER_JUMP);
         let next = self.run.records_until(self.playhead());
         match self.run.trace().get(next).map(|r| r.time()) {
+            // What the user does there, a nanosecond later, belongs to it.
+            Some(time) if self.is_by_hand(time + NEXT) => self.seek(time + NEXT),
             Some(time) => self.seek(time),
             None => effects.push(Effect::Announce(self.says_ending())),
         }
@@ -111,9 +123,16 @@ impl Session {
         if self.playhead() == Time::ZERO {
             effects.push(Effect::Announce("This is the start of the run".to_owned()));
         }
-        let before = self.run.trace().partition_point(|r| r.time() < self.playhead());
+        let own = if self.is_by_hand(self.playhead()) { NEXT.ns() } else { 0 };
+        let now = Time::from_ns(self.playhead().ns().saturating_sub(own));
+        let before = self.run.trace().partition_point(|r| r.time() < now);
         let time = before.checked_sub(1).map_or(Time::ZERO, |i| self.run.trace()[i].time());
         self.seek(time);
+    }
+
+    /// Whether the user does something at this instant.
+    fn is_by_hand(&self, time: Time) -> bool {
+        self.scenario().interventions.iter().any(|i| i.at == time)
     }
 
     /// Whether the playhead is where nothing more can happen.

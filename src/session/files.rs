@@ -1,7 +1,7 @@
 //! Reading a file that somebody opens or drops: a scenario, or a sentence that says why it is none.
 
-use crate::scenario::Scenario;
 use crate::scenario::json::{self, JsonError};
+use crate::scenario::{Problem, Scenario};
 
 /// The largest file that is read, in bytes: a scenario at all its limits has about one million.
 pub const LARGEST: u64 = 4 << 20;
@@ -24,14 +24,13 @@ pub fn check_size(bytes: u64) -> Result<(), String> {
 /// What is wrong with it, to be put behind “… cannot be opened: ”.
 pub fn read(text: &str) -> Result<Scenario, String> {
     let text = text.trim_start_matches('\u{feff}').trim();
+    if !text.starts_with('{') {
+        return Err("it is no scenario: that is JSON and begins with {".to_owned());
+    }
     json::from_str(text).map_err(|why| match why {
-        JsonError::Syntax { .. } if !text.starts_with('{') => {
-            "it is no scenario: that is JSON and begins with {".to_owned()
-        }
-        JsonError::Syntax { line, column, what } => {
-            format!("it is damaged: line {line}, column {column}: {what}")
-        }
+        JsonError::Syntax { line, column, what } => format!("it is damaged: line {line}, column {column}: {what}"),
         JsonError::Newer(_) => format!("it was {why}"),
+        JsonError::Shape(Problem { place, what }) if place == "scenario" => format!("it is no scenario: {what}"),
         JsonError::Shape(_) | JsonError::UnknownOp { .. } | JsonError::Refused(_) => why.to_string(),
     })
 }

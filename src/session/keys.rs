@@ -72,10 +72,14 @@ pub enum Command {
     Present,
     /// Blank the screen, or show the picture again.
     Blank,
-    /// Open the menu “Move to…” of this thing.
+    /// Open the menu of this thing.
     Menu(Subject),
     /// Open the library of scenarios.
     Library,
+    /// Give the focus to another thing of the picture.
+    Focus(Direction),
+    /// Show the table of all events, or no more.
+    Events,
     /// Show the list of keys.
     Help,
 }
@@ -91,6 +95,23 @@ pub struct Row {
     pub says: &'static str,
     when: When,
     does: fn(&Session, At) -> Option<Command>,
+}
+
+/// Where the focus goes in the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To the thing on the left.
+    Left,
+    /// To the thing on the right.
+    Right,
+    /// To the thing above.
+    Up,
+    /// To the thing below.
+    Down,
+    /// To the first thing.
+    First,
+    /// To the last thing.
+    Last,
 }
 
 /// What keys are for.
@@ -135,6 +156,8 @@ enum When {
     Carrying,
     /// Where a thread or a flag in the picture has the focus.
     OnThing,
+    /// Where anything in the picture has the focus.
+    OnPicture,
     /// While presenting, wherever the focus may have been left: a clicker has few keys.
     Presenting,
     /// Everywhere.
@@ -148,6 +171,7 @@ impl When {
             (Self::Anywhere, _) => true,
             (Self::Carrying, focus) => session.carries_by_keys() && focus != Focus::Field,
             (Self::OnThing, focus) => carried(focus).is_some(),
+            (Self::OnPicture, focus) => matches!(focus, Focus::Thing(_)) && !at.presenting,
             (Self::Presenting, _) => at.presenting,
             (_, Focus::Field) => false,
             (Self::NotPressing, Focus::Button | Focus::Thing(_) | Focus::Tab | Focus::Slider) => false,
@@ -197,6 +221,7 @@ fn name(press: Press<'_>) -> String {
         "PageUp" => ("Page Up", true),
         "PageDown" => ("Page Down", true),
         "Escape" => ("Esc", true),
+        "ContextMenu" => ("Menu", true),
         key => (key, key.len() > 1 || key.chars().all(char::is_alphabetic)),
     };
     let mut name = String::new();
@@ -228,7 +253,16 @@ static ROWS: &[Row] = &[
     row!(Change, ["Shift+→", "Shift+↓"], Carrying, "Ten places or steps on for what is carried", |_, _| carry(FAR)),
     row!(Change, ["Shift+←", "Shift+↑"], Carrying, "Ten back for what is carried", |_, _| carry(-FAR)),
     row!(Change, ["Enter", "Space"], Carrying, "Put it down there", action!(DropHere)),
-    row!(Change, ["Space"], OnThing, "Pick up what has the focus: a thread, a flag, a block or its edge", |_, at| lift(at)),
+    row!(Change, ["Space"], OnThing, "Pick up what has the focus: a thread, a flag, a block or its edge", lift),
+    row!(Change, ["Ctrl+Space", "Shift+Space"], OnThing, "Select this thread too, or no more", |_, at| toggle(at)),
+    row!(View, ["→"], OnPicture, "To the thing on the right; on a lane to the next event", |_, _| focus(
+        Direction::Right
+    )),
+    row!(View, ["←"], OnPicture, "To the thing on the left", |_, _| focus(Direction::Left)),
+    row!(View, ["↑"], OnPicture, "To the thing above", |_, _| focus(Direction::Up)),
+    row!(View, ["↓"], OnPicture, "To the thing below", |_, _| focus(Direction::Down)),
+    row!(View, ["Home"], OnPicture, "To the first thing of the picture", |_, _| focus(Direction::First)),
+    row!(View, ["End"], OnPicture, "To the last thing of the picture", |_, _| focus(Direction::Last)),
     row!(Play, ["Space"], NotPressing, "Play or pause", action!(TogglePlay)),
     row!(Play, ["→"], NotChoosing, "Next event", action!(NextEvent)),
     row!(Play, ["←"], NotChoosing, "Previous event", action!(PreviousEvent)),
@@ -252,8 +286,10 @@ static ROWS: &[Row] = &[
     row!(View, ["F"], NotTyping, "Fit the whole run", action!(Fit)),
     row!(View, ["H"], NotTyping, "Hide the future, or show it", action!(ToggleFuture)),
     row!(View, ["O"], NotTyping, "Outline the cores of each process, or stop", action!(ToggleOutlines)),
-    row!(Change, ["M"], NotTyping, "Open “Move to…” of a thread or flag", |s, at| menu(s, at)),
-    row!(Change, ["Delete"], NotTyping, "Delete the selected thread or flag", |s, _| delete(s)),
+    row!(View, ["E"], NotTyping, "Table of all events, or no more", |_, _| Some(Command::Events)),
+    row!(Change, ["M", "Menu", "Shift+F10"], NotTyping, "Menu of what has the focus or is selected", menu),
+    row!(Change, ["Ctrl+A"], NotTyping, "Select all threads of the process", all_threads),
+    row!(Change, ["Delete"], NotTyping, "Delete what is selected", |s, _| delete(s)),
     row!(Change, ["R"], NotTyping, "Reset to the original; undo brings it back", action!(Reset)),
     row!(Change, ["Ctrl+Z"], NotTyping, "Undo", action!(Undo)),
     row!(Change, ["Ctrl+Shift+Z", "Ctrl+Y"], NotTyping, "Redo", action!(Redo)),
@@ -274,27 +310,51 @@ fn pan(session: &Session, part: f64) -> Option<Command> {
     Some(Command::Do(Action::Pan { dx: session.axis().width * part }))
 }
 
-/// The menu of what has the focus, or else of what is selected.
-fn menu(session: &Session, at: At) -> Option<Command> {
-    let selected = session.selection().and_then(Carried::of);
-    carried(at.focus).or(selected).map(|what| Command::Menu(what.subject()))
+const fn focus(to: Direction) -> Option<Command> {
+    Some(Command::Focus(to))
 }
 
-fn lift(at: At) -> Option<Command> {
-    carried(at.focus).map(|what| Command::Do(Action::Lift(what)))
+/// The menu of what has the focus, or else of what is selected, or else of the board.
+fn menu(session: &Session, at: At) -> Option<Command> {
+    let focused = if let Focus::Thing(subject) = at.focus { Some(subject) } else { None };
+    Some(Command::Menu(focused.or(session.selection()).unwrap_or(Subject::Board)))
+}
+
+fn lift(session: &Session, at: At) -> Option<Command> {
+    carried(at.focus).map(|what| Command::Do(Action::Lift(session.picked_up_with(what))))
+}
+
+fn toggle(at: At) -> Option<Command> {
+    carried(at.focus)?.subject().map(|subject| Command::Do(Action::Toggle(subject)))
+}
+
+/// Every thread of the process that the focus or the selection is in.
+fn all_threads(session: &Session, at: At) -> Option<Command> {
+    let plan = session.run().plan();
+    let process = match at.focus {
+        Focus::Thing(Subject::Thread(thread)) => Some(plan.threads.get(thread.ix())?.process),
+        Focus::Thing(Subject::Process(process)) => Some(process),
+        _ => session.sensible_process(),
+    };
+    let threads = plan.processes.get(process?.ix())?.threads.iter().copied().collect();
+    Some(Command::Do(Action::SelectThreads(threads)))
 }
 
 /// What the keyboard would pick up.
 fn carried(focus: Focus) -> Option<Carried> {
     match focus {
-        Focus::Thing(subject) => Carried::of(subject),
+        Focus::Thing(subject) => Carried::of(subject.of_lane()),
         _ => None,
     }
 }
 
 fn delete(session: &Session) -> Option<Command> {
-    let what = session.selection().and_then(Carried::of)?;
-    Some(Command::Do(Action::Drop { what, target: DropTarget::Bin }))
+    let subject = session.selection()?;
+    Some(Command::Do(match Carried::of(subject) {
+        Some(what) => Action::Drop { what: session.picked_up_with(what), target: DropTarget::Bin },
+        None if matches!(subject, Subject::Process(_) | Subject::Resource(_)) => Action::Delete(subject),
+        None => return None,
+    }))
 }
 
 /// Gives up the innermost of what is under way.

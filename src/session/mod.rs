@@ -2,11 +2,12 @@
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
 //! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
-//! step to, `view` the stretch of time that is shown, `pointer` pressing, [`keys`] what keys do, [`touch`] what fingers do,
-//! `carry` what is dragged by pointer or keys, `blocks` the ops among it, [`drag`] what a drop does, `menu` the same as words,
-//! `answer` what threads ask, `baseline` what a claim is compared with, [`story`] the sentence, [`address`] what a page's
-//! address asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it, [`library`]
-//! scenarios to choose from and one's own among them, [`files`] reading a file, [`hints`] for a first visit.
+//! step to, `view` the stretch of time that is shown, `pointer` pressing, `selection` what is selected, [`spatial`] the way of
+//! the focus, [`keys`] what keys do, [`touch`] what fingers do, `carry` what is dragged by pointer or keys, `blocks` the ops
+//! among it, [`drag`] what a drop does, `menu` the same as words, and more, `answer` what threads ask, `baseline` what a claim
+//! is compared with, [`story`] the sentence, [`table`] all of them, [`scroll`] at the edges, [`address`] what a page's address
+//! asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it, [`library`] scenarios to
+//! choose from and one's own among them, [`files`] reading a file, [`hints`] for a first visit, [`says`] what settings do.
 
 pub mod action;
 pub mod address;
@@ -24,15 +25,20 @@ mod history;
 pub mod keys;
 pub mod library;
 mod menu;
+mod menu_more;
 pub mod notice;
 pub mod playback;
 mod pointer;
 pub mod save;
 pub mod says;
+pub mod scroll;
+mod selection;
 pub mod sharing;
+pub mod spatial;
 mod stops;
 pub mod story;
 mod subjects;
+pub mod table;
 pub mod touch;
 mod update;
 mod view;
@@ -46,7 +52,7 @@ use std::cell::RefCell;
 
 use crate::engine::{Machine, Run};
 use crate::scenario::{Change, Scenario};
-use crate::scene::{DragPicture, Picture, Scene, Size, Subject, TimeAxis, draw};
+use crate::scene::{DragPicture, Picture, Scene, Size, Subject, ThreadSet, TimeAxis, draw};
 use crate::time::Time;
 
 use history::History;
@@ -80,6 +86,8 @@ pub struct Session {
     fitted: view::Fitted,
     size: Size,
     selection: Option<Subject>,
+    /// The threads that are selected, if they are several.
+    group: ThreadSet,
     /// Whether the scenario may be changed here.
     editable: bool,
     pointer: Pointer,
@@ -116,6 +124,7 @@ impl Session {
             playback: Playback::new(),
             size,
             selection: None,
+            group: ThreadSet::default(),
             editable: true,
             pointer: Pointer::default(),
             clock: false,
@@ -164,6 +173,8 @@ impl Session {
             playhead: self.playhead(),
             axis: self.axis,
             selection: self.selection,
+            group: self.group,
+            frame: self.pointer.frame(),
             hover: self.pointer.hover(),
             drag: self.drag(),
             baseline: self.baseline(),

@@ -2,9 +2,10 @@
 
 use crate::engine::Run;
 use crate::number::Within;
-use crate::scene::{Carried, DragPicture, Point, Region, Subject};
+use crate::scene::{Carried, DragPicture, Point, Rect, Region, Subject, ThreadSet};
 
 use super::carry::Carry;
+use super::selection::frame;
 use super::{Effect, Session};
 
 /// How far the pointer moves before a press is a drag and no click, in CSS pixels.
@@ -41,11 +42,13 @@ enum Press {
     #[default]
     None,
     /// Pressed, and not moved far: a click so far.
-    Still { on: Option<Subject>, from: Point, then: Then },
+    Still { on: Option<Subject>, from: Point, then: Then, too: bool },
     /// Moves the playhead.
     Scrub,
     /// Moves the lanes.
     Pan { last: f64 },
+    /// Draws a frame around threads beside those that are selected.
+    Frame { from: Point, to: Point, before: Box<ThreadSet> },
     /// Carries something, the pointer or the keyboard.
     Carry(Box<Carry>),
 }
@@ -55,6 +58,7 @@ enum Press {
 enum Then {
     Nothing,
     Pan,
+    Frame,
     /// `grab` is from the top left corner of what was pressed to the pointer.
     Carry {
         what: Carried,
@@ -69,6 +73,14 @@ impl Pointer {
 
     pub(super) fn drag(&self) -> Option<&DragPicture> {
         self.carry().map(|carry| &carry.picture)
+    }
+
+    /// The frame that is drawn around what shall be selected.
+    pub(super) fn frame(&self) -> Option<Rect> {
+        match self.press {
+            Press::Frame { from, to, .. } => Some(frame(from, to)),
+            _ => None,
+        }
     }
 
     /// What is on its way.
@@ -124,7 +136,8 @@ impl Pointer {
 }
 
 impl Session {
-    pub(super) fn pointer_down(&mut self, p: Point, effects: &mut Vec<Effect>) {
+    /// The pointer went down; with `too` on something that shall be selected beside what is.
+    pub(super) fn pointer_down(&mut self, p: Point, too: bool, effects: &mut Vec<Effect>) {
         // What the keyboard held is put back.
         self.cancel_drag(effects);
         let region = self.where_is(|scene| scene.region_at(p).cloned());
@@ -136,13 +149,17 @@ impl Session {
                 return;
             }
             Some(Region { subject, draggable: true, rect, .. }) => match Carried::of(subject) {
-                Some(what) => Then::Carry { what, grab: Point { x: p.x - rect.x, y: p.y - rect.y } },
+                Some(what) => {
+                    let what = self.picked_up_with(what);
+                    Then::Carry { what, grab: Point { x: p.x - rect.x, y: p.y - rect.y } }
+                }
                 None => Then::Nothing,
             },
+            _ if too => Then::Frame,
             Some(Region { subject: Subject::Lanes | Subject::Record(_), .. }) => Then::Pan,
             _ => Then::Nothing,
         };
-        self.pointer.press = Press::Still { on, from: p, then };
+        self.pointer.press = Press::Still { on, from: p, then, too };
     }
 
     pub(super) fn pointer_move(&mut self, p: Point) {
@@ -158,6 +175,11 @@ impl Session {
             Press::Pan { last } => {
                 let dx = p.x - std::mem::replace(last, p.x);
                 self.pan(dx);
+            }
+            Press::Frame { from, to, before } => {
+                *to = p;
+                let (frame, before) = (frame(*from, p), **before);
+                self.select_in(frame, before);
             }
             Press::Carry(carry) if carry.keys => self.hover_at(p),
             Press::Carry(carry) => {
@@ -175,6 +197,11 @@ impl Session {
                 self.pointer.press = Press::Pan { last: p.x };
                 self.pan(p.x - from.x);
             }
+            Then::Frame => {
+                let before = Box::new(self.selected_threads());
+                self.pointer.press = Press::Frame { from, to: p, before };
+                self.pointer_move(p);
+            }
             Then::Carry { what, grab } => {
                 let mut carry = Carry::new(what, p, self.judge().targets(what));
                 carry.picture.grab = grab;
@@ -191,7 +218,7 @@ impl Session {
     pub fn clicks(&self, p: Point) -> bool {
         match &self.pointer.press {
             Press::Still { on: Some(on), from, .. } => {
-                *on != Subject::Lanes && (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP
+                !matches!(on, Subject::Lanes | Subject::Board) && (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP
             }
             _ => false,
         }
@@ -204,9 +231,13 @@ impl Session {
         }
         match &self.pointer.press {
             // A click; on the lanes where nothing is, it lets go of the selection.
-            Press::Still { on, from, .. } if (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP => {
-                self.select(on.filter(|s| *s != Subject::Lanes));
+            Press::Still { on, from, too, .. } if (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP => {
+                match on.filter(|s| !matches!(s, Subject::Lanes | Subject::Board)) {
+                    Some(subject) if *too => self.toggle(subject, effects),
+                    subject => self.select(subject),
+                }
             }
+            Press::Frame { .. } => self.say_selection(effects),
             Press::Carry(carry) => {
                 let (what, over) = (carry.picture.what, carry.picture.over);
                 self.let_go(what, over, effects);

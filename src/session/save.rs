@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
+use crate::ids::{CoreId, GilIx, ObjectIx, ProcessIx, ThreadIx};
 use crate::scenario::{Scenario, json as scenario_json};
 use crate::scene::Subject;
 use crate::time::{MAX_NS, Time};
@@ -179,6 +179,7 @@ fn code(subject: Subject) -> Option<(&'static str, u16)> {
         Subject::Flag(number) => ("flag", number),
         Subject::Computer => ("computer", 0),
         Subject::ReadyQueue => ("queue", 0),
+        Subject::Resource(ix) => ("object", ix.0),
         // Nothing that a person would miss.
         _ => return None,
     })
@@ -194,6 +195,7 @@ fn decode(value: &Value) -> Option<Subject> {
         "flag" => Subject::Flag(number),
         "computer" => Subject::Computer,
         "queue" => Subject::ReadyQueue,
+        "object" => Subject::Resource(ObjectIx(number)),
         _ => return None,
     })
 }

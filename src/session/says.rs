@@ -81,7 +81,11 @@ static ROWS: &[Row] = &[
     ("shortest slice", "", "No slice is shorter than this, however many threads are ready."),
     ("wake-up granularity", "", "How far a thread that wakes up must be behind to take the core at once."),
     ("tick", "", "The timer: slices end at multiples of this only; none: at any instant."),
-    ("base slice", "", "How much running time a thread requests at once; it loses the core at the first tick after that."),
+    (
+        "base slice",
+        "",
+        "How much running time a thread requests at once; it loses the core at the first tick after that.",
+    ),
     (
         "run to parity",
         "",

@@ -1,6 +1,6 @@
 //! The dispatch of actions, and what follows from any of them.
 
-use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Size, Subject, TimeAxis};
+use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Rect, Size, Subject, ThreadSet, TimeAxis};
 use crate::time::Time;
 
 use super::embed::Mode;
@@ -19,6 +19,8 @@ struct Look {
     axis: TimeAxis,
     size: Size,
     selection: Option<Subject>,
+    group: ThreadSet,
+    frame: Option<Rect>,
     hover: Option<Subject>,
     drag: Option<DragPicture>,
     future_hidden: bool,
@@ -71,17 +73,26 @@ impl Session {
             Action::NextSwitch => self.next_stop(Stop::Switch, effects),
             Action::PreviousSwitch => self.previous_stop(Stop::Switch, effects),
             Action::Select(subject) => self.select(subject),
+            Action::Toggle(subject) => self.toggle(subject, effects),
+            Action::SelectThreads(threads) => {
+                self.select_threads(threads);
+                self.say_selection(effects);
+            }
             Action::Resize(size) => self.resize(size),
-            Action::PointerDown(p) => self.pointer_down(p, effects),
+            Action::PointerDown(p) => self.pointer_down(p, false, effects),
+            Action::PointerDownToo(p) => self.pointer_down(p, true, effects),
             Action::PointerMove(p) => self.pointer_move(p),
             Action::PointerUp(p) => self.pointer_up(p, effects),
             Action::PointerCancel => self.pointer_cancel(effects),
             Action::CancelDrag => self.cancel_drag(effects),
             Action::Drop { what, target } => self.drop_on(what, target, effects),
+            Action::PickUp { what, at } => self.pick_up(what, at, effects),
+            Action::Copying(copies) => self.set_copying(copies),
             Action::Lift(what) => self.lift(what, effects),
             Action::NextTarget => self.aim(1, effects),
             Action::PreviousTarget => self.aim(-1, effects),
             Action::Carry(by) => self.aim(by.into(), effects),
+            Action::CarryTo(target) => self.carry_to(target, effects),
             Action::DropHere => self.drop_here(effects),
             Action::ToggleFuture => self.future_hidden = !self.future_hidden,
             Action::ToggleOutlines => self.cores_outlined = !self.cores_outlined,
@@ -94,6 +105,7 @@ impl Session {
             Action::RemoveFlag(index) => self.apply(self.scenario().without_intervention(index), effects),
             Action::Answer { thread, text } => self.answer(thread, text, effects),
             Action::AddThread(process) => self.apply_some(self.add_thread(process), effects),
+            Action::Add(tool) => self.add(tool, effects),
             Action::AddProcess => self.apply(self.scenario().with_new_process(), effects),
             Action::Copy(subject) => self.apply_some(self.copy(subject), effects),
             Action::Delete(subject) => self.apply_some(self.delete(subject), effects),
@@ -116,18 +128,12 @@ impl Session {
             axis: self.axis,
             size: self.size,
             selection: self.selection,
+            group: self.group,
+            frame: self.pointer.frame(),
             hover: self.pointer.hover(),
             drag: self.drag().cloned(),
             future_hidden: self.future_hidden,
             cores_outlined: self.cores_outlined,
         }
-    }
-
-    pub(super) fn select(&mut self, subject: Option<Subject>) {
-        let whole = |subject| match subject {
-            Subject::OpEdge(op) => Subject::Op(op),
-            subject => subject,
-        };
-        self.selection = subject.filter(|s| self.exists(*s)).map(whole);
     }
 }

@@ -17,7 +17,7 @@ const EMPTY_FIT: Dur = Dur::from_ms(1);
 
 /// How much of a view of the whole run the run may leave empty before the view is fitted to it anew, as the part that it
 /// fills.
-const WELL_FILLED: f64 = 0.6;
+const WELL_FILLED: f64 = 0.85;
 
 /// The smallest picture that is laid out, in CSS pixels; a smaller canvas shows a part of it. 320 is the width down to which
 /// WCAG 2.2 (1.4.10) wants content to reflow.
@@ -86,6 +86,7 @@ impl Session {
     /// Brings everything that follows from scenario, playhead and view up to date.
     pub(super) fn settle(&mut self) {
         let to_playhead = self.run.extend_past(self.playhead(), INSTANTS_PER_UPDATE);
+        self.return_to_run();
         let enough = self.is_endless() || self.run.trace().len() >= RECORDS_FOR_VIEW;
         let to_end = enough || self.run.extend_past(Time::NEVER, INSTANTS_AHEAD);
         // Under the user's hands nothing moves away.
@@ -106,14 +107,14 @@ impl Session {
     }
 
     fn tell(&mut self, new_run: bool) {
-        let record = story::telling(&self.run, self.playhead());
-        if new_run || self.story.as_ref().map(|s| s.record) != record {
-            self.story = record.map(|r| story::tell(&self.run, r));
+        let until = self.run.records_until(self.playhead());
+        if new_run || self.story.as_ref().is_none_or(|s| s.until != until) {
+            self.story = story::tell(&self.run, self.playhead());
         }
     }
 
-    /// Shows the whole run, or a first stretch of one that has no end; and the playhead, which stays where it is when an
-    /// edit makes the run shorter. Of a run that is a lot it shows what there is, and the rest when that is computed.
+    /// Shows the whole run, or a first stretch of one that has no end; and the playhead. Of a run that is a lot it shows what
+    /// there is, and the rest when that is computed.
     pub(super) fn fit(&mut self) {
         if !self.is_endless() {
             self.run.extend_past(Time::NEVER, INSTANTS_PER_JUMP);

@@ -7,7 +7,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
 use gilscope::number::decimal;
-use gilscope::scene::{Motion, Rect, Scene, Subject};
+use gilscope::scene::{Motion, Point, Rect, Scene, Subject};
 use gilscope::session::{Session, embed};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
@@ -134,7 +134,8 @@ impl Canvas {
         let density = window().device_pixel_ratio().max(0.5) * scale;
         self.painter.borrow_mut().paint(&scene.shapes, &flights, size, density, shown.theme.theme());
         let moving = session.playing() || session.drag().is_some();
-        self.overlay.borrow_mut().renew(&scene.regions, session.selection(), now_ms, moving);
+        let selected = (session.selection(), session.group());
+        self.overlay.borrow_mut().renew(&scene.regions, selected, now_ms, moving);
         self.scene.replace(scene);
         let drawn = self.drawn.get() + 1;
         self.drawn.set(drawn);
@@ -157,6 +158,19 @@ impl Canvas {
     /// The thing that an element over the picture stands for.
     pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
         self.overlay.borrow().subject_of(element)
+    }
+
+    /// Does something with the elements over the picture, unless they are just being changed.
+    pub(crate) fn with_overlay(&self, act: impl FnOnce(&mut Overlay)) {
+        if let Ok(mut overlay) = self.overlay.try_borrow_mut() {
+            act(&mut overlay);
+        }
+    }
+
+    /// Where in the picture a place in the window lies.
+    pub(crate) fn point_at(&self, x: f64, y: f64) -> Point {
+        let (on, scale) = (self.element.get_bounding_client_rect(), self.measure.scale());
+        Point { x: (x - on.left()) / scale, y: (y - on.top()) / scale }
     }
 
     /// What was drawn last.

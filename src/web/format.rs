@@ -24,6 +24,12 @@ pub(crate) fn speed(ns_per_second: f64) -> String {
     format!("{} per s", Dur::from_ns(ns as u64))
 }
 
+/// A part of a whole, as [`length`]; none if it is so short that it can only be the nanosecond by which what a person does
+/// comes later.
+pub(crate) fn part(part: Dur, whole: u64) -> String {
+    length(if part.ns() < whole / 1_000_000 { Dur::ZERO } else { part })
+}
+
 /// A length with three digits or so, for tables.
 pub(crate) fn length(length: Dur) -> String {
     let (_, unit) = UNITS.into_iter().find(|(_, ns)| length.ns() >= *ns).unwrap_or(UNITS[3]);

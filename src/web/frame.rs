@@ -8,7 +8,7 @@ use gilscope::session::Action;
 use wasm_bindgen::prelude::*;
 
 use super::app::App;
-use super::window;
+use super::{edges, window};
 
 /// While it plays, words and figures beside the picture change this often: milliseconds.
 const CLOCK_MS: f64 = 80.0;
@@ -97,6 +97,9 @@ impl Frame {
         }
         if self.draw.replace(false) {
             app.draw(now_ms);
+        }
+        if edges::on_frame(app, now_ms) {
+            self.schedule();
         }
         let structure = self.structure.replace(false);
         if structure {

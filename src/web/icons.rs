@@ -24,6 +24,8 @@ pub(crate) const LEFT: &str = "M10 3 11.4 4.4 7.8 8l3.6 3.6L10 13 5 8z";
 pub(crate) const RIGHT: &str = "M6 3 4.6 4.4 8.2 8l-3.6 3.6L6 13l5-5z";
 pub(crate) const UP: &str = "M8 4l5 6H3z";
 pub(crate) const DOWN: &str = "M8 12l5-6H3z";
+pub(crate) const GRIP: &str = "M5 2h2v2H5zM9 2h2v2H9zM5 7h2v2H5zM9 7h2v2H9zM5 12h2v2H5zM9 12h2v2H9z";
+pub(crate) const MORE: &str = "M2 7h2.5v2.5H2zM6.75 7h2.5v2.5h-2.5zM11.5 7H14v2.5h-2.5z";
 pub(crate) const DELETE: &str = "M4.3 3 8 6.7 11.7 3 13 4.3 9.3 8l3.7 3.7-1.3 1.3L8 9.3 4.3 13 3 11.7 6.7 8 3 4.3z";
 
 /// An icon; its button has the name.

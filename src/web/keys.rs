@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gilscope::session::Action;
 use gilscope::session::keys::{self, At, Focus, Press};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, UiEvent};
@@ -21,6 +22,7 @@ const FOCI: [(&str, Focus); 5] = [
 /// Listens for keys from now on.
 pub(crate) fn listen(app: &Rc<App>) {
     leave_buttons_after_clicks();
+    follow_copying(app);
     let app = Rc::clone(app);
     let on_key = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         let event: KeyboardEvent = event.unchecked_into();
@@ -48,6 +50,23 @@ pub(crate) fn listen(app: &Rc<App>) {
         }
     });
     window().add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref()).unwrap_throw();
+    on_key.forget();
+}
+
+/// What is carried is a copy while Alt or Ctrl is down, also if the pointer rests meanwhile.
+fn follow_copying(app: &Rc<App>) {
+    let app = Rc::clone(app);
+    let on_key = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        if matches!(key.key().as_str(), "Alt" | "Control") && app.session().drag().is_some() {
+            // Alt alone would open a menu of the browser.
+            event.prevent_default();
+            app.act(Action::Copying(key.alt_key() || key.ctrl_key()));
+        }
+    });
+    for event in ["keydown", "keyup"] {
+        window().add_event_listener_with_callback(event, on_key.as_ref().unchecked_ref()).unwrap_throw();
+    }
     on_key.forget();
 }
 

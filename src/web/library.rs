@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::app::{App, Handle};
 use super::icons::{self, icon};
-use super::{document, files, links};
+use super::{document, files, links, theme};
 use cards::Card;
 
 const ID: &str = "library";
@@ -64,7 +64,9 @@ impl App {
             (shelf.name, shelf.renaming) = (name, None);
             shelf.search.clear();
             shelf.said.clear();
-            shelf.send_focus("#library-search");
+            // Where a finger would call up a keyboard of half the window, the heading gets the focus.
+            let taps = theme::prefers("(pointer: coarse)");
+            shelf.send_focus(if taps { "#library-title" } else { "#library-search" });
         });
         if let Some(dialog) = dialog().filter(|d| !d.open()) {
             let _ = dialog.show_modal();
@@ -102,7 +104,8 @@ fn dialog() -> Option<HtmlDialogElement> {
     document().get_element_by_id(ID)?.dyn_into().ok()
 }
 
-fn close() {
+/// Closes it, if it is open.
+pub(crate) fn close() {
     if let Some(dialog) = dialog() {
         dialog.close();
     }
@@ -164,12 +167,11 @@ fn head(app: &Handle, shelf: &Shelf) -> Html {
         Callback::from(move |event: Event| {
             let input = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
             files::open(&app, input.and_then(|input| input.files()));
-            close();
         })
     };
     html! {
         <div class="dialog-head">
-            <h2 id="library-title">{ "Scenarios" }</h2>
+            <h2 id="library-title" tabindex="-1">{ "Scenarios" }</h2>
             <input id="library-search" class="field-input" role="searchbox" aria-label="Search scenarios"
                 placeholder="Search: deadlock, pool, GIL…" value={shelf.search.clone()} {oninput} />
             <label class="button share-open">

@@ -1,4 +1,4 @@
-//! The menu of a thread or a flag: what a drag would do, as lines to choose from.
+//! The menu of a thing: what can be done with it, all that a drag would do too, as lines to choose from.
 
 use gilscope::number::{Within, decimal};
 use gilscope::order::sorted;
@@ -62,9 +62,10 @@ pub(crate) fn menu(app: &Handle) -> Html {
     let items = open.as_ref().map(|m| app.session().menu(m.subject)).unwrap_or_default();
     // What can be done stands first; what cannot says why, below.
     let items = sorted(items, |item| item.refused.is_some());
-    let Some(Menu { at, number, .. }) = open.filter(|_| !items.is_empty()) else {
-        return html! { <dialog id={ID} class="menu" aria-label="Move to" /> };
+    let Some(Menu { subject, at, number }) = open.filter(|_| !items.is_empty()) else {
+        return html! { <dialog id={ID} class="menu" aria-label="Menu" /> };
     };
+    let title = app.session().menu_title(subject);
     let close = {
         let app = app.clone();
         move || app.close_menu()
@@ -93,10 +94,10 @@ pub(crate) fn menu(app: &Handle) -> Html {
         focus(to);
     });
     html! {
-        <dialog id={ID} class="menu" aria-label="Move to" {onclick} data-number={number.to_string()}
+        <dialog id={ID} class="menu" aria-label={title.clone()} {onclick} data-number={number.to_string()}
             data-x={(at.x as i32).to_string()} data-y={(at.y as i32).to_string()}>
-            <div role="menu" aria-label="Move to" {onkeydown}>
-                <p class="menu-title" role="presentation">{ "Move to…" }</p>
+            <div role="menu" aria-label={title.clone()} {onkeydown}>
+                <p class="menu-title" role="presentation">{ title }</p>
                 { for items.into_iter().map(|i| item(app, i)) }
             </div>
         </dialog>

@@ -3,17 +3,20 @@
 //! It renders after every change that is no mere passing of time. Its parts are plain functions, as each kind of component
 //! costs some kilobytes of the download; only what renders for itself is a component.
 
+use gilscope::session::Action;
 use yew::prelude::*;
 
 use super::app::Handle;
 use super::canvas::Stage;
 use super::embed;
 use super::error::{broken_link, complaint, notice};
+use super::events;
 use super::help::help;
 use super::hints;
 use super::inspector::inspector;
 use super::library::{self, library};
 use super::menu;
+use super::palette::palette;
 use super::present::{blank, claim_line};
 use super::share::share_dialog;
 use super::signal::{live, live_then, use_signal};
@@ -49,10 +52,14 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                     { broken_link(app, broken) }
                 }
                 <section class="picture" hidden={broken.is_some()} aria-label="The picture: board and lanes">
+                    if broken.is_none() && !presenting && app.allows(&Action::AddProcess) {
+                        { palette(app) }
+                    }
                     <Stage app={app.clone()} />
                 </section>
                 if has_foot {
                     <footer class="foot">
+                        { live_then(app, events::events, events::follow) }
                         <div class="told">
                             { live(app, story) }
                             { notice(app) }

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AddEventListenerOptions, Event, HtmlCanvasElement, MouseEvent, PointerEvent, WheelEvent};
 
 use super::app::App;
-use super::touch;
+use super::{edges, touch};
 
 /// Zoom per CSS pixel of wheel movement, as an exponent.
 const ZOOM_PER_PX: f64 = 0.01;
@@ -21,23 +21,39 @@ const LINE_PX: f64 = 16.0;
 /// Listens from now on.
 pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
     on(app, canvas, "pointerdown", |app, canvas, event: PointerEvent| {
+        if app.touch.is_palm(&event) {
+            return;
+        }
         if event.button() != 0 || !event.is_primary() || (is_finger(&event) && touch::down(app, &event)) {
             return;
         }
         // A pointer made by a script cannot be captured; its events come anyway.
         let _ = canvas.set_pointer_capture(event.pointer_id());
-        app.act(Action::PointerDown(point(app, &event)));
+        let too = event.shift_key() || event.ctrl_key() || event.meta_key();
+        let at = point(app, &event);
+        app.act(if too { Action::PointerDownToo(at) } else { Action::PointerDown(at) });
+        if event.pointer_type() == "pen" {
+            touch::pen_down(app, &event);
+        }
         show_cursor(app, canvas, point(app, &event));
     });
     on(app, canvas, "pointermove", |app, canvas, event: PointerEvent| {
-        if event.is_primary() && (!is_finger(&event) || touch::moved(app, &event)) {
+        touch::pen_moved(app, &event);
+        if event.is_primary() && !app.touch.is_palm(&event) && (!is_finger(&event) || touch::moved(app, &event)) {
             app.act(Action::PointerMove(point(app, &event)));
             show_cursor(app, canvas, point(app, &event));
+            if app.session().drag().is_some() {
+                app.act(Action::Copying(event.alt_key() || event.ctrl_key()));
+                edges::follow(app, f64::from(event.client_x()), f64::from(event.client_y()));
+            }
         }
     });
     on(app, canvas, "pointerup", |app, canvas, event: PointerEvent| {
-        if !event.is_primary() {
+        if !event.is_primary() || app.touch.is_palm(&event) {
             return;
+        }
+        if event.pointer_type() == "pen" {
+            touch::pen_up(app);
         }
         if is_finger(&event) {
             touch::up(app, &event);
@@ -48,21 +64,20 @@ pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
         show_cursor(app, canvas, point(app, &event));
     });
     for lost in ["pointercancel", "pointerleave"] {
-        on(app, canvas, lost, |app, _, _: PointerEvent| {
+        on(app, canvas, lost, |app, _, event: PointerEvent| {
+            if app.touch.is_palm(&event) {
+                return;
+            }
+            touch::pen_up(app);
             touch::cancel(app);
             app.act(Action::PointerCancel);
         });
     }
     on(app, canvas, "contextmenu", |app, _, event: MouseEvent| {
         // A finger that rests has its own way to the menu.
-        let subject = app.region_at(point(app, &event)).map(|r| r.subject);
-        if let Some(subject @ (Subject::Thread(_) | Subject::Flag(_))) = subject {
+        let at = Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) };
+        if app.touch.holds() || touch::ask_menu(app, point(app, &event), Some(at)) {
             event.prevent_default();
-            if !app.touch.holds() {
-                app.act(Action::Select(Some(subject)));
-                let at = Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) };
-                app.open_menu(subject, Some(at));
-            }
         }
     });
     on(app, canvas, "wheel", |app, canvas, event: WheelEvent| {
@@ -137,6 +152,7 @@ fn show_cursor(app: &App, canvas: &HtmlCanvasElement, at: Point) {
         Some(Some(DropSays::Refused(_))) => "not-allowed",
         Some(_) => "grabbing",
         None => match app.region_at(at) {
+            Some(Region { subject: Subject::OpEdge(_), .. }) => "ew-resize",
             Some(region) if region.draggable => "grab",
             Some(Region { subject: Subject::Ruler, .. }) => "ew-resize",
             Some(Region { subject: Subject::Lanes, .. }) | None => "",

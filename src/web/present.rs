@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gilscope::scenario::presets::{self, Preset, Variant};
 use gilscope::session::Action;
-use gilscope::session::keys::Command;
+use gilscope::session::keys::{Command, Direction};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
@@ -15,9 +15,14 @@ use super::links;
 use super::{ask, document, root};
 
 impl App {
+    /// Whether a key or a button may ask for this here.
+    pub(crate) fn obeys(&self, command: &Command) -> bool {
+        self.embed.is_none_or(|embed| embed.mode.obeys(command))
+    }
+
     /// Does what a key or a button asks for.
     pub(crate) fn command(&self, command: Command) {
-        if self.embed.is_some_and(|embed| !embed.mode.obeys(&command)) {
+        if !self.obeys(&command) {
             return;
         }
         match command {
@@ -33,6 +38,24 @@ impl App {
             Command::Help => help::open(),
             Command::Library => self.open_library(),
             Command::Menu(subject) => self.open_menu(subject, None),
+            Command::Focus(to) => self.go_in_picture(to),
+            Command::Events => {
+                let open = self.shown().events.is_some();
+                self.show_events(!open);
+            }
+        }
+    }
+
+    /// Gives the focus to another thing of the picture. On a lane, time is what lies to the left and right.
+    fn go_in_picture(&self, to: Direction) {
+        let Some(focused) = document().active_element() else { return };
+        let (mut next, mut lane) = (None, false);
+        self.with_overlay(|overlay| (next, lane) = (overlay.next(&focused, to), overlay.is_lane(&focused)));
+        match (to, next) {
+            (Direction::Left, _) if lane => self.act(Action::PreviousEvent),
+            (Direction::Right, _) if lane => self.act(Action::NextEvent),
+            (_, Some(next)) => drop(next.focus()),
+            _ => {}
         }
     }
 

@@ -7,6 +7,7 @@ use gilscope::session::address::Broken;
 use gilscope::session::notice::Notice;
 use gilscope::time::Time;
 
+use super::events::Events;
 use super::library::Shelf;
 use super::links::Origin;
 use super::menu::Menu;
@@ -59,12 +60,18 @@ pub(crate) struct Shown {
     pub(crate) tab: Tab,
     /// Which theme was chosen.
     pub(crate) theme: Choice,
+    /// The program that somebody writes as text, as far as it is written, and whose it is.
+    pub(crate) program: Option<(ThreadId, String)>,
     /// What the last change did to the run, with the number of the run, and whether it took nothing back.
     pub(crate) change: Option<(u64, Notice, bool)>,
     /// The menu that is open.
     pub(crate) menu: Option<Menu>,
     /// How many menus have been open.
     pub(crate) menus: u32,
+    /// The table of all events, while it is open.
+    pub(crate) events: Option<Events>,
+    /// Which thing of the palette Tab stops at.
+    pub(crate) palette: usize,
     /// Whether the picture is shown alone, in large type.
     pub(crate) presenting: bool,
     /// Whether the screen is blank, so that people look at the speaker.
@@ -91,9 +98,12 @@ impl Shown {
             sheet: false,
             tab: Tab::Claim,
             theme,
+            program: None,
             change: None,
             menu: None,
             menus: 0,
+            events: None,
+            palette: 0,
             presenting: false,
             blank: false,
         }
@@ -104,7 +114,7 @@ impl Tab {
     /// The panel that shows a selected thing.
     pub(crate) const fn of(selection: Option<Subject>) -> Self {
         match selection {
-            None | Some(Subject::Ruler | Subject::Lanes | Subject::Bin) => Self::Claim,
+            None | Some(Subject::Ruler | Subject::Lanes | Subject::Board | Subject::Bin) => Self::Claim,
             Some(Subject::Computer | Subject::Core(_) | Subject::Pin(_) | Subject::ReadyQueue) => Self::Computer,
             Some(_) => Self::Selected,
         }

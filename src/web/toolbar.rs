@@ -264,6 +264,7 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
     let outline = Command::Do(Action::ToggleOutlines);
     html! {
         <div class="view-tools" role="group" aria-label="View">
+            { tool("All events", "Table of all events (E)", Some(app.shown().events.is_some()), Command::Events) }
             { tool("Hide future", "Show nothing of what will happen (H)", Some(hidden), hide) }
             { tool("Outline cores", "Outline the cores that each process occupies (O)", Some(outlined), outline) }
             { present }

@@ -13,24 +13,39 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, PointerEvent, Touch as TouchPoint, TouchEvent};
 
 use super::app::App;
+use super::palette::Hand;
 use super::pointer::{on, point};
 use super::{ask, window};
 
 /// How long a telephone shakes when something has been picked up, in milliseconds.
 const SHAKE_MS: u32 = 12;
 
-/// The fingers on the canvas.
+/// How far a pen that rests may stray, in CSS pixels.
+const PEN_STRAY: f64 = 4.0;
+
+/// The fingers on the canvas, and the pen.
 #[derive(Default)]
 pub(crate) struct Touch {
     finger: Cell<Finger>,
     pinch: Cell<Option<Pinch>>,
     /// Whether the finger moves the playhead.
     scrubs: Cell<bool>,
+    /// Where in the window a pen presses, and since when; it has not moved far.
+    pen: Cell<Option<(f64, f64, f64)>>,
+    /// Whether a pen is down: then a hand lies on the screen, too.
+    pen_down: Cell<bool>,
+    /// What the pointer does with a thing of the palette.
+    pub(super) hand: Cell<Hand>,
+    /// Where in the window something is carried, and when it was last scrolled for that.
+    pub(super) edge: Cell<Option<(f64, f64, Option<f64>)>>,
 }
 
 /// Listens from now on.
 pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
     on(app, canvas, "touchstart", |app, canvas, event: TouchEvent| {
+        if app.touch.pen_down.get() {
+            return event.prevent_default();
+        }
         if !app.allows(&Action::PointerDown(Point { x: 0.0, y: 0.0 })) {
             return;
         }
@@ -74,6 +89,11 @@ impl Touch {
         (0..event.touches().length()).filter_map(|i| event.touches().get(i)).map(at).collect()
     }
 
+    /// Whether a pointer is a hand that lies on the screen while a pen draws.
+    pub(super) fn is_palm(&self, event: &PointerEvent) -> bool {
+        event.pointer_type() == "touch" && self.pen_down.get()
+    }
+
     /// Whether a finger holds something.
     pub(super) fn holds(&self) -> bool {
         self.finger.get() != Finger::Free
@@ -88,6 +108,59 @@ fn is_in_lanes(app: &App, p: Point) -> bool {
     app.session().lanes_area().contains(p)
 }
 
+/// A pen went down: it draws like a mouse, and asks for the menu if it rests.
+pub(super) fn pen_down(app: &App, event: &PointerEvent) {
+    let since = event.time_stamp();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    app.touch.pen_down.set(true);
+    app.touch.pen.set(Some((x, y, since)));
+    later(app, move |app| {
+        if app.touch.pen.get().is_some_and(|(.., then)| then == since) {
+            app.touch.pen.set(None);
+            app.act(Action::CancelDrag);
+            app.act(Action::PointerCancel);
+            ask_menu(app, app.point_at(x, y), Some(Point { x, y }));
+        }
+    });
+}
+
+/// A pen moved; far enough, it rests no more.
+pub(super) fn pen_moved(app: &App, event: &PointerEvent) {
+    if let Some((x, y, _)) = app.touch.pen.get()
+        && (f64::from(event.client_x()) - x).hypot(f64::from(event.client_y()) - y) > PEN_STRAY
+    {
+        app.touch.pen.set(None);
+    }
+}
+
+/// A pen went up, or out of reach.
+pub(super) fn pen_up(app: &App) {
+    app.touch.pen_down.set(false);
+    app.touch.pen.set(None);
+}
+
+/// Opens the menu of what lies at a place of the picture, at a place in the window or below the thing. Whether there is one.
+pub(super) fn ask_menu(app: &App, p: Point, at: Option<Point>) -> bool {
+    let Some(subject) = region_at(app, p) else { return false };
+    if !app.obeys(&Command::Menu(subject)) || app.session().menu(subject).is_empty() {
+        return false;
+    }
+    let is_background = matches!(subject, Subject::Board | Subject::Lanes | Subject::Ruler);
+    if !is_background && !app.session().is_selected(subject) {
+        app.act(Action::Select(Some(subject)));
+    }
+    app.open_menu(subject, at);
+    true
+}
+
+/// Does something once a finger or a pen has rested.
+fn later(app: &App, act: impl FnOnce(&App) + 'static) {
+    let Some(app) = app.frame.app() else { return };
+    let wait = Closure::once_into_js(move || act(&app));
+    let listener = wait.unchecked_ref();
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(listener, LONG_PRESS_MS as i32);
+}
+
 /// A finger went down. Whether the session shall not know yet.
 pub(super) fn down(app: &App, event: &PointerEvent) -> bool {
     let p = point(app, event);
@@ -97,12 +170,9 @@ pub(super) fn down(app: &App, event: &PointerEvent) -> bool {
         return false;
     }
     app.touch.finger.set(Finger::resting(p, event.time_stamp()));
-    let Some(app) = app.frame.app() else { return true };
     // A little later, so that no rounding makes it too early.
     let due = event.time_stamp() + LONG_PRESS_MS + 1.0;
-    let wait = Closure::once_into_js(move || pick_up(&app, due));
-    let listener = wait.unchecked_ref();
-    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(listener, LONG_PRESS_MS as i32);
+    later(app, move |app| pick_up(app, due));
     true
 }
 
@@ -151,10 +221,7 @@ pub(super) fn up(app: &App, event: &PointerEvent) {
         }
         Lifted::Menu => {
             app.act(Action::CancelDrag);
-            if let Some(subject) = region_at(app, p) {
-                app.act(Action::Select(Some(subject)));
-                app.command(Command::Menu(subject));
-            }
+            ask_menu(app, p, None);
         }
         Lifted::Drop => app.act(Action::PointerUp(p)),
     }

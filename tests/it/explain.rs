@@ -160,15 +160,15 @@ fn two_threads_hand_the_gil_to_each_other_in_words() {
         15.24 ms: T2 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asked; T1 dropped it and T2 took it.
         15.24 ms: T2 took the GIL, so T1, which had dropped it on request, may go on; it wants the GIL again and will ask for it after 5 ms without a switch.
         15.24 ms: T2 goes on with its Python on core 1, from 5.06 of 6 ms, holding the GIL.
-        16.18 ms: T2's program is over, so it drops the GIL and signals T1.
+        16.18 ms: T2 has finished, drops the GIL and signals T1.
         16.18 ms: T2 released the GIL and signalled T1, the first who waited; waking takes 20 µs, and the signal is no hand-over: whoever is on a core first takes the GIL.
-        16.18 ms: T2's program is over: it finishes at 16.18 ms, 16.18 ms after its start.
+        16.18 ms: T2 finishes at 16.18 ms, 16.18 ms after its start.
         16.2 ms: T2 released the GIL and signalled T1, which is ready now; the signal is no hand-over: T1 needs a core, and the GIL may be gone by then.
         16.2 ms: T1 is first in the ready queue and core 0 is free, so it gets core 0.
         16.2 ms: T2 finished and dropped the GIL; T1, which wanted it for 960 µs, takes it.
         16.2 ms: T1 goes on with its Python on core 0, from 10.12 of 12 ms, holding the GIL.
-        18.08 ms: T1's program is over, so it drops the GIL.
-        18.08 ms: T1's program is over: it finishes at 18.08 ms, 18.08 ms after its start.
+        18.08 ms: T1 has finished and drops the GIL.
+        18.08 ms: T1 finishes at 18.08 ms, 18.08 ms after its start.
     "#]].assert_eq(&told(&run));
 }
 
@@ -206,17 +206,17 @@ fn a_convoy_behind_c_code_in_words() {
         9 ms: T2's I/O of 1 ms is over, so it is ready and waits for a core, and then needs the GIL.
         9 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         9 ms: T2 needs the GIL to go on, but T1 holds it, so T2 waits and will ask for it after 5 ms without a switch.
-        10 ms: T1's program is over, so it drops the GIL and signals T2.
+        10 ms: T1 has finished, drops the GIL and signals T2.
         10 ms: T1 released the GIL and signalled T2, which is ready now; the signal is no hand-over: T2 needs a core, and the GIL may be gone by then.
-        10 ms: T1's program is over: it finishes at 10 ms, 10 ms after its start.
+        10 ms: T1 finishes at 10 ms, 10 ms after its start.
         10 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         10 ms: T1 finished and dropped the GIL; T2, which wanted it for 1 ms, takes it.
         10 ms: T2 begins 1 ms of Python on core 1, holding the GIL.
         11 ms: T2 drops the GIL before 2 ms of native code, which needs none.
         11 ms: T2 begins 2 ms of native code on core 1, without the GIL, so another thread can run Python at the same time.
         13 ms: Nobody holds the GIL, so T2 takes it.
-        13 ms: T2's program is over, so it drops the GIL.
-        13 ms: T2's program is over: it finishes at 13 ms, 13 ms after its start.
+        13 ms: T2 has finished and drops the GIL.
+        13 ms: T2 finishes at 13 ms, 13 ms after its start.
     "#]].assert_eq(&told(&run));
 }
 
@@ -262,7 +262,7 @@ fn a_preempted_holder_and_a_move_by_hand_in_words() {
         9.9 ms: T1 of zip is first in the ready queue after 4.2 ms there and core 0 is free, so it gets core 0.
         9.9 ms: Core 0 switches from T2 to T1 of zip: saving the state of one and loading that of the other takes 700 µs, 200 µs of it because they are of different processes.
         10.6 ms: T1 of zip goes on with its native code on core 0, from 4 of 5 ms.
-        11.6 ms: T1 of zip's program is over: it finishes at 11.6 ms, 11.6 ms after its start.
+        11.6 ms: T1 of zip finishes at 11.6 ms, 11.6 ms after its start.
         11.6 ms: T1 of web app is first in the ready queue after 2.2 ms there and core 0 is free, so it gets core 0.
         11.6 ms: Core 0 switches from T1 of zip to T1 of web app: saving the state of one and loading that of the other takes 700 µs, 200 µs of it because they are of different processes.
         12.3 ms: T1 of web app goes on with its Python on core 0, from 4 of 9 ms, holding the GIL.
@@ -283,15 +283,15 @@ fn a_preempted_holder_and_a_move_by_hand_in_words() {
         17.8 ms: T2 waited 5.2 ms for the GIL and nobody switched meanwhile, so it asked; T1 of web app dropped it and T2 took it.
         17.8 ms: T2 took the GIL, so T1 of web app, which had dropped it on request, may go on; it wants the GIL again and will ask for it after 5 ms without a switch.
         17.8 ms: T2 begins 3 ms of Python on core 0, holding the GIL.
-        20.8 ms: T2's program is over, so it drops the GIL and signals T1 of web app.
+        20.8 ms: T2 has finished, drops the GIL and signals T1 of web app.
         20.8 ms: T2 released the GIL and signalled T1 of web app, which is ready now; the signal is no hand-over: T1 of web app needs a core, and the GIL may be gone by then.
-        20.8 ms: T2's program is over: it finishes at 20.8 ms, 20.8 ms after its start.
+        20.8 ms: T2 finishes at 20.8 ms, 20.8 ms after its start.
         20.8 ms: T1 of web app is first in the ready queue and core 0 is free, so it gets core 0.
         20.8 ms: Core 0 switches from T2 to T1 of web app: saving the state of one and loading that of the other takes 500 µs.
         21.3 ms: T2 finished and dropped the GIL; T1 of web app, which wanted it for 3.5 ms, takes it.
         21.3 ms: T1 of web app goes on with its Python on core 0, from 8 of 9 ms, holding the GIL.
-        22.3 ms: T1 of web app's program is over, so it drops the GIL.
-        22.3 ms: T1 of web app's program is over: it finishes at 22.3 ms, 22.3 ms after its start.
+        22.3 ms: T1 of web app has finished and drops the GIL.
+        22.3 ms: T1 of web app finishes at 22.3 ms, 22.3 ms after its start.
     "#]].assert_eq(&told(&run));
 }
 

@@ -14,6 +14,7 @@ mod proving;
 mod random;
 mod reference;
 mod scene;
+mod sentences;
 mod session;
 mod sharing;
 mod tidy;

@@ -85,3 +85,24 @@ fn two_threads_that_compute_take_turns_with_the_gil() {
     assert_eq!((half.makespan, half.threads[0].finished, half.threads[1].turnaround), (None, None, None));
     assert_eq!((half.gils[0].hand_offs, half.threads[1].totals.python), (1, ms(2)));
 }
+
+#[test]
+fn a_start_is_told_before_it_comes() {
+    let mut late = thread(1, Op::Python(Dur::from_ms(1)));
+    late.start = Start::At(Time::from_ms(5));
+    let mut child = thread(2, Op::Python(Dur::from_ms(1)));
+    child.start = Start::Spawned;
+    let mut scenario = Scenario::empty("");
+    scenario.processes.push(Process {
+        id: ProcessId(1),
+        name: "app".to_owned(),
+        resources: Vec::new(),
+        start: Start::Launch,
+        runtime: Runtime::default(),
+        threads: vec![late, child],
+        extra: Default::default(),
+    });
+    let run = Run::new(&scenario);
+    let starts: Vec<_> = Metrics::of(&run, Time::from_ms(3)).threads.iter().map(|t| t.start).collect();
+    assert_eq!(starts, [Some(Time::from_ms(5)), None], "but not where another thread is to start it");
+}

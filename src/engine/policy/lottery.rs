@@ -15,7 +15,7 @@ use crate::time::{Dur, Time};
 
 impl Rules for Lottery {
     fn order(&self) -> Option<&'static str> {
-        Some("by thread, and a draw decides")
+        Some("a draw decides, whatever the order")
     }
 
     fn enter(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, _: Entry) -> usize {

@@ -6,9 +6,9 @@ use super::{Ask, Said};
 use crate::engine::policy::rules;
 use crate::engine::{Came, Work};
 use crate::explain::standing::{on_level, with_key};
-use crate::explain::teller::{at, list, part, virtual_time};
+use crate::explain::teller::{at, is_felt, list, others_of_gil, part, virtual_time};
 use crate::ids::{CoreId, ThreadIx};
-use crate::time::Time;
+use crate::time::{Dur, Time};
 
 impl Ask<'_> {
     pub(super) fn ready(&self) -> Said {
@@ -58,23 +58,26 @@ impl Ask<'_> {
         format!("It is number {place} of {n} in the ready queue{of}{key}{order}.")
     }
 
-    /// Who is on the cores that it may run on, and what will free one.
+    /// Who is on the cores that it may get from its ready queue, and what will free one.
     fn next_core(&self) -> Vec<String> {
-        let allowed: Vec<CoreId> =
-            self.plan.core_ids().filter(|c| self.plan.thread(self.thread).cores.allows(*c)).collect();
+        let queues = self.machine.queues();
+        let own = queues.iter().position(|q| queues.len() > 1 && q.threads.contains(&self.thread));
+        let may = |c: &CoreId| self.plan.thread(self.thread).cores.allows(*c) && own.is_none_or(|own| own == c.ix());
+        let allowed: Vec<CoreId> = self.plan.core_ids().filter(may).collect();
         let taken: Vec<String> = allowed
             .iter()
             .filter_map(|c| Some(format!("{} is on core {}", self.name(self.machine.core(*c).thread?), c.0)))
             .collect();
         let mut said = Vec::new();
         if !taken.is_empty() {
-            let only = if allowed.len() < usize::from(self.plan.cores) { ", and it may run nowhere else" } else { "" };
+            let pinned = own.is_none() && allowed.len() < usize::from(self.plan.cores);
+            let only = if pinned { ", and it may run nowhere else" } else { "" };
             said.push(format!("{}{only}.", list(&taken)));
         }
         let slice = |c: &CoreId| Some((self.machine.slice_end(self.plan, *c)?, *c));
         match allowed.iter().filter_map(slice).min() {
             Some((end, core)) => {
-                said.push(format!("A slice ends on core {} at {}, if not something earlier.", core.0, at(end)))
+                said.push(format!("A slice ends on core {} at {}, unless something happens earlier.", core.0, at(end)))
             }
             None if !rules(&self.plan.policy).has_slices() => {
                 let or =
@@ -88,11 +91,9 @@ impl Ask<'_> {
     }
 
     fn holds_though_off(&self) -> String {
-        format!(
-            "It was taken off its core and still holds {}, so no other thread of {} can run Python.",
-            self.the_gil(),
-            self.process()
-        )
+        let others = others_of_gil(self.plan, self.thread);
+        let so = others.map_or_else(String::new, |others| format!(", so {others} can run Python"));
+        format!("It was taken off its core and still holds {}{so}.", self.the_gil())
     }
 
     pub(super) fn switching_in(&self) -> Said {
@@ -114,6 +115,7 @@ impl Ask<'_> {
         };
         let mut detail = Vec::new();
         if let Some((done, length)) = self.machine.progress(self.plan, self.thread, self.now) {
+            let done = if is_felt(self.plan, done) { done } else { Dur::ZERO };
             detail.push(format!("It has done {}.", part(done, length)));
         }
         detail.extend(self.gil_while_running(work));

@@ -7,7 +7,7 @@ mod somebody;
 use super::teller::{at, gil_name, len};
 use super::{object_name, thread_name};
 use crate::engine::code::About;
-use crate::engine::{Cause, Machine, Place, Plan, Run, ThreadState};
+use crate::engine::{Cause, Machine, Place, Plan, Reason, Run, ThreadState};
 use crate::ids::{GilIx, ObjectIx, ThreadIx};
 use crate::time::Time;
 
@@ -107,9 +107,16 @@ impl Ask<'_> {
     fn finished(&self) -> Said {
         let started = self.run.lanes().started(self.thread).unwrap_or_default();
         let life = len(self.state.since.since(started));
+        let end = self.run.lanes().thread(self.thread).last().map(|s| self.run.trace()[s.record as usize].reason());
+        let python = self.plan.process(self.plan.thread(self.thread).process).python;
+        let (ended, over) = match (end, python) {
+            (Some(Reason::Raised), true) => ("Ended", "An exception that nothing caught ended it"),
+            (Some(Reason::Raised), false) => ("Ended", "A mistake ended it"),
+            _ => ("Finished", "Its program is over"),
+        };
         (
-            format!("Finished at {}.", self.since()),
-            vec![format!("Its program is over, {life} after its start. It needs nothing any more.")],
+            format!("{ended} at {}.", self.since()),
+            vec![format!("{over}, {life} after its start. It needs nothing any more.")],
         )
     }
 

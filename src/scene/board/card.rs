@@ -2,6 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, dashed, line, point, solid, tint};
+use super::super::layout::CARD_DENSE;
 use super::super::{Ink, Point, Rect, Subject, Thing, words};
 use super::token;
 use crate::engine::code::About;
@@ -36,8 +37,13 @@ fn face(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, note: &str
     kit.fill(shadow, 8.0, tint(Ink::Line, 0.55));
     kit.rect(rect, 8.0, Some(solid(Ink::Card)), Some(line(Ink::Line, 1.0)));
     kit.fill(Rect { w: 6.0, ..rect }, 3.0, solid(Ink::Thread(thread.0)));
-    let token = if view.machine.holds_gil(view.plan, thread) { 2.0 * token::RADIUS } else { 0.0 };
-    let (x, w) = (rect.x + 14.0, rect.w - 14.0 - 9.0);
+    let token = match view.machine.holds_gil(view.plan, thread) {
+        true if rect.h < TWO_LINES => 2.0 * token_radius(rect),
+        true => 2.0 * token::RADIUS,
+        false => 0.0,
+    };
+    let pad = if rect.w < 80.0 { (10.0, 4.0) } else { (14.0, 9.0) };
+    let (x, w) = (rect.x + pad.0, rect.w - pad.0 - pad.1);
     if rect.h < TWO_LINES {
         one_line(kit, view, thread, Rect::new(x, rect.y, w - token, rect.h), note);
     } else {
@@ -46,9 +52,17 @@ fn face(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, note: &str
 }
 
 fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str) {
-    let (name, y) = (view.name(thread), r.center().y);
+    // How far it is, below the words.
+    let part = words::progress(view.plan, view.machine, thread, view.now).1.filter(|_| r.h >= CARD_DENSE);
+    if let Some(part) = part {
+        let done = Rect::new(r.x, r.bottom() - 5.0, r.w * part.within(0.0, 1.0), 2.5);
+        kit.fill(Rect { w: r.w, ..done }, 1.25, tint(Ink::Line, 0.8));
+        kit.fill(done, 1.25, solid(Ink::Thread(thread.0)));
+    }
+    let (name, y) = (view.name(thread), r.center().y - if part.is_some() { 2.0 } else { 0.0 });
     let sizes = [kit::NAME, kit::SMALL.bold().ink(Ink::Text)];
     let style = if sizes[0].width(name) <= r.w { sizes[0] } else { sizes[1] };
+    let name = &*style.brief(name, r.w);
     let name_w = style.width(name).min(r.w);
     let left = r.w - name_w - 8.0;
     let note_w = kit::SMALL.width(note);
@@ -91,7 +105,8 @@ fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
     let Some(gil) = view.plan.thread(thread).gil else { return };
     let small = rect.h < TWO_LINES;
     let (radius, center) = if small {
-        (8.0, point(rect.right() - 12.0, rect.center().y))
+        let radius = token_radius(rect);
+        (radius, point(rect.right() - radius - 4.0, rect.center().y))
     } else {
         (token::RADIUS, point(rect.right() - 11.0, rect.y + 8.0))
     };
@@ -100,6 +115,11 @@ fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
     if let Some(by) = view.machine.gil(gil).requested_by.filter(|_| !small) {
         asks(kit, view.name(by), point(center.x - radius - 4.0, rect.y - 1.0), 0.6 * rect.w);
     }
+}
+
+/// Radius of the token on a card of one line.
+fn token_radius(card: Rect) -> f64 {
+    if card.w < 80.0 { 6.0 } else { 8.0 }
 }
 
 /// Where a person answers a thread that awaits input; the page lays a real field over it.

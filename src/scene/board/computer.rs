@@ -2,7 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
-use super::super::layout::CoreStyle;
+use super::super::layout::{CARD_LOW, CoreStyle};
 use super::super::{DropTarget, Ink, Rect, Subject, words};
 use super::{LINE, Shown, card, empty, panel, registers};
 use crate::engine::Place;
@@ -10,6 +10,11 @@ use crate::ids::{CoreId, ProcessIx, ThreadIx};
 
 /// Least size of a pin's target, as WCAG 2.2 asks for.
 const PIN: f64 = 24.0;
+/// Up to so many cores each says why it is idle, and up to so many that it is.
+const FEW: u8 = 4;
+const MANY: u8 = 16;
+/// Narrowest core with a word beside its pin.
+const PIN_LABEL: f64 = 140.0;
 /// Widest card on a core, where it is alone.
 const CORE_CARD_MAX: f64 = 280.0;
 
@@ -60,10 +65,16 @@ fn tag(kit: &mut Kit, view: &View<'_>, process: ProcessIx, core: Rect) {
 
 fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreStyle, shown: &mut Shown) {
     ground(kit, view, core, rect, 10.0);
-    kit.text(point(rect.x + 12.0, rect.y + 16.0), rect.w - 80.0, kit::NAME.ink(Ink::Muted), format!("core {}", core.0));
-    pin(kit, view, core, Rect::new(rect.right() - 60.0, rect.y + 3.0, 54.0, PIN), true);
+    let label = rect.w >= PIN_LABEL;
+    let pin_w = if label { 54.0 } else { PIN + 2.0 };
+    let (name, text) = (kit::NAME.ink(Ink::Muted), format!("core {}", core.0));
+    kit.text(point(rect.x + 12.0, rect.y + 16.0), rect.w - pin_w - 20.0, name, text);
+    pin(kit, view, core, Rect::new(rect.right() - pin_w - 6.0, rect.y + 3.0, pin_w, PIN), label);
     let w = (rect.w - 20.0).min(CORE_CARD_MAX);
-    let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, view.layout.board.card);
+    // A core that is high may have a card where others have lines.
+    let below = if registers::shown(view) { 80.0 } else { 64.0 };
+    let h = view.layout.board.card.max((rect.h - below).min(CARD_LOW));
+    let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, h);
     match view.machine.core(core).thread {
         Some(thread) => {
             card::draw(kit, view, thread, place, "");
@@ -71,7 +82,8 @@ fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreSty
         }
         None => {
             let free = Rect::new(place.x, place.y, rect.w - 20.0, rect.bottom() - 8.0 - place.y);
-            empty(kit, free, "idle", &idle(view));
+            let why = if view.plan.cores <= FEW { idle(view) } else { Vec::new() };
+            empty(kit, free, "idle", &why);
         }
     }
     if let Some(thread) = view.machine.core(core).thread.filter(|_| style == CoreStyle::Full) {
@@ -92,18 +104,19 @@ fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreSty
 fn chip(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, shown: &mut Shown) {
     ground(kit, view, core, rect, 6.0);
     let number_w = kit::SMALL.width("00");
-    let at = point(rect.x + 6.0 + number_w / 2.0, rect.center().y);
+    let at = point(rect.x + 4.0 + number_w / 2.0, rect.center().y);
     match view.machine.core(core).thread {
         Some(thread) => {
             kit.text(at, number_w, kit::SMALL.middle(), core.0.to_string());
-            let x = rect.x + number_w + 12.0;
+            let x = rect.x + number_w + if rect.w < 100.0 { 8.0 } else { 12.0 };
             card::draw(kit, view, thread, Rect::new(x, rect.y + 3.0, rect.right() - x - 3.0, rect.h - 6.0), "");
             shown.0.push(thread);
         }
         None => {
             kit.text(at, number_w, kit::SMALL.middle(), core.0.to_string());
             let left = rect.w - number_w - 20.0;
-            if kit::SMALL.width("idle") <= left {
+            // Of many that are empty one sees that they are.
+            if kit::SMALL.width("idle") <= left && view.plan.cores <= MANY {
                 kit.text(point(rect.x + number_w + 16.0, rect.center().y), left, kit::SMALL, "idle");
             }
         }

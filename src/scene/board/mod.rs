@@ -14,12 +14,14 @@ pub(super) use card::ghost;
 use super::draw::View;
 use super::kit::{self, Kit, dashed, line, point, solid, tint};
 use super::layout::{CARD_LOW, CARD_MAX, CARD_MIN, FIELD, grid};
-use super::{Ink, Rect};
+use super::{Ink, Rect, Subject};
 use crate::ids::ThreadIx;
 
 /// Draws processes, ready queue and computer, which is also the order in which assistive technology reads them.
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let mut shown = Shown::default();
+    let board = Rect::new(0.0, 0.0, view.picture.size.w, view.layout.board.bottom);
+    kit.region(board, Subject::Board);
     process::draw(kit, view, &mut shown);
     resources::pipes(kit, view);
     queue::draw(kit, view, &mut shown);
@@ -46,6 +48,8 @@ impl Shown {
 const CARD_WIDE: f64 = 186.0;
 /// Highest card of one line.
 const SMALL_CARD: f64 = 26.0;
+/// Narrowest small card.
+const SMALL_WIDTH: f64 = 92.0;
 /// From line to line of a text of several.
 const LINE: f64 = 16.0;
 
@@ -75,8 +79,9 @@ fn cards(kit: &mut Kit, view: &View<'_>, place: Cards<'_>, shown: &mut Shown) {
     let fits = grids.iter().position(|cells| n <= cells.len());
     let mut cells = grids.into_iter().nth(fits.unwrap_or(2)).unwrap_or_default();
     if n > cells.len() && below == 0.0 {
-        // Two small cards, one above the other, are as high as a card.
-        let small = grid(area, 92.0, CARD_MAX, ((card - 6.0) / 2.0).min(SMALL_CARD), 6.0);
+        // Two small cards, one above the other, are as high as a card of two lines.
+        let (h, gap) = if card < CARD_LOW { (SMALL_CARD, 4.0) } else { (((card - 6.0) / 2.0).min(SMALL_CARD), 6.0) };
+        let small = grid(area, SMALL_WIDTH, CARD_MAX, h, gap);
         cells = if small.len() > cells.len() { small } else { cells };
     }
     if let Some(at) = gap {

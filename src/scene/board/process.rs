@@ -3,9 +3,10 @@
 use super::super::draw::View;
 use super::super::facts::{self, Wait};
 use super::super::kit::{self, Kit, line, point, solid, tint};
-use super::super::layout::{CARD_MAX, ProcessPlace, WellPlace};
+use super::super::lanes::{Look, bar};
+use super::super::layout::{ProcessPlace, WellPlace};
 use super::super::{DropTarget, Ink, Rect, Subject, Thing, words};
-use super::{Cards, Shown, cards, empty, more, panel, queue, resources, token};
+use super::{Cards, Shown, cards, panel, queue, resources, token};
 use crate::engine::plan::GilRule;
 use crate::engine::{Place, Reason};
 use crate::ids::{GilIx, ProcessIx, ThreadIx};
@@ -13,6 +14,9 @@ use crate::time::Time;
 
 /// A header of this height has its words one below the other.
 const TWO_LINES: f64 = 56.0;
+
+/// Least width of a count of threads by their states.
+const COUNTS: f64 = 190.0;
 
 /// Width of a GIL's dock.
 const DOCK: f64 = 68.0;
@@ -120,12 +124,19 @@ pub(super) fn chips(kit: &mut Kit, view: &View<'_>, shown: &Shown) {
 fn chips_of(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, shown: &Shown) {
     let threads = &view.plan.process(place.process).threads;
     let cells = &place.chips;
-    let fit = if threads.len() > cells.len() { cells.len().saturating_sub(1) } else { threads.len() };
+    let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
+    let cols = cells.iter().filter(|c| c.y == first.y).count();
+    // The others are counted at the end of the last row.
+    let counted = ((COUNTS + 8.0) / (first.w + 8.0)).ceil() as usize;
+    let fit = if threads.len() > cells.len() { cells.len() - counted.min(cols) } else { threads.len() };
     for (thread, cell) in threads.iter().zip(cells).take(fit) {
         chip(kit, view, *thread, *cell, shown.has(*thread));
     }
     if let Some(cell) = cells.get(fit).filter(|_| fit < threads.len()) {
-        more(kit, *cell, threads.len() - fit);
+        let cell = Rect { w: last.right() - cell.x, ..*cell };
+        kit.outline(cell, 13.0, kit::dashed(Ink::Line, 1.0));
+        let (style, w) = (kit::NOTE.middle(), cell.w - 16.0);
+        kit.text(cell.center(), w, style, style.fit(words::tally(view.machine, &threads[fit..]), w));
     }
 }
 
@@ -137,20 +148,27 @@ fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: 
     if view.dragged(thread) {
         kit.outline(rect, 13.0, kit::dashed(Ink::Thread(thread.0), 1.5));
     }
-    kit.circle(point(rect.x + 14.0, rect.center().y), 5.0, Some(solid(Ink::Thread(thread.0))), None);
     let holds = view.machine.holds_gil(view.plan, thread) && !has_card;
     let (x, y) = (rect.x + 25.0, rect.center().y);
     let w = rect.w - 25.0 - if holds { 26.0 } else { 10.0 };
     let style = kit::NOTE.ink(Ink::Text).bold();
-    let name = view.plan.thread(thread).name.as_str();
-    let name_w = style.width(name).min(w - 28.0);
+    let name = style.brief(&view.plan.thread(thread).name, w);
+    let name_w = style.width(&name).min(w);
     let left = w - name_w - 7.0;
     let place = kit::NOTE.fit(words::place(view.plan, view.machine, thread), left);
     let place_w = kit::NOTE.width(&place);
-    // A short name of broad letters is broader than estimated.
-    kit.text(point(x, y), name_w.max(w - 7.0 - place_w), style, name);
+    let ink = Ink::Thread(thread.0);
+    kit.text(point(x, y), name_w, style, name);
     if place_w <= left {
+        kit.circle(point(rect.x + 14.0, y), 5.0, Some(solid(ink)), None);
         kit.text(point(x + w, y), left, kit::NOTE.end(), place);
+    } else {
+        // Where there is no room for words the state's pattern says it.
+        let swatch = Rect::new(rect.x + 7.0, y - 6.0, 14.0, 12.0);
+        match Look::of(view.plan, thread, view.machine.thread(thread).place) {
+            Some(look) => bar(kit, swatch, look, ink, 1.0),
+            None => kit.circle(swatch.center(), 4.0, None, Some(line(ink, 1.5))),
+        }
     }
     if let Some(gil) = view.plan.thread(thread).gil.filter(|_| holds) {
         token::draw(kit, gil, point(rect.right() - 13.0, y), 8.0, None);
@@ -172,14 +190,18 @@ fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, 
     kit.fill(r, 8.0, solid(Ink::Well));
     let threads = waiting(view, place, well.wait);
     let (style, room) = (kit::NOTE.bold(), r.w - 40.0);
-    kit.text(point(r.x + 10.0, r.y + 15.0), room, style, style.fit(words::well(well.wait).map(str::to_owned), room));
+    kit.text(
+        point(r.x + 10.0, r.y + 15.0),
+        room,
+        style,
+        style.fit(words::well(view.plan, well.wait).map(str::to_owned), room),
+    );
     if !threads.is_empty() {
         kit.text(point(r.right() - 10.0, r.y + 15.0), 28.0, kit::NOTE.end(), threads.len().to_string());
     }
     let area = well.cards();
     if threads.is_empty() {
-        let card = Rect { w: area.w.min(CARD_MAX), h: area.h.min(view.layout.board.card), ..area };
-        empty(kit, card, "nobody", &[]);
+        kit.text(point(area.x + 2.0, area.y + 12.0), area.w, kit::NOTE, "nobody");
     }
     let noted: Vec<_> = threads.iter().map(|t| (*t, note(view, *t))).collect();
     cards(kit, view, Cards { area, threads: &noted, gap: None, below: well.below() }, shown);

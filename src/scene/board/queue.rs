@@ -5,7 +5,7 @@ use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
 use super::super::layout::{Mode, ROW_BESIDE};
 use super::super::{DropTarget, Ink, QueuePlace, Rect, Subject, words};
-use super::{Cards, Shown, cards, empty};
+use super::{Cards, Shown, cards};
 use crate::ids::ThreadIx;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, shown: &mut Shown) {
@@ -58,7 +58,7 @@ fn one(
     threads: &[(ThreadIx, String)],
     shown: &mut Shown,
 ) {
-    let (rect, card) = (place.rect, view.layout.board.card);
+    let rect = place.rect;
     let places = place.first..=place.first + threads.len() as u16;
     kit.queue(place);
     let gap = view.picture.drag.and_then(|d| match d.over {
@@ -70,7 +70,7 @@ fn one(
         None => view.targets(kit, rect, 12.0, |t| matches!(t, DropTarget::Queue(at) if places.contains(at))),
     }
     if threads.is_empty() && gap.is_none() {
-        empty(kit, Rect { h: area.h.min(card), ..area }, nobody, &[]);
+        kit.text(point(area.x + 2.0, area.y + (area.h / 2.0).min(12.0)), area.w, kit::NOTE, nobody);
     }
     let gap = gap.map(|at| usize::from(at - place.first));
     cards(kit, view, Cards { area, threads, gap, below: 0.0 }, shown);

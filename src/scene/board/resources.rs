@@ -5,7 +5,7 @@ use super::super::draw::View;
 use super::super::facts::Res;
 use super::super::kit::{self, Kit, line, point, solid};
 use super::super::layout::ProcessPlace;
-use super::super::{Ink, Point, Rect, words};
+use super::super::{Ink, Point, Rect, Subject, words};
 use crate::engine::Work;
 use crate::engine::code::About;
 use crate::engine::plan::ObjectKind;
@@ -18,6 +18,9 @@ const MORE: u32 = MOST + 1;
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
     for (res, rect) in &place.resources {
         kit.outline(*rect, 6.0, line(Ink::Line, 1.0));
+        if let Res::Shared(object) = res {
+            self::object(kit, view, *object, *rect, 6.0);
+        }
         let text = words::resource(view.plan, res);
         match res {
             Res::Shared(object) if view.plan.object(*object).kind == ObjectKind::Lock => {
@@ -27,6 +30,12 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
             _ => kit.text(rect.center(), rect.w - 8.0, kit::SMALL.middle(), text),
         }
     }
+}
+
+/// Something shared can be pointed at.
+fn object(kit: &mut Kit, view: &View<'_>, object: ObjectIx, rect: Rect, radius: f64) {
+    view.mark(kit, rect, radius, Subject::Resource(object));
+    kit.object(rect, Subject::Resource(object), words::object(view.plan, view.machine, object));
 }
 
 /// A padlock, closed while somebody holds it, and who that is.
@@ -96,6 +105,7 @@ pub(super) fn pipes(kit: &mut Kit, view: &View<'_>) {
             ObjectKind::Device => device(kit, view, *object, *rect),
             _ => pipe(kit, view, *object, *rect),
         }
+        self::object(kit, view, *object, *rect, 10.0);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{Kit, line, point};
+use super::super::layout::THIN;
 use super::super::shape::{Pattern, Stroke};
 use super::super::{Ink, Rect};
 use super::Tag;
@@ -14,7 +15,9 @@ use crate::ids::CoreId;
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
     let y = row.center().y;
     let idle = Stroke { alpha: 0.9, ..line(Ink::Line, 1.0) };
-    kit.line(point(row.x, y), point(row.right(), y), idle);
+    if row.h >= THIN {
+        kit.line(point(row.x, y), point(row.right(), y), idle);
+    }
     let full = full_height(row);
     let look = |s: &CoreSegment| {
         let look = Look::of(view.drawn.plan(), s.thread, s.place)?;

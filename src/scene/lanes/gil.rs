@@ -10,12 +10,18 @@ use crate::engine::lanes::Lane;
 use crate::engine::segments::{GilSegment, Request};
 use crate::ids::GilIx;
 
-/// Height of the marks of drop requests, above the bar.
+/// Height of the marks of drop requests, above the bar, with words beside them.
 const MARKS: f64 = 15.0;
+
+/// The same in a row; in a low one there are no words.
+fn marks(row: Rect) -> f64 {
+    MARKS.min(0.45 * row.h)
+}
 
 /// Where the bar lies in its row.
 pub(super) fn bar_rect(row: Rect) -> Rect {
-    Rect { y: row.y + MARKS, h: row.h - MARKS - 2.0, ..row }
+    let marks = marks(row);
+    Rect { y: row.y + marks, h: row.h - marks - 2.0, ..row }
 }
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
@@ -68,14 +74,14 @@ fn requests(kit: &mut Kit, view: &View<'_>, requests: Lane<'_, Request>, row: Re
         let x = axis.x(request.time);
         let future = request.time > view.now;
         if x >= mark_right {
-            mark(kit, x, row.y + 3.0, if future { 0.55 } else { 1.0 });
-            kit.region(Rect::new(x - 6.0, row.y, 12.0, MARKS), Subject::Record(request.record));
+            mark(kit, x, row.y + 3.0, marks(row) - 3.0, if future { 0.55 } else { 1.0 });
+            kit.region(Rect::new(x - 6.0, row.y, 12.0, marks(row)), Subject::Record(request.record));
             mark_right = x + 1.0;
         }
         let by = view.own_thread(request.by).map_or("", |t| view.name(t));
         let text = format!("{by} asks");
         let width = kit::SMALL.width(&text);
-        if x - 8.0 - width >= text_right {
+        if x - 8.0 - width >= text_right && marks(row) == MARKS {
             kit.text(point(x - 8.0, row.y + 7.0), width, kit::SMALL.ink(Ink::Alert).end(), text);
         }
         text_right = text_right.max(x + 8.0);
@@ -85,8 +91,8 @@ fn requests(kit: &mut Kit, view: &View<'_>, requests: Lane<'_, Request>, row: Re
     }
 }
 
-fn mark(kit: &mut Kit, x: f64, y: f64, alpha: f32) {
+fn mark(kit: &mut Kit, x: f64, y: f64, h: f64, alpha: f32) {
     let stroke = super::super::shape::Stroke { alpha, ..line(Ink::Alert, 1.8) };
     kit.line(point(x - 4.5, y), point(x + 4.5, y), stroke);
-    kit.line(point(x, y), point(x, y + MARKS - 3.0), stroke);
+    kit.line(point(x, y), point(x, y + h), stroke);
 }

@@ -18,7 +18,7 @@ pub(super) use thread::{Look, bar};
 
 use super::draw::View;
 use super::kit::{self, Kit, line, point, solid, tint};
-use super::layout::{LaneOf, LanePlace};
+use super::layout::{LaneOf, LanePlace, THIN};
 use super::{Ink, Rect, Subject};
 use crate::ids::GilIx;
 use crate::number::Within;
@@ -36,8 +36,9 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     ruler::draw(kit, view);
     flags::draw(kit, view);
     bands(kit, view);
+    let mut free = f64::NEG_INFINITY;
     for row in &place.rows {
-        label(kit, view, row);
+        label(kit, view, row, &mut free);
     }
     kit.clip(Rect { x: place.time.x - 1.0, w: place.time.w + 2.0, ..place.time });
     for row in &place.rows {
@@ -88,7 +89,8 @@ fn bands(kit: &mut Kit, view: &View<'_>) {
     }
 }
 
-fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
+/// The name of a lane; of thin ones only those have one that are below `free`, the end of the last.
+fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace, free: &mut f64) {
     let x = view.layout.lanes.label_x;
     let rect = Rect::new(x - 4.0, row.rect.y, row.rect.x - x, row.rect.h);
     let y = match row.of {
@@ -109,8 +111,17 @@ fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
             (10.0, view.name(thread).to_owned())
         }
     };
-    kit.text(point(x + indent, y), rect.w - indent - 4.0, style, text);
+    if row.rect.h >= THIN || y - 0.5 * THIN >= *free {
+        kit.text(point(x + indent, y), rect.w - indent - 4.0, style, text);
+        *free = y + 0.5 * THIN;
+    }
     if let Some(subject) = subject(row.of) {
+        let of = match row.of {
+            LaneOf::Core(core) => format!("core {}", core.0),
+            LaneOf::Gil(gil) => format!("the GIL of {}", view.plan.gil_owner(gil)),
+            LaneOf::Thread(thread) | LaneOf::Baseline(thread) => view.name(thread).to_owned(),
+        };
+        kit.object(rect, subject.lane(), format!("lane of {of}"));
         kit.region(rect, subject);
         kit.draggable(matches!(row.of, LaneOf::Thread(_)));
     }
@@ -162,6 +173,8 @@ struct Tag {
 /// The name of a thread in a stretch, if it fits into the past or, else, into the future part.
 fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past: Tag) {
     let style = kit::SMALL.bold();
+    let room = rect.w - 12.0;
+    let text = &*style.brief(text, room);
     let need = style.width(text) + 12.0;
     let left = rect.x.max(view.layout.lanes.time.x);
     let right = rect.right().min(view.layout.lanes.time.right()).max(left);

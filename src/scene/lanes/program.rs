@@ -17,7 +17,7 @@ use crate::time::Time;
 const LEAST_ROW: f64 = 24.0;
 const PART: f64 = 0.44;
 /// The lowest and the highest strip of blocks.
-const STRIP: (f64, f64) = (15.0, 24.0);
+const STRIP: (f64, f64) = (18.0, 24.0);
 /// Below the blocks, for the lines that stand for loops.
 const LOOPS: f64 = 4.0;
 /// How many records are gone through to find out when ops are done; with more than that in view, no block is wide enough.
@@ -34,7 +34,7 @@ const PALE: f32 = 0.34;
 
 /// Whose program is shown.
 pub(super) fn shown(view: &View<'_>) -> Option<ThreadIx> {
-    let dragged = view.picture.drag.map(|d| d.what.subject());
+    let dragged = view.picture.drag.and_then(|d| d.what.subject());
     [dragged, view.picture.selection].into_iter().flatten().find_map(|subject| match subject {
         Subject::Op(at) | Subject::OpEdge(at) => Some(at.thread),
         Subject::Thread(thread) if Some(subject) == view.picture.selection => Some(thread),
@@ -61,6 +61,8 @@ struct Block {
     ends: bool,
     /// Whether it takes no time.
     mark: bool,
+    /// How much of it is under marks, from the left.
+    under: f64,
     /// Whether it is the first one of its op that is seen.
     first: bool,
 }
@@ -129,7 +131,14 @@ fn blocks(view: &View<'_>, thread: ThreadIx, strip: Rect, ops: usize) -> Vec<Blo
         let rect = Rect::new(x0, strip.y, x1 - x0, strip.h - LOOPS);
         let ends = !mark && end != Time::NEVER && axis.x(end) <= right;
         let first = !std::mem::replace(first, true);
-        blocks.push(Block { at: OpAt { thread, op }, rect, ends, mark, first });
+        blocks.push(Block { at: OpAt { thread, op }, rect, ends, mark, under: 0.0, first });
+    }
+    // What is written on a block stands behind the marks at its beginning.
+    for i in 1..blocks.len() {
+        let (before, rest) = blocks.split_at_mut(i);
+        let Some(block) = rest.first_mut().filter(|b| !b.mark) else { continue };
+        let marks = before.iter().rev().take_while(|b| b.mark && b.rect.x >= block.rect.x);
+        block.under = marks.map(|b| b.rect.right() - block.rect.x).fold(0.0, f64::max);
     }
     blocks
 }
@@ -151,7 +160,7 @@ fn look(view: &View<'_>, thread: ThreadIx, op: &Op) -> Look {
 fn block(kit: &mut Kit, view: &View<'_>, block: &Block, op: &Op, text: String) {
     let (rect, ink) = (block.rect, Ink::Thread(block.at.thread.0));
     let subject = Subject::Op(block.at);
-    let held = view.picture.drag.map(|d| d.what.subject());
+    let held = view.picture.drag.and_then(|d| d.what.subject());
     if block.mark {
         let rect = rect.inset(0.5);
         kit.rect(rect, 2.0, Some(solid(ink)), Some(line(Ink::Panel, 1.0)));
@@ -168,14 +177,14 @@ fn block(kit: &mut Kit, view: &View<'_>, block: &Block, op: &Op, text: String) {
     }
     view.mark(kit, inner, radius, subject);
     let style = kit::SMALL.bold().ink(Ink::Text);
-    let room = inner.w - GRIP - 6.0;
+    let room = inner.w - block.under - GRIP - 6.0;
     let length = op.length().map_or_else(String::new, |d| d.to_string());
     let text = style.fit([text, length], room);
     let w = style.width(&text);
     if !text.is_empty() && w <= room && inner.h >= 11.0 {
-        let pad = Rect::new(inner.x + 3.0, inner.y + 1.0, w + 4.0, inner.h - 2.0);
-        kit.fill(pad, 3.0, tint(Ink::Panel, 0.85));
-        kit.text(point(inner.x + 5.0, inner.center().y), w, style, text);
+        let x = inner.x + block.under + 5.0;
+        kit.fill(Rect::new(x - 2.0, inner.y + 1.0, w + 4.0, inner.h - 2.0), 3.0, tint(Ink::Panel, 0.85));
+        kit.text(point(x, inner.center().y), w, style, text);
     }
 }
 

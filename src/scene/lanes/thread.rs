@@ -43,7 +43,7 @@ pub(in super::super) enum Look {
 
 impl Look {
     /// What a place looks like for a thread; a thread without GIL has no other way to run.
-    pub(super) fn of(plan: &Plan, thread: ThreadIx, place: Place) -> Option<Self> {
+    pub(in super::super) fn of(plan: &Plan, thread: ThreadIx, place: Place) -> Option<Self> {
         let gil = plan.thread(thread).gil.is_some();
         Some(match place {
             Place::NotStarted | Place::Finished => return None,
@@ -82,6 +82,8 @@ pub(in super::super) fn bar(kit: &mut Kit, rect: Rect, look: Look, ink: Ink, alp
             }
             kit.rect(rect, radius, fill(alpha, pattern), None);
         }
+        // Lines as thin as this would touch.
+        Look::Hollow if rect.h < 9.0 => kit.rect(middle(0.62), 1.0, fill(0.3 * alpha, Pattern::Solid), None),
         Look::Hollow => kit.rect(middle(0.62).inset(0.75), 3.0, fill(0.14 * alpha, Pattern::Solid), stroke(1.5, 0.0)),
         Look::HollowDashed => kit.rect(middle(0.62).inset(0.75), 3.0, None, stroke(1.3, 3.0)),
         Look::Thin => kit.rect(middle(0.3), 2.0, fill(0.45 * alpha, Pattern::Solid), None),

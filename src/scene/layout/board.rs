@@ -9,6 +9,8 @@ use crate::engine::Plan;
 use crate::ids::ObjectIx;
 use crate::number::Within;
 
+/// Height of a thread's card of one line, where there is no room for more.
+pub(in super::super) const CARD_DENSE: f64 = 30.0;
 /// Height of a thread's card where room is short.
 pub(in super::super) const CARD_LOW: f64 = 50.0;
 /// The same in one column, where the page scrolls anyway.
@@ -23,6 +25,8 @@ pub(in super::super) const CARD_MAX: f64 = 220.0;
 pub(super) const HEADER: f64 = 44.0;
 /// Narrowest core of a few, and the computer's width for two of them side by side.
 const CORE_MIN: f64 = CARD_MIN + 14.0;
+/// Narrowest core of a few where cards have one line.
+const CORE_DENSE: f64 = 116.0;
 const TWO_CORES: f64 = 2.0 * (CORE_MIN + PAD) + 10.0;
 /// Above the cards of a ready queue that is a column.
 const QUEUE_HEADER: f64 = 72.0;
@@ -81,12 +85,19 @@ impl Board {
     pub(super) fn new(plan: Content<'_>, mode: Mode, width: f64, card: f64) -> Self {
         let at = Rect::new(GAP / 2.0, GAP / 2.0, width - GAP, 0.0);
         match mode {
+            Mode::Wide if plan.cores > 8 => {
+                // As narrow as many cores can be without making the board much higher.
+                let boards = [0.3, 0.37, 0.45, 0.53].map(|part: f64| Self::wide(plan, card, at, (at.w * part).round()));
+                let lower = |a: Self, b: Self| if b.bottom + 24.0 < a.bottom { b } else { a };
+                boards.into_iter().reduce(lower).unwrap_or_else(|| Self::narrow(plan, card, at))
+            }
             Mode::Wide => {
                 let stacked = Self::wide(plan, card, at, 266.0);
                 let beside = Self::wide(plan, card, at, (at.w * if plan.cores <= 2 { 0.345 } else { 0.37 }).round());
                 // Two cores stand one above the other beside something as high; a single one is wide unless that makes the
                 // processes higher.
                 let most = match plan.cores {
+                    1 if card < CARD_LOW => beside.bottom,
                     1 => beside.bottom - 8.0,
                     2 => beside.bottom + 24.0,
                     _ => 0.0,
@@ -209,14 +220,16 @@ fn cores(plan: &Plan, card: f64, computer: Rect, least: f64) -> (Vec<Rect>, Core
     let n = usize::from(plan.cores);
     let inner = Rect::new(computer.x + PAD, computer.y + HEADER, computer.w - 2.0 * PAD, f64::MAX);
     let (widths, gap) = match n {
+        ..=8 if card < CARD_LOW => ([CORE_MIN, CORE_DENSE], 10.0),
         ..=8 => ([CORE_MIN; 2], 10.0),
-        9..=32 => ([112.0, 88.0], 6.0),
-        _ => ([112.0, 64.0], 4.0),
+        9..=32 => ([124.0, 96.0], 6.0),
+        _ => ([108.0, 82.0], 4.0),
     };
     let registers = facts::slow_switch(plan);
     let [wide, narrow] = widths.map(|w| columns(inner.w, w, gap).min(n));
-    let chips_h = n.div_ceil(wide) as f64 * (CoreStyle::Chip.height(card, registers) + gap);
-    let cols = if inner.y + chips_h <= least { wide } else { narrow };
+    let least_style = if n > 8 { CoreStyle::Chip } else { CoreStyle::Full };
+    let wide_h = n.div_ceil(wide) as f64 * (least_style.height(card, registers) + gap);
+    let cols = if inner.y + wide_h <= least { wide } else { narrow };
     let rows = n.div_ceil(cols);
     let style = match (n, rows) {
         (9.., _) => CoreStyle::Chip,

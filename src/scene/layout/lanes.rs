@@ -9,23 +9,26 @@ use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::number::Within;
 
 /// Height of the ruler: tick labels above, the playhead's mark and flags below.
-const RULER: f64 = 40.0;
+const RULER: f64 = 38.0;
 /// Height of a row of the key.
-pub(in super::super) const KEY_ROW: f64 = 24.0;
+pub(in super::super) const KEY_ROW: f64 = 22.0;
 /// Width of a swatch in the key.
 pub(in super::super) const SWATCH: f64 = 26.0;
 /// Between groups of lanes, in parts of a row, and at least.
 const GROUP: f64 = 0.2;
-const GROUP_MIN: f64 = 8.0;
+const GROUP_MIN: f64 = 6.0;
 const PAD: f64 = 14.0;
-/// Between the lanes and the panel's bottom, beside the key.
-const BELOW: f64 = 1.5 * PAD;
+/// Between the lanes and the key, and between that and the panel's bottom.
+const ABOVE_KEY: f64 = 10.0;
+const BELOW_KEY: f64 = PAD / 2.0;
 /// A comfortable row.
 const ROW: f64 = 52.0;
 /// The highest row.
 const ROW_MAX: f64 = 124.0;
-/// Lowest and highest row of a GIL.
-const GIL_ROW: (f64, f64) = (32.0, 58.0);
+/// Lowest row of a GIL where rows are low, where they are thin, and else; and the highest.
+const GIL_ROW: [f64; 4] = [24.0, 16.0, 28.0, 58.0];
+/// Rows lower than this are thin: they have no room for a name each.
+pub(in super::super) const THIN: f64 = 13.0;
 
 /// Height of a lane of the baseline, and of the line of words above the first.
 const BASELINE: f64 = 18.0;
@@ -83,15 +86,15 @@ impl LanesPlace {
         let key_h = key_rows as f64 * KEY_ROW;
         let time = Rect::new(x + labels, top + 6.0, (w - labels - PAD).max(40.0), 0.0);
         let ruler = Rect { h: RULER, ..time };
-        let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - BELOW;
+        let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - ABOVE_KEY - BELOW_KEY;
         let lanes = lanes(plan, baseline);
         let pitch = pitch(&lanes, room - 8.0);
         let rows = rows(&lanes, Rect { y: ruler.bottom() + 4.0, ..time }, pitch);
         // On a very high canvas the rows stay together, and the key stands at the bottom.
         let lanes_bottom = (rows.last().map_or(ruler.bottom(), |r| r.rect.bottom()) + 4.0).max(ruler.bottom() + room);
-        let key_top = lanes_bottom + PAD;
+        let key_top = lanes_bottom + ABOVE_KEY;
         key.iter_mut().for_each(|(_, r)| r.y += key_top);
-        let panel = Rect::new(x, top, w, key_top + key_h + PAD / 2.0 - top);
+        let panel = Rect::new(x, top, w, key_top + key_h + BELOW_KEY - top);
         let time = Rect { h: lanes_bottom - time.y, ..time };
         Self { panel, time, ruler, label_x: x + PAD, rows, key }
     }
@@ -120,9 +123,9 @@ fn lanes(plan: &Plan, baseline: Option<&Plan>) -> Vec<LaneOf> {
 /// The lowest row that is readable among so many.
 const fn least(lanes: usize) -> f64 {
     match lanes {
-        ..=24 => 25.0,
-        25..=80 => 19.0,
-        _ => 15.0,
+        ..=24 => 19.0,
+        25..=72 => 14.0,
+        _ => 6.0,
     }
 }
 
@@ -155,7 +158,19 @@ fn rows(lanes: &[LaneOf], at: Rect, pitch: f64) -> Vec<LanePlace> {
             }
         }
         let h = match of {
-            LaneOf::Gil(_) => pitch.within(GIL_ROW.0, GIL_ROW.1),
+            LaneOf::Gil(_) => {
+                let [low, thin, least, most] = GIL_ROW;
+                pitch.within(
+                    if pitch < THIN {
+                        thin
+                    } else if pitch < 18.0 {
+                        low
+                    } else {
+                        least
+                    },
+                    most,
+                )
+            }
             LaneOf::Baseline(_) => BASELINE,
             LaneOf::Core(_) | LaneOf::Thread(_) => pitch,
         };
@@ -166,19 +181,37 @@ fn rows(lanes: &[LaneOf], at: Rect, pitch: f64) -> Vec<LanePlace> {
     lanes.iter().map(&mut place).collect()
 }
 
-/// The entries of the key from left to right, their rows counted from y = 0, and the number of rows.
+/// The entries of the key from left to right, their rows counted from y = 0, and the number of rows. Rows are of like
+/// length, and what is said about the future stands at the right end.
 fn key(plan: &Plan, x: f64, w: f64) -> (Vec<(Option<KeyState>, Rect)>, usize) {
+    let (mut places, rows) = key_rows(plan, w);
+    let mut limit = w;
+    while rows > 1 && limit > 0.6 * w {
+        limit -= 20.0;
+        match key_rows(plan, limit) {
+            (tighter, n) if n == rows => places = tighter,
+            _ => break,
+        }
+    }
+    for (entry, r) in &mut places {
+        r.x = if entry.is_none() { (w - r.w).max(r.x) } else { r.x } + x;
+    }
+    (places, rows)
+}
+
+/// The entries in rows of at most `w`.
+fn key_rows(plan: &Plan, w: f64) -> (Vec<(Option<KeyState>, Rect)>, usize) {
     let entries = facts::states(plan).into_iter().map(Some).chain([None]);
-    let (mut at, mut row) = (x, 0);
+    let (mut at, mut row) = (0.0, 0);
     let mut places = Vec::new();
     for entry in entries {
         let swatch = if entry.is_some() { SWATCH + 8.0 } else { 0.0 };
         let width = swatch + kit::NOTE.width(words::key(entry));
-        if at > x && at + width > x + w {
-            (at, row) = (x, row + 1);
+        if at > 0.0 && at + width > w {
+            (at, row) = (0.0, row + 1);
         }
         places.push((entry, Rect::new(at, f64::from(row) * KEY_ROW, width.min(w), KEY_ROW)));
-        at += width + 18.0;
+        at += width + 14.0;
     }
     (places, row as usize + 1)
 }

@@ -7,8 +7,8 @@ mod processes;
 mod stretch;
 mod wells;
 
-pub(super) use board::{Board, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle, ROW_BESIDE};
-pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH};
+pub(super) use board::{Board, CARD_DENSE, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle, ROW_BESIDE};
+pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH, THIN};
 pub(super) use processes::ProcessPlace;
 pub(super) use wells::{FIELD, WellPlace};
 
@@ -22,6 +22,11 @@ use crate::scenario::Scenario;
 
 /// Between panels, and around them.
 pub(super) const GAP: f64 = 10.0;
+
+/// By how much lines must make a board lower to be worth it.
+const MUCH: f64 = 24.0;
+/// A board in one column that is higher than this has lines for cards.
+const MUCH_IN_A_COLUMN: f64 = 1_100.0;
 
 /// How the parts of the board are arranged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +86,8 @@ impl Layout {
     }
 }
 
-/// The board with cards as high as the canvas has room for beside lanes that grow with them.
+/// The board with cards as high as the canvas has room for beside lanes that grow with them; where there is no room for
+/// cards, with lines instead.
 fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
     let card = if mode == Mode::Narrow { CARD_NARROW } else { CARD_LOW };
     let low = Board::new(content, mode, size.w, card);
@@ -89,7 +95,12 @@ fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
     let margins = 1.5 * GAP;
     let spare = size.h - low.bottom - least - margins;
     if spare <= 0.0 {
-        return low;
+        // One column scrolls anyway.
+        if mode == Mode::Narrow && low.bottom < MUCH_IN_A_COLUMN {
+            return low;
+        }
+        let dense = Board::new(content, mode, size.w, CARD_DENSE);
+        return if low.bottom - dense.bottom > MUCH { dense } else { low };
     }
     let high = Board::new(content, mode, size.w, CARD_HIGH);
     let wanted = high.bottom - low.bottom + comfortable - least;

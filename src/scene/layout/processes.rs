@@ -2,7 +2,7 @@
 
 use super::super::facts::{self, Res};
 use super::super::{Rect, kit, words};
-use super::board::{HEADER, PAD};
+use super::board::{CARD_LOW, HEADER, PAD};
 use super::wells::{WellPlace, wells};
 use super::{Content, GAP, columns, grid};
 use crate::engine::Plan;
@@ -14,10 +14,11 @@ use crate::number::Within;
 pub(super) const CHIP: f64 = 26.0;
 /// Between rows of home chips.
 pub(super) const CHIP_GAP: f64 = 6.0;
-/// Narrowest home chip beside others.
+/// Narrowest home chip beside others, with words and without.
 const CHIP_MIN: f64 = 150.0;
+const CHIP_MINI: f64 = 90.0;
 /// What a home chip needs beside its thread's name: the dot, margins, and one of the longest places, “wants the GIL”.
-const CHIP_WORDS: f64 = 144.0;
+const CHIP_WORDS: f64 = 136.0;
 
 /// Height of a resource, and between two.
 const RESOURCE: (f64, f64) = (24.0, 6.0);
@@ -25,6 +26,10 @@ const RESOURCE: (f64, f64) = (24.0, 6.0);
 const PIPE: (f64, f64) = (32.0, 6.0);
 /// The most pipes and devices that are shown.
 const MOST_PIPES: usize = 4;
+/// Height of a panel's header where cards have one line.
+const HEADER_DENSE: f64 = 38.0;
+/// Narrowest panel beside another.
+const BROAD_PANEL: f64 = 470.0;
 /// With more processes than this a panel shows chips only.
 const MANY_PROCESSES: usize = 3;
 
@@ -42,16 +47,24 @@ pub(in super::super) struct ProcessPlace {
     pub(in super::super) resources: Vec<(Res, Rect)>,
 }
 
-/// The process panels from the top left corner of a column down, each as low as it can be, and the bottom of the last.
+/// The process panels from the top left corner of a column down, each as low as it can be, and the bottom of the lowest.
+/// Where there is no room for cards, but for two panels side by side, there are several columns.
 pub(super) fn process_panels(plan: Content<'_>, card: f64, column: Rect) -> (Vec<ProcessPlace>, f64) {
-    let mut top = column.y;
+    let n = plan.processes.len();
+    let cols = if card < CARD_LOW { columns(column.w, BROAD_PANEL, GAP).min(n).max(1) } else { 1 };
+    let w = (column.w + GAP) / cols as f64 - GAP;
+    let (mut x, mut top, mut bottom) = (column.x, column.y, column.y);
     let mut places = Vec::new();
-    for process in plan.process_ixs() {
-        let place = process_panel(plan, card, process, Rect { y: top, ..column });
+    for (i, process) in plan.process_ixs().enumerate() {
+        if i > 0 && i.is_multiple_of(n.div_ceil(cols)) {
+            (x, top) = (x + w + GAP, column.y);
+        }
+        let place = process_panel(plan, card, process, Rect { x, y: top, w, ..column });
+        bottom = place.panel.bottom().max(bottom);
         top = place.panel.bottom() + GAP;
         places.push(place);
     }
-    (places, (top - GAP).max(column.y) + pipes_height(&plan))
+    (places, bottom + pipes_height(&plan))
 }
 
 fn process_panel(plan: Content<'_>, card: f64, process: ProcessIx, at: Rect) -> ProcessPlace {
@@ -67,27 +80,33 @@ fn process_panel(plan: Content<'_>, card: f64, process: ProcessIx, at: Rect) -> 
         let header = Rect::new(x, at.y, w - chip_w - GAP, 48.0);
         return ProcessPlace { process, panel, header, chips: vec![chip], wells: Vec::new(), resources: Vec::new() };
     }
-    let header = Rect::new(x, at.y, w, HEADER);
+    let dense = card < CARD_LOW;
+    let header = Rect::new(x, at.y, w, if dense { HEADER_DENSE } else { HEADER });
     let most = match plan.processes.len() {
-        ..=4 => 3,
-        5..=8 => 2,
+        3..=4 if dense && !waits.is_empty() => 1,
+        ..=4 if !dense => 3,
+        ..=8 => 2,
         _ => 1,
     };
     let names = threads.iter().map(|t| kit::NOTE.bold().width(&plan.thread(*t).name));
     let spoken = columns(w, names.fold(0.0, f64::max).min(120.0) + CHIP_WORDS, 8.0);
     let alone = waits.is_empty() && threads.len() <= most;
-    let cols = match () {
-        () if alone => 1,
-        () if threads.len() <= spoken * most => spoken.min(threads.len()).max(1),
-        () => columns(w, CHIP_MIN, 8.0),
+    let cols = match columns(w, CHIP_MIN, 8.0) {
+        _ if alone => 1,
+        _ if dense && threads.len() > 2 && threads.len() <= columns(w, CHIP_MINI, 8.0) => threads.len(),
+        _ if threads.len() <= spoken * most => spoken.min(threads.len()).max(1),
+        brief if threads.len() <= brief * most => brief,
+        // A glyph says where it is.
+        _ => columns(w, CHIP_MINI, 8.0).min(threads.len()),
     };
     let rows = threads.len().div_ceil(cols).clamp(1, most);
     let area = Rect { y: header.bottom(), h: rows as f64 * (CHIP + CHIP_GAP) - CHIP_GAP, ..header };
     let chip_w = (w - 8.0 * (cols - 1) as f64) / cols as f64;
     let chips = grid(area, chip_w - 0.01, chip_w, CHIP, CHIP_GAP);
-    let wells = wells(&waits, card, Rect { y: area.bottom() + 10.0, ..header });
+    let lines = if plan.processes.len() == 1 && threads.len() > 8 { 3 } else { 2 };
+    let wells = wells(&waits, card, lines, Rect { y: area.bottom() + if dense { 6.0 } else { 10.0 }, ..header });
     let bottom = wells.last().map_or(area.bottom(), |well| well.rect.bottom());
-    let resources = flow(plan.plan, resources, Rect { y: bottom + 10.0, ..header });
+    let resources = flow(plan.plan, resources, Rect { y: bottom + 8.0, ..header });
     let bottom = resources.last().map_or(bottom, |(_, r)| r.bottom()) + PAD;
     ProcessPlace { process, panel: Rect { h: bottom - at.y, ..at }, header, chips, wells, resources }
 }

@@ -2,7 +2,7 @@
 
 use super::super::Rect;
 use super::super::facts::Wait;
-use super::board::CARD_MIN;
+use super::board::{CARD_LOW, CARD_MIN};
 use super::columns;
 
 const WELL_HEADER: f64 = 28.0;
@@ -10,6 +10,10 @@ const WELL_HEADER: f64 = 28.0;
 const WELL_FOOTER: f64 = 24.0;
 /// Narrowest waiting place: a card and its margins.
 const WELL_MIN: f64 = CARD_MIN + 16.0;
+/// The same where cards have one line.
+const WELL_DENSE: f64 = 116.0;
+/// Width and height of the small cards there, with what is between two.
+const SMALL: (f64, f64) = (98.0, 30.0);
 
 /// Height of the field in which a person answers.
 pub(in super::super) const FIELD: f64 = 34.0;
@@ -25,35 +29,40 @@ pub(in super::super) struct WellPlace {
     threads: usize,
 }
 
-/// The waiting places in rows, each wide enough for a card; the first row has fewer if they do not come out even.
-pub(super) fn wells(waits: &[(Wait, usize)], card: f64, at: Rect) -> Vec<WellPlace> {
-    let cols = columns(at.w, WELL_MIN, 8.0);
+/// The waiting places in rows, each wide enough for a card; the first row has fewer if they do not come out even. Where
+/// cards have one line there may be `most` lines of them in a place.
+pub(super) fn wells(waits: &[(Wait, usize)], card: f64, most: usize, at: Rect) -> Vec<WellPlace> {
+    let least = if card < CARD_LOW { WELL_DENSE } else { WELL_MIN };
+    let cols = columns(at.w, least, 8.0);
     let (first, rest) = waits.split_at(waits.len() % cols);
     let rows = std::iter::once(first).filter(|r| !r.is_empty()).chain(rest.chunks(cols));
     let mut y = at.y;
     let mut places = Vec::new();
     for row in rows {
-        let w = if row.len() == 1 { at.w } else { WELL_MIN };
-        let h = row.iter().map(|wait| well_height(wait, card, w)).fold(0.0, f64::max);
-        places.extend(well_row(row, card, Rect { y, h, ..at }));
+        let alone = row.len() == 1;
+        let width = if alone { at.w } else { least };
+        let height =
+            |wait| if card < CARD_LOW { dense_height(wait, most, width) } else { well_height(wait, card, width) };
+        let h = row.iter().map(height).fold(0.0, f64::max);
+        places.extend(well_row(row, card, least, Rect { y, h, ..at }));
         y += h + 8.0;
     }
     places
 }
 
 /// Waiting places side by side, wider for more threads.
-fn well_row(waits: &[(Wait, usize)], card: f64, at: Rect) -> Vec<WellPlace> {
+fn well_row(waits: &[(Wait, usize)], card: f64, least: f64, at: Rect) -> Vec<WellPlace> {
     let n = waits.len() as f64;
     // Below the waiters of a GIL stands what they will do about it, and who is asked something reads a question.
     let weight = |(wait, threads): &(Wait, usize)| {
         let words = if matches!(wait, Wait::Gil | Wait::Input) { 0.8 } else { 0.0 };
-        (*threads).min(3) as f64 + words
+        (*threads).min(if *wait == Wait::Gil { 8 } else { 3 }) as f64 + words
     };
     let total: f64 = waits.iter().map(weight).sum();
-    let spare = at.w - (n - 1.0) * 8.0 - n * WELL_MIN;
+    let spare = at.w - (n - 1.0) * 8.0 - n * least;
     let mut x = at.x;
     let mut beside = |wait: &(Wait, usize)| {
-        let w = if waits.len() == 1 { at.w } else { WELL_MIN + spare * weight(wait) / total };
+        let w = if waits.len() == 1 { at.w } else { least + spare * weight(wait) / total };
         let rect = Rect { x, w, ..at };
         x = rect.right() + 8.0;
         WellPlace { wait: wait.0, rect, card, threads: wait.1 }
@@ -68,6 +77,13 @@ fn well_height((wait, threads): &(Wait, usize), card: f64, w: f64) -> f64 {
     let most = if w > WELL_MIN { 2 } else { 1 };
     let rows = threads.div_ceil(columns(w - 16.0, CARD_MIN, 8.0)).clamp(1, most);
     WELL_HEADER + rows as f64 * (card + below(*wait) + 8.0) + 2.0 + footer(*wait)
+}
+
+/// As many lines as its threads need, up to `most`.
+fn dense_height((wait, threads): &(Wait, usize), most: usize, w: f64) -> f64 {
+    let threads = if *wait == Wait::Gil { threads - 1 } else { *threads };
+    let lines = threads.div_ceil(columns(w - 10.0, SMALL.0, 0.0)).clamp(1, most) as f64;
+    WELL_HEADER + lines * SMALL.1 + below(*wait) + 8.0 + footer(*wait)
 }
 
 fn footer(wait: Wait) -> f64 {
@@ -88,8 +104,11 @@ impl WellPlace {
     /// Where its cards lie.
     pub(in super::super) fn cards(&self) -> Rect {
         let r = self.rect;
-        let rows = self.threads.div_ceil(columns(r.w - 16.0, CARD_MIN, 8.0)) as f64;
         let room = r.h - WELL_HEADER - 8.0 - footer(self.wait);
+        if self.card < CARD_LOW {
+            return Rect::new(r.x + 8.0, r.y + WELL_HEADER, r.w - 16.0, room);
+        }
+        let rows = self.threads.div_ceil(columns(r.w - 16.0, CARD_MIN, 8.0)) as f64;
         Rect::new(r.x + 8.0, r.y + WELL_HEADER, r.w - 16.0, room.min(rows * (self.card + self.below() + 8.0) - 8.0))
     }
 

@@ -1,12 +1,15 @@
 //! What dropping a thread, a flag, an op or its edge somewhere would do, or why it would do nothing. Without pixels, so a drag, the menu and
 //! the keyboard do exactly the same.
 //!
-//! `thread`, `flag` and `op` judge what is carried, `places` knows where it can go and what those places are called.
+//! `thread`, `group`, `flag`, `op` and `tool` judge what is carried, `places` knows where it can go and what those places are
+//! called.
 
 mod flag;
+mod group;
 mod op;
 mod places;
 mod thread;
+mod tool;
 
 use crate::engine::{Machine, Run};
 use crate::ids::ThreadIx;
@@ -49,6 +52,9 @@ impl Judge<'_> {
             Carried::Flag(flag) => self.drop_flag(flag, target),
             Carried::Op(op) => self.drop_op(op, target),
             Carried::OpEdge(op) => self.drop_edge(op, target),
+            Carried::Threads(threads) => self.drop_threads(threads, target),
+            Carried::Copies(threads) => self.drop_copies(threads, target),
+            Carried::New(tool) => self.drop_new(tool, target),
         }
     }
 

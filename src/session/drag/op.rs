@@ -21,6 +21,9 @@ impl Judge<'_> {
             _ => return Err("An op goes before or behind another one of its program, or to the bin".to_owned()),
         };
         let edit = self.no_place(thread, edit)?;
+        if edit.scenario == *self.scenario {
+            return Err("The ops do the same, in this order and in that".to_owned());
+        }
         Ok(Drop { says: edit.says(), edit, playhead: self.playhead })
     }
 
@@ -53,7 +56,7 @@ impl Judge<'_> {
     }
 
     /// Whose op it is and where it stands.
-    pub(super) fn find_op(&self, at: OpAt) -> Option<(ThreadId, Vec<usize>)> {
+    pub(in super::super) fn find_op(&self, at: OpAt) -> Option<(ThreadId, Vec<usize>)> {
         let thread = self.run.plan().threads.get(at.thread.ix())?.id;
         Some((thread, self.scenario.path_of_op(thread, at.op)?))
     }
@@ -97,7 +100,9 @@ impl Judge<'_> {
             paths.iter().position(is).map(|n| OpAt { op: n as u16, ..at })
         };
         let up = last.checked_sub(1).and_then(sibling).map(DropTarget::Before);
-        up.into_iter().chain(sibling(last + 1).map(DropTarget::After)).collect()
+        // As keys name it: before the one behind that, if there is one.
+        let down = sibling(last + 2).map(DropTarget::Before).or(sibling(last + 1).map(DropTarget::After));
+        up.into_iter().chain(down).collect()
     }
 
     /// Whether a place beside another op is where this one is now.
@@ -111,8 +116,8 @@ impl Judge<'_> {
         if let Carried::Op(at) = what
             && let Some(i) = self.next_gaps(at).iter().position(|t| *t == gap(to, after))
         {
-            let first_is_up = matches!(self.next_gaps(at).first(), Some(DropTarget::Before(_)));
-            return if i == 0 && first_is_up { "Move up" } else { "Move down" }.to_owned();
+            let has_up = self.find_op(at).is_some_and(|(_, path)| path.last() != Some(&0));
+            return if i == 0 && has_up { "Move up" } else { "Move down" }.to_owned();
         }
         let side = if after { "Behind" } else { "Before" };
         format!("{side} {}", self.op_text(to))

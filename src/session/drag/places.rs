@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Judge;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
-use crate::scene::{Carried, DropTarget};
+use crate::scene::{Carried, DropTarget, Tool};
 use crate::time::Time;
 
 impl Judge<'_> {
@@ -18,20 +18,50 @@ impl Judge<'_> {
             // Among its own kind an op goes nearly anywhere.
             Carried::Flag(_) | Carried::Op(_) => vec![DropTarget::Bin],
             Carried::OpEdge(_) => Vec::new(),
+            _ => self.everywhere(what).into_iter().filter(|target| self.takes(what, *target)).collect(),
+        }
+    }
+
+    /// Every target that there is for several threads, copies and new things, but where all of it is already.
+    fn everywhere(&self, what: Carried) -> Vec<DropTarget> {
+        let plan = self.run.plan();
+        let mut all: Vec<_> = (0..plan.processes.len()).map(|i| DropTarget::Process(ProcessIx(i as u16))).collect();
+        match what {
+            Carried::New(Tool::Process | Tool::Core | Tool::Device) => all = vec![DropTarget::Board],
+            Carried::Threads(_) => {
+                all.extend(plan.core_ids().map(DropTarget::Core));
+                all.extend(plan.core_ids().map(DropTarget::Pin));
+                all.push(DropTarget::Bin);
+                all.retain(|target| !self.is_home(what, *target));
+            }
+            _ => {}
+        }
+        all
+    }
+
+    /// Whether a target would take it, as far as that is known without making the change.
+    fn takes(&self, what: Carried, target: DropTarget) -> bool {
+        match what {
+            Carried::Thread(thread) => self.judge(thread, target).is_ok(),
+            Carried::Threads(threads) => self.judge_threads(threads, target).is_ok(),
+            Carried::Copies(_) => self.judge_copies(target).is_ok(),
+            Carried::New(tool) => self.judge_new(tool, target).is_ok(),
+            Carried::Flag(_) => matches!(target, DropTarget::Bin | DropTarget::Instant(_)),
+            Carried::Op(_) | Carried::OpEdge(_) => self.drop(what, target).is_ok(),
         }
     }
 
     /// Where keys carry it: to the targets that would take it, then to those that say why they would not.
     #[must_use]
     pub fn places(&self, what: Carried) -> Vec<DropTarget> {
-        let thread = match what {
-            Carried::Thread(thread) => thread,
+        let all = match what {
+            Carried::Thread(thread) => self.all(thread),
             Carried::Op(op) => return self.gaps(op).into_iter().chain([DropTarget::Bin]).collect(),
-            what => return self.menu_places(what),
+            _ => self.menu_places(what),
         };
         let (mut taking, mut refusing) = (Vec::new(), Vec::new());
-        for target in self.all(thread) {
-            if self.judge(thread, target).is_ok() { taking.push(target) } else { refusing.push(target) }
+        for target in all {
+            if self.takes(what, target) { taking.push(target) } else { refusing.push(target) }
         }
         taking.append(&mut refusing);
         taking
@@ -58,6 +88,11 @@ impl Judge<'_> {
             Carried::Op(op) => self.next_gaps(op).into_iter().chain([DropTarget::Bin]).collect(),
             // It goes to any length.
             Carried::OpEdge(_) => Vec::new(),
+            _ => {
+                let mut all = self.everywhere(what);
+                all.retain(|target| self.playhead > Time::ZERO || !matches!(target, DropTarget::Core(_)));
+                all
+            }
         }
     }
 
@@ -88,6 +123,7 @@ impl Judge<'_> {
             (Carried::Thread(thread), DropTarget::Queue(place)) => {
                 self.place_in_queue(thread).is_some_and(|now| place == now || place == now + 1)
             }
+            (Carried::Threads(threads), target) => threads.iter().all(|t| self.is_home(Carried::Thread(t), target)),
             (Carried::Flag(flag), DropTarget::Instant(time)) => {
                 self.scenario.interventions.get(usize::from(flag)).is_some_and(|i| i.at == time)
             }
@@ -123,7 +159,7 @@ impl Judge<'_> {
     }
 
     /// The places of the ready queue that a thread may stand at: those of its core's, where each core has one.
-    pub(super) fn queue_of(&self, thread: ThreadIx) -> Range<u16> {
+    pub(in super::super) fn queue_of(&self, thread: ThreadIx) -> Range<u16> {
         let mut start = 0;
         let on = self.core_of(thread);
         for (i, queue) in self.machine.queues().iter().enumerate() {
@@ -148,6 +184,9 @@ impl Judge<'_> {
                 intervention.map_or_else(String::new, |i| format!("The flag “{}”", self.scenario.in_words(&i.what)))
             }
             Carried::Op(op) | Carried::OpEdge(op) => self.op_text(op),
+            Carried::Threads(threads) => self.names(threads),
+            Carried::Copies(threads) => format!("A copy of {}", self.names(threads)),
+            Carried::New(tool) => format!("A new {}", tool.name()),
         }
     }
 
@@ -164,8 +203,16 @@ impl Judge<'_> {
             }
             DropTarget::Process(process) => {
                 let name = plan.processes.get(process.ix()).map_or("", |p| p.name.as_str());
-                format!("Move to process {name}")
+                match what {
+                    Carried::New(tool) => format!("Add {} to {name}", tool.one()),
+                    Carried::Copies(_) => format!("Copy to process {name}"),
+                    _ => format!("Move to process {name}"),
+                }
             }
+            DropTarget::Board => match what {
+                Carried::New(tool) => format!("Add {}", tool.one()),
+                _ => "The board".to_owned(),
+            },
             DropTarget::Queue(_) if what.thread().is_none_or(|t| self.place_in_queue(t).is_none()) => {
                 let on_core = what.thread().is_some_and(|t| self.core_of(t).is_some());
                 if on_core { "Take off its core" } else { "Put into the ready queue" }.to_owned()

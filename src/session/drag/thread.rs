@@ -76,6 +76,7 @@ impl Judge<'_> {
             DropTarget::Before(_) | DropTarget::After(_) | DropTarget::Length(_) => {
                 Err("Only an op has a place in a program".to_owned())
             }
+            DropTarget::Board => Err("A thread belongs to a process: drop it on one".to_owned()),
             DropTarget::Instant(_) => Err("A thread starts at a time that is set in its panel".to_owned()),
         }
     }

@@ -1,6 +1,7 @@
 //! The computer: cores, policy and ready queues with their parameters, costs; and how busy each core was.
 
-use gilscope::scenario::{Computer, CostSet, Costs, PerCore, Policy, Queues, Scenario, Setting, Slot};
+use gilscope::number::written;
+use gilscope::scenario::{Computer, CostSet, Costs, Limits, PerCore, Policy, Queues, Scenario, Setting, Slot};
 use gilscope::time::Dur;
 use yew::prelude::*;
 
@@ -14,10 +15,7 @@ use crate::web::signal::live;
 pub(crate) fn computer(app: &Handle) -> Html {
     let session = app.session();
     let computer = &session.scenario().computer;
-    let cores = reader(app, |s, text| match text.trim().parse::<u8>() {
-        Ok(n) => refused(s.with_cores(n)),
-        Err(_) => Err(format!("“{}” is not a number of cores, 1 to 64", text.trim())),
-    });
+    let cores = reader(app, |s, text| refused(s.with_cores(written("cores", text, 1, Limits::CORES.into())? as u8)));
     let now = computer.cores;
     let choose_policy = {
         let app = app.clone();
@@ -229,7 +227,7 @@ fn cores_so_far(app: &Handle) -> Html {
     let metrics = app.metrics(now);
     let row = |(i, core): (usize, &gilscope::metrics::CoreMetrics)| {
         let whole = (core.useful + core.overhead + core.idle).ns();
-        let told = format!("{} · idle {}", format::percent(core.useful.ns(), whole), format::length(core.idle));
+        let told = format!("{} · idle {}", format::percent(core.useful.ns(), whole), format::part(core.idle, whole));
         html! { <><dt>{ format!("core {i}") }</dt><dd>{ told }</dd></> }
     };
     html! {

@@ -27,7 +27,8 @@ pub(super) fn time_went(totals: &Totals, thread: ThreadIx, theme: Theme) -> Html
     }
     let color = theme.css(Ink::Thread(thread.0));
     let strengths = STRENGTH.into_iter().chain(std::iter::repeat(WEAKEST));
-    let parts: Vec<_> = totals.by_name().into_iter().zip(strengths).filter(|((_, d), _)| !d.is_zero()).collect();
+    let parts: Vec<_> =
+        totals.by_name().into_iter().zip(strengths).filter(|((_, d), _)| d.ns() > life / 1_000_000).collect();
     let mut x = 0.0;
     let bars = parts.iter().map(|((_, d), strength)| {
         let (left, width) = (x, d.ns() as f64 / life as f64 * WIDTH);

@@ -11,6 +11,8 @@ mod parts;
 mod process;
 mod program;
 mod source;
+mod swatch;
+mod text;
 mod thread;
 
 use gilscope::explain;
@@ -102,7 +104,11 @@ fn selected_name(session: &Session) -> Option<String> {
         Subject::Core(c) | Subject::Pin(c) => format!("core {}", c.0),
         Subject::Input(t) => explain::thread_name(plan, t),
         Subject::Op(op) | Subject::OpEdge(op) => explain::thread_name(plan, op.thread),
-        Subject::ReadyQueue | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => return None,
+        Subject::Resource(object) => plan.object(object).name.clone(),
+        Subject::ThreadLane(_) | Subject::CoreLane(_) | Subject::GilLane(_) => return None,
+        Subject::ReadyQueue | Subject::Board | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => {
+            return None;
+        }
     })
 }
 
@@ -117,6 +123,10 @@ fn selected(app: &Handle) -> Html {
             let process = session.run().plan().gil(gil).process;
             process::process(app, process)
         }
+        Some(Subject::Resource(object)) => match session.run().plan().object(object).process {
+            Some(process) => process::process(app, process),
+            None => computer::computer(app),
+        },
         Some(Subject::Record(record)) => moment::event(app, record),
         Some(Subject::Flag(flag)) => moment::flag(app, flag),
         _ => threads(app),

@@ -1,6 +1,7 @@
 //! The fields of one op of a program.
 
 use gilscope::ids::{ObjectId, ThreadId};
+use gilscope::number::written;
 use gilscope::scenario::{OP_KINDS, Op, Process, Scenario};
 use gilscope::time::{Dur, Time};
 use yew::prelude::*;
@@ -117,7 +118,7 @@ impl OpFields<'_> {
             <>
                 { self.choice("pipe", of, pipe, move |pipe| Op::Send { pipe, bytes }) }
                 { self.field("bytes", false, bytes.to_string(), move |text| {
-                    let bytes = text.trim().parse().map_err(|_| format!("“{}” is not a number of bytes", text.trim()))?;
+                    let bytes = written("bytes", text, 0, u32::MAX.into())? as u32;
                     Ok(Op::Send { pipe, bytes })
                 }) }
             </>

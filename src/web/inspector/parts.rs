@@ -1,7 +1,8 @@
 //! Small parts that several panels have.
 
 use gilscope::ids::{ObjectId, ThreadId};
-use gilscope::scenario::{Edit, Problem, Scenario, Start};
+use gilscope::number::written;
+use gilscope::scenario::{Edit, Limits, Problem, Scenario, Start};
 use gilscope::time::Time;
 use yew::prelude::*;
 
@@ -59,8 +60,8 @@ pub(super) fn name_field(
 /// A field for the interpreter of its process that runs a thread.
 pub(super) fn interpreter_field(app: &Handle, id: ThreadId, number: u8, label: String) -> Html {
     let read = reader(app, move |s, text| {
-        let number = text.trim().parse().map_err(|_| "interpreter: a whole number, 0 for the main one".to_owned())?;
-        refused(s.with_interpreter(id, number))
+        let number = written("interpreter", text, 0, i64::from(Limits::INTERPRETERS) - 1)?;
+        refused(s.with_interpreter(id, number as u8))
     });
     let field = format!("interpreter-{}", id.0);
     html! { <Field app={app.clone()} id={field} {label} value={number.to_string()} {read} /> }
@@ -116,7 +117,7 @@ fn figure_field(app: &Handle, id: ObjectId, (what, figure): (&'static str, u32))
     let read = reader(app, move |s, text| {
         let figure = match text.trim() {
             UNBOUNDED => 0,
-            number => number.parse().map_err(|_| format!("“{number}” is not a whole number"))?,
+            number => written(what, number, i64::from(what == "parties"), Limits::COUNT.into())? as u32,
         };
         refused(s.with_resource_figure(id, figure))
     });

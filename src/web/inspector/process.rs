@@ -2,7 +2,8 @@
 
 use gilscope::ids::{GilIx, ProcessId, ProcessIx, ThreadId};
 use gilscope::metrics::GilMetrics;
-use gilscope::scenario::{ResourceKind, Runtime, Scenario};
+use gilscope::number::written;
+use gilscope::scenario::{Limits, ResourceKind, Runtime, Scenario};
 use gilscope::scene::Subject;
 use gilscope::session::{Action, Session};
 use gilscope::time::Dur;
@@ -119,12 +120,16 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
             ("several", Some(("switch interval", switch_interval.to_string(), read)))
         }
         Runtime::Cpython2 { check_interval } => {
-            let read = number(app, id, "ticks", |check_interval| Runtime::Cpython2 { check_interval });
+            let most = (1, Limits::CHECK_INTERVAL);
+            let read = number(app, id, "check interval, in ticks", most, |check_interval| Runtime::Cpython2 {
+                check_interval,
+            });
             ("2", Some(("check interval", format!("{check_interval} ticks"), read)))
         }
         Runtime::FreeThreaded { overhead, .. } => {
             let of = |n: u32| Runtime::free_threaded(n.try_into().unwrap_or(u16::MAX));
-            ("free", Some(("slower by", format!("{overhead} %"), number(app, id, "%", of))))
+            let read = number(app, id, "slower by, in %", (0, Limits::OVERHEAD.into()), of);
+            ("free", Some(("slower by", format!("{overhead} %"), read)))
         }
         Runtime::Native => ("native", None),
     };
@@ -137,11 +142,11 @@ fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
 }
 
 /// Reads a runtime's parameter that is a number, with its unit or without. How locks are released stays as it is.
-fn number(app: &Handle, id: ProcessId, unit: &'static str, of: fn(u32) -> Runtime) -> Read {
+fn number(app: &Handle, id: ProcessId, what: &'static str, (least, most): (u32, u32), of: fn(u32) -> Runtime) -> Read {
     reader(app, move |s, text| {
-        let number = text.trim().trim_end_matches(unit).trim_end();
-        let number = number.parse().map_err(|_| format!("“{number}” is not a whole number"))?;
-        refused(s.with_runtime(id, kept(s, id, of(number))))
+        let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let number = written(what, number, least.into(), most.into())?;
+        refused(s.with_runtime(id, kept(s, id, of(number as u32))))
     })
 }
 

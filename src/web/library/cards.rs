@@ -130,7 +130,9 @@ pub(super) fn keys(app: &Handle) -> Callback<KeyboardEvent> {
             return;
         }
         let Some(target) = event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) else { return };
-        if target.id() == "library-search" {
+        if target.id() == "library-title" && key == "ArrowDown" {
+            focus(&event, 0);
+        } else if target.id() == "library-search" {
             match key.as_str() {
                 "ArrowDown" => focus(&event, 0),
                 "Enter" => {

@@ -8,7 +8,6 @@ use yew::prelude::*;
 
 use super::{Shelf, cards, value};
 use crate::web::app::{App, Handle};
-use crate::web::icons::{self, icon};
 use crate::web::links::Origin;
 use crate::web::store;
 
@@ -62,6 +61,8 @@ impl App {
         let saved = self.change_own(|shelf| {
             let saved = shelf.library.save(&shelf.name, &scenario, js_sys::Date::now() as u64);
             shelf.said = match &saved {
+                // What can be taken back says itself what it was.
+                Ok(_) if shelf.library.undo_name().is_some() => String::new(),
                 Ok(_) => format!("Saved “{}”", shelf.name.trim()),
                 Err(why) => why.clone(),
             };
@@ -208,8 +209,8 @@ pub(super) fn tools(app: &Handle, id: u64, name: &str) -> Html {
         <div class="card-tools">
             <button type="button" class="button small" aria-label={format!("Rename {name}")} title="F2"
                 onclick={on(App::begin_rename)}>{ "Rename" }</button>
-            <button type="button" class="icon-button" aria-label={format!("Delete {name}")} title="Delete"
-                onclick={on(App::delete_own)}>{ icon(icons::DELETE) }</button>
+            <button type="button" class="button small" aria-label={format!("Delete {name}")} title="Delete"
+                onclick={on(App::delete_own)}>{ "Delete" }</button>
         </div>
     }
 }

@@ -130,10 +130,10 @@ fn numbers_of_resources_and_what_can_be_done_to_each_kind_are_checked() {
         (
             "/processes/0/resources",
             of(json!({ "semaphore": 10_001 })),
-            "semaphore “x”: its count 10001 is not from 0 to 10000",
+            "semaphore “x”: a count from 0 to 10000, not 10001",
         ),
-        ("/processes/0/resources", of(json!({ "barrier": 0 })), "barrier “x”: its parties 0 is not from 1 to 10000"),
-        ("/processes/0/resources", of(json!({ "queue": 0 })), "queue “x”: its capacity 0 is not from 1 to 10000"),
+        ("/processes/0/resources", of(json!({ "barrier": 0 })), "barrier “x”: parties from 1 to 10000, not 0"),
+        ("/processes/0/resources", of(json!({ "queue": 0 })), "queue “x”: a capacity from 1 to 10000, not 0"),
         ("/processes/0/resources", of(json!("semaphore")), missing),
         ("/processes/0/resources", of(json!("barrier")), missing),
         ("/processes/0/resources", of(json!({ "event": 1 })), "process “web”, resource “x”, kind: takes no parameters"),

@@ -39,10 +39,10 @@ fn s7_a_thread_of_low_priority_starves_while_others_always_go_first() {
 fn s8_a_thread_that_is_bound_to_a_core_waits_beside_an_idle_one() {
     let runs = runs("S8");
     expect![[r#"
-        core 0  ffffppppffffppppffffpppp
+        core 0  ffffaaaaffffaaaaffffaaaa
         core 1  bbbbbbbbbbbb------------
         film    NNNN....NNNN....NNNN
-        photos  ....NNNN....NNNN....NNNN
+        album   ....NNNN....NNNN....NNNN
         backup  NNNNNNNNNNNN
     "#]]
     .assert_eq(&chart(&runs[0], 24));

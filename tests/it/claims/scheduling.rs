@@ -69,14 +69,14 @@ fn s2_with_a_feedback_queue_who_computes_sinks_and_who_waits_gets_the_core_at_on
 #[test]
 fn s3_who_has_twice_the_tickets_gets_twice_the_time() {
     let runs = runs("S3");
-    let shares = |i: usize| ["film", "photos", "backup"].map(|name| had(&runs[i], name, 30));
+    let shares = |i: usize| ["film", "album", "backup"].map(|name| had(&runs[i], name, 30));
     assert_eq!([0, 1].map(shares), [[15, 10, 5], [12, 10, 8]]);
     for by_nice in [2, 3].map(shares) {
         let near = by_nice.iter().zip([15_u64, 10, 5]).all(|(had, share)| had.abs_diff(share) <= 1);
         assert!(near, "“about the same shares”: {by_nice:?}");
     }
     for turn in (6..=60).step_by(6) {
-        let had = ["film", "photos", "backup"].map(|name| had(&runs[0], name, turn));
+        let had = ["film", "album", "backup"].map(|name| had(&runs[0], name, turn));
         assert_eq!(had, [turn / 2, turn / 3, turn / 6], "at {turn} ms");
     }
 }
@@ -86,35 +86,35 @@ fn s4_a_core_whose_ready_queue_is_empty_takes_a_thread_from_another() {
     let runs = runs("S4");
     for (run, wanted) in runs.iter().zip([
         expect![[r#"
-        core 0  ffffppppbbbbppppbbbbbbbbbb----------------
-        core 1  mmmm3355ffffffffffpppppp------------------
-        film    NNNN....NNNNNNNNNN
-        mail    NNNN
-        photos  ....NNNN....NNNN..NNNNNN
-        chat    ....NN
-        backup  ........NNNN....NNNNNNNNNN
-        clock   ......NN
-    "#]],
+            core 0  ffffaaaabbbbaaaabbbbbbbbbb----------------
+            core 1  mmmm3355ffffffffffaaaaaa------------------
+            film    NNNN....NNNNNNNNNN
+            mail    NNNN
+            album   ....NNNN....NNNN..NNNNNN
+            chat    ....NN
+            backup  ........NNNN....NNNNNNNNNN
+            clock   ......NN
+        "#]],
         expect![[r#"
-        core 0  ffffppppbbbbffffppppbbbbffffppppbbbbffppbb
-        core 1  mmmm3355----------------------------------
-        film    NNNN........NNNN........NNNN........NN
-        mail    NNNN
-        photos  ....NNNN........NNNN........NNNN......NN
-        chat    ....NN
-        backup  ........NNNN........NNNN........NNNN....NN
-        clock   ......NN
-    "#]],
+            core 0  ffffaaaabbbbffffaaaabbbbffffaaaabbbbffaabb
+            core 1  mmmm3355----------------------------------
+            film    NNNN........NNNN........NNNN........NN
+            mail    NNNN
+            album   ....NNNN........NNNN........NNNN......NN
+            chat    ....NN
+            backup  ........NNNN........NNNN........NNNN....NN
+            clock   ......NN
+        "#]],
         expect![[r#"
-        core 0  ffffppppbbbbppppbbbbbbbbbb----------------
-        core 1  mmmm3355--ffffffffffpppppp----------------
-        film    NNNN......NNNNNNNNNN
-        mail    NNNN
-        photos  ....NNNN....NNNN....NNNNNN
-        chat    ....NN
-        backup  ........NNNN....NNNNNNNNNN
-        clock   ......NN
-    "#]],
+            core 0  ffffaaaabbbbaaaabbbbbbbbbb----------------
+            core 1  mmmm3355--ffffffffffaaaaaa----------------
+            film    NNNN......NNNNNNNNNN
+            mail    NNNN
+            album   ....NNNN....NNNN....NNNNNN
+            chat    ....NN
+            backup  ........NNNN....NNNNNNNNNN
+            clock   ......NN
+        "#]],
     ]) {
         wanted.assert_eq(&chart(run, 42));
     }

@@ -1,7 +1,7 @@
 //! How long a thread will compute, as policies that go by it see it, wherever the thread is.
 
 use gilscope::engine::{Place, Run};
-use gilscope::ids::ThreadIx;
+use gilscope::ids::{ObjectIx, ThreadIx};
 use gilscope::scenario::{CostSet, Costs, Policy, Runtime};
 use gilscope::time::{Dur, Time};
 use serde_json::json;
@@ -28,6 +28,8 @@ fn who_was_woken_for_a_lock_is_taken_to_get_it() {
     let app = json!({ "id": 1, "name": "app", "runtime": "native", "resources": locks, "threads": threads });
     let run = run_with(&json!({ "computer": { "cores": 1, "policy": "sjf" }, "processes": [app] }));
     assert_eq!(run.seen(Time::from_ms(3)).thread(ThreadIx(1)).place, Place::Ready);
+    let tries_again = |thread| run.seen(Time::from_ms(3)).retries(run.plan(), ThreadIx(thread));
+    assert_eq!([0, 1].map(tries_again), [None, Some(ObjectIx(0))]);
     assert_eq!(burst(&run, 1, 3), 3);
     assert!(chart(&run, 17).starts_with("core 0  --AAAAAAAAACCBBB-"), "{}", chart(&run, 17));
 }

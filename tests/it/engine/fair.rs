@@ -6,7 +6,7 @@ use gilscope::explain::{sentence, status};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::policy::{Cfs, Eevdf};
-use gilscope::scenario::{Intervention, Policy, Runtime, Scenario, What};
+use gilscope::scenario::{Intervention, Op, Policy, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer};
@@ -154,9 +154,12 @@ fn a_thread_says_where_it_stands_in_virtual_time() {
     assert_eq!((b.virtual_runtime, b.deadline), (9_170_149, Some(18_340_298)));
     // The average is (1024 × 6 + 335 × 9.170149) / 1359 = 6.781456…
     assert_eq!((a.lag, b.lag), (Some(781_456), Some(-2_388_693)));
+    let later = Time::from_us(9_500);
+    let grown = run.seen(later).fairness(run.plan(), ThreadIx(0), later).expect("EEVDF goes by it");
+    assert_eq!(grown.virtual_runtime, 6_500_000, "also between two instants");
     let dispatch = run.trace().iter().position(|r| r.kind() == Kind::Dispatch && r.thread() == ThreadIx(1));
-    expect!["B, with virtual deadline 9.17 ms, is eligible, unlike those before it in the ready queue, which have had more than their share, so it gets core 0 after 3 ms there."].assert_eq(&sentence(&run, dispatch.expect("B runs")));
-    expect!["It is alone in the ready queue, with virtual deadline 18.34 ms. Its virtual runtime is 9.17 ms, its lag −2.389 ms, so it is not eligible; its virtual deadline is 18.34 ms. A is on core 0. A slice ends on core 0 at 12 ms, if not something earlier."].assert_eq(&status(&run, &run.seen(time), ThreadIx(1), time).detail);
+    expect!["B has the earliest virtual deadline of those eligible, 9.17 ms, so it gets core 0; those before it have had more than their share."].assert_eq(&sentence(&run, dispatch.expect("B runs")));
+    expect!["It is alone in the ready queue, with virtual deadline 18.34 ms. Its virtual runtime is 9.17 ms, its lag −2.389 ms, so it is not eligible; its virtual deadline is 18.34 ms. A is on core 0. A slice ends on core 0 at 12 ms, unless something happens earlier."].assert_eq(&status(&run, &run.seen(time), ThreadIx(1), time).detail);
 }
 
 #[test]
@@ -183,4 +186,30 @@ fn who_was_displaced_by_hand_ends_its_request_at_a_tick_as_any_other() {
     let ends = run.trace().iter().filter(|r| r.reason() == gilscope::engine::Reason::SliceEnded);
     let off: Vec<Time> = ends.map(|r| r.time()).filter(|t| t.ns() % 4_000_000 != 0).collect();
     assert_eq!(off, []);
+}
+
+#[test]
+fn under_cfs_who_yields_goes_behind_the_first_although_it_had_less() {
+    let run = nice(cfs(), &[("B", 0, 0, "native 9ms"), ("A", 0, 0, "native 1ms; native 6ms")]);
+    let yields = with_yield(run);
+    expect![[r#"
+        core 0  BBBABBBAAABBBAAA-
+        B       NNN.NNN...NNN
+        A       ...N...NNN...NNN
+    "#]]
+    .assert_eq(&chart(&yields.run(), 17));
+}
+
+#[test]
+fn under_eevdf_who_yields_gives_up_the_rest_of_its_request() {
+    let run = with_yield(nice(eevdf(3), &[("B", 0, 0, "native 9ms"), ("A", 0, 0, "native 1ms; native 6ms")])).run();
+    let time = Time::from_ms(5);
+    let of = |thread| run.seen(time).fairness(run.plan(), ThreadIx(thread), time).expect("EEVDF goes by it");
+    assert_eq!((of(1).virtual_runtime, of(1).deadline), (3_000_000, Some(6_000_000)));
+}
+
+/// Lets the second thread yield behind its first op.
+fn with_yield(mut scenario: Scenario) -> Scenario {
+    scenario.thread_mut(ThreadId(1)).expect("the second").program.insert(1, Op::Yield.into());
+    scenario
 }

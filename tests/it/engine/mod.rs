@@ -1,7 +1,10 @@
 mod bursts;
 mod fair;
+mod forced;
 mod gil_rules;
+mod lanes;
 pub(crate) mod laws;
+mod moved;
 mod occurrences;
 mod plans;
 mod policies;
@@ -10,4 +13,6 @@ mod runtimes;
 mod scheduling;
 mod shares;
 mod sharing_rules;
+mod slices;
 mod sync_rules;
+mod wakeups;

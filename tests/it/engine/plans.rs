@@ -4,7 +4,7 @@ use gilscope::engine::Run;
 use gilscope::ids::ThreadIx;
 use serde_json::json;
 
-use super::sharing_rules::{MS, python, run_with, thread};
+use super::sharing_rules::{python, run_with, thread};
 
 fn one(program: &serde_json::Value) -> Run {
     run_with(&json!({ "processes": [{ "id": 1, "name": "app", "threads": [thread(1, "A", program)] }] }))
@@ -14,7 +14,7 @@ fn one(program: &serde_json::Value) -> Run {
 fn an_op_is_as_deep_as_there_are_loops_around_it_also_in_one_that_never_runs() {
     let inner = json!([{ "repeat": 2, "steps": [python(1)] }]);
     let never = json!([{ "repeat": 0, "steps": inner }]);
-    let program = json!([python(1), { "repeat": 1, "steps": never }, { "forever": inner }]);
+    let program = json!([python(1), { "repeat": 1, "steps": [never[0], python(1)] }, { "forever": inner }]);
     let run = one(&program);
     let ops = run.plan().thread(ThreadIx(0)).ops.iter();
     let told: Vec<String> = ops.map(|op| format!("{}{}", "  ".repeat(op.depth), op.name)).collect();
@@ -24,7 +24,8 @@ fn an_op_is_as_deep_as_there_are_loops_around_it_also_in_one_that_never_runs() {
           repeat
             repeat
               python
-        repeat
+          python
+        forever
           repeat
             python"#]]
     .assert_eq(&told.join("\n"));

@@ -309,7 +309,7 @@ fn a_ready_thread_says_what_it_is_ordered_by() {
     expect![[r#"
         1 ms C's burst of 2 ms is shorter than A's of 3 ms, so A loses its core, saved at 1 of 4 ms.
         1 ms C's burst of 2 ms is shorter than A's of 3 ms, so it takes core 0 at once.
-        3 ms A, with a burst of 3 ms, is first in the ready queue after 2 ms there and core 0 is free, so it gets core 0.
+        3 ms A's remaining burst of 3 ms is the shortest of those ready, so it gets core 0.
         2 ms B: It is number 2 of 2 in the ready queue, with a burst of 5 ms: the shorter the burst, the earlier. C is on core 0. Under shortest remaining time first a thread keeps its core until it blocks or ends, or one that goes before it is ready.
     "#]]
     .assert_eq(&says(Policy::Srtf));
@@ -318,21 +318,21 @@ fn a_ready_thread_says_what_it_is_ordered_by() {
         1 ms C is ready with priority 1 and goes before A with 2, so it takes core 0 at once.
         2 ms B has waited 2 ms more in the ready queue, so its priority rises to 2 until it has computed.
         3 ms A has waited 2 ms more in the ready queue, so its priority rises to 1 until it has computed.
-        3 ms A, with priority 1, is first in the ready queue after 2 ms there and core 0 is free, so it gets core 0.
+        3 ms A has the highest priority of those ready, 1, so it gets core 0.
         2 ms B: It is number 2 of 2 in the ready queue, with priority 2: the lower its priority's number, the earlier. C is on core 0. Under priority a thread keeps its core until it blocks or ends, or one that goes before it is ready.
     "#]]
     .assert_eq(&says(priority(|p| p.aging = Some(Dur::from_ms(2)))));
     expect![[r#"
         1 ms A has used up its allotment on level 1, a slice of 1 ms, so it drops to level 2 of 2, where a slice is 4 ms.
-        1 ms B, on level 1 of 2, is first in the ready queue after 1 ms there and core 0 is free, so it gets core 0.
+        1 ms B is the first on level 1 of 2, and nobody is ready on a higher one, so it gets core 0.
         2 ms B has used up its allotment on level 1, a slice of 1 ms, so it drops to level 2 of 2, where a slice is 4 ms.
-        2 ms C, on level 1 of 2, is first in the ready queue after 1 ms there and core 0 is free, so it gets core 0.
+        2 ms C is the first on level 1 of 2, and nobody is ready on a higher one, so it gets core 0.
         3 ms C has used up its allotment on level 1, a slice of 1 ms, so it drops to level 2 of 2, where a slice is 4 ms.
         3 ms A goes back to the top level, as all threads do every 3 ms, so that nobody waits for ever.
         3 ms B goes back to the top level, as all threads do every 3 ms, so that nobody waits for ever.
         3 ms C goes back to the top level, as all threads do every 3 ms, so that nobody waits for ever.
-        3 ms A, on level 1 of 2, is first in the ready queue after 2 ms there and core 0 is free, so it gets core 0.
-        2 ms B: It is number 2 of 2 in the ready queue, on level 2 of 2: the higher its level, the earlier. C is on core 0. A slice ends on core 0 at 3 ms, if not something earlier.
+        3 ms A is the first on level 1 of 2, and nobody is ready on a higher one, so it gets core 0.
+        2 ms B: It is number 2 of 2 in the ready queue, on level 2 of 2: the higher its level, the earlier. C is on core 0. A slice ends on core 0 at 3 ms, unless something happens earlier.
     "#]]
     .assert_eq(&says(mlfq(&[(1, 1), (4, 2)], Some(3), MlfqCompat::default())));
 }

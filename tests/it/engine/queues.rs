@@ -1,13 +1,13 @@
 //! Ready queues per core: where a thread enters, who takes from whom, and what evens them out.
 
 use expect_test::expect;
-use gilscope::engine::{Kind, Run};
+use gilscope::engine::{Kind, Reason, Run};
 use gilscope::explain::{sentence, status};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::metrics::Metrics;
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::queues::{PerCore, PerCoreCompat};
-use gilscope::scenario::{Claim, CostSet, Costs, Intervention, Policy, Queues, Runtime, Scenario, What};
+use gilscope::scenario::{Claim, CostSet, Costs, Intervention, Policy, Queues, Runtime, Scenario, Share, What};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer};
@@ -253,6 +253,8 @@ fn who_was_pulled_pays_for_the_migration_if_it_ran_elsewhere() {
     .assert_eq(&chart(&run, 10));
     let migrations: Vec<u64> = Metrics::of(&run, run.end()).threads.iter().map(|t| t.migrations).collect();
     assert_eq!(migrations, [1, 0, 0]);
+    let moved = run.trace().iter().position(|r| r.kind() == Kind::Move).expect("a move");
+    assert_eq!(run.trace()[moved + 1].reason(), Reason::HeadOfQueue, "of the queue of that core");
 }
 
 #[test]
@@ -270,11 +272,14 @@ fn an_edit_sets_the_queues_and_a_thread_s_claim_and_refuses_what_cannot_be() {
     let share = scenario.thread(ThreadId(0)).expect("a thread").1.share;
     let nice = share.with(Claim::Nice, " -5 ").expect("a number");
     assert_eq!((nice.nice, nice.text(Claim::Nice)), (-5, "-5".to_owned()));
-    assert_eq!([share.with(Claim::Tickets, "-1"), share.with(Claim::Priority, "high")], [None, None]);
+    let refused = |claim, text| share.with(claim, text).expect_err("no such number");
+    assert_eq!(refused(Claim::Tickets, "0"), "tickets: a whole number from 1 to 1000000");
+    assert_eq!(refused(Claim::Nice, "-21"), "nice: a whole number from -20 to 19");
+    assert_eq!(refused(Claim::Priority, "high"), "priority: a whole number from -32768 to 32767");
     let edit = scenario.with_share(ThreadId(0), nice, Claim::Nice).expect("an edit");
     assert_eq!(edit.name, "Set nice of A to -5");
     assert_eq!(edit.scenario.thread(ThreadId(0)).expect("a thread").1.share, nice);
-    let none = share.with(Claim::Tickets, "0").expect("a number");
+    let none = Share { tickets: 0, ..share };
     assert!(scenario.with_share(ThreadId(0), none, Claim::Tickets).is_err(), "no tickets");
 }
 
@@ -297,7 +302,9 @@ fn the_victim_may_be_drawn_and_given_draws_come_first() {
     assert_eq!(run(vec![0, 1], 0), ["1 ms D 0→2 Pulled", "2 ms E 1→2 Pulled"]);
     let first: Vec<String> = (0..8).map(|seed| run(vec![], seed)[0].clone()).collect();
     assert!(["1 ms E 1→2 Pulled", "1 ms D 0→2 Pulled"].iter().all(|m| first.iter().any(|f| f == m)), "{first:?}");
-    assert_eq!(run(vec![99, 2], 3).len(), 2, "what cannot be a victim is drawn anew");
+    for none in [2, 64, 99] {
+        assert_eq!(run(vec![none, none], 3).len(), 2, "what cannot be a victim is drawn anew");
+    }
 }
 
 #[test]

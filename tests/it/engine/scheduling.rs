@@ -135,6 +135,8 @@ fn a_thread_prefers_its_last_core_and_takes_another_if_that_is_busy() {
         C          NNNN
     "#]]
     .assert_eq(&chart(&run, 9));
+    let of_a = run.trace().iter().filter(|r| r.kind() == Kind::Dispatch && r.thread() == ThreadIx(0));
+    assert_eq!(of_a.map(|r| r.reason()).collect::<Vec<_>>(), [Reason::HeadOfQueue, Reason::OtherCore]);
 }
 
 #[test]
@@ -217,6 +219,20 @@ fn run_here_now_moves_a_running_thread() {
         B       NNNN
     "#]]
     .assert_eq(&chart(&run, 6));
+}
+
+#[test]
+fn two_threads_change_places_by_hand_at_one_instant() {
+    let scenario = native(2, &[("A", 0, "native 5ms"), ("B", 0, "native 4ms")]);
+    let there = run_here(scenario, Time::from_ms(2), 0, 1);
+    let run = run_here(there, Time::from_ms(2), 1, 0).run();
+    expect![[r#"
+        core 0  AABB---
+        core 1  BBAAA--
+        A       NNNNN
+        B       NNNN
+    "#]]
+    .assert_eq(&chart(&run, 7));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! what happens where a program asks for what cannot be. The switch interval is 5 ms, a column 1 ms.
 
 use expect_test::expect;
-use gilscope::engine::{Ending, Kind, Run};
+use gilscope::engine::{Cause, Ending, Kind, Place, Run};
 use gilscope::explain::sentence;
 use gilscope::ids::ThreadIx;
 use gilscope::scenario::json;
@@ -104,6 +104,32 @@ fn start_returns_when_the_child_runs_and_then_the_parent_needs_the_gil() {
 }
 
 #[test]
+fn who_starts_or_joins_a_thread_waits_for_that_one_and_without_python_a_start_is_over_at_once() {
+    let parent = json!([{ "start": 2 }, { "native": MS }, { "join": 2 }, { "native": MS }]);
+    let child = json!({ "id": 2, "name": "C", "start": "spawned", "program": [{ "native": 3 * MS }] });
+    let on = |runtime: Value| {
+        let app = json!({ "id": 1, "name": "app", "runtime": runtime, "threads": [thread(1, "P", &parent), child] });
+        run_with(&json!({ "processes": [app] }))
+    };
+    let (python, native) = (on(json!({ "cpython": { "switch_interval": 5 * MS } })), on(json!("native")));
+    assert_eq!(told(&python, Kind::WaitStart), ["P waits until C runs: Thread.start() returns only then."]);
+    assert_eq!(told(&native, Kind::WaitStart), [""; 0]);
+    for (run, without) in [(python, "neither a core nor the GIL"), (native, "no core")] {
+        let says = format!("P joins C: it waits until that has finished, and needs {without} meanwhile.");
+        assert_eq!(told(&run, Kind::WaitJoin), [says]);
+        assert_eq!((run.ending(), run.end()), (Some(&Ending::AllFinished), Time::from_ms(4)));
+    }
+}
+
+#[test]
+fn who_joins_a_thread_sleeps_through_the_end_of_another() {
+    let joins = thread(1, "A", &json!([{ "join": 3 }, python(1)]));
+    let run = run(&json!([joins, thread(2, "B", &json!([python(1)])), thread(3, "C", &json!([{ "io": 3 * MS }]))]));
+    assert_eq!(run.seen(Time::from_ms(2)).thread(ThreadIx(0)).place, Place::Waiting(Cause::Join));
+    assert_eq!(run.end(), Time::from_ms(5), "C's I/O begins when B gives up the GIL");
+}
+
+#[test]
 fn yield_lets_a_ready_thread_go_first() {
     let a = json!([python(2), { "yield": true }, python(2)]);
     let threads = json!([thread(1, "A", &a), thread(2, "B", &json!([python(2)]))]);
@@ -145,17 +171,19 @@ fn a_spawned_process_is_ready_after_its_start_and_its_late_threads_at_their_time
     let app = json!({ "id": 2, "name": "app", "start": "spawned", "threads": [
         thread(2, "m", &json!([python(2)])),
         { "id": 3, "name": "l", "start": { "at": 8 * MS }, "program": [python(1)] },
+        { "id": 4, "name": "n", "start": { "at": 4 * MS }, "program": [python(1)] },
     ] });
     let costs = json!({ "custom": { "process_start": 3 * MS } });
     let computer = json!({ "cores": 2, "policy": "fcfs", "costs": costs });
     let run = run_with(&json!({ "computer": computer, "processes": [shell, app] }));
     expect![[r#"
         core 0  s---mm--l-
-        core 1  ----------
-        GIL     ----mm--l-
+        core 1  ------n---
+        GIL     ----mmn-l-
         s       N
         m        wwwPP
         l               P
+        n        wwwggP
     "#]]
     .assert_eq(&chart(&run, 10));
 }
@@ -196,6 +224,31 @@ fn a_lock_that_its_holder_wants_again_is_a_deadlock_of_one() {
 }
 
 #[test]
+fn who_joins_the_thread_that_needs_its_lock_is_in_a_deadlock_with_it() {
+    let holds = json!([{ "acquire": 1 }, { "io": MS }, { "join": 2 }]);
+    let run = run(&json!([thread(1, "A", &holds), thread(2, "B", &json!([{ "acquire": 1 }]))]));
+    assert_eq!(run.ending(), Some(&Ending::Deadlock(vec![ThreadIx(0), ThreadIx(1)])));
+    assert_eq!(
+        told(&run, Kind::Deadlock),
+        ["Deadlock: A waits for B, which waits for A; none of them can go on by itself."]
+    );
+}
+
+#[test]
+fn a_thread_that_will_start_at_its_time_can_be_joined_before() {
+    let late = json!({ "id": 2, "name": "L", "start": { "at": 4 * MS }, "program": [python(2)] });
+    let run = run(&json!([thread(1, "A", &json!([{ "join": 2 }, python(1)])), late]));
+    expect![[r#"
+        core 0  ----LLA--
+        core 1  ---------
+        GIL     ----LLA--
+        A       jjjjjjP
+        L           PP
+    "#]]
+    .assert_eq(&chart(&run, 9));
+}
+
+#[test]
 fn a_queue_that_nobody_fills_and_a_lock_whose_holder_ended_leave_their_waiters_stuck() {
     let forgets = json!([{ "acquire": 1 }, python(1)]);
     let needs = json!([{ "io": MS / 2 }, { "acquire": 1 }]);
@@ -211,12 +264,19 @@ fn what_python_refuses_ends_the_thread_with_a_sentence() {
         (json!([{ "release": 1 }, python(5)]), "A releases lock L, which nobody holds: Python raises"),
         (json!([{ "start": 9 }, { "start": 9 }]), "A starts C, which was started before: Python raises"),
         (json!([{ "join": 9 }]), "A joins C, which was not started: Python raises"),
+        (
+            json!([{ "spawn": 2 }, { "spawn": 2 }]),
+            "A spawns the process other, which was spawned before: Python raises",
+        ),
     ];
     for (program, says) in cases {
-        let run = run(&json!([thread(1, "A", &program), child]));
+        let other = json!({ "id": 2, "name": "other", "start": "spawned", "threads": [] });
+        let run = run_with(&json!({ "processes": [process(&json!([thread(1, "A", &program), child])), other] }));
         assert!(told(&run, Kind::Raise)[0].starts_with(says), "{:?}", told(&run, Kind::Raise));
         assert_eq!(run.ending(), Some(&Ending::AllFinished), "{says}");
         assert!(run.seen(run.end()).thread(ThreadIx(0)).op.is_none());
+        let started = says.contains("was started before");
+        assert_eq!(run.never_started().collect::<Vec<_>>(), if started { vec![] } else { vec![ThreadIx(1)] });
     }
 }
 
@@ -228,6 +288,7 @@ fn an_answer_that_nobody_awaits_is_skipped_with_a_sentence() {
     let says = "The answer “Ada” to A is skipped: it awaits none now.";
     assert_eq!(told(&run, Kind::SkipIntervention), [says]);
     assert_eq!(run.end(), Time::from_ms(5), "and changes nothing");
+    assert_eq!(run.never_started().count(), 0);
 }
 
 #[test]

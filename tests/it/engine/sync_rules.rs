@@ -2,7 +2,7 @@
 //! chart that changes when the rule is broken. The switch interval is 5 ms, a column 1 ms.
 
 use expect_test::expect;
-use gilscope::engine::{Ending, Kind, Place, Run};
+use gilscope::engine::{Ending, Kind, Place, Reason, Run};
 use gilscope::explain::status;
 use gilscope::ids::{ObjectIx, ThreadIx};
 use gilscope::time::Time;
@@ -219,6 +219,53 @@ fn what_need_not_wait_keeps_the_gil() {
 }
 
 #[test]
+fn a_drop_says_what_the_thread_waits_for_and_a_wake_up_what_is_over() {
+    let waits = [
+        json!({ "acquire": 5 }),
+        json!({ "acquire": 1 }),
+        json!({ "wait": 2 }),
+        json!({ "wait": 3 }),
+        json!({ "get": 4 }),
+    ];
+    let takes = json!([{ "acquire": 5 }, { "acquire": 1 }, { "acquire": 1 }, { "sleep": 2 * MS }, { "io": 3 * MS }]);
+    let mut threads = vec![thread(1, "A", &takes)];
+    threads.extend((2..).zip(&waits).map(|(id, wait)| thread(id, "B", &json!([wait]))));
+    let run = run(&json!(threads));
+    let reasons = |kind: Kind| -> Vec<Reason> {
+        run.trace()
+            .iter()
+            .filter(|r| r.kind() == kind && r.reason() != Reason::ProgramOver)
+            .map(|r| r.reason())
+            .collect()
+    };
+    use Reason::{ForBarrier, ForEvent, ForIo, ForLock, ForQueue, ForSemaphore, ForSleep, IoEnded, SleepEnded};
+    assert_eq!(reasons(Kind::DropGil), [ForSleep, ForLock, ForSemaphore, ForEvent, ForBarrier, ForQueue, ForIo]);
+    assert_eq!(reasons(Kind::Ready)[6..], [SleepEnded, IoEnded]);
+}
+
+#[test]
+fn a_wake_up_says_what_came() {
+    let waits = json!([{ "acquire": 5 }, { "acquire": 1 }, { "get": 4 }, { "wait": 2 }, { "put": 4 }, { "put": 4 }]);
+    let gives = json!([
+        { "acquire": 5 }, { "acquire": 1 }, { "acquire": 1 }, { "native": MS }, { "release": 5 }, { "native": MS },
+        { "release": 1 }, { "native": MS }, { "put": 4 }, { "native": MS }, { "set": 2 }, { "native": MS }, { "get": 4 },
+    ]);
+    let run = run_on(2, &json!("native"), &json!([thread(1, "A", &gives), thread(2, "B", &waits)]));
+    let ready = run.trace().iter().filter(|r| r.kind() == Kind::Ready && r.thread() == ThreadIx(1));
+    use Reason::{EventSet, ItemPut, ItemTaken, LockReleased, SemaphoreReleased, Started};
+    let reasons: Vec<_> = ready.map(|r| r.reason()).collect();
+    assert_eq!(reasons, [Started, LockReleased, SemaphoreReleased, ItemPut, EventSet, ItemTaken]);
+}
+
+#[test]
+fn who_releases_the_lock_of_another_says_so() {
+    let takes = json!([{ "acquire": 5 }, { "native": 2 * MS }]);
+    let gives = json!([{ "native": MS }, { "release": 5 }, { "acquire": 5 }, { "release": 5 }]);
+    let run = run_on(2, &json!("native"), &json!([thread(1, "A", &takes), thread(2, "B", &gives)]));
+    assert_eq!(told(&run, Kind::Release), ["B releases lock L, which A holds.", "B releases lock L."]);
+}
+
+#[test]
 fn a_device_serves_one_at_a_time_first_come_first_served() {
     let io = |sleep: u64, ms: u64| json!([{ "sleep": sleep * MS }, { "io": ms * MS, "device": 9 }, { "native": MS }]);
     let threads = [thread(1, "A", &io(1, 3)), thread(2, "B", &io(2, 2)), thread(3, "C", &io(0, 2))];
@@ -234,7 +281,7 @@ fn a_device_serves_one_at_a_time_first_come_first_served() {
     .assert_eq(&chart(&run, 9));
     assert_eq!(
         told(&run, Kind::WaitDevice)[0],
-        "A needs device disk for 3 ms, but that serves C now, so it waits for its turn, without a core."
+        "A needs device disk for 3 ms, but it is serving C, so A waits for its turn, without a core."
     );
     assert_eq!(told(&run, Kind::WaitIo)[1], "Device disk is done with C and serves A, the next, for 3 ms.");
     assert_eq!(run.ending(), Some(&Ending::AllFinished));

@@ -200,6 +200,8 @@ impl Shown {
             playhead: self.playhead,
             axis: self.axis(),
             selection: self.selection,
+            group: Default::default(),
+            frame: None,
             hover: self.hover,
             drag: self.drag.as_ref(),
             baseline: self.baseline.as_ref(),

@@ -52,12 +52,11 @@ fn inside(inner: Rect, outer: Rect) -> bool {
         && inner.bottom() <= outer.bottom() + 0.1
 }
 
-/// The estimated extent of each text, as the crate estimates it: 0.6 em a character, bold 0.67 em, cut at its width.
+/// The estimated extent of each text, cut at its width.
 fn texts(scene: &Scene) -> Vec<(String, Rect)> {
     let extent = |shape: &Shape| {
         let Shape::Text { text, at, align, style, max_width, .. } = shape else { return None };
-        let em = style.size * if style.bold { 0.67 } else { 0.6 };
-        let w = (text.chars().count() as f64 * em).min(*max_width);
+        let w = style.width(text).min(*max_width);
         let x = match align {
             Align::Start => at.x,
             Align::Middle => at.x - w / 2.0,
@@ -72,7 +71,7 @@ fn cards(scene: &Scene) -> Vec<&Region> {
     scene.regions.iter().filter(|r| matches!(r.subject, Subject::Thread(_)) && !r.name.is_empty()).collect()
 }
 
-fn assert_tidy(shown: &Shown) {
+pub(super) fn assert_tidy(shown: &Shown) {
     let scene = shown.scene();
     let canvas = Rect::new(0.0, 0.0, shown.size.w, scene.height);
     let texts = texts(&scene);
@@ -185,21 +184,24 @@ fn the_picture_fills_the_height_that_it_has() {
 }
 
 #[test]
-fn more_height_makes_nothing_lower() {
+fn more_height_makes_nothing_lower_but_the_lanes_where_cards_get_their_second_line() {
     let rects = |h| {
         let scene = Shown::new(web(), Time::from_ms(9), Dur::from_ms(40), (1060.0, h)).scene();
+        let lanes = scene.regions.iter().find(|r| r.subject == Subject::Lanes).expect("there are lanes").rect.y;
         let kept = scene.regions.iter().filter(|r| !matches!(r.subject, Subject::Record(_) | Subject::Gil(_)));
-        kept.map(|r| (r.subject, r.rect.h)).collect::<Vec<_>>()
+        kept.map(|r| (r.subject, r.rect.y >= lanes, r.rect.h)).collect::<Vec<_>>()
     };
     let mut before = rects(300.0);
+    let mut lines_became_cards = 0;
     for h in (320..1400).step_by(20) {
         let now = rects(f64::from(h));
         assert_eq!(before.len(), now.len());
-        for ((subject, low), (_, high)) in before.iter().zip(&now) {
-            assert!(high + 0.5 >= *low, "{subject:?} shrinks from {low} to {high} at {h}");
-        }
+        let lower: Vec<_> = before.iter().zip(&now).filter(|(low, high)| high.2 + 0.5 < low.2).collect();
+        assert!(lower.iter().all(|(low, _)| low.1), "at {h} the board has lower things: {lower:?}");
+        lines_became_cards += usize::from(!lower.is_empty());
         before = now;
     }
+    assert_eq!(lines_became_cards, 1);
 }
 
 #[test]

@@ -1,10 +1,15 @@
 //! The scene: nothing overlaps, everything can be found, and the cost stays bounded.
 
 mod board;
+mod dense;
 mod dragging;
+mod dump;
 mod fixtures;
 mod layout;
 mod motion;
 mod pointing;
+mod states;
+mod targets;
 mod texts;
 mod time;
+mod visual;

@@ -1,11 +1,14 @@
 //! How cards and tokens travel from one picture to the next.
 
-use gilscope::engine::{Place, Work};
-use gilscope::ids::{GilIx, ThreadIx};
-use gilscope::scene::{Flight, Motion, Mover, Point, Rect, Scene, Thing};
-use gilscope::time::{Dur, Time};
+use std::collections::BTreeSet;
 
-use super::fixtures::{Shown, gil};
+use gilscope::engine::{Place, Work};
+use gilscope::ids::{CoreId, GilIx, ThreadIx};
+use gilscope::scene::{Carried, DropTarget, Flight, Motion, Mover, Point, Rect, Scene, Thing};
+use gilscope::time::{Dur, Time};
+use proptest::prelude::*;
+
+use super::fixtures::{Shown, gil, shop, web};
 
 const SIZE: (f64, f64) = (1060.0, 740.0);
 const CARD: Thing = Thing::Card(ThreadIx(0));
@@ -147,4 +150,136 @@ fn a_step_over_a_hand_off_moves_the_token_and_both_cards() {
     motion.follow(&before, 0.0, false);
     assert_eq!(motion.follow(&after, 1_000.0, false).len(), 3);
     assert_eq!(motion.follow(&after, 1_300.0, false), []);
+}
+
+/// Where everything is displayed, by thing.
+fn displayed(scene: &Scene, flights: &[Flight]) -> Vec<(Thing, Point)> {
+    let place = |m: &Mover| {
+        let by = flights.iter().find(|f| f.shapes == m.shapes).map_or_else(Point::default, |f| f.by);
+        (m.thing, Point { x: m.rect.center().x + by.x, y: m.rect.center().y + by.y })
+    };
+    scene.movers.iter().map(place).collect()
+}
+
+#[test]
+fn a_step_moves_what_its_event_moved_and_those_whose_places_that_shifts_and_nothing_else() {
+    let still = |a: &Scene, b: &Scene| -> BTreeSet<Thing> {
+        let same = |m: &&Mover| b.movers.iter().any(|o| o.thing == m.thing && o.rect == m.rect && o.rides == m.rides);
+        a.movers.iter().filter(same).map(|m| m.thing).collect()
+    };
+    for scenario in [gil(2, 3), web(), shop()] {
+        let at = |time: Time| Shown::new(scenario.clone(), time, Dur::from_ms(30), SIZE);
+        let first = at(Time::ZERO);
+        let mut events: Vec<Time> = first.run.trace().iter().map(|r| r.time()).collect();
+        events.dedup();
+        let mut before = first.scene();
+        let mut motion = Motion::default();
+        motion.follow(&before, 0.0, false);
+        for (i, event) in events.iter().enumerate().take_while(|(_, t)| **t < Time::from_ms(25)) {
+            let began = 1_000.0 * (i as f64 + 1.0);
+            let after = at(*event).scene();
+            let flights = motion.follow(&after, began, false);
+            let stay = still(&before, &after);
+            for mover in after.movers.iter().filter(|m| stay.contains(&m.thing)) {
+                let flies = flights.iter().any(|f| f.shapes == mover.shapes && !f.shapes.is_empty());
+                assert!(!flies, "{:?} flies at {event} though it stays", mover.thing);
+            }
+            // Then all is at rest until the next step.
+            assert_eq!(motion.follow(&after, began + 260.0, false), [], "at {event}");
+            before = after;
+        }
+    }
+}
+
+#[test]
+fn at_high_speed_nothing_travels_and_the_lanes_tell() {
+    // A second of wall time for each simulated one: many hand-offs a frame.
+    let mut motion = Motion::default();
+    let mut flights = 0;
+    for frame in 0..60 {
+        let shown = Shown::new(gil(2, 6), Time::from_ms(16 * frame), Dur::from_ms(1_000), SIZE);
+        let found = motion.follow(&shown.scene(), 16.7 * frame as f64, false);
+        // It begins as any other; by then it has had no time to rest.
+        if frame > 6 {
+            flights += found.len();
+        }
+    }
+    assert_eq!(flights, 0);
+}
+
+#[test]
+fn what_is_carried_hangs_at_the_pointer_without_lag_and_comes_from_there_when_let_go() {
+    let zip = ThreadIx(5);
+    let carried = |x: f64, y: f64| {
+        let shown = Shown::new(web(), Time::from_us(12_400), Dur::from_ms(40), SIZE);
+        shown.carrying(Carried::Thread(zip), DropTarget::Core(CoreId(0)), (x, y)).scene()
+    };
+    let ghost = |scene: &Scene| {
+        let is = |m: &&Mover| m.thing == Thing::Card(zip) && !m.shapes.is_empty();
+        scene.movers.iter().find(is).expect("there is a ghost").rect
+    };
+    let mut motion = Motion::default();
+    for (i, (x, y)) in [(300.0, 200.0), (307.0, 190.0), (640.0, 120.0), (80.0, 600.0)].into_iter().enumerate() {
+        let scene = carried(x, y);
+        assert_eq!(motion.follow(&scene, 16.0 * i as f64, true), [], "nothing is on its way during a drag");
+        let at = ghost(&scene);
+        // The fixture grabs 60 px to the right and 25 px down.
+        assert_eq!((at.x + 60.0, at.y + 25.0), (x, y));
+    }
+    let dropped = Shown::new(web(), Time::from_us(12_400), Dur::from_ms(40), SIZE).scene();
+    let flights = motion.follow(&dropped, 100.0, false);
+    let home = dropped.movers.iter().find(|m| m.thing == Thing::Card(zip)).expect("it has a card");
+    let by = flights.iter().find(|f| f.shapes == home.shapes).expect("it travels").by;
+    let from = Point { x: home.rect.x + by.x, y: home.rect.y + by.y };
+    assert!((from.x - 20.0).abs() < 0.01 && (from.y - 575.0).abs() < 0.01, "{from:?}");
+}
+
+/// At these instants, in milliseconds after the one before, everything belongs somewhere else.
+fn interruptions() -> impl Strategy<Value = Vec<(f64, Vec<f64>, bool)>> {
+    prop::collection::vec((90.0..600.0, prop::collection::vec(0.0..900.0, 4), any::<bool>()), 1..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn nothing_jumps_by_a_pixel_when_it_is_sent_elsewhere_and_the_token_stays_on_its_card(steps in interruptions()) {
+        // Two cards; the token lies on the second one's right end, or goes over to the first.
+        let place = |at: &[f64], first: bool| {
+            let (card, on) = (if first { 0 } else { 2 }, u16::from(!first));
+            scene(&[
+                (CARD, at[0], at[1], None),
+                (Thing::Card(ThreadIx(1)), at[2], at[3], None),
+                (TOKEN, at[card] + 80.0, at[card + 1] - 4.0, Some(on)),
+            ])
+        };
+        let mut motion = Motion::default();
+        let (mut now, mut there, mut holder) = (0.0, place(&[0.0, 0.0, 300.0, 90.0], false), false);
+        // Until then the token is on its way from one to the other.
+        let mut alone_until = 0.0;
+        motion.follow(&there, now, false);
+        for (after, at, first) in steps {
+            now += after;
+            let before = displayed(&there, &motion.follow(&there, now, false));
+            there = place(&at, first);
+            let flights = motion.follow(&there, now, false);
+            for ((thing, a), (other, b)) in before.iter().zip(&displayed(&there, &flights)) {
+                prop_assert_eq!(thing, other);
+                let arrived = there.movers.iter().any(|m| m.thing == *thing && m.rect.center() == *b);
+                prop_assert!((a.x - b.x).hypot(a.y - b.y) < 0.6 || arrived, "{:?} jumps from {:?} to {:?}", thing, a, b);
+            }
+            if first != holder || now < alone_until {
+                alone_until = now + 260.0;
+            } else {
+                for later in [0.0, 30.0, 80.0] {
+                    let flights = motion.follow(&there, now + later, false);
+                    let seen = displayed(&there, &flights);
+                    let card = seen[usize::from(!first)].1;
+                    let token = seen[2].1;
+                    let apart = (token.x - card.x - 80.0).hypot(token.y - card.y + 4.0);
+                    prop_assert!(apart < 0.6, "the token is {apart} beside its card after {later} ms");
+                }
+            }
+            holder = first;
+        }
+    }
 }

@@ -75,14 +75,14 @@ fn a_free_core_does_not_help_and_the_picture_says_so() {
         pin
         T1
         10.0/20 ms
-        runs Python,
-        holds the GIL
+        runs Python, holds
+        the GIL
         core 1
         pin
         idle
-        T2 wants the
-        GIL, a core
-        would not help
+        T2 wants the GIL,
+        a core would not
+        help
         T1
         on core 0
         T2

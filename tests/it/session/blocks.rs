@@ -176,10 +176,42 @@ fn a_block_goes_to_another_place_by_pointer_menu_and_keys() {
     }
     let mut s = looping();
     let lines: Vec<_> = s.menu(Subject::Op(op(4))).into_iter().map(|item| item.label).collect();
-    assert_eq!(lines, ["Move up", "Delete"]);
+    assert_eq!(lines, ["Move up", "Copy", "Put a loop around it", "Delete"]);
     let up = s.menu(Subject::Op(op(4))).swap_remove(0).action;
     s.update(up);
     assert_eq!(program(&s), "native 4 ms sleep 5 ms repeat 2 { io 3 ms native 2 ms }");
+}
+
+#[test]
+fn a_block_is_carried_beside_the_picture_and_each_menu_line_is_one_step() {
+    let mut s = looping();
+    s.update(Action::Lift(Carried::Op(op(4))));
+    let effects = s.update(Action::CarryTo(Some(DropTarget::Before(op(2)))));
+    assert!(said(&effects).contains("move sleep of main before io"), "{effects:?}");
+    assert_eq!(s.update(Action::CarryTo(Some(DropTarget::Before(op(2))))), [], "it is there already");
+    s.update(Action::CarryTo(None));
+    assert_eq!(says(&s), None);
+    s.update(Action::CarryTo(Some(DropTarget::Before(op(2)))));
+    s.update(Action::DropHere);
+    assert_eq!(program(&s), "native 4 ms repeat 2 { sleep 5 ms io 3 ms native 2 ms }");
+
+    let lines = [
+        (1, "Move up", "repeat 2 { io 3 ms native 2 ms } native 4 ms sleep 5 ms"),
+        (2, "Move down", "native 4 ms repeat 2 { native 2 ms io 3 ms } sleep 5 ms"),
+        (0, "Move down", "repeat 2 { io 3 ms native 2 ms } native 4 ms sleep 5 ms"),
+        (4, "Copy", "native 4 ms repeat 2 { io 3 ms native 2 ms } sleep 5 ms sleep 5 ms"),
+        (3, "Delete", "native 4 ms repeat 2 { io 3 ms } sleep 5 ms"),
+        (0, "Put a loop around it", "repeat 2 { native 4 ms } repeat 2 { io 3 ms native 2 ms } sleep 5 ms"),
+        (1, "Take the loop away", "native 4 ms io 3 ms native 2 ms sleep 5 ms"),
+    ];
+    for (at, label, expected) in lines {
+        let mut s = looping();
+        let item = s.menu(Subject::Op(op(at))).into_iter().find(|item| item.label == label).expect(label);
+        s.update(item.action);
+        assert_eq!(program(&s), expected, "{label}");
+        s.update(Action::Undo);
+        assert_eq!(s.undo_name(), None, "{label}: one step");
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn menus_of_processes_and_cores_do_the_same() {
         let name = chosen.undo_name().expect("a change").to_lowercase();
         assert_eq!(format!("{name}, from the start"), item.says.to_lowercase());
     }
-    for nothing in [Subject::Ruler, Subject::Lanes, Subject::Thread(ThreadIx(99)), Subject::Flag(0), Subject::Bin] {
+    for nothing in [Subject::Thread(ThreadIx(99)), Subject::Flag(0), Subject::Bin] {
         assert_eq!(s.menu(nothing), []);
     }
 }

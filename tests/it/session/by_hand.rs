@@ -35,7 +35,7 @@ pub(super) fn by_pointer(s: &mut Session, what: Carried, target: DropTarget) -> 
 
 /// Makes a drop with the line of the menu that is for this target.
 fn by_menu(s: &mut Session, what: Carried, target: DropTarget) -> Vec<Effect> {
-    let subject = what.subject();
+    let subject = what.subject().expect("something of the picture");
     let is = |action: &Action| matches!(action, Action::Drop { what: w, target: t } if (*w, *t) == (what, target));
     let item = s.menu(subject).into_iter().find(|item| is(&item.action)).expect("a line for the target");
     s.update(item.action)

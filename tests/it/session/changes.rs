@@ -42,14 +42,14 @@ fn undo_and_redo_go_back_and_forth_and_never_move_the_playhead() {
 }
 
 #[test]
-fn a_playhead_beyond_the_end_of_a_shorter_run_stays() {
+fn a_playhead_beyond_the_end_of_a_shorter_run_returns_to_the_end() {
     let mut s = at(native(), 29_000);
     let shorter =
         s.scenario().with_op(gilscope::ids::ThreadId(0), &[0], gilscope::scenario::Op::Native(Dur::from_ms(1)));
     s.update(shorter.expect("possible").into());
     assert!(s.run().end() < ms(29));
-    assert_eq!(s.playhead(), ms(29));
-    assert!(s.story().is_some());
+    assert_eq!(s.playhead(), s.run().end());
+    assert_eq!(s.story().map(|s| s.time), Some(s.run().end()));
 }
 
 #[test]

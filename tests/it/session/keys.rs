@@ -1,7 +1,7 @@
 //! What keys do, where.
 
 use gilscope::scene::{Carried, DropTarget, Subject};
-use gilscope::session::keys::{At, Command, Focus, Group, Press, Row, begins_answer, command, rows};
+use gilscope::session::keys::{At, Command, Direction, Focus, Group, Press, Row, begins_answer, command, rows};
 
 use super::*;
 
@@ -57,6 +57,7 @@ fn typed(name: &str) -> (String, bool, bool) {
         "Page Up" => "PageUp".to_owned(),
         "Page Down" => "PageDown".to_owned(),
         "Esc" => "Escape".to_owned(),
+        "Menu" => "ContextMenu".to_owned(),
         // A letter comes as it would be typed.
         letter if letter.len() == 1 && !shift => letter.to_ascii_lowercase(),
         other => other.to_owned(),
@@ -64,11 +65,15 @@ fn typed(name: &str) -> (String, bool, bool) {
     (key, ctrl, shift)
 }
 
-/// Whether a row answers only while something special goes on, so that another row may have the same key.
-fn is_special(says: &str) -> bool {
-    says.ends_with("while presenting")
-        || says.contains("carried")
-        || ["Previous place", "Put it down there"].contains(&says)
+/// What has to go on for a row to answer, as rows of different kinds may have the same key: nothing special, something
+/// special, or that a thing of the picture has the focus.
+fn special(says: &str) -> u8 {
+    let carries = says.contains("carried") || ["Previous place", "Put it down there"].contains(&says);
+    match () {
+        () if says.ends_with("while presenting") || carries => 1,
+        () if says.contains(" thing ") => 2,
+        () => 0,
+    }
 }
 
 #[test]
@@ -85,7 +90,7 @@ fn every_key_of_the_list_does_something_and_no_two_rows_of_one_place_share_a_key
             let pressed = Press { key: &key, ctrl, shift, alt: false };
             let does = |s: &Session| ats.iter().any(|at| command(s, pressed, *at).is_some());
             assert!(does(&free) || does(&carrying), "{name} does nothing: {}", row.says);
-            let twins = rows().iter().filter(|r| r.keys.contains(&name) && is_special(r.says) == is_special(row.says));
+            let twins = rows().iter().filter(|r| r.keys.contains(&name) && special(r.says) == special(row.says));
             let pick_up = |r: &&Row| r.says.starts_with("Pick up");
             assert_eq!(twins.filter(|r| !pick_up(r)).count(), usize::from(!pick_up(&row) || name == "Space"), "{name}");
         }
@@ -109,8 +114,48 @@ fn the_keyboard_carries_a_thread_from_place_to_place() {
     }
     s.update(Action::DropHere);
     assert!(s.undo_name().is_some());
-    assert_eq!(press(&s, "ArrowRight", on_log), Some(Command::Do(Action::NextEvent)));
+    assert_eq!(press(&s, "ArrowRight", on_log), Some(Command::Focus(Direction::Right)));
     assert_eq!(press(&s, "Enter", on_log), None, "Enter selects");
+}
+
+#[test]
+fn arrows_lead_through_the_picture_where_it_has_the_focus_and_step_elsewhere() {
+    let s = session(native());
+    let on_core = on(Focus::Thing(Subject::Core(CoreId(0))));
+    for (key, to, elsewhere) in [
+        ("ArrowRight", Direction::Right, Some(Action::NextEvent)),
+        ("ArrowLeft", Direction::Left, Some(Action::PreviousEvent)),
+        ("ArrowDown", Direction::Down, None),
+        ("Home", Direction::First, Some(Action::ToStart)),
+        ("End", Direction::Last, Some(Action::ToEnd)),
+    ] {
+        assert_eq!(press(&s, key, on_core), Some(Command::Focus(to)));
+        assert_eq!(press(&s, key, At::default()), elsewhere.clone().map(Command::Do));
+        // Wherever a speaker left the focus, their keys go on with the lecture.
+        assert_eq!(press(&s, key, At { presenting: true, ..on_core }), elsewhere.map(Command::Do));
+    }
+}
+
+#[test]
+fn several_threads_are_selected_and_carried_by_keys() {
+    let mut s = session(native());
+    let on_thread = |thread| on(Focus::Thing(Subject::Thread(thread)));
+    let pressed = |s: &Session, key, ctrl, shift, at| match command(s, Press { key, ctrl, shift, alt: false }, at) {
+        Some(Command::Do(action)) => action,
+        other => panic!("{key}: {other:?}"),
+    };
+    for (thread, ctrl) in [(ETL, true), (LOG, false)] {
+        let toggle = pressed(&s, " ", ctrl, !ctrl, on_thread(thread));
+        assert_eq!(toggle, Action::Toggle(Subject::Thread(thread)));
+        s.update(toggle);
+    }
+    let both = [ETL, LOG].into_iter().collect();
+    assert_eq!(pressed(&s, " ", false, false, on_thread(LOG)), Action::Lift(Carried::Threads(both)));
+    assert_eq!(pressed(&s, " ", false, false, on_thread(ZIP)), Action::Lift(Carried::Thread(ZIP)));
+    let bin = Action::Drop { what: Carried::Threads(both), target: DropTarget::Bin };
+    assert_eq!(pressed(&s, "Delete", false, false, At::default()), bin);
+    let all = pressed(&s, "a", true, false, on_thread(ZIP));
+    assert_eq!(all, Action::SelectThreads([ETL, ZIP, LOG].into_iter().collect()));
 }
 
 #[test]
@@ -197,15 +242,17 @@ fn escape_gives_up_the_innermost_of_what_is_under_way() {
 }
 
 #[test]
-fn the_menu_opens_for_the_thread_that_has_the_focus_or_else_is_selected() {
+fn the_menu_opens_for_what_has_the_focus_or_else_is_selected_or_else_for_the_board() {
     let mut s = session(native());
     let (etl, zip) = (Subject::Thread(ETL), Subject::Thread(ZIP));
-    assert_eq!(press(&s, "m", At::default()), None);
+    assert_eq!(press(&s, "m", At::default()), Some(Command::Menu(Subject::Board)));
     assert_eq!(press(&s, "m", on(Focus::Thing(zip))), Some(Command::Menu(zip)));
     s.update(Action::Select(Some(etl)));
     assert_eq!(press(&s, "m", At::default()), Some(Command::Menu(etl)));
     assert_eq!(press(&s, "m", on(Focus::Thing(zip))), Some(Command::Menu(zip)));
-    assert_eq!(press(&s, "m", on(Focus::Thing(Subject::Computer))), Some(Command::Menu(etl)));
+    let computer = Some(Command::Menu(Subject::Computer));
+    assert_eq!(press(&s, "m", on(Focus::Thing(Subject::Computer))), computer);
+    assert_eq!(press(&s, "ContextMenu", on(Focus::Thing(Subject::Computer))), computer);
 }
 
 #[test]
@@ -214,7 +261,7 @@ fn delete_drops_the_selected_thread_or_flag_into_the_bin() {
     s.update(Action::Select(None));
     assert_eq!(press(&s, "Delete", At::default()), None);
     for what in [Carried::Flag(0), Carried::Thread(LOG)] {
-        let subject = what.subject();
+        let subject = what.subject().expect("something of the picture");
         s.update(Action::Select(Some(subject)));
         let drop = Action::Drop { what, target: DropTarget::Bin };
         assert_eq!(press(&s, "Delete", At::default()), Some(Command::Do(drop.clone())));

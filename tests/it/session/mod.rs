@@ -12,13 +12,17 @@ mod input;
 mod keys;
 mod library;
 mod magnification;
+mod menus;
+mod palette;
 mod pixels;
 mod playback;
 mod random;
 mod save;
 mod says;
+mod several;
 mod sharing;
 mod stops;
+mod story;
 mod touch;
 mod view;
 

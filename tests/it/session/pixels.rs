@@ -12,12 +12,12 @@ fn middle(s: &Session, draggable: bool, is: impl Fn(Subject) -> bool) -> Point {
     found.find(|r| scene.hit(r.rect.center()) == Some(r.subject)).map(|r| r.rect.center()).expect("a region")
 }
 
-fn card(s: &Session, thread: ThreadIx) -> Point {
+pub(super) fn card(s: &Session, thread: ThreadIx) -> Point {
     middle(s, true, |subject| subject == Subject::Thread(thread))
 }
 
 /// A point at which a drop goes to this target.
-fn spot(s: &Session, target: DropTarget) -> Point {
+pub(super) fn spot(s: &Session, target: DropTarget) -> Point {
     let scene = s.scene();
     if let DropTarget::Instant(time) = target {
         let ruler = middle(s, false, |subject| subject == Subject::Ruler);
@@ -36,8 +36,10 @@ fn spot(s: &Session, target: DropTarget) -> Point {
 /// Presses on the thread's card, or on a flag, and carries it to a target, without letting go.
 pub(super) fn carry(s: &mut Session, what: Carried, target: DropTarget) -> Point {
     let from = match what {
-        Carried::Thread(thread) => card(s, thread),
-        other => middle(s, false, |subject| subject == other.subject()),
+        Carried::Flag(_) | Carried::Op(_) | Carried::OpEdge(_) => {
+            middle(s, false, |subject| Some(subject) == what.subject())
+        }
+        _ => card(s, what.threads().iter().next().expect("a thread")),
     };
     s.update(Action::PointerDown(from));
     s.update(Action::PointerMove(Point { x: from.x + 3.0, y: from.y + 3.0 }));

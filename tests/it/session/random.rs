@@ -1,10 +1,11 @@
 //! Any sequence of actions on any scenario.
 
 use gilscope::engine::Run;
-use gilscope::ids::{GilIx, ObjectId, ProcessId, ProcessIx, ThreadId};
+use gilscope::ids::{GilIx, ObjectId, ObjectIx, ProcessId, ProcessIx, ThreadId};
 use gilscope::scenario::{Change, ResourceKind, Start};
-use gilscope::scene::{Carried, DropTarget, Point, Subject};
+use gilscope::scene::{Carried, DropTarget, OpAt, Point, Subject, ThreadSet, Tool};
 use gilscope::session::Action;
+use gilscope::session::embed::Mode;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -26,14 +27,39 @@ fn subjects() -> impl Strategy<Value = Subject> {
             Subject::Record(u32::from(i) * 40),
             Subject::Flag(i),
             Subject::ReadyQueue,
+            Subject::Resource(ObjectIx(i)),
+            Subject::Board,
+            Subject::Lanes,
+            Subject::Op(op(i)),
+            Subject::OpEdge(op(i)),
         ])
     })
 }
 
-fn carried() -> impl Strategy<Value = Carried> {
+fn threads() -> impl Strategy<Value = ThreadSet> {
+    vec(0u16..8, 1..4).prop_map(|threads| threads.into_iter().map(ThreadIx).collect())
+}
+
+/// One of the first ops of one of the first threads.
+const fn op(i: u16) -> OpAt {
+    OpAt { thread: ThreadIx(i % 4), op: i / 4 }
+}
+
+fn one() -> impl Strategy<Value = Carried> {
     prop_oneof![
         4 => (0u16..8).prop_map(|i| Carried::Thread(ThreadIx(i))),
         1 => (0u16..3).prop_map(Carried::Flag),
+        2 => (0u16..24).prop_map(|i| Carried::Op(op(i))),
+        1 => (0u16..24).prop_map(|i| Carried::OpEdge(op(i))),
+    ]
+}
+
+fn carried() -> impl Strategy<Value = Carried> {
+    prop_oneof![
+        5 => one(),
+        1 => threads().prop_map(Carried::Threads),
+        1 => threads().prop_map(Carried::Copies),
+        1 => prop::sample::select(Tool::ALL.to_vec()).prop_map(Carried::New),
     ]
 }
 
@@ -44,6 +70,10 @@ fn targets() -> impl Strategy<Value = DropTarget> {
         (0u16..4).prop_map(|process| DropTarget::Process(ProcessIx(process))),
         (0u16..6).prop_map(DropTarget::Queue),
         Just(DropTarget::Bin),
+        Just(DropTarget::Board),
+        (0u16..24).prop_map(|i| DropTarget::Before(op(i))),
+        (0u16..24).prop_map(|i| DropTarget::After(op(i))),
+        (0u64..9_000).prop_map(|us| DropTarget::Length(Dur::from_us(us))),
         (0u64..60_000_000).prop_map(|ns| DropTarget::Instant(Time::from_ns(ns))),
     ]
 }
@@ -69,10 +99,16 @@ fn looks() -> impl Strategy<Value = Action> {
         prop::option::of(subjects()).prop_map(Action::Select),
         (0.0..1_500.0f64, 0.0..1_500.0f64).prop_map(|(w, h)| Action::Resize(Size { w, h })),
         points().prop_map(Action::PointerDown),
+        points().prop_map(Action::PointerDownToo),
         points().prop_map(Action::PointerMove),
+        subjects().prop_map(Action::Toggle),
+        threads().prop_map(Action::SelectThreads),
+        any::<bool>().prop_map(Action::Copying),
+        (carried(), points()).prop_map(|(what, at)| Action::PickUp { what, at }),
         points().prop_map(Action::PointerUp),
         carried().prop_map(Action::Lift),
-        prop::sample::select(vec![Action::NextTarget, Action::PreviousTarget]),
+        prop::sample::select(vec![Action::NextTarget, Action::PreviousTarget, Action::Carry(7), Action::Carry(-9)]),
+        prop::option::of(targets()).prop_map(Action::CarryTo),
         prop::sample::select(vec![Action::ToggleFuture, Action::ToggleOutlines]),
         prop::sample::select(vec![Action::PointerCancel, Action::CancelDrag]),
         (0.0..1_000.0f64, 0.2..5.0f64).prop_map(|(x, factor)| Action::Zoom { x, factor }),
@@ -93,6 +129,7 @@ fn changes() -> impl Strategy<Value = Action> {
         2 => (0u16..8).prop_map(|t| Action::Answer { thread: ThreadIx(t), text: "yes".to_owned() }),
         1 => (0u16..4).prop_map(|p| Action::AddThread(ProcessIx(p))),
         1 => prop::sample::select(vec![Action::AddProcess, Action::New]),
+        1 => prop::sample::select(Tool::ALL.to_vec()).prop_map(Action::Add),
         2 => subjects().prop_map(Action::Copy),
         2 => subjects().prop_map(Action::Delete),
         1 => (0u16..4).prop_map(Action::RemoveFlag),
@@ -128,8 +165,9 @@ fn holds(s: &Session) {
     for item in s.selection().map(|subject| s.menu(subject)).unwrap_or_default() {
         assert!(!item.label.is_empty() && !item.says.is_empty());
         let mut tried = s.clone();
+        let looks = Mode::Step.allows(&item.action) && item.refused.is_none();
         tried.update(item.action);
-        assert_eq!(item.refused.is_some(), tried.scenario() == s.scenario(), "{}: {}", item.label, item.says);
+        assert_eq!(looks || item.refused.is_some(), tried.scenario() == s.scenario(), "{}: {}", item.label, item.says);
     }
     assert!(s.machine().time() <= s.playhead());
     assert_eq!(s.run().plan().cores, s.scenario().computer.cores);
@@ -172,8 +210,9 @@ proptest! {
             s.update(Action::Redo);
         }
         prop_assert_eq!(s.scenario(), &last);
-        prop_assert_eq!(s.playhead(), playhead);
-        let machine = Run::new(&last).at(playhead);
+        // On the way it may have come to the end of a shorter run.
+        prop_assert!(s.playhead() <= playhead);
+        let machine = Run::new(&last).at(s.playhead());
         prop_assert_eq!(format!("{:?}", s.machine()), format!("{machine:?}"));
     }
 
@@ -219,11 +258,15 @@ proptest! {
     }
 
     #[test]
-    fn the_menu_and_the_keys_make_the_same_edit(scenario in scenarios(), us in 0u64..40_000, what in carried()) {
+    fn the_menu_and_the_keys_make_the_same_edit(scenario in scenarios(), us in 0u64..40_000, what in one()) {
         let s = at(scenario, us);
-        let subject = what.subject();
+        let subject = what.subject().expect("something of the picture");
         for item in s.menu(subject) {
-            let Action::Drop { target, .. } = item.action else { continue };
+            // An edge has the menu of its op.
+            let Action::Drop { what: held, target } = item.action else { continue };
+            if held != what {
+                continue;
+            }
             let (mut chosen, mut carried) = (s.clone(), s.clone());
             chosen.update(item.action);
             carried.update(Action::Lift(what));

@@ -157,13 +157,13 @@ fn a_view_that_the_user_has_chosen_stays_over_an_edit() {
 }
 
 #[test]
-fn a_playhead_beyond_the_end_of_a_shorter_run_stays_in_view() {
+fn a_view_of_the_whole_run_ends_with_one_that_became_shorter() {
     let mut s = g3();
     s.update(Action::ToEnd);
     let playhead = s.playhead();
     s.update(worker_runs(&s, 1));
-    assert!(s.run().end() < playhead && s.playhead() == playhead);
-    assert!(s.axis().shows(playhead) && is_fitted(&s));
+    assert!(s.run().end() < playhead && s.playhead() == s.run().end());
+    assert!(!s.axis().shows(playhead) && is_fitted(&s));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod access;
 mod autosave;
+mod blocks;
 mod claims;
 mod dragging;
 mod editing;
@@ -9,6 +10,7 @@ mod embed;
 mod keyboard;
 mod keys;
 mod lecture;
+mod library;
 mod links;
 mod moving;
 mod phone;

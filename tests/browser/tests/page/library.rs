@@ -1,0 +1,246 @@
+//! The library: found by typing, chosen by keys; one's own scenarios are kept, renamed, deleted and back again.
+
+use crate::visit::{Person, Visit, duo, duo_link};
+use anyhow::{Context, Result, ensure};
+use browser::{Page, key};
+
+/// Opens the library by its key.
+fn open(page: &Page) -> Result<()> {
+    page.press(&["/"])?;
+    page.find("dialog", "Scenarios").map(drop)
+}
+
+/// The name of what has the focus. Between two questions to the driver it may be gone: this is one.
+fn focused(page: &Page) -> Result<String> {
+    let script = "const has = document.activeElement; return has.getAttribute('aria-label') ?? has.textContent.trim();";
+    Ok(page.script(script, &[])?.as_str().unwrap_or_default().to_owned())
+}
+
+fn wait_focus(page: &Page, name: &str) -> Result<()> {
+    page.wait_for(&format!("the focus on '{name}'"), || Ok((focused(page)? == name).then_some(())))
+}
+
+/// Saves what is open under a name, by keys.
+fn save(page: &Page, name: &str) -> Result<()> {
+    page.retype(&page.find("textbox", "Save what is open as")?, name)
+}
+
+/// What a card's picture shows, as text.
+const PICTURE: &str = "document.querySelector('#library canvas[data-of=S11]').toDataURL()";
+
+#[test]
+fn a_scenario_is_found_by_typing_and_opened_by_keys() -> Result<()> {
+    let page = Visit::to("#preset=P1b")?;
+    open(&page)?;
+    page.type_into(&page.find("searchbox", "Search scenarios")?, "deadlock two orders")?;
+    page.wait_until("one card is left", "document.querySelectorAll('.card').length === 1")?;
+    page.wait_until("its picture is there", "document.querySelector('#library canvas').width > 100")?;
+    let still = page.script(&format!("return {PICTURE};"), &[])?;
+    page.press(&[key::DOWN])?;
+    wait_focus(&page, "S11 · Deadlock: two locks, two orders")?;
+    page.wait_for("it plays", || Ok((page.script(&format!("return {PICTURE};"), &[])? != still).then_some(())))?;
+    page.press(&[key::ENTER])?;
+    page.wait_for("it is open", || Ok((page.field("combobox", "Scenario")? == "S11").then_some(())))?;
+    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    page.leave()
+}
+
+#[test]
+fn arrows_lead_through_the_cards_and_letters_into_the_search() -> Result<()> {
+    let page = Visit::to("#preset=G3")?;
+    page.push("Scenarios")?;
+    wait_focus(&page, "Search scenarios")?;
+    page.press(&[key::DOWN])?;
+    wait_focus(&page, "P1a · One core: everything takes turns")?;
+    page.press(&[key::RIGHT])?;
+    wait_focus(&page, "P1b · Two cores: two processes at the same moment")?;
+    page.press(&[key::END])?;
+    wait_focus(&page, "Y3 · The convoy at the GIL: replies wait for sums")?;
+    page.press(&[key::UP])?;
+    page.press(&[key::DOWN])?;
+    page.press(&[key::HOME])?;
+    wait_focus(&page, "P1a · One core: everything takes turns")?;
+    page.press(&["q"])?;
+    wait_focus(&page, "Search scenarios")?;
+    page.press(&["x"])?;
+    page.find_saying("dialog", "Nothing is called that")?;
+    page.press(&[key::ESCAPE])?;
+    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    ensure!(page.field("combobox", "Scenario")? == "G3", "nothing else was opened");
+    page.leave()
+}
+
+#[test]
+fn what_was_saved_is_there_after_a_reload_and_a_deletion_is_taken_back() -> Result<()> {
+    let page = Visit::to(&duo_link()?)?;
+    open(&page)?;
+    save(&page, "My duo")?;
+    page.find_saying("status", "Saved “My duo”")?;
+    page.find("button", "My duo")?;
+    page.wait_until("it is kept", KEPT_ONE)?;
+    page.reload()?;
+    page.wait_ready()?;
+    open(&page)?;
+    page.find("button", "My duo")?;
+    page.press(&[key::DOWN])?;
+    wait_focus(&page, "My duo")?;
+    page.press(&[key::DELETE])?;
+    page.find_saying("status", "Deleted “My duo”")?;
+    wait_focus(&page, "Undo")?;
+    page.press(&[key::ENTER])?;
+    wait_focus(&page, "My duo")?;
+    page.wait_until("it is kept again", KEPT_ONE)?;
+
+    page.press(&[F2])?;
+    wait_focus(&page, "New name")?;
+    page.retype(&page.focused()?, "Duet")?;
+    wait_focus(&page, "Duet")?;
+    page.go_to("#preset=G3")?;
+    open(&page)?;
+    page.push("Duet")?;
+    page.find("heading", "Duo")?;
+    ensure!(page.share()?.scenario == duo()?);
+    page.leave()
+}
+
+/// The key that renames.
+const F2: &str = "\u{e032}";
+
+/// That the browser's database holds one scenario, asked for anew with every look.
+const KEPT_ONE: &str = "(() => {
+    const request = indexedDB.open('gilscope');
+    request.onsuccess = () => {
+        const count = request.result.transaction('scenarios').objectStore('scenarios').count();
+        count.onsuccess = () => { window.kept = count.result; request.result.close(); };
+    };
+    return window.kept === 1;
+})()";
+
+#[test]
+fn a_name_that_is_taken_replaces_and_that_is_taken_back() -> Result<()> {
+    let page = Visit::to(&duo_link()?)?;
+    open(&page)?;
+    save(&page, "One")?;
+    page.find_saying("status", "Saved “One”")?;
+    page.find("button", "Replace")?;
+    save(&page, "one")?;
+    page.find_saying("status", "Replaced “one”")?;
+    ensure!(page.script("return document.querySelectorAll('[data-card^=own]').length;", &[])? == 1);
+    page.push("Undo")?;
+    page.find("button", "One")?;
+    save(&page, " ")?;
+    page.find_saying("status", "It needs a name")?;
+    page.leave()
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_says_so_once_and_the_page_works_on() -> Result<()> {
+    let page = Visit::to(&duo_link()?)?;
+    page.script(
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no', 'SecurityError'); } });",
+        &[],
+    )?;
+    open(&page)?;
+    page.find_saying("status", "keeps nothing for this page")?;
+    save(&page, "For now")?;
+    page.find_saying("status", "Saved “For now”")?;
+    page.press(&[key::ESCAPE])?;
+    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    open(&page)?;
+    page.find("button", "For now")?;
+    let said = page.text(&page.find("dialog", "Scenarios")?)?;
+    ensure!(!said.contains("keeps nothing"), "it is said twice: {said}");
+    page.leave()
+}
+
+#[test]
+fn a_browser_without_room_says_so_and_the_page_works_on() -> Result<()> {
+    let page = Visit::to(&duo_link()?)?;
+    page.script(
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+        &[],
+    )?;
+    open(&page)?;
+    save(&page, "Too much")?;
+    page.find_saying("status", "no room left")?;
+    page.find("button", "Too much")?;
+    page.leave()
+}
+
+#[test]
+fn a_file_that_is_no_scenario_says_why_and_changes_nothing() -> Result<()> {
+    let page = Visit::to(&duo_link()?)?;
+    let address = page.url()?;
+    open(&page)?;
+    let drop_file = |name: &str, content: &str| {
+        let script = "const data = new DataTransfer();
+            data.items.add(new File([eval(arguments[1])], arguments[0]));
+            document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));";
+        page.script(&script.replace("eval(arguments[1])", content), &[name.into()])
+    };
+    for (name, content, says) in [
+        ("diary.txt", "'Dear diary'", "diary.txt cannot be opened: it is no scenario"),
+        ("film.mp4", "new Uint8Array(5 << 20)", "film.mp4 cannot be opened: it is larger than any scenario (4 MiB)"),
+        ("empty.json", "''", "empty.json cannot be opened: it is empty"),
+        ("cut.json", "'{\"v\":1,'", "cut.json cannot be opened: it is damaged: line 1"),
+        ("new.json", "'{\"v\":9}'", "new.json cannot be opened: it was made by a newer version of gilscope"),
+    ] {
+        drop_file(name, content)?;
+        page.find_saying("alert", says)?;
+    }
+    page.find("heading", "Duo")?;
+    page.find("button", "Undo: nothing to undo")?;
+    ensure!(page.url()? == address, "the address has changed");
+    page.leave()
+}
+
+#[test]
+fn on_a_first_visit_the_first_preset_plays_and_three_hints_never_come_back() -> Result<()> {
+    let page = Visit::to("")?;
+    let beside = |what: &str| -> Result<()> {
+        // In the place of the one before, it may stand there for a frame.
+        page.wait_until(
+            &format!("the hint does not cover {what}"),
+            &format!(
+                "(() => {{
+                    const [hint, thing] = ['.hint', '{what}'].map((s) => document.querySelector(s).getBoundingClientRect());
+                    return hint.bottom <= thing.top || hint.top >= thing.bottom;
+                }})()"
+            ),
+        )
+    };
+    page.find("button", "Pause")?;
+    page.find_saying("status", "It plays.")?;
+    beside(".transport .primary")?;
+    page.press(&[key::SPACE])?;
+    page.find_saying("status", "Drag a thread")?;
+    // By keyboard: it stands behind the picture's tools, and Enter presses it.
+    page.script("document.querySelector('.hint button').focus();", &[])?;
+    ensure!(focused(&page)? == "Got it");
+    page.press(&[key::ENTER])?;
+    page.find_saying("status", "A link from here")?;
+    beside(".history .gold")?;
+    page.reload()?;
+    page.wait_ready()?;
+    page.find_saying("status", "A link from here").context("a reload in between changes nothing")?;
+    page.push("Share")?;
+    page.push("Close")?;
+    page.wait_until("no hint is left", "!document.querySelector('.hint')")?;
+    for come in ["", "#preset=G3", ""] {
+        page.leave_and_come(come)?;
+        page.next_frame()?;
+        ensure!(page.script("return document.querySelector('.hint');", &[])?.is_null(), "a hint at '{come}'");
+    }
+    page.leave()
+}
+
+#[test]
+fn who_comes_by_a_link_or_reads_an_embed_sees_no_hints() -> Result<()> {
+    for come in ["#preset=G3", "?embed", "?embed#preset=P1a"] {
+        let page = Visit::to(come)?;
+        page.next_frame()?;
+        ensure!(page.script("return document.querySelector('.hint');", &[])?.is_null(), "a hint at '{come}'");
+        page.leave()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! Much of everything, on small and on large canvases: cards shrink to lines, lines to counts, cores to tiles, lanes to
+//! threads of colour; nothing overlaps, and what is dropped on stays large enough.
+
+use gilscope::engine::Run;
+use gilscope::scenario::{Scenario, json, presets};
+use gilscope::scene::{Scene, Shape, Size, Subject, least_heights};
+use gilscope::time::{Dur, Time};
+
+use super::fixtures::{Shown, many};
+use super::layout::assert_tidy;
+
+/// Of the stage at windows of 1440×900, 1024×768, 390×844 and 2560×1440.
+const SIZES: [(f64, f64); 4] = [(1060.0, 740.0), (680.0, 600.0), (390.0, 506.0), (2170.0, 1290.0)];
+
+/// A process with many resources.
+fn shop() -> Scenario {
+    let kinds = [r#""lock""#, r#""queue""#, r#""event""#, r#"{"semaphore":4}"#, r#"{"barrier":3}"#, r#"{"queue":7}"#];
+    let resource = |i: usize| format!(r#"{{"id":{},"name":"resource {}","kind":{}}}"#, i + 1, i + 1, kinds[i % 6]);
+    let resources: Vec<String> = (0..12).map(resource).collect();
+    let thread = |i: usize| {
+        format!(
+            r#"{{"id":{},"name":"clerk {}","program":[{{"python":2000000}},{{"acquire":1}},{{"python":3000000}},
+            {{"release":1}},{{"put":2}},{{"get":2}},{{"io":4000000}},{{"sleep":2000000}},{{"input":"name?"}}]}}"#,
+            i + 1,
+            i + 1
+        )
+    };
+    let threads: Vec<String> = (0..6).map(thread).collect();
+    let text = format!(
+        r#"{{"v":1,"computer":{{"cores":2}},"processes":[{{"id":1,"name":"shop","resources":[{}],"threads":[{}]}}]}}"#,
+        resources.join(","),
+        threads.join(",")
+    );
+    json::from_str(&text).expect("a scenario that passes its check")
+}
+
+fn crowds() -> [Scenario; 6] {
+    [many(64, 5, 40), many(64, 1, 200), many(16, 3, 14), many(1, 1, 30), many(8, 2, 8), shop()]
+}
+
+fn texts(scene: &Scene) -> Vec<&str> {
+    let text = |s| if let &Shape::Text { ref text, .. } = s { Some(text.as_str()) } else { None };
+    scene.shapes.iter().filter_map(text).collect()
+}
+
+#[test]
+fn nothing_overlaps_in_a_crowd() {
+    for size in SIZES {
+        for (scenario, ms) in crowds().into_iter().flat_map(|s| [(s.clone(), 1), (s, 9)]) {
+            assert_tidy(&Shown::new(scenario, Time::from_ms(ms), Dur::from_ms(40), size));
+        }
+    }
+}
+
+#[test]
+fn what_one_drops_on_stays_large_enough_for_a_finger() {
+    for size in SIZES {
+        for scenario in crowds() {
+            let scene = Shown::new(scenario, Time::from_ms(9), Dur::from_ms(40), size).scene();
+            let target = |s: &Subject| {
+                matches!(s, Subject::Core(_) | Subject::Pin(_) | Subject::Process(_) | Subject::ReadyQueue)
+            };
+            for region in scene.regions.iter().filter(|r| target(&r.subject) && !r.name.is_empty()) {
+                let rect = region.rect;
+                assert!(rect.w >= 24.0 && rect.h >= 24.0, "{} is {} × {} at {size:?}", region.name, rect.w, rect.h);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_core_has_a_tile_that_names_who_is_on_it() {
+    for size in SIZES {
+        let shown = Shown::new(many(64, 5, 40), Time::from_ms(9), Dur::from_ms(40), size);
+        let (scene, plan) = (shown.scene(), shown.run.plan());
+        let texts = texts(&scene);
+        let named = |s: Subject| scene.regions.iter().filter(move |r| r.subject == s && !r.name.is_empty()).count();
+        assert!(plan.core_ids().all(|core| named(Subject::Core(core)) == 1));
+        let busy: Vec<_> = plan.core_ids().filter_map(|core| shown.machine.core(core).thread).collect();
+        assert!(busy.len() > 3);
+        for thread in busy {
+            let name = plan.thread(thread).name.as_str();
+            let number = name.trim_start_matches("worker ");
+            // Its name, its initial and number, or that alone.
+            let said = [name.to_owned(), format!("w{number}"), number.to_owned()];
+            assert!(said.iter().any(|s| texts.contains(&s.as_str())), "{name} at {size:?}");
+        }
+    }
+}
+
+#[test]
+fn threads_without_a_chip_are_counted_by_their_states() {
+    let scene = Shown::new(many(1, 1, 30), Time::from_ms(9), Dur::from_ms(40), SIZES[0]).scene();
+    let texts = texts(&scene);
+    let count = texts.iter().find(|t| t.starts_with('+') && t.contains(": ")).expect("a count by states");
+    let [all, parts] = count.split(':').collect::<Vec<_>>()[..] else { panic!("{count}") };
+    let number =
+        |t: &str| t.chars().filter(char::is_ascii_digit).collect::<String>().parse::<usize>().expect("a number");
+    let sum: usize = parts.split(',').map(number).sum();
+    assert_eq!(sum, number(all), "{count}");
+    assert!(sum > 10 && sum < 30, "{count}");
+}
+
+#[test]
+fn lanes_become_thin_before_they_scroll_far() {
+    let height = |scenario: &Scenario, w: f64| {
+        let run = Run::new(scenario);
+        least_heights(run.plan(), scenario, None, w)
+    };
+    let [board, all] = height(&many(64, 5, 40), 1060.0);
+    assert!(board < 640.0, "{board}");
+    // 64 cores, 200 threads and 4 GILs in less than 8 px each.
+    assert!(all - board < 268.0 * 8.0, "{all} {board}");
+    let [board, all] = height(&many(1, 1, 30), 1060.0);
+    assert!(board < 300.0 && all < 900.0, "{board} {all}");
+}
+
+#[test]
+fn the_claims_need_little_scrolling_on_a_small_window() {
+    let mut scroll = Vec::new();
+    for preset in presets::all() {
+        let size = Size { w: 680.0, h: 600.0 };
+        let scene = Shown::new(preset.scenario(), Time::from_ms(12), Dur::from_ms(40), (size.w, size.h)).scene();
+        assert!(scene.height < 800.0, "{} needs {}", preset.name, scene.height);
+        if scene.height > size.h + 0.5 {
+            scroll.push(preset.name);
+        }
+    }
+    assert!(scroll.len() <= 4, "{scroll:?}");
+}

@@ -1,0 +1,448 @@
+//! Each state of a thread as it is drawn: its card, or its home chip where it has no card, and its lane around the playhead.
+
+use expect_test::{Expect, expect};
+use gilscope::engine::{Cause, Place, Work};
+use gilscope::ids::ThreadIx;
+use gilscope::scenario::{Scenario, json};
+use gilscope::scene::{Ink, Point, Rect, Scene, Shape, Subject};
+use gilscope::time::{Dur, Time};
+
+use super::dump::{bounds, dump, look};
+use super::fixtures::{Shown, gil};
+
+/// A state, and where one can see it.
+pub(super) struct State {
+    /// Its name, also of its picture's file.
+    pub(super) name: &'static str,
+    /// What tells it on a lane.
+    pub(super) told_by: &'static str,
+    place: Place,
+    thread: ThreadIx,
+    scenario: fn() -> Scenario,
+    us: u64,
+}
+
+/// Threads that from the beginning wait for what they never or much later get; and two that compute beside the GIL.
+fn waits() -> Scenario {
+    let text = r#"{"v":1,"computer":{"cores":4},"processes":[{"id":1,"name":"app","resources":[
+            {"id":1,"name":"till","kind":"lock"}],"threads":[
+        {"id":1,"name":"holder","program":[{"acquire":1},{"sleep":50000000},{"release":1}]},
+        {"id":2,"name":"clerk","program":[{"acquire":1},{"release":1}]},
+        {"id":3,"name":"client","program":[{"io":40000000}]},
+        {"id":4,"name":"asker","program":[{"input":"name?"}]},
+        {"id":5,"name":"late","start":{"at":60000000},"program":[{"python":1000000}]},
+        {"id":6,"name":"early","program":[{"python":1000000}]}]},
+      {"id":2,"name":"lib","resources":[{"id":2,"name":"jobs","kind":"queue"}],"threads":[
+        {"id":7,"name":"zip","program":[{"native":40000000}]},{"id":8,"name":"worker","program":[{"get":2}]}]},
+      {"id":3,"name":"old","threads":[{"id":9,"name":"parse","program":[{"extension":40000000}]}]}]}"#;
+    json::from_str(text).expect("a scenario that passes its check")
+}
+
+const fn state(
+    name: &'static str,
+    told_by: &'static str,
+    place: Place,
+    thread: u16,
+    scenario: fn() -> Scenario,
+    us: u64,
+) -> State {
+    State { name, told_by, place, thread: ThreadIx(thread), scenario, us }
+}
+
+const TWO: fn() -> Scenario = || gil(2, 2);
+const ONE: fn() -> Scenario = || gil(1, 2);
+
+pub(super) const STATES: [State; 15] = [
+    state("runs Python", "a full bar", Place::Running(Work::Python), 0, TWO, 2_500),
+    state("runs C code, keeps the GIL", "a full bar with dots", Place::Running(Work::Extension), 8, waits, 10_000),
+    state("runs, GIL released", "a full bar with stripes", Place::Running(Work::Native), 6, waits, 10_000),
+    state("switching in", "a full bar, checked", Place::SwitchingIn, 1, ONE, 4_250),
+    state("ready", "a thin bar", Place::Ready, 1, ONE, 2_000),
+    state("waking", "a thin outline", Place::Waking, 1, TWO, 5_300),
+    state("wants the GIL", "an outline", Place::WantsGil, 1, TWO, 2_500),
+    state("forced wait", "a dashed outline", Place::ForcedWait, 0, TWO, 5_300),
+    state("waits for a lock", "a line of blocks", Place::Waiting(Cause::Lock), 1, waits, 10_000),
+    state("waits for an item", "a line of blocks", Place::Waiting(Cause::Queue), 7, waits, 10_000),
+    state("waits for I/O", "a dotted line", Place::Waiting(Cause::Io), 2, waits, 10_000),
+    state("sleeps", "a dashed line", Place::Waiting(Cause::Sleep), 0, waits, 10_000),
+    state("awaits input", "two dotted lines", Place::Waiting(Cause::Input), 3, waits, 10_000),
+    state("not started", "nothing; a ring on its chip", Place::NotStarted, 4, waits, 10_000),
+    state("finished", "nothing after a full stop", Place::Finished, 5, waits, 1_600),
+];
+
+/// Above and beside a card there may be the GIL's token.
+const AROUND: f64 = 14.0;
+/// How much of the lane before and after the playhead is taken.
+const LANE: (f64, f64) = (90.0, 50.0);
+
+impl State {
+    fn shown(&self) -> Shown {
+        // What is short is looked at from near.
+        let short = matches!(self.place, Place::SwitchingIn | Place::Waking | Place::ForcedWait);
+        let span = if short { Dur::from_us(self.us + 500) } else { Dur::from_ms(20) };
+        let scenario = (self.scenario)();
+        // As high as gives lanes of like height.
+        let height = if scenario.processes.len() > 1 { 1_300.0 } else { 440.0 };
+        Shown::new(scenario, Time::from_us(self.us), span, (1700.0, height))
+    }
+
+    /// Where its card or chip lies, and its shapes.
+    fn card(&self, scene: &Scene) -> (Rect, Vec<Shape>) {
+        let named = |r: &&gilscope::scene::Region| r.subject == Subject::Thread(self.thread) && !r.name.is_empty();
+        let rect = scene.regions.iter().find(named).expect("it has a card or a chip").rect;
+        let around = Rect::new(rect.x - 3.0, rect.y - AROUND, rect.w + 6.0, rect.h + AROUND + 4.0);
+        let on = |s: &&Shape| bounds(s).is_some_and(|b| inside(b, around) && b.bottom() > rect.y);
+        (rect, scene.shapes.iter().filter(on).cloned().collect())
+    }
+
+    /// Where its lane lies around the playhead, and its shapes there.
+    fn lane(&self, shown: &Shown, scene: &Scene) -> (Rect, Vec<Shape>) {
+        let axis = shown.axis();
+        let label = |r: &&gilscope::scene::Region| {
+            r.subject == Subject::Thread(self.thread) && r.name.is_empty() && r.rect.right() <= axis.left
+        };
+        let row = scene.regions.iter().find(label).expect("it has a lane").rect;
+        let now = axis.x(shown.playhead);
+        let left = (now - LANE.0).max(axis.left);
+        let window = Rect { x: left, w: now + LANE.1 - left, ..row };
+        let on = |s: &&Shape| {
+            let ours = |ink| ink == Ink::Thread(self.thread.0) || ink == Ink::Text;
+            let inks = match s {
+                Shape::Rect { fill, stroke, .. } => fill.map(|f| f.ink).or(stroke.map(|s| s.ink)),
+                Shape::Line { stroke, .. } => Some(stroke.ink),
+                _ => None,
+            };
+            let at = bounds(s).is_some_and(|b| {
+                b.y >= row.y - 0.1 && b.bottom() <= row.bottom() + 0.1 && b.x < window.right() && b.right() > window.x
+            });
+            at && inks.is_some_and(ours)
+        };
+        (window, scene.shapes.iter().filter(on).cloned().collect())
+    }
+
+    /// Its card above its lane, at the top left corner.
+    pub(super) fn picture(&self) -> Scene {
+        let shown = self.shown();
+        let scene = shown.scene();
+        let (card, on_card) = self.card(&scene);
+        let (window, on_lane) = self.lane(&shown, &scene);
+        let mut shapes: Vec<Shape> = on_card.into_iter().map(|s| moved(s, card, (8.0, AROUND))).collect();
+        let top = AROUND + card.h + 12.0;
+        shapes.push(Shape::Clip(Rect::new(8.0, top, window.w, window.h)));
+        shapes.extend(on_lane.into_iter().map(|s| moved(s, window, (8.0, top))));
+        shapes.push(Shape::Unclip);
+        Scene { shapes, height: (top + window.h + 6.0).round(), ..Scene::default() }
+    }
+}
+
+fn inside(inner: Rect, outer: Rect) -> bool {
+    inner.x >= outer.x && inner.y >= outer.y && inner.right() <= outer.right() && inner.bottom() <= outer.bottom()
+}
+
+/// A shape that lay in `from` with that one's corner at `to`.
+fn moved(mut shape: Shape, from: Rect, to: (f64, f64)) -> Shape {
+    let by = |p: &mut Point| (p.x, p.y) = (p.x - from.x + to.0, p.y - from.y + to.1);
+    match &mut shape {
+        Shape::Rect { rect, .. } | Shape::Clip(rect) => {
+            (rect.x, rect.y) = (rect.x - from.x + to.0, rect.y - from.y + to.1);
+        }
+        Shape::Line { from, to, .. } => [from, to].into_iter().for_each(by),
+        Shape::Circle { center, .. } => by(center),
+        Shape::Path { points, .. } => points.iter_mut().for_each(by),
+        Shape::Text { at, .. } => by(at),
+        Shape::Unclip => {}
+    }
+    shape
+}
+
+fn one(name: &str) -> &'static State {
+    STATES.iter().find(|s| s.name == name).unwrap_or_else(|| panic!("there is a state “{name}”"))
+}
+
+fn golden(name: &str, expected: &Expect) {
+    let state = one(name);
+    let shown = state.shown();
+    assert_eq!(shown.machine.thread(state.thread).place, state.place, "{name}");
+    let scene = shown.scene();
+    let (card, on_card) = state.card(&scene);
+    let (_, on_lane) = state.lane(&shown, &scene);
+    let lane: Vec<String> = on_lane.iter().map(look).collect();
+    expected.assert_eq(&format!("{}\nlane: {}", dump(&on_card, card), lane.join("; ")));
+}
+
+#[test]
+fn who_runs_python_has_a_full_bar_and_the_token_on_its_card() {
+    golden(
+        "runs Python",
+        &expect![[r#"
+            0,2 rect w=254 h=51 Line 0.55
+            0,0 rect w=254 h=51 Card | Line 1
+            0,0 rect w=6 h=51 Thread(0)
+            14,14 “T1” 14 bold Text
+            14,32 “python 2.5 of 20 ms” 13 Muted
+            14,42 rect w=232 h=4 Line 0.80
+            14,42 rect w=29 h=4 Thread(0)
+            244,8 circle r=10.5 Gil | OnGil 1.2
+            241,6 circle r=2.7 | OnGil 1.7
+            243,8 line w=6 h=4 | OnGil 1.7
+            245,11 line w=-1 h=2 | OnGil 1.7
+            247,12 line w=-1 h=2 | OnGil 1.7
+            lane: rect w=194 h=17 Thread(0); rect w=210 h=17 Thread(0) 0.38"#]],
+    );
+}
+
+#[test]
+fn c_code_that_keeps_the_gil_is_dotted() {
+    golden(
+        "runs C code, keeps the GIL",
+        &expect![[r#"
+            0,2 rect w=174 h=60 Line 0.55
+            0,0 rect w=174 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(8)
+            14,17 “parse” 14 bold Text
+            14,35 “extension 10.0/40 ms” 13 Muted
+            14,50 rect w=137 h=4 Line 0.80
+            14,50 rect w=34 h=4 Thread(8)
+            161,52 circle r=3.5 Process(2)
+            163,8 circle r=10.5 Gil | OnGil 1.2
+            160,6 circle r=2.7 | OnGil 1.7
+            162,8 line w=6 h=4 | OnGil 1.7
+            164,11 line w=-1 h=2 | OnGil 1.7
+            166,12 line w=-1 h=2 | OnGil 1.7
+            lane: rect w=776 h=29 Thread(8) Dots; rect w=776 h=29 Thread(8) 0.38 Dots"#]],
+    );
+}
+
+#[test]
+fn who_runs_without_the_gil_is_striped_and_has_no_token() {
+    golden(
+        "runs, GIL released",
+        &expect![[r#"
+            0,2 rect w=174 h=72 Line 0.55
+            0,0 rect w=174 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(8)
+            14,20 “zip” 14 bold Text
+            14,39 “native 10.0 of 40 ms” 13 Muted
+            14,61 rect w=137 h=4 Line 0.80
+            14,61 rect w=34 h=4 Thread(8)
+            161,63 circle r=3.5 Process(1)
+            lane: rect w=776 h=45 Thread(8) Stripes; rect w=776 h=45 Thread(8) 0.38 Stripes"#]],
+    );
+}
+
+#[test]
+fn a_context_switch_is_checked() {
+    golden(
+        "switching in",
+        &expect![[r#"
+            0,2 rect w=280 h=54 Line 0.55
+            0,0 rect w=280 h=54 Card | Line 1
+            0,0 rect w=6 h=54 Thread(1)
+            14,15 “T2” 14 bold Text
+            14,33 “python 0 of 20 ms” 13 Muted
+            14,45 rect w=257 h=4 Line 0.80
+            lane: rect w=1307 h=7 Thread(1) 0.45; rect w=82 h=22 Thread(1) Checks; rect w=82 h=22 Thread(1) 0.38 Checks"#]],
+    );
+}
+
+#[test]
+fn who_is_ready_has_a_thin_bar() {
+    golden(
+        "ready",
+        &expect![[r#"
+            0,2 rect w=206 h=54 Line 0.55
+            0,0 rect w=206 h=54 Card | Line 1
+            0,0 rect w=6 h=54 Thread(1)
+            14,15 “T2” 14 bold Text
+            197,15 “2 ms” 12 Muted
+            14,33 “python 0 of 20 ms” 13 Muted
+            14,45 rect w=183 h=4 Line 0.80
+            lane: rect w=155 h=7 Thread(1) 0.45; rect w=155 h=7 Thread(1) 0.17"#]],
+    );
+}
+
+#[test]
+fn who_is_waking_has_a_thin_outline() {
+    golden(
+        "waking",
+        &expect![[r#"
+            0,2 rect w=198 h=51 Line 0.55
+            0,0 rect w=198 h=51 Card | Line 1
+            0,0 rect w=6 h=51 Thread(1)
+            14,14 “T2” 14 bold Text
+            189,14 “waking” 12 Muted
+            14,32 “python 0 of 20 ms” 13 Muted
+            14,42 rect w=175 h=4 Line 0.80
+            162,-2 path of 3 Text
+            lane: rect w=1390 h=9 Thread(1) 0.14 | Thread(1) 1.5; rect w=26 h=4 | Thread(1) 1.2; rect w=26 h=4 | Thread(1) 1.2 0.38; rect w=107 h=17 Thread(1) 0.38"#]],
+    );
+}
+
+#[test]
+fn who_wants_the_gil_has_an_outline_as_high_as_a_bar_nearly() {
+    golden(
+        "wants the GIL",
+        &expect![[r#"
+            0,2 rect w=198 h=51 Line 0.55
+            0,0 rect w=198 h=51 Card | Line 1
+            0,0 rect w=6 h=51 Thread(1)
+            14,14 “T2” 14 bold Text
+            189,14 “2.5 ms” 12 Muted
+            14,32 “python 0 of 20 ms” 13 Muted
+            14,42 rect w=175 h=4 Line 0.80
+            lane: rect w=192 h=9 Thread(1) 0.14 | Thread(1) 1.5; rect w=208 h=9 Thread(1) 0.05 | Thread(1) 1.5 0.38"#]],
+    );
+}
+
+#[test]
+fn a_forced_wait_is_a_dashed_outline() {
+    golden(
+        "forced wait",
+        &expect![[r#"
+            0,2 rect w=198 h=51 Line 0.55
+            0,0 rect w=198 h=51 Card | Line 1
+            0,0 rect w=6 h=51 Thread(0)
+            14,14 “T1” 14 bold Text
+            189,14 “forced wait” 12 Muted
+            14,32 “python 5.2 of 20 ms” 13 Muted
+            14,42 rect w=175 h=4 Line 0.80
+            14,42 rect w=46 h=4 Thread(0)
+            lane: rect w=1391 h=17 Thread(0); rect w=25 h=9 | Thread(0) 1.3 dash=3; rect w=25 h=9 | Thread(0) 1.3 0.38 dash=3; rect w=106 h=9 Thread(0) 0.05 | Thread(0) 1.5 0.38"#]],
+    );
+}
+
+#[test]
+fn who_waits_for_a_lock_has_blocks_and_says_who_holds_it() {
+    golden(
+        "waits for a lock",
+        &expect![[r#"
+            0,2 rect w=135 h=60 Line 0.55
+            0,0 rect w=135 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(1)
+            14,17 “clerk” 14 bold Text
+            126,17 “10 ms” 12 Muted
+            14,35 “till” 13 Muted
+            123,52 circle r=3.5 Process(0)
+            lane: line w=776 h=0 | Thread(1) 4.5 dash=3.5; line w=776 h=0 | Thread(1) 4.5 0.38 dash=3.5"#]],
+    );
+}
+
+#[test]
+fn who_waits_for_an_item_has_blocks_and_says_of_which_queue() {
+    golden(
+        "waits for an item",
+        &expect![[r#"
+            0,2 rect w=136 h=26 Line 0.55
+            0,0 rect w=136 h=26 Card | Line 1
+            0,0 rect w=6 h=26 Thread(2)
+            14,13 “worker” 14 bold Text
+            127,13 “10 ms” 12 Muted
+            lane: line w=776 h=0 | Thread(2) 4.5 dash=3.5; line w=776 h=0 | Thread(2) 4.5 0.38 dash=3.5"#]],
+    );
+}
+
+#[test]
+fn who_waits_for_io_has_a_dotted_line() {
+    golden(
+        "waits for I/O",
+        &expect![[r#"
+            0,2 rect w=135 h=72 Line 0.55
+            0,0 rect w=135 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(3)
+            14,20 “client” 14 bold Text
+            126,20 “10 ms” 12 Muted
+            14,39 “io 10.0 of 40 ms” 13 Muted
+            14,61 rect w=98 h=4 Line 0.80
+            14,61 rect w=24 h=4 Thread(3)
+            122,63 circle r=3.5 Process(0)
+            lane: line w=776 h=0 | Thread(3) 2 dash=2; line w=776 h=0 | Thread(3) 2 0.38 dash=2"#]],
+    );
+}
+
+#[test]
+fn who_sleeps_has_a_dashed_line() {
+    golden(
+        "sleeps",
+        &expect![[r#"
+            0,2 rect w=135 h=60 Line 0.55
+            0,0 rect w=135 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(0)
+            14,17 “holder” 14 bold Text
+            126,17 “10 ms” 12 Muted
+            14,35 “10.0/50 ms” 13 Muted
+            14,50 rect w=98 h=4 Line 0.80
+            14,50 rect w=20 h=4 Thread(0)
+            122,52 circle r=3.5 Process(0)
+            lane: line w=776 h=0 | Thread(0) 2 dash=7; line w=776 h=0 | Thread(0) 2 0.38 dash=7"#]],
+    );
+}
+
+#[test]
+fn who_awaits_input_has_two_dotted_lines_and_its_question() {
+    golden(
+        "awaits input",
+        &expect![[r#"
+            0,2 rect w=135 h=72 Line 0.55
+            0,0 rect w=135 h=72 Card | Line 1
+            0,0 rect w=6 h=72 Thread(4)
+            14,20 “asker” 14 bold Text
+            126,20 “10 ms” 12 Muted
+            14,39 “name?” 13 Muted
+            123,63 circle r=3.5 Process(0)
+            lane: line w=776 h=0 | Thread(4) 2 dash=2; line w=776 h=0 | Thread(4) 2 dash=2; line w=776 h=0 | Thread(4) 2 0.38 dash=2; line w=776 h=0 | Thread(4) 2 0.38 dash=2"#]],
+    );
+}
+
+#[test]
+fn who_has_not_started_has_a_chip_and_an_empty_lane() {
+    golden(
+        "not started",
+        &expect![[r#"
+            0,0 rect w=192 h=26 Well
+            25,13 “late” 13 bold Text
+            14,13 circle r=5.0 Thread(6)
+            182,13 “starts at 60 ms” 13 Muted
+            lane: "#]],
+    );
+}
+
+#[test]
+fn who_has_finished_has_a_pale_chip_and_an_empty_lane() {
+    golden(
+        "finished",
+        &expect![[r#"
+            0,0 rect w=192 h=26 Well 0.50
+            25,13 “early” 13 bold Text
+            14,13 circle r=5.0 Thread(7)
+            182,13 “finished” 13 Muted
+            lane: rect w=78 h=45 Thread(7); line w=0 h=45 | Text 2"#]],
+    );
+}
+
+#[test]
+fn no_two_states_look_alike_without_colour() {
+    let mut looks: Vec<(String, &str)> = Vec::new();
+    for state in &STATES {
+        let shown = state.shown();
+        let scene = shown.scene();
+        // Those that wait for another thread share a look, and their cards say for what.
+        let words: Vec<String> = match state.place {
+            Place::Waiting(Cause::Lock | Cause::Queue) | Place::NotStarted | Place::Finished => {
+                state.card(&scene).1.iter().filter(|s| matches!(s, Shape::Text { .. })).map(look).collect()
+            }
+            _ => Vec::new(),
+        };
+        let x = shown.axis().x(shown.playhead) - 1.0;
+        let here = |s: &&Shape| bounds(s).is_some_and(|b| b.x <= x && x <= b.right());
+        let bar: Vec<String> = state.lane(&shown, &scene).1.iter().filter(here).map(look).collect();
+        let bar = bar.join(" ");
+        // How long it is is no part of its look, nor is whose it is.
+        let bar: Vec<&str> = bar.split(' ').filter(|w| !w.starts_with("w=") && !w.starts_with("Thread(")).collect();
+        looks.push((format!("{} {}", bar.join(" "), words.join(" ")), state.name));
+    }
+    for (i, (look, name)) in looks.iter().enumerate() {
+        for (other, of) in &looks[i + 1..] {
+            assert_ne!(look, other, "“{name}” and “{of}” look alike");
+        }
+    }
+}
