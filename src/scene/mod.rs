@@ -5,7 +5,7 @@
 //!
 //! `layout/` says where things lie, from plan and canvas alone; `board/` and `lanes/` draw what is there; `drag` what hangs
 //! at the pointer; `key` the key of states;
-//! `motion` how things travel from one picture to the next. `words` has the words of every state, `facts` which states a scenario can
+//! `motion` how things travel from one picture to the next. `words` has the words of every state, `names` those for assistive technology, `facts` which states a scenario can
 //! reach, `kit` the brush. A new drop target: a region with its [`Subject`], an arm in [`Scene::drop_target`], a call of
 //! `View::target` where it is drawn.
 
@@ -20,6 +20,7 @@ mod lanes;
 mod layout;
 mod list;
 pub mod motion;
+mod names;
 pub mod shape;
 pub mod subject;
 pub mod svg;
