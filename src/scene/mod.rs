@@ -20,6 +20,7 @@ mod lanes;
 mod layout;
 mod list;
 pub mod motion;
+mod progress;
 pub mod shape;
 pub mod subject;
 pub mod svg;
