@@ -73,7 +73,7 @@ fn a_menu_of_what_threads_share_changes_its_figure_and_deletes_it() {
     assert_eq!(choose(1, "Set its count to 2").as_deref(), Some("Set the count of s to 2"));
     assert_eq!(choose(1, "Set its count to 0").as_deref(), Some("Set the count of s to 0"));
     assert_eq!(choose(3, "Set its parties to 1").as_deref(), Some("Set the parties of b to 1"));
-    assert_eq!(choose(0, "Add a lock to web").as_deref(), Some("Add lock to web"));
+    assert_eq!(choose(0, "Add a lock to web").as_deref(), Some("Add lock 1 to web"));
     for (object, name) in ["m", "s", "e", "b", "q", "out", "disk"].into_iter().enumerate() {
         assert_eq!(choose(object as u16, "Delete").as_deref(), Some(format!("Delete {name}").as_str()));
     }

@@ -49,7 +49,7 @@ fn what_is_new_is_selected() {
     let mut s = session(python());
     s.update(Action::Add(Tool::Lock));
     let Some(Subject::Resource(lock)) = s.selection() else { panic!("{:?}", s.selection()) };
-    assert_eq!(s.run().plan().object(lock).name, "lock");
+    assert_eq!(s.run().plan().object(lock).name, "lock 1");
     s.update(Action::Add(Tool::Thread));
     assert!(matches!(s.selection(), Some(Subject::Thread(_))));
     // To the process of what is selected.
@@ -86,7 +86,7 @@ fn a_drag_from_the_palette_lights_what_would_take_it_and_shows_the_future() {
 fn a_pipe_leads_from_the_process_where_it_is_dropped_to_the_next() {
     let mut s = session(python());
     let disk = spot(&s, DropTarget::Process(ProcessIx(1)));
-    assert_eq!(drag(&mut s, Tool::Pipe, disk), Ok("add pipe from disk to app, from the start".to_owned()));
+    assert_eq!(drag(&mut s, Tool::Pipe, disk), Ok("add pipe 1 from disk to app, from the start".to_owned()));
     s.update(Action::PointerUp(disk));
     let last = |p: usize| s.scenario().processes[p].threads[0].program.last().map(|step| step.op.name());
     assert_eq!((last(1), last(0)), (Some("send"), Some("receive")));
