@@ -16,7 +16,7 @@ const WEIGHTS: [u32; 40] = [
 ];
 
 /// The weight at which virtual time passes as fast as time: that of niceness 0.
-const ONE: u64 = 1_024;
+pub(super) const ONE: u64 = 1_024;
 
 /// The weight of a niceness, from −20 to 19.
 pub(crate) fn weight(nice: i8) -> u32 {
