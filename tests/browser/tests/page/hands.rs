@@ -125,24 +125,24 @@ fn several_threads_are_carried_at_once_and_a_key_makes_copies() -> Result<()> {
 #[test]
 fn everything_has_a_menu_by_right_click_and_by_key() -> Result<()> {
     let page = Visit::to("#preset=G3&t=12ms")?;
+    let closed = || page.wait_until("the menu is closed", "!document.querySelector('dialog[open]')");
     for (start, title) in
-        [("core 0,", "Core 0"), ("ready queue", "Ready queue"), ("process count.py", "Process count.py")]
+        [("core 0,", "Core 0"), ("process count.py", "Process count.py"), ("GIL of", "GIL of count.py")]
     {
-        let at = page.centre(&page.find_starting("button", start)?)?;
-        let at = if start.starts_with("process") { browser::Point { y: at.y, x: at.x } } else { at };
-        let script =
-            "const [x, y] = arguments; document.querySelector('canvas').dispatchEvent(new MouseEvent('contextmenu',
-            { clientX: x, clientY: y, bubbles: true, cancelable: true, button: 2 }));";
-        if !start.starts_with("process") && !start.starts_with("core") {
-            page.script(script, &[json!(at.x), json!(at.y)])?;
-        } else {
-            go_to(&page, start)?;
-            page.press(&["m"])?;
-        }
+        go_to(&page, start)?;
+        page.press(&["m"])?;
         page.find("menu", title)?;
         page.press(&[key::ESCAPE])?;
-        page.wait_until("the menu is closed", "!document.querySelector('dialog[open]')")?;
+        closed()?;
     }
+    let queue = page.centre(&page.find_starting("button", "ready queue")?)?;
+    let right = "const [clientX, clientY] = arguments; document.querySelector('canvas').dispatchEvent(new MouseEvent(
+        'contextmenu', { clientX, clientY, bubbles: true, cancelable: true, button: 2 }));";
+    page.script(right, &[json!(queue.x), json!(queue.y)])?;
+    page.find("menu", "Ready queue")?;
+    page.click(&page.find_starting("menuitem", "Policy: first come")?)?;
+    page.wait_changed("Set the policy to first come")?;
+    closed()?;
     page.leave()
 }
 
