@@ -66,6 +66,8 @@
 //! | a panel of the page | `web/inspector/` |
 //! | a parameter of the address | `session/address.rs` (the fragment), `session/embed.rs` (the query, what an embed allows) |
 //! | something that a reload keeps | `session/save.rs`; when it is written: `web/autosave.rs` |
+//! | something about one's own scenarios, or the cards of the library | `session/library.rs`; `web/library/`, `web/store.rs` (the browser's database) |
+//! | a hint for a first visit | `session/hints.rs`; `web/hints.rs` |
 //! | a preset | `static/presets/`, `scenario/preset_list.rs`, and a test named after its claim in `tests/it/claims/` |
 //! | an output format | `interop/`, `cli.rs` |
 

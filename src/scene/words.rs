@@ -109,7 +109,7 @@ pub(super) const fn short(place: Place) -> &'static str {
 pub(super) fn well(plan: &Plan, wait: Wait) -> [&'static str; 3] {
     let devices = plan.objects.iter().any(|o| o.kind == ObjectKind::Device);
     match wait {
-        Wait::Io if devices => ["waits for I/O or a device", "waits for I/O", "I/O"],
+        Wait::Io if devices => ["waits for I/O or a device", "I/O or a device", "I/O"],
         Wait::Gil => ["wants the GIL →", "wants GIL →", "GIL →"],
         Wait::Io => ["waits for I/O", "I/O", "I/O"],
         Wait::Sleep => ["sleeps"; 3],

@@ -218,7 +218,7 @@ impl Session {
     pub fn clicks(&self, p: Point) -> bool {
         match &self.pointer.press {
             Press::Still { on: Some(on), from, .. } => {
-                *on != Subject::Lanes && (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP
+                !matches!(on, Subject::Lanes | Subject::Board) && (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP
             }
             _ => false,
         }

@@ -7,6 +7,9 @@ use super::keys::Direction;
 /// How much farther a thing is that lies aside by a pixel than one that lies ahead by a pixel.
 const ASIDE: f64 = 2.5;
 
+/// What lies aside by more than this part of what it lies ahead by is not what an arrow points at.
+const AHEAD: f64 = 0.6;
+
 /// The place to go to from one of several in reading order; `None` if there is none on that side.
 #[must_use]
 pub fn next(places: &[Rect], from: usize, to: Direction) -> Option<usize> {
@@ -19,6 +22,11 @@ pub fn next(places: &[Rect], from: usize, to: Direction) -> Option<usize> {
         Direction::Down => (0.0, 1.0),
     };
     let here = eye(places.get(from)?);
+    // Rather one that lies ahead; else any on that side.
+    nearest(places, from, here, (dx, dy), AHEAD).or_else(|| nearest(places, from, here, (dx, dy), 0.0))
+}
+
+fn nearest(places: &[Rect], from: usize, here: Point, (dx, dy): (f64, f64), cone: f64) -> Option<usize> {
     let mut best: Option<(f64, usize)> = None;
     for (i, place) in places.iter().enumerate() {
         let there = eye(place);
@@ -26,7 +34,7 @@ pub fn next(places: &[Rect], from: usize, to: Direction) -> Option<usize> {
         let (ahead, aside) = (x * dx + y * dy, (x * dy).abs() + (y * dx).abs());
         let far = ahead + ASIDE * aside;
         // Of two at one place the other is reached by the keys along the way.
-        if i != from && ahead > 1.0 && best.is_none_or(|(least, _)| far < least) {
+        if i != from && ahead > 1.0 && ahead >= cone * aside && best.is_none_or(|(least, _)| far < least) {
             best = Some((far, i));
         }
     }

@@ -6,20 +6,18 @@ use std::rc::Rc;
 
 use gilscope::metrics::Metrics;
 use gilscope::scenario::{Edit, Problem, Scenario, presets};
-use gilscope::scene::{Point, Rect, Region, Subject};
+use gilscope::scene::{Rect, Subject};
 use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::embed::{Embed, Mode};
 use gilscope::session::hints::{Hint, Hints};
 use gilscope::session::{Action, Effect, Session};
 use gilscope::time::Time;
-use web_sys::{Element, HtmlElement};
 
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
 use super::figures::Figures;
 use super::frame::Frame;
 use super::links::Origin;
-use super::overlay::Overlay;
 use super::previews::Previews;
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
@@ -33,7 +31,7 @@ pub(crate) struct App {
     pub(crate) autosave: Autosave,
     session: RefCell<Session>,
     shown: RefCell<Shown>,
-    canvas: RefCell<Option<Canvas>>,
+    pub(super) canvas: RefCell<Option<Canvas>>,
     /// The part of the picture to show next, as last drawn.
     page: Cell<Option<&'static str>>,
     figures: RefCell<Figures>,
@@ -163,38 +161,6 @@ impl App {
         }
     }
 
-    /// CSS pixels per pixel of the picture.
-    pub(crate) fn scale(&self) -> f64 {
-        self.canvas.borrow().as_ref().map_or(1.0, |canvas| canvas.measure().scale())
-    }
-
-    /// The region that was drawn at a point.
-    pub(crate) fn region_at(&self, point: Point) -> Option<Region> {
-        self.canvas.borrow().as_ref().and_then(|c| c.scene().region_at(point).cloned())
-    }
-
-    /// Does something with the elements over the picture.
-    pub(crate) fn with_overlay(&self, act: impl FnOnce(&mut Overlay)) {
-        if let Some(canvas) = &*self.canvas.borrow() {
-            canvas.with_overlay(act);
-        }
-    }
-
-    /// Where the picture stands.
-    pub(crate) fn stage(&self) -> Option<HtmlElement> {
-        self.canvas.borrow().as_ref().map(|canvas| canvas.measure().stage().clone())
-    }
-
-    /// Where in the picture a place in the window lies.
-    pub(crate) fn point_at(&self, x: f64, y: f64) -> Point {
-        self.canvas.borrow().as_ref().map_or(Point { x, y }, |canvas| canvas.point_at(x, y))
-    }
-
-    /// The thing in the picture that an element stands for.
-    pub(crate) fn subject_of(&self, element: &Element) -> Option<Subject> {
-        self.canvas.borrow().as_ref()?.subject_of(element)
-    }
-
     /// The figures of the run up to an instant.
     pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
         self.figures.borrow_mut().at(&self.session(), until)
@@ -259,11 +225,6 @@ impl App {
         for effect in effects {
             self.perform(effect);
         }
-    }
-
-    /// Where in the window the lower left corner of a thing is drawn, in CSS pixels.
-    pub(crate) fn corner_of(&self, subject: Subject) -> Option<Point> {
-        self.rect_of(subject).map(|r| Point { x: r.x, y: r.bottom() })
     }
 
     /// Where in the window a thing is drawn, in CSS pixels.

@@ -8,25 +8,32 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, Event, File, FileList};
 
 use super::app::App;
-use super::{library, links, window};
+use super::{library, links, root, window};
+
+/// Set on the root while a file is over the page.
+const OVER: &str = "data-file-over";
 
 /// Opens files that are dropped anywhere on the page, from now on.
 pub(crate) fn follow(app: &Rc<App>) {
     if app.embed.is_some() {
         return;
     }
-    for event in ["dragover", "drop"] {
+    for name in ["dragover", "dragleave", "drop"] {
         let app = Rc::clone(app);
         let on_drop = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-            let Some(transfer) = event.unchecked_ref::<DragEvent>().data_transfer() else { return };
-            if !transfer.types().includes(&"Files".into(), 0) {
+            let event: DragEvent = event.unchecked_into();
+            let Some(transfer) = event.data_transfer().filter(|t| t.types().includes(&"Files".into(), 0)) else {
                 return;
-            }
+            };
             // Without this the browser would show the file in place of the page.
             event.prevent_default();
-            open(&app, transfer.files());
+            // While a file is over the page, that says what will become of it.
+            let _ = if name == "dragover" { root().set_attribute(OVER, "") } else { root().remove_attribute(OVER) };
+            if name == "drop" {
+                open(&app, transfer.files());
+            }
         });
-        window().add_event_listener_with_callback(event, on_drop.as_ref().unchecked_ref()).unwrap_throw();
+        window().add_event_listener_with_callback(name, on_drop.as_ref().unchecked_ref()).unwrap_throw();
         on_drop.forget();
     }
 }

@@ -31,6 +31,7 @@ mod overlay;
 mod page;
 mod painter;
 mod palette;
+mod picture;
 mod pointer;
 mod present;
 mod previews;

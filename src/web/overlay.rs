@@ -51,6 +51,8 @@ pub(crate) struct Overlay {
     order: [Vec<Key>; 2],
     /// Where Tab stops in each part.
     stops: [Option<Key>; 2],
+    /// What was selected at the last renewal.
+    selection: Option<Subject>,
     renewed_ms: f64,
 }
 
@@ -67,7 +69,7 @@ impl Overlay {
         listen(app, &root);
         let app = Rc::downgrade(app);
         let (spots, order) = (HashMap::new(), Default::default());
-        Self { groups, app, spots, order, stops: [None; 2], renewed_ms: f64::NEG_INFINITY }
+        Self { groups, app, spots, order, stops: [None; 2], selection: None, renewed_ms: f64::NEG_INFINITY }
     }
 
     /// Makes the elements agree with the named regions; while `moving`, only every so often.
@@ -96,6 +98,20 @@ impl Overlay {
         }
         if order != self.order {
             self.arrange(order);
+        }
+        if std::mem::replace(&mut self.selection, selection) != selection {
+            self.follow_op(selection);
+        }
+    }
+
+    /// Keeps the focus on a block that has been carried to another place of its program, and has another number there.
+    fn follow_op(&self, selection: Option<Subject>) {
+        let focused = document().active_element();
+        let on_op = focused.and_then(|e| self.spot_of(&e).map(|(key, _)| key.0));
+        if let (Some(Subject::Op(_)), Some(to @ Subject::Op(_))) = (on_op, selection)
+            && let Some(spot) = self.spots.get(&(to, 0))
+        {
+            let _ = spot.element.focus();
         }
     }
 

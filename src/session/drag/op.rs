@@ -21,6 +21,9 @@ impl Judge<'_> {
             _ => return Err("An op goes before or behind another one of its program, or to the bin".to_owned()),
         };
         let edit = self.no_place(thread, edit)?;
+        if edit.scenario == *self.scenario {
+            return Err("The ops do the same, in this order and in that".to_owned());
+        }
         Ok(Drop { says: edit.says(), edit, playhead: self.playhead })
     }
 

@@ -60,8 +60,8 @@ pub(super) fn name_field(
 /// A field for the interpreter of its process that runs a thread.
 pub(super) fn interpreter_field(app: &Handle, id: ThreadId, number: u8, label: String) -> Html {
     let read = reader(app, move |s, text| {
-        let number = text.trim().parse().map_err(|_| "interpreter: a whole number, 0 for the main one".to_owned())?;
-        refused(s.with_interpreter(id, number))
+        let number = written("interpreter", text, 0, i64::from(Limits::INTERPRETERS) - 1)?;
+        refused(s.with_interpreter(id, number as u8))
     });
     let field = format!("interpreter-{}", id.0);
     html! { <Field app={app.clone()} id={field} {label} value={number.to_string()} {read} /> }

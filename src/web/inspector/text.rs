@@ -7,42 +7,84 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::web::app::Handle;
+use crate::web::document;
 use crate::web::links;
 
 const HINT: &str = "Ops by their names, between them ; or a new line: python 20ms; io 1.5 s; acquire lock. \
     Loops: repeat 3 { … }, repeat for ever { … }. Names with blanks in \"quotes\". Behind # is a comment.";
 
+/// The button that opens the field, and gives it up.
+const BUTTON: &str = "program-button";
+
+/// The field.
+const FIELD: &str = "program-text";
+
+/// Gives the field the focus once it is there.
+pub(super) fn follow() {
+    const FOLLOWED: &str = "data-followed";
+    if let Some(field) = document().get_element_by_id(FIELD).filter(|f| !f.has_attribute(FOLLOWED)) {
+        let _ = field.set_attribute(FOLLOWED, "");
+        super::focus(FIELD);
+    }
+}
+
 /// The ways to a program's text, and while somebody writes it, the field for it.
 pub(super) fn text(app: &Handle, id: ThreadId) -> Html {
     let draft = app.shown().program.clone().filter(|(thread, _)| *thread == id);
     let written = app.session().scenario().program_to_text(id);
-    let Some((_, draft)) = draft else {
+    let [mut field, mut hint] = [Html::default(), Html::default()];
+    let buttons = if let Some((_, draft)) = draft {
+        let read = app.session().scenario().with_program_text(id, &draft);
+        let problem = read.as_ref().err().map(ToString::to_string);
+        let wrong = problem.is_some();
+        let apply = {
+            let app = app.clone();
+            move || {
+                if let Ok(edit) = read.clone() {
+                    close(&app);
+                    app.edit(Ok(edit));
+                }
+            }
+        };
+        let cancel = {
+            let app = app.clone();
+            move |_: MouseEvent| close(&app)
+        };
+        field = self::field(app, id, draft, problem, apply.clone());
+        hint = html! { <p class="muted" id="program-text-hint">{ HINT }</p> };
+        [
+            ("Apply", Some("Ctrl+Enter"), wrong, Callback::from(move |_| apply())),
+            ("Cancel", Some("Esc"), false, cancel.into()),
+        ]
+    } else {
         let edit = {
             let (app, written) = (app.clone(), written.clone());
             Callback::from(move |_: MouseEvent| app.show(|s| s.program = Some((id, written.clone()))))
         };
-        return html! {
-            <div class="buttons">
-                <button type="button" class="button small" onclick={edit}>{ "Edit as text" }</button>
-                <button type="button" class="button small" onclick={copy(app, written)}>{ "Copy as text" }</button>
-            </div>
-        };
+        [("Copy as text", None, false, copy(app, written)), ("Edit as text", None, false, edit)]
     };
-    let read = app.session().scenario().with_program_text(id, &draft);
-    let problem = read.as_ref().err().map(ToString::to_string);
-    let apply = {
-        let app = app.clone();
-        move || {
-            if let Ok(edit) = read.clone() {
-                app.show(|s| s.program = None);
-                app.edit(Ok(edit));
-            }
+    // The buttons stay the same elements, so that the one with the focus keeps it.
+    let buttons = buttons.into_iter().zip([None, Some(BUTTON)]).map(|((name, title, disabled, onclick), id)| {
+        html! {
+            <button type="button" class="button small" {id} {title} {disabled} {onclick}>{ name }</button>
         }
-    };
-    let cancel = {
-        let app = app.clone();
-        move || app.show(|s| s.program = None)
-    };
+    });
+    html! {
+        <div class="program-text">
+            { field }
+            <div class="buttons">{ for buttons }</div>
+            { hint }
+        </div>
+    }
+}
+
+/// Gives up what is written; the focus goes back to where it came from.
+fn close(app: &Handle) {
+    app.show(|s| s.program = None);
+    super::focus(BUTTON);
+}
+
+fn field(app: &Handle, id: ThreadId, draft: String, problem: Option<String>, apply: impl Fn() + 'static) -> Html {
     let oninput = {
         let app = app.clone();
         Callback::from(move |event: InputEvent| {
@@ -53,30 +95,23 @@ pub(super) fn text(app: &Handle, id: ThreadId) -> Html {
         })
     };
     let onkeydown = {
-        let (apply, cancel) = (apply.clone(), cancel.clone());
+        let app = app.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" if event.ctrl_key() || event.meta_key() => apply(),
-            "Escape" => cancel(),
+            "Escape" => close(&app),
             _ => {}
         })
     };
     let described = if problem.is_some() { "program-text-error" } else { "program-text-hint" };
     html! {
-        <div class="program-text">
-            <textarea id="program-text" class="field-input" rows="8" spellcheck="false" aria-label="Program as text"
+        <>
+            <textarea id={FIELD} class="field-input" rows="8" spellcheck="false" aria-label="Program as text"
                 aria-invalid={problem.as_ref().map(|_| "true")} aria-describedby={described} value={draft}
                 {oninput} {onkeydown} />
-            if let Some(problem) = &problem {
+            if let Some(problem) = problem {
                 <p class="field-error" id="program-text-error" role="alert">{ problem }</p>
             }
-            <div class="buttons">
-                <button type="button" class="button small" disabled={problem.is_some()} title="Ctrl+Enter"
-                    onclick={Callback::from(move |_: MouseEvent| apply())}>{ "Apply" }</button>
-                <button type="button" class="button small" title="Esc"
-                    onclick={Callback::from(move |_: MouseEvent| cancel())}>{ "Cancel" }</button>
-            </div>
-            <p class="muted" id="program-text-hint">{ HINT }</p>
-        </div>
+        </>
     }
 }
 

@@ -15,7 +15,7 @@ use super::program::program;
 use super::source::source;
 use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, reader, refused};
-use crate::web::signal::live;
+use crate::web::signal::{live, live_then};
 
 /// While it plays, figures are shown only if this many records or fewer have to be read.
 const CHEAP_RECORDS: usize = 50_000;
@@ -40,7 +40,7 @@ pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
                 </span>
             </h2>
             { live(app, status) }
-            { live(app, at_op) }
+            { live_then(app, at_op, super::text::follow) }
             { source(app) }
             { placement(app, ix) }
             { live(app, so_far) }

@@ -154,6 +154,9 @@ fn a_thread_says_where_it_stands_in_virtual_time() {
     assert_eq!((b.virtual_runtime, b.deadline), (9_170_149, Some(18_340_298)));
     // The average is (1024 × 6 + 335 × 9.170149) / 1359 = 6.781456…
     assert_eq!((a.lag, b.lag), (Some(781_456), Some(-2_388_693)));
+    let later = Time::from_us(9_500);
+    let grown = run.seen(later).fairness(run.plan(), ThreadIx(0), later).expect("EEVDF goes by it");
+    assert_eq!(grown.virtual_runtime, 6_500_000, "also between two instants");
     let dispatch = run.trace().iter().position(|r| r.kind() == Kind::Dispatch && r.thread() == ThreadIx(1));
     expect!["B has the earliest virtual deadline of those eligible, 9.17 ms, so it gets core 0; those before it have had more than their share."].assert_eq(&sentence(&run, dispatch.expect("B runs")));
     expect!["It is alone in the ready queue, with virtual deadline 18.34 ms. Its virtual runtime is 9.17 ms, its lag −2.389 ms, so it is not eligible; its virtual deadline is 18.34 ms. A is on core 0. A slice ends on core 0 at 12 ms, unless something happens earlier."].assert_eq(&status(&run, &run.seen(time), ThreadIx(1), time).detail);

@@ -3,7 +3,7 @@
 
 use expect_test::expect;
 use gilscope::engine::{Kind, Reason, Run};
-use gilscope::ids::ThreadId;
+use gilscope::ids::{ThreadId, ThreadIx};
 use gilscope::scenario::{CostSet, Costs, Intervention, Policy, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
 
@@ -279,6 +279,8 @@ fn native_code_runs_beside_the_holder() {
         B       gPPPPPPP
     "#]]
     .assert_eq(&chart(&run, 12));
+    let progress = |ms| run.seen(Time::from_ms(ms)).progress(run.plan(), ThreadIx(0), Time::from_ms(ms));
+    assert_eq!([5, 7].map(progress), [4, 6].map(|done| Some((Dur::from_ms(done), Dur::from_ms(6)))));
 }
 
 #[test]

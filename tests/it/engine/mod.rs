@@ -1,5 +1,6 @@
 mod bursts;
 mod fair;
+mod forced;
 mod gil_rules;
 mod lanes;
 pub(crate) mod laws;
@@ -14,3 +15,4 @@ mod shares;
 mod sharing_rules;
 mod slices;
 mod sync_rules;
+mod wakeups;

@@ -3,7 +3,7 @@
 use expect_test::expect;
 use gilscope::engine::{Cause, Ending, Kind, Place, Reason, Run, Work};
 use gilscope::ids::{GilIx, ProcessIx, ThreadIx};
-use gilscope::scenario::{CostSet, Policy, Runtime, Scenario, Step};
+use gilscope::scenario::{CostSet, Costs, Policy, Runtime, Scenario, Step};
 use gilscope::time::{Dur, Time};
 use serde_json::Value;
 
@@ -112,6 +112,44 @@ fn on_one_core_the_gil_of_python_2_changes_hands_with_the_slice() {
         B       ....PPPP....PPPP..PP
     "#]]
     .assert_eq(&chart(&run, 22));
+}
+
+#[test]
+fn who_is_taken_off_amid_c_code_or_on_another_core_keeps_the_gil_of_python_2() {
+    // A's slice ends at 4 ms. In C code no check comes meanwhile.
+    let threads = [("A", 0, "extension 6ms"), ("B", 0, "python 2ms")];
+    let run = computer(1).policy(Policy::round_robin(Dur::from_ms(4))).process("app", PYTHON_2, &threads).run();
+    expect![[r#"
+        core 0  AAAAAABB--
+        GIL     AAAAAABB--
+        A       XXXXXX
+        B       ....ggPP
+    "#]]
+    .assert_eq(&chart(&run, 10));
+    // A check comes only when A runs again: N has its core then, and B looks from another one.
+    let threads = [("A", 0, "python 5ms"), ("B", 5, "python 2ms")];
+    let run = computer(2)
+        .policy(Policy::round_robin(Dur::from_ms(4)))
+        .process("app", PYTHON_2, &threads)
+        .process("other", Runtime::Native, &[("N", 0, "native 4ms")])
+        .pin("A", &[0])
+        .pin("N", &[0])
+        .pin("B", &[1])
+        .run();
+    assert_eq!(run.seen(Time::from_ms(6)).thread(ThreadIx(1)).place, Place::WantsGil);
+    assert_eq!(count(&run, Kind::TakeGil, Reason::HolderOff), 0);
+}
+
+#[test]
+fn a_holder_of_python_2_pays_for_its_checks_also_while_its_only_waiter_is_waking() {
+    // A check after each 4 µs of Python costs as much again. B is signalled at 1 ms and awake at 5 ms; C takes the GIL at
+    // 2 ms, and needs 4 ms for its 2.
+    let costs = Costs { hand_off: Dur::from_ms(4), gil_check: Dur::from_us(4), ..Costs::default() };
+    let threads = [("A", 0, "extension 1ms; io 9ms"), ("B", 0, "python 1ms"), ("C", 2, "python 2ms")];
+    let run = computer(3).costs(CostSet::Custom(costs)).process("app", PYTHON_2, &threads).run();
+    let end = |segment: gilscope::engine::segments::GilSegment| (segment.holder.0, segment.start, segment.end);
+    let held: Vec<_> = run.lanes().gil(GilIx(0)).iter().map(end).collect();
+    assert_eq!(held[1], (2, Time::from_ms(2), Time::from_ms(6)));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! what happens where a program asks for what cannot be. The switch interval is 5 ms, a column 1 ms.
 
 use expect_test::expect;
-use gilscope::engine::{Ending, Kind, Run};
+use gilscope::engine::{Cause, Ending, Kind, Place, Run};
 use gilscope::explain::sentence;
 use gilscope::ids::ThreadIx;
 use gilscope::scenario::json;
@@ -122,6 +122,14 @@ fn who_starts_or_joins_a_thread_waits_for_that_one_and_without_python_a_start_is
 }
 
 #[test]
+fn who_joins_a_thread_sleeps_through_the_end_of_another() {
+    let joins = thread(1, "A", &json!([{ "join": 3 }, python(1)]));
+    let run = run(&json!([joins, thread(2, "B", &json!([python(1)])), thread(3, "C", &json!([{ "io": 3 * MS }]))]));
+    assert_eq!(run.seen(Time::from_ms(2)).thread(ThreadIx(0)).place, Place::Waiting(Cause::Join));
+    assert_eq!(run.end(), Time::from_ms(5), "C's I/O begins when B gives up the GIL");
+}
+
+#[test]
 fn yield_lets_a_ready_thread_go_first() {
     let a = json!([python(2), { "yield": true }, python(2)]);
     let threads = json!([thread(1, "A", &a), thread(2, "B", &json!([python(2)]))]);
@@ -163,17 +171,19 @@ fn a_spawned_process_is_ready_after_its_start_and_its_late_threads_at_their_time
     let app = json!({ "id": 2, "name": "app", "start": "spawned", "threads": [
         thread(2, "m", &json!([python(2)])),
         { "id": 3, "name": "l", "start": { "at": 8 * MS }, "program": [python(1)] },
+        { "id": 4, "name": "n", "start": { "at": 4 * MS }, "program": [python(1)] },
     ] });
     let costs = json!({ "custom": { "process_start": 3 * MS } });
     let computer = json!({ "cores": 2, "policy": "fcfs", "costs": costs });
     let run = run_with(&json!({ "computer": computer, "processes": [shell, app] }));
     expect![[r#"
         core 0  s---mm--l-
-        core 1  ----------
-        GIL     ----mm--l-
+        core 1  ------n---
+        GIL     ----mmn-l-
         s       N
         m        wwwPP
         l               P
+        n        wwwggP
     "#]]
     .assert_eq(&chart(&run, 10));
 }
@@ -254,9 +264,14 @@ fn what_python_refuses_ends_the_thread_with_a_sentence() {
         (json!([{ "release": 1 }, python(5)]), "A releases lock L, which nobody holds: Python raises"),
         (json!([{ "start": 9 }, { "start": 9 }]), "A starts C, which was started before: Python raises"),
         (json!([{ "join": 9 }]), "A joins C, which was not started: Python raises"),
+        (
+            json!([{ "spawn": 2 }, { "spawn": 2 }]),
+            "A spawns the process other, which was spawned before: Python raises",
+        ),
     ];
     for (program, says) in cases {
-        let run = run(&json!([thread(1, "A", &program), child]));
+        let other = json!({ "id": 2, "name": "other", "start": "spawned", "threads": [] });
+        let run = run_with(&json!({ "processes": [process(&json!([thread(1, "A", &program), child])), other] }));
         assert!(told(&run, Kind::Raise)[0].starts_with(says), "{:?}", told(&run, Kind::Raise));
         assert_eq!(run.ending(), Some(&Ending::AllFinished), "{says}");
         assert!(run.seen(run.end()).thread(ThreadIx(0)).op.is_none());

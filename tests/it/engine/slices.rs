@@ -25,9 +25,10 @@ fn a_newcomer_does_not_renew_the_rest_of_a_slice() {
         ("Z", 0, "native 4ms"),
         ("Y", 5, "native 1ms"),
         ("C", 5, "native 2ms"),
+        ("V", 0, "native 9ms"),
     ];
-    let pins = [("A", 0), ("B", 0), ("X", 1), ("Z", 2), ("Y", 1), ("C", 0)];
-    let scenario = native(3, Policy::round_robin(Dur::from_ms(4)), &threads);
+    let pins = [("A", 0), ("B", 0), ("X", 1), ("Z", 2), ("Y", 1), ("C", 0), ("V", 3)];
+    let scenario = native(4, Policy::round_robin(Dur::from_ms(4)), &threads);
     let mut scenario = pins.into_iter().fold(scenario, |s, (name, core)| s.pin(name, &[core]));
     let what = What::RunHere { thread: ThreadId(1), core: CoreId(0) };
     scenario.interventions.push(Intervention { at: Time::from_ms(1), what, extra: Extra::new() });
@@ -35,12 +36,14 @@ fn a_newcomer_does_not_renew_the_rest_of_a_slice() {
         core 0  ABBAAACCAA-
         core 1  XXXXXXXXYX-
         core 2  ZZZZ-------
+        core 3  VVVVVVVVV--
         A       N..NNN..NN
         B       .NN
         X       NNNNNNNN.N
         Z       NNNN
         Y            ...N
         C            .NN
+        V       NNNNNNNNN
     "#]]
     .assert_eq(&chart(&scenario.run(), 11));
 }

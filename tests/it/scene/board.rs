@@ -63,6 +63,8 @@ fn what_threads_share_says_how_much_of_it_there_is_and_a_device_whom_it_serves()
         assert!(at(2_000).contains(part), "{part}: {}", at(2_000));
     }
     assert!(at(2_000).contains("| disk serves A |"), "B's card: {}", at(2_000));
+    assert!(at(2_000).contains("I/O or a device") && !at(2_000).contains("another thread"), "{}", at(2_000));
+    assert!(at(2_000).contains("waits at gate") && at(2_000).contains("waits for disk"), "{}", at(2_000));
     assert!(at(5_500).contains("open | set") && at(5_500).contains("device disk | serves B"), "{}", at(5_500));
     assert!(at(11_000).contains("device disk | free"));
 }

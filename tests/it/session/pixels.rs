@@ -12,12 +12,12 @@ fn middle(s: &Session, draggable: bool, is: impl Fn(Subject) -> bool) -> Point {
     found.find(|r| scene.hit(r.rect.center()) == Some(r.subject)).map(|r| r.rect.center()).expect("a region")
 }
 
-fn card(s: &Session, thread: ThreadIx) -> Point {
+pub(super) fn card(s: &Session, thread: ThreadIx) -> Point {
     middle(s, true, |subject| subject == Subject::Thread(thread))
 }
 
 /// A point at which a drop goes to this target.
-fn spot(s: &Session, target: DropTarget) -> Point {
+pub(super) fn spot(s: &Session, target: DropTarget) -> Point {
     let scene = s.scene();
     if let DropTarget::Instant(time) = target {
         let ruler = middle(s, false, |subject| subject == Subject::Ruler);

@@ -61,6 +61,29 @@ fn stepping_visits_every_instant_of_the_trace_once_and_comes_back_the_same_way()
 }
 
 #[test]
+fn what_a_user_does_at_an_instant_is_no_step_of_its_own() {
+    let mut s = at(native(), 8_000);
+    s.update(run_here(ETL, 0));
+    assert_eq!(s.scenario().interventions[0].at, ms(8) + Dur::from_ns(1));
+    s.update(Action::ToStart);
+    let mut there = vec![s.playhead()];
+    while said(&s.update(Action::NextEvent)).is_empty() {
+        there.push(s.playhead());
+    }
+    assert!(there.contains(&(ms(8) + Dur::from_ns(1))) && !there.contains(&ms(8)), "{there:?}");
+    let mut back = vec![s.playhead()];
+    while said(&s.update(Action::PreviousEvent)).is_empty() {
+        back.push(s.playhead());
+    }
+    back.reverse();
+    assert_eq!(back, there);
+    let run = s.run();
+    let told: Vec<_> = (0..run.trace().len()).map(|i| gilscope::explain::sentence(run, i)).collect();
+    assert!(told.iter().all(|text| !text.contains(" ns")), "{told:#?}");
+    assert!(told.iter().any(|text| text.contains("by hand")));
+}
+
+#[test]
 fn stepping_from_between_two_instants_goes_to_the_nearest_on_that_side_and_pauses() {
     let mut s = at(native(), 6_000);
     s.update(Action::TogglePlay);

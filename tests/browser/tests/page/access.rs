@@ -65,6 +65,10 @@ fn axe_finds_nothing_in_panels_menus_dialogs_and_frames() -> Result<()> {
     page.press(&["/"])?;
     page.find("button", "P1a · One core: everything takes turns")?;
     check("the library")?;
+    page.become_like(&Options { dark: true, ..Options::default() })?;
+    page.wait_until("it is dark", "document.documentElement.dataset.theme === 'dark'")?;
+    check("the library in the dark")?;
+    page.become_like(&Options::default())?;
     page.press(&[browser::key::ESCAPE])?;
     page.push("Share")?;
     page.find("button", "Copy link")?;
