@@ -175,9 +175,9 @@ fn who_runs_python_has_a_full_bar_and_the_token_on_its_card() {
     golden(
         "runs Python",
         &expect![[r#"
-            0,2 rect w=254 h=51 Line 0.55
-            0,0 rect w=254 h=51 Card | Line 1
-            0,0 rect w=6 h=51 Thread(0)
+            0,2 rect w=254 h=50 Line 0.55
+            0,0 rect w=254 h=50 Card | Line 1
+            0,0 rect w=6 h=50 Thread(0)
             14,14 “T1” 14 bold Text
             14,32 “python 2.5 of 20 ms” 13 Muted
             14,42 rect w=232 h=4 Line 0.80
@@ -235,12 +235,12 @@ fn a_context_switch_is_checked() {
     golden(
         "switching in",
         &expect![[r#"
-            0,2 rect w=280 h=54 Line 0.55
-            0,0 rect w=280 h=54 Card | Line 1
-            0,0 rect w=6 h=54 Thread(1)
+            0,2 rect w=280 h=53 Line 0.55
+            0,0 rect w=280 h=53 Card | Line 1
+            0,0 rect w=6 h=53 Thread(1)
             14,15 “T2” 14 bold Text
             14,33 “python 0 of 20 ms” 13 Muted
-            14,45 rect w=257 h=4 Line 0.80
+            14,44 rect w=257 h=4 Line 0.80
             lane: rect w=1307 h=7 Thread(1) 0.45; rect w=82 h=22 Thread(1) Checks; rect w=82 h=22 Thread(1) 0.38 Checks"#]],
     );
 }
@@ -250,13 +250,13 @@ fn who_is_ready_has_a_thin_bar() {
     golden(
         "ready",
         &expect![[r#"
-            0,2 rect w=206 h=54 Line 0.55
-            0,0 rect w=206 h=54 Card | Line 1
-            0,0 rect w=6 h=54 Thread(1)
+            0,2 rect w=206 h=53 Line 0.55
+            0,0 rect w=206 h=53 Card | Line 1
+            0,0 rect w=6 h=53 Thread(1)
             14,15 “T2” 14 bold Text
             197,15 “2 ms” 12 Muted
             14,33 “python 0 of 20 ms” 13 Muted
-            14,45 rect w=183 h=4 Line 0.80
+            14,44 rect w=183 h=4 Line 0.80
             lane: rect w=155 h=7 Thread(1) 0.45; rect w=155 h=7 Thread(1) 0.17"#]],
     );
 }
@@ -266,9 +266,9 @@ fn who_is_waking_has_a_thin_outline() {
     golden(
         "waking",
         &expect![[r#"
-            0,2 rect w=198 h=51 Line 0.55
-            0,0 rect w=198 h=51 Card | Line 1
-            0,0 rect w=6 h=51 Thread(1)
+            0,2 rect w=198 h=50 Line 0.55
+            0,0 rect w=198 h=50 Card | Line 1
+            0,0 rect w=6 h=50 Thread(1)
             14,14 “T2” 14 bold Text
             189,14 “waking” 12 Muted
             14,32 “python 0 of 20 ms” 13 Muted
@@ -283,9 +283,9 @@ fn who_wants_the_gil_has_an_outline_as_high_as_a_bar_nearly() {
     golden(
         "wants the GIL",
         &expect![[r#"
-            0,2 rect w=198 h=51 Line 0.55
-            0,0 rect w=198 h=51 Card | Line 1
-            0,0 rect w=6 h=51 Thread(1)
+            0,2 rect w=198 h=50 Line 0.55
+            0,0 rect w=198 h=50 Card | Line 1
+            0,0 rect w=6 h=50 Thread(1)
             14,14 “T2” 14 bold Text
             189,14 “2.5 ms” 12 Muted
             14,32 “python 0 of 20 ms” 13 Muted
@@ -299,9 +299,9 @@ fn a_forced_wait_is_a_dashed_outline() {
     golden(
         "forced wait",
         &expect![[r#"
-            0,2 rect w=198 h=51 Line 0.55
-            0,0 rect w=198 h=51 Card | Line 1
-            0,0 rect w=6 h=51 Thread(0)
+            0,2 rect w=198 h=50 Line 0.55
+            0,0 rect w=198 h=50 Card | Line 1
+            0,0 rect w=6 h=50 Thread(0)
             14,14 “T1” 14 bold Text
             189,14 “forced wait” 12 Muted
             14,32 “python 5.2 of 20 ms” 13 Muted
