@@ -4,10 +4,10 @@
 //! The canvas painter and the SVG export draw the same list.
 //!
 //! `layout/` says where things lie, from plan and canvas alone; `board/` and `lanes/` draw what is there; `drag` what hangs
-//! at the pointer; `key` the key of states;
-//! `motion` how things travel from one picture to the next. `words` has the words of every state, `facts` which states a scenario can
-//! reach, `kit` the brush. A new drop target: a region with its [`Subject`], an arm in [`Scene::drop_target`], a call of
-//! `View::target` where it is drawn.
+//! at the pointer; `key` the key of states; `motion` how things travel from one picture to the next. `words` has the words of
+//! every state, `names` those for assistive technology, `facts` which states a scenario can reach, `kit` the brush. How it
+//! looks, and why, is written down in `docs/visual.md`. A new drop target: a region with its [`Subject`], an arm in
+//! [`Scene::drop_target`], a call of `View::target` where it is drawn.
 
 pub mod axis;
 mod board;
@@ -20,6 +20,8 @@ mod lanes;
 mod layout;
 mod list;
 pub mod motion;
+mod names;
+mod progress;
 pub mod shape;
 pub mod subject;
 pub mod svg;

@@ -3,7 +3,7 @@
 use super::super::draw::View;
 use super::super::kit::{self, Kit, dashed, line, point, solid, tint};
 use super::super::layout::CARD_DENSE;
-use super::super::{Ink, Point, Rect, Subject, Thing, words};
+use super::super::{Ink, Point, Rect, Subject, Thing, names, words};
 use super::token;
 use crate::engine::code::About;
 use crate::engine::{Cause, Place};
@@ -25,7 +25,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect,
         view.mark(kit, rect, 8.0, Subject::Thread(thread));
         kit.mover(Thing::Card(thread), rect, from, None);
     }
-    kit.object(rect, Subject::Thread(thread), words::thread_name(view.plan, view.machine, thread));
+    kit.object(rect, Subject::Thread(thread), names::thread_name(view.plan, view.machine, thread));
     kit.draggable(view.machine.thread(thread).place != Place::Finished);
     if view.machine.holds_gil(view.plan, thread) && !view.dragged(thread) {
         hold_token(kit, view, thread, rect);

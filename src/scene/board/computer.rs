@@ -3,7 +3,7 @@
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::{CARD_LOW, CoreStyle};
-use super::super::{DropTarget, Ink, Rect, Subject, words};
+use super::super::{DropTarget, Ink, Rect, Subject, names, words};
 use super::{LINE, Shown, card, empty, panel, registers};
 use crate::engine::Place;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
@@ -45,7 +45,7 @@ fn ground(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, radius: f64)
         kit.outline(rect, radius, line(view.band(process), 3.0));
     }
     view.mark(kit, rect, radius, Subject::Core(core));
-    kit.object(rect, Subject::Core(core), words::core_name(view.plan, view.machine, core));
+    kit.object(rect, Subject::Core(core), names::core_name(view.plan, view.machine, core));
 }
 
 /// The process that occupies a core, if cores are outlined.

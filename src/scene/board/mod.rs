@@ -73,8 +73,9 @@ struct Cards<'a> {
 fn cards(kit: &mut Kit, view: &View<'_>, place: Cards<'_>, shown: &mut Shown) {
     let Cards { area, threads, gap, below } = place;
     let (card, n) = (view.layout.board.card, threads.len());
-    // Wide cards, narrow ones, low ones.
-    let tries = [(CARD_WIDE, card), (CARD_MIN, card), (CARD_MIN, card.min(CARD_LOW))];
+    // Wide cards, narrow ones, low ones; where cards have one line, those only if there is no room for two.
+    let high = card.max(CARD_LOW);
+    let tries = [(CARD_WIDE, high), (CARD_MIN, high), (CARD_MIN, card.min(CARD_LOW))];
     let grids = tries.map(|(w, h)| grid(area, w, CARD_MAX, h + below, 8.0));
     let fits = grids.iter().position(|cells| n <= cells.len());
     let mut cells = grids.into_iter().nth(fits.unwrap_or(2)).unwrap_or_default();

@@ -5,7 +5,7 @@ use super::super::facts::{self, Wait};
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::lanes::{Look, bar};
 use super::super::layout::{ProcessPlace, WellPlace};
-use super::super::{DropTarget, Ink, Rect, Subject, Thing, words};
+use super::super::{DropTarget, Ink, Rect, Subject, Thing, names, words};
 use super::{Cards, Shown, cards, panel, queue, resources, token};
 use crate::engine::plan::GilRule;
 use crate::engine::{Place, Reason};
@@ -111,7 +111,7 @@ fn dock(kit: &mut Kit, view: &View<'_>, gil: GilIx, rect: Rect) {
         }
     }
     view.mark(kit, rect, 8.0, Subject::Gil(gil));
-    kit.object(rect, Subject::Gil(gil), words::gil_name(view.plan, view.machine, gil));
+    kit.object(rect, Subject::Gil(gil), names::gil_name(view.plan, view.machine, gil));
 }
 
 /// Draws the home chips of all processes.
@@ -180,7 +180,7 @@ fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: 
     if has_card {
         kit.region(rect, Subject::Thread(thread));
     } else {
-        kit.object(rect, Subject::Thread(thread), words::thread_name(view.plan, view.machine, thread));
+        kit.object(rect, Subject::Thread(thread), names::thread_name(view.plan, view.machine, thread));
     }
     kit.draggable(!finished);
 }

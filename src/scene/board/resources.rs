@@ -5,7 +5,7 @@ use super::super::draw::View;
 use super::super::facts::Res;
 use super::super::kit::{self, Kit, line, point, solid};
 use super::super::layout::ProcessPlace;
-use super::super::{Ink, Point, Rect, Subject, words};
+use super::super::{Ink, Point, Rect, Subject, names, words};
 use crate::engine::Work;
 use crate::engine::code::About;
 use crate::engine::plan::ObjectKind;
@@ -35,7 +35,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace) {
 /// Something shared can be pointed at.
 fn object(kit: &mut Kit, view: &View<'_>, object: ObjectIx, rect: Rect, radius: f64) {
     view.mark(kit, rect, radius, Subject::Resource(object));
-    kit.object(rect, Subject::Resource(object), words::object(view.plan, view.machine, object));
+    kit.object(rect, Subject::Resource(object), names::object(view.plan, view.machine, object));
 }
 
 /// A padlock, closed while somebody holds it, and who that is.

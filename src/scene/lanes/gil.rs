@@ -15,13 +15,13 @@ const MARKS: f64 = 15.0;
 
 /// The same in a row; in a low one there are no words.
 fn marks(row: Rect) -> f64 {
-    MARKS.min(0.45 * row.h)
+    if row.h < 29.0 { 0.45 * row.h } else { MARKS }
 }
 
 /// Where the bar lies in its row.
 pub(super) fn bar_rect(row: Rect) -> Rect {
     let marks = marks(row);
-    Rect { y: row.y + marks, h: row.h - marks - 2.0, ..row }
+    Rect { y: row.y + marks, h: row.h - marks - 1.0, ..row }
 }
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {

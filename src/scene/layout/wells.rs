@@ -105,11 +105,9 @@ impl WellPlace {
     pub(in super::super) fn cards(&self) -> Rect {
         let r = self.rect;
         let room = r.h - WELL_HEADER - 8.0 - footer(self.wait);
-        if self.card < CARD_LOW {
-            return Rect::new(r.x + 8.0, r.y + WELL_HEADER, r.w - 16.0, room);
-        }
         let rows = self.threads.div_ceil(columns(r.w - 16.0, CARD_MIN, 8.0)) as f64;
-        Rect::new(r.x + 8.0, r.y + WELL_HEADER, r.w - 16.0, room.min(rows * (self.card + self.below() + 8.0) - 8.0))
+        let card = self.card.max(CARD_LOW);
+        Rect::new(r.x + 8.0, r.y + WELL_HEADER, r.w - 16.0, room.min(rows * (card + self.below() + 8.0) - 8.0))
     }
 
     /// The line below the cards; without height but for a GIL.

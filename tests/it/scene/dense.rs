@@ -126,5 +126,5 @@ fn the_claims_need_little_scrolling_on_a_small_window() {
             scroll.push(preset.name);
         }
     }
-    assert!(scroll.len() <= 4, "{scroll:?}");
+    assert!(scroll.len() * 4 < presets::all().len(), "{scroll:?}");
 }

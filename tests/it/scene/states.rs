@@ -175,9 +175,9 @@ fn who_runs_python_has_a_full_bar_and_the_token_on_its_card() {
     golden(
         "runs Python",
         &expect![[r#"
-            0,2 rect w=254 h=51 Line 0.55
-            0,0 rect w=254 h=51 Card | Line 1
-            0,0 rect w=6 h=51 Thread(0)
+            0,2 rect w=254 h=50 Line 0.55
+            0,0 rect w=254 h=50 Card | Line 1
+            0,0 rect w=6 h=50 Thread(0)
             14,14 “T1” 14 bold Text
             14,32 “python 2.5 of 20 ms” 13 Muted
             14,42 rect w=232 h=4 Line 0.80
@@ -218,15 +218,15 @@ fn who_runs_without_the_gil_is_striped_and_has_no_token() {
     golden(
         "runs, GIL released",
         &expect![[r#"
-            0,2 rect w=174 h=72 Line 0.55
-            0,0 rect w=174 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(8)
-            14,20 “zip” 14 bold Text
-            14,39 “native 10.0 of 40 ms” 13 Muted
-            14,61 rect w=137 h=4 Line 0.80
-            14,61 rect w=34 h=4 Thread(8)
-            161,63 circle r=3.5 Process(1)
-            lane: rect w=776 h=45 Thread(8) Stripes; rect w=776 h=45 Thread(8) 0.38 Stripes"#]],
+            0,2 rect w=174 h=60 Line 0.55
+            0,0 rect w=174 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(6)
+            14,17 “zip” 14 bold Text
+            14,35 “native 10.0 of 40 ms” 13 Muted
+            14,50 rect w=137 h=4 Line 0.80
+            14,50 rect w=34 h=4 Thread(6)
+            161,52 circle r=3.5 Process(1)
+            lane: rect w=776 h=29 Thread(6) Stripes; rect w=776 h=29 Thread(6) 0.38 Stripes"#]],
     );
 }
 
@@ -235,12 +235,12 @@ fn a_context_switch_is_checked() {
     golden(
         "switching in",
         &expect![[r#"
-            0,2 rect w=280 h=54 Line 0.55
-            0,0 rect w=280 h=54 Card | Line 1
-            0,0 rect w=6 h=54 Thread(1)
+            0,2 rect w=280 h=53 Line 0.55
+            0,0 rect w=280 h=53 Card | Line 1
+            0,0 rect w=6 h=53 Thread(1)
             14,15 “T2” 14 bold Text
             14,33 “python 0 of 20 ms” 13 Muted
-            14,45 rect w=257 h=4 Line 0.80
+            14,44 rect w=257 h=4 Line 0.80
             lane: rect w=1307 h=7 Thread(1) 0.45; rect w=82 h=22 Thread(1) Checks; rect w=82 h=22 Thread(1) 0.38 Checks"#]],
     );
 }
@@ -250,13 +250,13 @@ fn who_is_ready_has_a_thin_bar() {
     golden(
         "ready",
         &expect![[r#"
-            0,2 rect w=206 h=54 Line 0.55
-            0,0 rect w=206 h=54 Card | Line 1
-            0,0 rect w=6 h=54 Thread(1)
+            0,2 rect w=206 h=53 Line 0.55
+            0,0 rect w=206 h=53 Card | Line 1
+            0,0 rect w=6 h=53 Thread(1)
             14,15 “T2” 14 bold Text
             197,15 “2 ms” 12 Muted
             14,33 “python 0 of 20 ms” 13 Muted
-            14,45 rect w=183 h=4 Line 0.80
+            14,44 rect w=183 h=4 Line 0.80
             lane: rect w=155 h=7 Thread(1) 0.45; rect w=155 h=7 Thread(1) 0.17"#]],
     );
 }
@@ -266,9 +266,9 @@ fn who_is_waking_has_a_thin_outline() {
     golden(
         "waking",
         &expect![[r#"
-            0,2 rect w=198 h=51 Line 0.55
-            0,0 rect w=198 h=51 Card | Line 1
-            0,0 rect w=6 h=51 Thread(1)
+            0,2 rect w=198 h=50 Line 0.55
+            0,0 rect w=198 h=50 Card | Line 1
+            0,0 rect w=6 h=50 Thread(1)
             14,14 “T2” 14 bold Text
             189,14 “waking” 12 Muted
             14,32 “python 0 of 20 ms” 13 Muted
@@ -283,9 +283,9 @@ fn who_wants_the_gil_has_an_outline_as_high_as_a_bar_nearly() {
     golden(
         "wants the GIL",
         &expect![[r#"
-            0,2 rect w=198 h=51 Line 0.55
-            0,0 rect w=198 h=51 Card | Line 1
-            0,0 rect w=6 h=51 Thread(1)
+            0,2 rect w=198 h=50 Line 0.55
+            0,0 rect w=198 h=50 Card | Line 1
+            0,0 rect w=6 h=50 Thread(1)
             14,14 “T2” 14 bold Text
             189,14 “2.5 ms” 12 Muted
             14,32 “python 0 of 20 ms” 13 Muted
@@ -299,9 +299,9 @@ fn a_forced_wait_is_a_dashed_outline() {
     golden(
         "forced wait",
         &expect![[r#"
-            0,2 rect w=198 h=51 Line 0.55
-            0,0 rect w=198 h=51 Card | Line 1
-            0,0 rect w=6 h=51 Thread(0)
+            0,2 rect w=198 h=50 Line 0.55
+            0,0 rect w=198 h=50 Card | Line 1
+            0,0 rect w=6 h=50 Thread(0)
             14,14 “T1” 14 bold Text
             189,14 “forced wait” 12 Muted
             14,32 “python 5.2 of 20 ms” 13 Muted
@@ -321,7 +321,7 @@ fn who_waits_for_a_lock_has_blocks_and_says_who_holds_it() {
             0,0 rect w=6 h=60 Thread(1)
             14,17 “clerk” 14 bold Text
             126,17 “10 ms” 12 Muted
-            14,35 “till” 13 Muted
+            14,35 “waits: till” 13 Muted
             123,52 circle r=3.5 Process(0)
             lane: line w=776 h=0 | Thread(1) 4.5 dash=3.5; line w=776 h=0 | Thread(1) 4.5 0.38 dash=3.5"#]],
     );
@@ -332,12 +332,14 @@ fn who_waits_for_an_item_has_blocks_and_says_of_which_queue() {
     golden(
         "waits for an item",
         &expect![[r#"
-            0,2 rect w=136 h=26 Line 0.55
-            0,0 rect w=136 h=26 Card | Line 1
-            0,0 rect w=6 h=26 Thread(2)
-            14,13 “worker” 14 bold Text
-            127,13 “10 ms” 12 Muted
-            lane: line w=776 h=0 | Thread(2) 4.5 dash=3.5; line w=776 h=0 | Thread(2) 4.5 0.38 dash=3.5"#]],
+            0,2 rect w=220 h=60 Line 0.55
+            0,0 rect w=220 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(7)
+            14,17 “worker” 14 bold Text
+            211,17 “10 ms” 12 Muted
+            14,35 “queue jobs” 13 Muted
+            208,52 circle r=3.5 Process(1)
+            lane: line w=776 h=0 | Thread(7) 4.5 dash=3.5; line w=776 h=0 | Thread(7) 4.5 0.38 dash=3.5"#]],
     );
 }
 
@@ -346,16 +348,16 @@ fn who_waits_for_io_has_a_dotted_line() {
     golden(
         "waits for I/O",
         &expect![[r#"
-            0,2 rect w=135 h=72 Line 0.55
-            0,0 rect w=135 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(3)
-            14,20 “client” 14 bold Text
-            126,20 “10 ms” 12 Muted
-            14,39 “io 10.0 of 40 ms” 13 Muted
-            14,61 rect w=98 h=4 Line 0.80
-            14,61 rect w=24 h=4 Thread(3)
-            122,63 circle r=3.5 Process(0)
-            lane: line w=776 h=0 | Thread(3) 2 dash=2; line w=776 h=0 | Thread(3) 2 0.38 dash=2"#]],
+            0,2 rect w=135 h=60 Line 0.55
+            0,0 rect w=135 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(2)
+            14,17 “client” 14 bold Text
+            126,17 “10 ms” 12 Muted
+            14,35 “io 10.0 of 40 ms” 13 Muted
+            14,50 rect w=98 h=4 Line 0.80
+            14,50 rect w=24 h=4 Thread(2)
+            122,52 circle r=3.5 Process(0)
+            lane: line w=776 h=0 | Thread(2) 2 dash=2; line w=776 h=0 | Thread(2) 2 0.38 dash=2"#]],
     );
 }
 
@@ -382,14 +384,14 @@ fn who_awaits_input_has_two_dotted_lines_and_its_question() {
     golden(
         "awaits input",
         &expect![[r#"
-            0,2 rect w=135 h=72 Line 0.55
-            0,0 rect w=135 h=72 Card | Line 1
-            0,0 rect w=6 h=72 Thread(4)
-            14,20 “asker” 14 bold Text
-            126,20 “10 ms” 12 Muted
-            14,39 “name?” 13 Muted
-            123,63 circle r=3.5 Process(0)
-            lane: line w=776 h=0 | Thread(4) 2 dash=2; line w=776 h=0 | Thread(4) 2 dash=2; line w=776 h=0 | Thread(4) 2 0.38 dash=2; line w=776 h=0 | Thread(4) 2 0.38 dash=2"#]],
+            0,2 rect w=135 h=60 Line 0.55
+            0,0 rect w=135 h=60 Card | Line 1
+            0,0 rect w=6 h=60 Thread(3)
+            14,17 “asker” 14 bold Text
+            126,17 “10 ms” 12 Muted
+            14,35 “name?” 13 Muted
+            123,52 circle r=3.5 Process(0)
+            lane: line w=776 h=0 | Thread(3) 2 dash=2; line w=776 h=0 | Thread(3) 2 dash=2; line w=776 h=0 | Thread(3) 2 0.38 dash=2; line w=776 h=0 | Thread(3) 2 0.38 dash=2"#]],
     );
 }
 
@@ -400,7 +402,7 @@ fn who_has_not_started_has_a_chip_and_an_empty_lane() {
         &expect![[r#"
             0,0 rect w=192 h=26 Well
             25,13 “late” 13 bold Text
-            14,13 circle r=5.0 Thread(6)
+            14,13 circle r=5.0 Thread(4)
             182,13 “starts at 60 ms” 13 Muted
             lane: "#]],
     );
@@ -413,9 +415,9 @@ fn who_has_finished_has_a_pale_chip_and_an_empty_lane() {
         &expect![[r#"
             0,0 rect w=192 h=26 Well 0.50
             25,13 “early” 13 bold Text
-            14,13 circle r=5.0 Thread(7)
+            14,13 circle r=5.0 Thread(5)
             182,13 “finished” 13 Muted
-            lane: rect w=78 h=45 Thread(7); line w=0 h=45 | Text 2"#]],
+            lane: rect w=78 h=29 Thread(5); line w=0 h=29 | Text 2"#]],
     );
 }
 
