@@ -37,6 +37,8 @@ pub struct Plan {
     pub threads: Box<[PlanThread]>,
     /// What each thread weighs by its niceness.
     pub(super) weights: Box<[u32]>,
+    /// The least and the greatest priority number of a thread.
+    pub(super) priorities: (i32, i32),
     /// In order of their processes; a [`GilIx`] counts here.
     pub gils: Vec<PlanGil>,
     /// What threads wait for and give each other, in ascending order of their ids; an [`ObjectIx`] counts here.
@@ -145,6 +147,7 @@ impl Plan {
             processes: Vec::new(),
             threads: Box::default(),
             weights: Box::default(),
+            priorities: (0, 0),
             gils: Vec::new(),
             objects: objects(scenario),
             interventions: Vec::new(),
@@ -212,6 +215,8 @@ impl Plan {
         }
         self.threads = threads.into_iter().flatten().collect();
         self.weights = self.threads.iter().map(|t| weight(t.share.nice)).collect();
+        let priorities = || self.threads.iter().map(|t| t.share.priority.into());
+        self.priorities = (priorities().min().unwrap_or_default(), priorities().max().unwrap_or_default());
     }
 
     fn add_interventions(&mut self, scenario: &Scenario) {

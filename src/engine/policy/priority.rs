@@ -43,7 +43,8 @@ fn behind(rules: &Priority, seen: Seen<'_>, queue: usize, thread: ThreadIx, befo
 
 /// The rank that nobody is raised above.
 fn highest(rules: &Priority, seen: Seen<'_>) -> i32 {
-    seen.plan.thread_ixs().map(|t| rank(rules, own(seen, t))).min().unwrap_or_default() - 1
+    let (least, greatest) = seen.plan.priorities;
+    rank(rules, least).min(rank(rules, greatest)) - 1
 }
 
 impl Rules for Priority {
