@@ -17,6 +17,11 @@ pub struct Index {
     /// By [`ThreadIx`]: the first record of each stretch, which ends where the next begins.
     // Not a `Vec` of them, the index of which is a call where code is compiled for size.
     threads: Box<[Vec<u32>]>,
+    /// By [`ThreadIx`]: when its last stretch begins, and on which core it is, if there is one. Kept at hand, as the records
+    /// that say so are far apart.
+    last: Box<[(Time, Option<CoreId>)]>,
+    /// By [`CoreId`]: whose stretch is its last.
+    on: Box<[Option<ThreadIx>]>,
     /// By [`CoreId`]: the first record of each stretch, and the one that ended it.
     cores: Box<[Vec<u32>]>,
     /// By [`GilIx`], likewise.
@@ -32,7 +37,16 @@ impl Index {
     #[must_use]
     pub fn new(threads: usize, cores: usize, gils: usize) -> Self {
         let lanes = |n: usize| vec![Vec::new(); n].into();
-        Self { threads: lanes(threads), cores: lanes(cores), gils: lanes(gils), requests: lanes(gils), taken: 0 }
+        let last = vec![(Time::NEVER, None); threads].into();
+        Self {
+            threads: lanes(threads),
+            last,
+            cores: lanes(cores),
+            on: vec![None; cores].into(),
+            gils: lanes(gils),
+            requests: lanes(gils),
+            taken: 0,
+        }
     }
 
     /// How many records are taken in.
@@ -50,36 +64,30 @@ impl Index {
 
     fn push(&mut self, trace: &[Record], record: &Record, number: u32) {
         let kind = record.kind();
+        let is_now = |first: u32| trace[first as usize].time() == record.time();
         if kind.is_place() {
-            let lane = &mut self.threads[record.thread().ix()];
-            let mut left = None;
-            match lane.last_mut() {
-                Some(last) => {
-                    let before = &trace[*last as usize];
-                    left = before.core();
-                    // A stretch of zero length is left out.
-                    if before.time() == record.time() {
-                        *last = number;
-                    } else {
-                        lane.push(number);
-                    }
-                }
+            let (thread, now) = (record.thread().ix(), (record.time(), record.core()));
+            let lane = &mut self.threads[thread];
+            let (since, left) = std::mem::replace(&mut self.last[thread], now);
+            // A stretch of zero length is left out.
+            match lane.last_mut().filter(|_| since == now.0) {
+                Some(last) => *last = number,
                 None => lane.push(number),
             }
             // Two threads that change places by hand leave both cores before either is seen to run on the other.
-            let is_there = |lane: &[u32]| lane.last().is_some_and(|i| trace[*i as usize].thread() == record.thread());
-            if let Some(lane) = left.map(|core| &mut self.cores[core.ix()]).filter(|lane| is_there(lane)) {
-                close(lane, trace, number);
+            if let Some(core) = left.filter(|core| self.on[core.ix()] == Some(record.thread())) {
+                close(&mut self.cores[core.ix()], number, |_| since == now.0);
             }
             if let Some(core) = record.core() {
                 let lane = &mut self.cores[core.ix()];
-                close(lane, trace, number);
+                close(lane, number, is_now);
                 lane.push(number);
+                self.on[core.ix()] = Some(record.thread());
             }
         } else if let Some(gil) = record.gil() {
             match kind {
                 Kind::TakeGil => self.gils[gil.ix()].push(number),
-                Kind::DropGil => close(&mut self.gils[gil.ix()], trace, number),
+                Kind::DropGil => close(&mut self.gils[gil.ix()], number, is_now),
                 Kind::RequestGil => self.requests[gil.ix()].push(number),
                 _ => {}
             }
@@ -87,10 +95,10 @@ impl Index {
     }
 }
 
-/// Ends the last stretch if it is open; one of zero length is taken away.
-fn close(lane: &mut Vec<u32>, trace: &[Record], number: u32) {
+/// Ends the last stretch if it is open; one that began just now has no length, and is taken away.
+fn close(lane: &mut Vec<u32>, number: u32, is_now: impl Fn(u32) -> bool) {
     if let Some(&first) = lane.last().filter(|_| lane.len() % 2 == 1) {
-        if trace[first as usize].time() == trace[number as usize].time() {
+        if is_now(first) {
             lane.pop();
         } else {
             lane.push(number);

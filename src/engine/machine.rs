@@ -152,7 +152,7 @@ impl Machine {
             now: self.time,
             plan,
             threads: &mut self.threads,
-            cores: &self.cores,
+            cores: &mut self.cores,
             queues: &mut self.queues,
             counters: &self.counters,
             draws: &mut self.draws,

@@ -42,7 +42,8 @@ impl Machine {
             self.insert(at.plan, queue, behind, thread);
         }
         // Who had to make room by hand does not take its core back at once.
-        if traits.is_preemptive && entry != Entry::Displaced {
+        let may_preempt = traits.is_preemptive && (entry.arrives() || !traits.only_arrivals_preempt);
+        if may_preempt && entry != Entry::Displaced {
             self.arrived.push((thread, entry));
         }
         self.watch_slices(at.plan, thread, queue);
@@ -107,7 +108,12 @@ impl Machine {
         state.idle_since = now;
         state.computes_since = None;
         if let Some(thread) = state.thread.take() {
+            let standing = state.standing;
             self.threads[thread.ix()].core = None;
+            if plan.traits.sums_up {
+                let queue = self.queue_of(core);
+                self.queues[queue].on_cores.goes(core, standing, now);
+            }
         }
     }
 
@@ -168,7 +174,8 @@ impl Machine {
         if self.arrived.len() > 1 {
             // Who goes first, preempts first: the others would have the core for no time at all.
             let place = |t| self.queues.iter().find_map(|q| q.threads.iter().position(|other| *other == t));
-            self.arrived = sorted(std::mem::take(&mut self.arrived), |(thread, _)| place(*thread));
+            let placed = std::mem::take(&mut self.arrived).into_iter().map(|(t, entry)| (place(t), t, entry));
+            self.arrived = sorted(placed, |a| a.0).into_iter().map(|(_, t, entry)| (t, entry)).collect();
         }
         let mut next = 0;
         while let Some(&(thread, entry)) = self.arrived.get(next) {
@@ -192,17 +199,7 @@ impl Machine {
     fn core_to_preempt(&self, plan: &Plan, thread: ThreadIx, entry: Entry) -> Option<CoreId> {
         let (rules, queue) = (rules(&plan.policy), self.queue_holding(thread)?);
         let cores = plan.thread(thread).cores.bits() & self.cores_of(queue) & !self.idle;
-        let seen = self.seen(plan);
-        let all = rules.may_preempt(seen, queue, thread, entry)?;
-        let mut found: Option<(i128, CoreId)> = None;
-        for core in plan.core_ids().filter(|c| cores & (1 << c.0) != 0) {
-            let Some(running) = self.core(core).thread else { continue };
-            let gives_way = rules.gives_way(seen, running);
-            if found.is_none_or(|(most, _)| gives_way > most) && rules.preempts(seen, &all, thread, entry, running) {
-                found = Some((gives_way, core));
-            }
-        }
-        found.map(|(_, core)| core)
+        rules.core_to_preempt(self.seen(plan), queue, thread, entry, cores)
     }
 
     /// The ready queue that a thread is in.
@@ -229,6 +226,11 @@ impl Machine {
         state.charged_until = now;
         self.idle &= !(1 << core.0);
         at.record(self.now(Kind::Dispatch, thread, reason).on(core).by(from));
+        if at.plan.traits.sums_up {
+            let queue = self.queue_of(core);
+            let standing = self.os(at.plan).stands(core, thread);
+            self.queues[queue].on_cores.comes(core, standing, now);
+        }
         let state = &mut self.threads[thread.ix()];
         state.core = Some(core);
         state.last_core = Some(core);

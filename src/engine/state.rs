@@ -6,7 +6,7 @@ use crate::ids::{CoreId, ThreadIx};
 use crate::time::{Dur, Time};
 
 use super::Reason;
-use super::policy::{Average, Entity};
+use super::policy::{Average, Entity, OnCores, Standing};
 use super::ticks::Pace;
 
 /// Where a thread is. It is in exactly one place.
@@ -187,6 +187,8 @@ pub struct CoreState {
     pub(super) slice_since: Time,
     /// Until when the time of its thread on it is charged by the policy.
     pub(super) charged_until: Time,
+    /// Where its thread stood then, for policies that sum that up.
+    pub(super) standing: Standing,
 }
 
 /// A ready queue.
@@ -199,6 +201,8 @@ pub struct ReadyQueue {
     /// What its threads weigh and where they stand in virtual time, which stays while they are in it; for policies that sum
     /// that up.
     pub(super) sums: Average,
+    /// The same of the threads on the cores that draw from it, as their virtual time goes on.
+    pub(super) on_cores: OnCores,
 }
 
 /// The state of something shared.

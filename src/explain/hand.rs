@@ -72,7 +72,7 @@ fn not_ready(t: &Teller<'_>) -> String {
         Some(Place::Waiting(cause)) => return format!("it {}, and a core would not help", cause.in_words()),
         Some(Place::Waking) => "it is waking and not ready yet",
         Some(Place::Finished) => "it has finished",
-        Some(Place::Ready | Place::SwitchingIn | Place::Running(_)) => "it is neither ready nor running",
+        Some(Place::Ready | Place::SwitchingIn | Place::Running(_)) => "it is on a core",
     };
     why.to_owned()
 }

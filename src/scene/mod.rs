@@ -21,6 +21,7 @@ mod layout;
 mod list;
 pub mod motion;
 mod names;
+mod progress;
 pub mod shape;
 pub mod subject;
 pub mod svg;

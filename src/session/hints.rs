@@ -82,10 +82,12 @@ impl Hints {
     }
 }
 
-/// Where a hint lies: below what it points at, above where there is no room, and never on it.
+/// Where a hint lies: below what it points at, above where there is no room, and never on it. Below something wide it
+/// lies at the right, where there is less to read.
 #[must_use]
 pub fn place(target: Rect, hint: Size, window: Size) -> Point {
-    let x = (target.center().x - hint.w / 2.0).within(APART, (window.w - hint.w - APART).max(APART));
+    let x = if target.w > hint.w { target.right() - hint.w } else { target.center().x - hint.w / 2.0 };
+    let x = x.within(APART, (window.w - hint.w - APART).max(APART));
     let (below, above) = (target.bottom() + APART, target.y - APART - hint.h);
     let y = if below + hint.h > window.h && above >= 0.0 { above } else { below };
     Point { x, y }
@@ -115,8 +117,8 @@ mod tests {
     fn a_hint_never_covers_what_it_points_at_and_lies_in_the_window() {
         let (hint, window) = (Size { w: 280.0, h: 90.0 }, Size { w: 390.0, h: 844.0 });
         for x in [0.0, 150.0, 350.0] {
-            for y in [0.0, 400.0, 800.0] {
-                let target = Rect::new(x, y, 40.0, 40.0);
+            for (y, w) in [(0.0, 40.0), (400.0, 40.0), (800.0, 40.0), (400.0, 350.0)] {
+                let target = Rect::new(x, y, w, 40.0);
                 let Point { x, y } = place(target, hint, window);
                 assert!(y >= target.bottom() || y + hint.h <= target.y, "{target:?}: {y}");
                 assert!(

@@ -167,12 +167,12 @@ impl Library {
         let first = !std::mem::replace(&mut self.told, true);
         first.then_some(match trouble {
             Trouble::Forbidden => {
-                "This browser keeps nothing for this page: what you save here is gone when you close it. \
+                "This browser keeps nothing for this page: what you make here is gone when you close it. \
                  A link or a file holds it."
             }
             Trouble::Full => {
-                "The browser has no room left: what you save now is gone when you close this page. \
-                 Delete some, or take a link or a file."
+                "The browser has no room left: what you make now is gone when you close this page. \
+                 Delete saved scenarios, or take a link or a file."
             }
         })
     }

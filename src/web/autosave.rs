@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use gilscope::session::Session;
 use gilscope::session::address::{Address, Names};
+use gilscope::session::library::Trouble;
 use gilscope::session::save::MAX_SAVE;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
@@ -78,11 +79,19 @@ fn keep(app: &App) {
     let fragment = links::fragment();
     let saved = |most: usize| format!("{fragment}\n{}", app.session().save(most));
     let text = saved(MAX_SAVE / 2);
+    let mut trouble = Some(Trouble::Forbidden);
     for storage in storages().into_iter().flatten() {
         // What is too large or cannot be replaced must not come back as if it were the last state.
         if storage.set_item(KEY, &text).is_err() && storage.set_item(KEY, &saved(LITTLE)).is_err() {
             let _ = storage.remove_item(KEY);
+            trouble = trouble.map(|_| Trouble::Full);
+        } else {
+            trouble = None;
         }
+    }
+    // Who has changed nothing loses nothing.
+    if let Some(trouble) = trouble.filter(|_| app.edited()) {
+        app.tell(trouble);
     }
 }
 

@@ -58,9 +58,9 @@ fn button(app: &Handle, tool: Tool, stop: bool) -> Html {
         let app = app.clone();
         Callback::from(move |_: FocusEvent| app.show(|s| s.palette = place(tool)))
     };
-    let title = format!("Add {}: press, or drag it into the picture", tool.one());
+    let title = format!("New {}: press, or drag it into the picture", tool.name());
     html! {
-        <button type="button" class="tool" aria-label={format!("Add {}", tool.one())} {title}
+        <button type="button" class="tool" aria-label={format!("New {}", tool.name())} {title}
             tabindex={if stop { "0" } else { "-1" }} {onclick} {onfocus} onpointerdown={on(down)} onpointermove={on(moved)}
             onpointerup={on(up)} onpointercancel={on(cancel)}>
             { icon(path(tool)) }

@@ -2,18 +2,22 @@
 
 use std::cell::Cell;
 
+use gilscope::number::Within;
 use gilscope::scene::Size;
 use gilscope::session::{Session, embed};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::window;
+use super::{root, window};
 
 /// Below this width of the window, in CSS pixels, the page is one column that scrolls. As in the style sheet.
 const ONE_COLUMN: f64 = 1000.0;
 
 /// The part of the window's height that the picture fills in one column, if it does not need more.
 const OF_HEIGHT: f64 = 0.6;
+
+/// The usual size of text, in CSS pixels. As in the style sheet.
+const TEXT: f64 = 14.0;
 
 /// The size of the picture.
 pub(crate) struct Measure {
@@ -45,12 +49,14 @@ impl Measure {
     /// The size to lay the picture out for, in its own pixels; `None` while hidden.
     pub(crate) fn size(&self, session: &Session, presenting: bool) -> Option<Size> {
         let css = self.css()?;
-        let key = (presenting || self.embedded).then_some((session.generation(), css));
+        // Alone it depends on the reader's size of text only, which changes the stage too, or is there from the start.
+        let fits = presenting || self.embedded;
+        let key = Some((if fits { session.generation() } else { u64::MAX }, css));
         if self.found_for.replace(key) != key {
-            self.scale.set(match key {
-                None => 1.0,
-                Some(_) if self.embedded => embed::scale(session, css),
-                Some(_) => session.magnification(css),
+            self.scale.set(match (fits, self.embedded) {
+                (false, _) => text_scale(),
+                (_, true) => embed::scale(session, css),
+                _ => session.magnification(css),
             });
         }
         let scale = self.scale.get();
@@ -76,4 +82,13 @@ impl Measure {
         };
         (w > 0.0 && h > 0.0).then_some(Size { w, h })
     }
+}
+
+/// How much larger than usual the reader wants text: 1 to 2.
+fn text_scale() -> f64 {
+    let style = window().get_computed_style(&root()).ok().flatten();
+    let size = style.and_then(|style| style.get_property_value("font-size").ok()).unwrap_or_default();
+    // Whole pixels: the table for reading floating point numbers would be 10 kB of the download.
+    let px = size.split(['.', 'p']).next().and_then(|px| px.parse::<u32>().ok()).map_or(TEXT, f64::from);
+    (px / TEXT).within(1.0, 2.0)
 }

@@ -148,3 +148,42 @@ pub(crate) const LIMITS: [(&str, &str); 9] = [
          memory, hyper-threads and the changing clock of a core are not modelled.",
     ),
 ];
+
+/// What the page offers and no case covers, with what it rests on.
+pub(crate) const UNREFERENCED: [(&str, &str); 9] = [
+    (
+        "Sub-interpreters",
+        "A GIL for each interpreter of a process follows the rules that are compared for one; no program with several was measured.",
+    ),
+    (
+        "Python 3.14",
+        "That a lock is handed over after 1 ms of waiting was read in CPython's source. The runs are of 2.7 and of 3.7 to 3.13.",
+    ),
+    (
+        "Semaphores, events, barriers, full queues",
+        "Measured programs use locks and queues without a limit. The others follow the documentation of Python's threading and queue.",
+    ),
+    (
+        "Starting and joining threads",
+        "Measured programs have all their threads from the start; what starting one costs is a figure of its own.",
+    ),
+    (
+        "Pipes and processes that are spawned",
+        "Several processes at once were measured, but none that sends a message or spawns another.",
+    ),
+    ("Devices", "That a device serves one thread at a time, first come, first served, is a rule of our own."),
+    (
+        "Stride, CFS, aging",
+        "Stride follows Waldspurger's paper and no case. Of CFS two worked examples of how long slices are is all there is; \
+         its wake-ups are read from the kernel's source. That waiting raises a priority is a rule of our own.",
+    ),
+    (
+        "Queues per core that take and even out",
+        "In multi.py cores look into other queues at fixed times. That a core takes a thread as soon as it would idle, which one, \
+         and the evening out at intervals are rules of our own.",
+    ),
+    (
+        "What is done by hand",
+        "Putting a thread on a core, moving it in the queue or taking it off: nothing else does that.",
+    ),
+];

@@ -62,6 +62,12 @@ fn legend(page: &mut String) {
 
 /// What a tolerance is called.
 pub(crate) fn allowed(row: &Row) -> String {
+    let wide = row.figures.as_ref().is_some_and(|f| f.is_wide());
+    let mark = if wide { " <small>more than itself</small>" } else { "" };
+    tolerance(row) + mark
+}
+
+fn tolerance(row: &Row) -> String {
     match &row.figures {
         Some(f) if row.tolerance.contains(" to ") => format!("{} to {}", figure(f.range.0), figure(f.range.1)),
         Some(f) if row.tolerance.starts_with('±') => format!("± {}", figure(f.range.1 - f.expected)),

@@ -4,11 +4,12 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::about::{About, FILES, LIMITS};
+use crate::about::{About, FILES, LIMITS, UNREFERENCED};
 use crate::cases;
 use crate::errors::{Error, figure};
 use crate::pictures::{dot, strip};
 use crate::report::{Case, File, Outcome, Report};
+use crate::verdict::Row;
 
 const HTML: &str = "is-it-true.html";
 const CSS: &str = "is-it-true.css";
@@ -63,11 +64,14 @@ fn html(report: &Report) -> String {
     summary(&mut page, &files);
     not_compared(&mut page, &files);
     worst(&mut page, &files);
-    page.push_str("<h2 id=\"limits\">What is not modelled</h2>\n<dl class=\"limits\">\n");
-    for (what, why) in LIMITS {
-        let _ = writeln!(page, "<div><dt>{what}<dd>{why}</div>");
-    }
-    page.push_str("</dl>\n");
+    page.push_str(
+        "<h2 id=\"unreferenced\">Not held against anything</h2>\n<p>No reference covers these parts of the page. They are tested \
+         against rules that their authors wrote down themselves, which shows that the engine does what was meant, not that it is \
+         so.</p>\n",
+    );
+    list(&mut page, &UNREFERENCED);
+    page.push_str("<h2 id=\"limits\">What is not modelled</h2>\n");
+    list(&mut page, &LIMITS);
     page.push_str(HOW);
     page.push_str("<h2 id=\"cases\">Every case</h2>\n");
     for (file, about, list) in &files {
@@ -75,6 +79,15 @@ fn html(report: &Report) -> String {
     }
     page.push_str("</main>\n");
     page
+}
+
+/// Terms, each with a sentence or two.
+fn list(page: &mut String, terms: &[(&str, &str)]) {
+    page.push_str("<dl class=\"limits\">\n");
+    for (what, why) in terms {
+        let _ = writeln!(page, "<div><dt>{what}<dd>{why}</div>");
+    }
+    page.push_str("</dl>\n");
 }
 
 fn summary(page: &mut String, files: &[(&File, &About, &[Case])]) {
@@ -100,7 +113,7 @@ fn summary(page: &mut String, files: &[(&File, &About, &[Case])]) {
         let Some([read, met, off, skipped]) = file.counts() else { continue };
         let picture = if about.exact {
             let rows: usize = list.iter().map(|c| c.rows().len()).sum();
-            format!("{rows} figures and lists, all to be the same")
+            format!("{rows} figures and lists, all {}the same", if off > 0 { "to be " } else { "" })
         } else {
             strip(list.iter().flat_map(Case::rows).filter_map(Error::of))
         };
@@ -138,8 +151,9 @@ fn worst(page: &mut String, files: &[(&File, &About, &[Case])]) {
     let Some((median, ..)) = errors.get(errors.len() / 2) else { return };
     let _ = writeln!(
         page,
-        "<h2 id=\"worst\">Where it is worst</h2>\n<p>Half of the figures with a tolerance use less than {:.0} % of it. These use most:</p>",
-        median.size() * 100.0
+        "<h2 id=\"worst\">Where it is worst</h2>\n<p>Half of the figures with a tolerance use less than {:.0} % of it. {} These use most:</p>",
+        median.size() * 100.0,
+        wide(&errors.iter().map(|(.., row)| *row).collect::<Vec<_>>())
     );
     page.push_str("<div class=\"wide\"><table class=\"figures\">");
     page.push_str(cases::FIGURES_HEAD);
@@ -155,6 +169,19 @@ fn worst(page: &mut String, files: &[(&File, &About, &[Case])]) {
         );
     }
     page.push_str("</table></div>\n");
+}
+
+/// How many figures may be off by more than their own size.
+fn wide(rows: &[&Row]) -> String {
+    let figures = rows.iter().filter_map(|row| row.figures.as_ref());
+    match figures.filter(|f| f.is_wide()).count() {
+        0 => String::new(),
+        n => format!(
+            "{n} of the {} may be off by more than their own size, and are marked: of those is tested that they are small, and \
+             no more.",
+            rows.len()
+        ),
+    }
 }
 
 fn anchor(name: &str) -> String {

@@ -74,6 +74,14 @@ pub(crate) struct Figures {
     pub(crate) range: (f64, f64),
 }
 
+impl Figures {
+    /// Whether it may be off by more than its own size.
+    pub(crate) fn is_wide(&self) -> bool {
+        let allowed = (self.range.1 - self.expected).max(self.expected - self.range.0);
+        allowed > self.expected.abs().min(self.simulated.abs())
+    }
+}
+
 /// Decimal fractions in the files are exact to fewer digits than this.
 const ROUNDING: f64 = 1e-9;
 

@@ -11,7 +11,7 @@
 //! Of an [`Entity`](super::Entity) it uses `v`, the virtual runtime.
 
 use super::weights::{noticed, real_time, virtual_time};
-use super::{Average, Entry, Fairness, Os, Ran, Rules, Seen};
+use super::{Entry, Fairness, Os, Ran, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Cfs;
 use crate::time::{Dur, Time};
@@ -71,6 +71,9 @@ impl Rules for Cfs {
     fn ran(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, ran: Ran, _: bool) {
         let weight = os.seen().weight(thread);
         os.entity_mut(thread).v += virtual_time(ran.all(), weight);
+        if let Some(core) = os.threads[thread.ix()].core {
+            os.stands(core, thread);
+        }
         advance(os, queue);
     }
 
@@ -82,16 +85,16 @@ impl Rules for Cfs {
         true
     }
 
-    fn may_preempt(&self, _: Seen<'_>, _: usize, _: ThreadIx, entry: Entry) -> Option<Average> {
-        entry.arrives().then(Average::default)
-    }
-
-    fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
+    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
         let behind = virtual_runtime(seen, running).saturating_sub(seen.entity(thread).v);
         seen.has_computed(running) && behind > virtual_time(self.wakeup_granularity, seen.weight(thread))
     }
 
     fn is_preemptive(&self) -> bool {
+        true
+    }
+
+    fn only_arrivals_preempt(&self) -> bool {
         true
     }
 

@@ -14,11 +14,11 @@
 
 use super::lag::Average;
 use super::weights::{noticed, real_time, virtual_time};
-use super::{Entity, Entry, Fairness, Os, Pick, Ran, Rules, Seen};
-use crate::Reason;
+use super::{Entity, Entry, Fairness, Os, Pick, Ran, Rules, Seen, Standing, each};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Eevdf;
-use crate::time::{Dur, Time};
+use crate::time::Time;
+use crate::{CoreState, ReadyQueue, Reason};
 
 /// The longest request in virtual time, 37 minutes at nice 0: as many threads may yield as a run has records, each of which
 /// gives up a request in no time at all.
@@ -95,6 +95,9 @@ impl Rules for Eevdf {
         if v >= entity.deadline as i64 {
             entity.deadline = (v + request) as u64;
         }
+        if let Some(core) = os.threads[thread.ix()].core {
+            os.stands(core, thread);
+        }
         if blocks {
             let lag = average(os.seen(), queue).lag(v);
             let most = virtual_time((self.base_slice * 2).max(self.tick.unwrap_or_default()), weight) as i64;
@@ -112,30 +115,38 @@ impl Rules for Eevdf {
         true
     }
 
-    fn may_preempt(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx, entry: Entry) -> Option<Average> {
-        let all = entry.arrives().then(|| average(seen, queue))?;
-        all.is_eligible(virtual_runtime(seen, thread)).then_some(all)
-    }
-
-    fn preempts(&self, seen: Seen<'_>, all: &Average, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
-        if !seen.has_computed(running) {
-            return false;
+    fn core_to_preempt(&self, seen: Seen<'_>, queue: usize, thread: ThreadIx, _: Entry, cores: u64) -> Option<CoreId> {
+        let all = average(seen, queue);
+        if !all.is_eligible(virtual_runtime(seen, thread)) {
+            return None;
         }
-        let (v, deadline_then) = (virtual_runtime(seen, running), deadline(seen, running));
-        let (eligible, used_up) = (all.is_eligible(v), v >= deadline_then);
-        if self.run_to_parity && eligible && !used_up {
-            return false;
+        let (middle, own) = (all.middle(), deadline(seen, thread));
+        let mut latest: Option<(i64, CoreId)> = None;
+        for core in each(cores) {
+            let Some(state) = seen.cores.get(core.ix()).filter(|c| c.thread.is_some()) else { continue };
+            let Standing { deadline, weight, .. } = state.standing;
+            let ran = state.uncharged(seen.now);
+            // Who has not computed since it got its core keeps it; see `Seen::has_computed`.
+            if latest.is_some_and(|(latest, _)| deadline <= latest) || ran.computing.is_zero() {
+                continue;
+            }
+            let v = state.standing.after(ran.all());
+            let (eligible, used_up) = (v <= middle, v >= deadline);
+            let protected = self.run_to_parity && eligible && !used_up;
+            let due = if used_up { v + request(self, weight) } else { deadline };
+            if !protected && (!eligible || own <= due) {
+                latest = Some((deadline, core));
+            }
         }
-        let due = if used_up { v + request(self, seen.weight(running)) } else { deadline_then };
-        !eligible || deadline(seen, thread) <= due
+        latest.map(|(_, core)| core)
     }
 
     fn is_preemptive(&self) -> bool {
         true
     }
 
-    fn gives_way(&self, seen: Seen<'_>, running: ThreadIx) -> i128 {
-        deadline(seen, running).into()
+    fn only_arrivals_preempt(&self) -> bool {
+        true
     }
 
     fn fairness(&self, seen: Seen<'_>, thread: ThreadIx) -> Option<Fairness> {
@@ -164,13 +175,15 @@ fn request(rules: &Eevdf, weight: u64) -> i64 {
 
 /// The average over who is in a queue and on its cores.
 fn average(seen: Seen<'_>, queue: usize) -> Average {
-    let with = |all: Average, (t, ran): (ThreadIx, Dur)| {
-        let weight = seen.weight(t);
-        all.with(weight, seen.entity(t).v as i64 + virtual_time(ran, weight) as i64)
+    let ReadyQueue { threads, sums, on_cores, .. } = &seen.queues[queue];
+    let of_core = |all: Average, core: CoreId| {
+        let CoreState { standing, charged_until, .. } = &seen.cores[core.ix()];
+        all.with(standing.weight, standing.after(seen.now.since(*charged_until)))
     };
-    let ready = seen.queues[queue].sums;
-    debug_assert_eq!(ready, seen.queue(queue).iter().map(|t| (*t, Dur::ZERO)).fold(Average::default(), with));
-    seen.on_cores(queue).fold(ready, with)
+    let all = each(on_cores.others).fold(sums.and(on_cores.even(seen.now)), of_core);
+    let of_thread = |all: Average, t: ThreadIx| all.with(seen.weight(t), virtual_runtime(seen, t));
+    debug_assert_eq!(all, threads.iter().copied().chain(seen.running(queue)).fold(Average::default(), of_thread));
+    all
 }
 
 /// The virtual runtime of a thread with what it has computed just now.

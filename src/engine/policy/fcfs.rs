@@ -2,7 +2,7 @@
 //!
 //! Its `compat` is what `process-run.py` of ostep-homework does (`policies.md` section 3).
 
-use super::{Average, Entry, Os, Pick, Rules, Seen};
+use super::{Entry, Os, Pick, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Fcfs;
 use crate::time::Time;
@@ -42,7 +42,7 @@ impl Rules for Fcfs {
         Time::NEVER
     }
 
-    fn preempts(&self, _: Seen<'_>, _: &Average, _: ThreadIx, entry: Entry, _: ThreadIx) -> bool {
+    fn preempts(&self, _: Seen<'_>, _: ThreadIx, entry: Entry, _: ThreadIx) -> bool {
         self.io_preempts && entry == Entry::Timed
     }
 

@@ -5,7 +5,7 @@
 
 /// The virtual runtimes of threads that compete for cores, summed up by weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Average {
+pub(crate) struct Average {
     /// What they weigh together.
     load: i64,
     /// The sum of weight × virtual runtime.
@@ -31,6 +31,16 @@ impl Average {
         Self { load: self.load - weight, sum: self.sum - i128::from(weight) * i128::from(v) }
     }
 
+    /// With others.
+    pub(super) fn and(self, others: Self) -> Self {
+        Self { load: self.load + others.load, sum: self.sum + others.sum }
+    }
+
+    /// With the virtual runtime of each later by so much; earlier if it is below 0.
+    pub(super) fn later(self, by: i64) -> Self {
+        Self { sum: self.sum + i128::from(self.load) * i128::from(by), ..self }
+    }
+
     /// What they weigh together.
     pub(super) fn load(self) -> u64 {
         self.load as u64
@@ -39,6 +49,11 @@ impl Average {
     /// Whether a thread has had no more than its share: whether its virtual runtime is at most the average.
     pub(super) fn is_eligible(self, v: i64) -> bool {
         self.sum >= i128::from(v) * i128::from(self.load)
+    }
+
+    /// The greatest virtual runtime that is eligible.
+    pub(super) fn middle(self) -> i64 {
+        if self.load == 0 { i64::MAX } else { self.sum.div_euclid(self.load.into()) as i64 }
     }
 
     /// How far the virtual runtime of a thread is behind the average; negative if it is ahead. Rounded down. There is one.

@@ -15,7 +15,7 @@
 //! (`allotment`); when it was last boosted (`since`) and its place among all then (`v`); when an I/O last brought it to the
 //! head of its level, one up, 0 for never (`deadline`): at that instant it stands before whom a higher level preempts.
 
-use super::{Average, Entry, Os, Ran, Rules, Seen};
+use super::{Entry, Os, Ran, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Mlfq;
 use crate::time::Time;
@@ -106,7 +106,7 @@ impl Rules for Mlfq {
         true
     }
 
-    fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
+    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, entry: Entry, running: ThreadIx) -> bool {
         let (own, other) = (seen.entity(thread), seen.entity(running));
         let boosted = own.since == seen.now && other.since == seen.now && own.v < other.v;
         let bumped = self.compat.io_bump && entry == Entry::Timed;

@@ -9,6 +9,7 @@ mod fcfs;
 mod lag;
 mod lottery;
 mod mlfq;
+mod on_cores;
 mod os;
 mod priority;
 mod round_robin;
@@ -19,6 +20,7 @@ mod view;
 mod weights;
 
 pub(super) use lag::Average;
+pub(super) use on_cores::{OnCores, Standing};
 pub(super) use os::{Entity, Os, Ran, Seen};
 pub(super) use weights::weight;
 
@@ -190,14 +192,8 @@ pub trait Rules {
         false
     }
 
-    /// Whether a thread that is ready in a queue may take the core of a running one at all; then the average over that queue
-    /// and its cores, for policies that go by it.
-    fn may_preempt(&self, _os: Seen<'_>, _queue: usize, _thread: ThreadIx, _entry: Entry) -> Option<Average> {
-        Some(Average::default())
-    }
-
-    /// Whether a thread that is ready now takes the core of a running one at once, given what [`Rules::may_preempt`] says.
-    fn preempts(&self, _os: Seen<'_>, _all: &Average, _thread: ThreadIx, _entry: Entry, _running: ThreadIx) -> bool {
+    /// Whether a thread that is ready now takes the core of a running one at once.
+    fn preempts(&self, _os: Seen<'_>, _thread: ThreadIx, _entry: Entry, _running: ThreadIx) -> bool {
         false
     }
 
@@ -206,9 +202,36 @@ pub trait Rules {
         false
     }
 
+    /// Whether only threads preempt that were neither on a core nor in a ready queue before.
+    fn only_arrivals_preempt(&self) -> bool {
+        false
+    }
+
     /// Among running threads, which gives way first: the greater, the sooner.
     fn gives_way(&self, _os: Seen<'_>, _running: ThreadIx) -> i128 {
         0
+    }
+
+    /// Whose core a thread that is ready in a queue takes, of some cores, a bit each: that of the one that gives way first, and
+    /// of equal ones the lowest.
+    // Here and not where it is asked, so that each policy has a loop of its own, without calls.
+    fn core_to_preempt(
+        &self,
+        os: Seen<'_>,
+        _queue: usize,
+        thread: ThreadIx,
+        entry: Entry,
+        cores: u64,
+    ) -> Option<CoreId> {
+        let mut found: Option<(i128, CoreId)> = None;
+        for core in each(cores) {
+            let Some(running) = os.cores.get(core.ix()).and_then(|c| c.thread) else { continue };
+            let gives_way = self.gives_way(os, running);
+            if found.is_none_or(|(most, _)| gives_way > most) && self.preempts(os, thread, entry, running) {
+                found = Some((gives_way, core));
+            }
+        }
+        found.map(|(_, core)| core)
     }
 
     /// Where a thread stands in virtual time, if the policy goes by that.
@@ -253,6 +276,7 @@ pub(super) struct Traits {
     pub(super) accounts: bool,
     pub(super) sums_up: bool,
     pub(super) is_preemptive: bool,
+    pub(super) only_arrivals_preempt: bool,
     pub(super) expired_first: bool,
     pub(super) has_timer: bool,
 }
@@ -271,10 +295,20 @@ impl Traits {
             accounts: rules.accounts(),
             sums_up: rules.sums_up(),
             is_preemptive: rules.is_preemptive(),
+            only_arrivals_preempt: rules.only_arrivals_preempt(),
             expired_first: rules.expired_first(),
             has_timer: rules.has_timer(),
         }
     }
+}
+
+/// The cores of a set, a bit each, ascending.
+fn each(mut cores: u64) -> impl Iterator<Item = CoreId> {
+    std::iter::from_fn(move || {
+        let core = (cores != 0).then(|| CoreId(cores.trailing_zeros() as u8));
+        cores &= cores.wrapping_sub(1);
+        core
+    })
 }
 
 /// The rules of a policy.

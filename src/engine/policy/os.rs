@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::Entry;
+use super::{Entry, Standing};
 use crate::burst::burst;
 use crate::draws::Draws;
 use crate::ids::{CoreId, ThreadIx};
@@ -71,7 +71,7 @@ pub struct Os<'a> {
     pub(crate) now: Time,
     pub(crate) plan: &'a Plan,
     pub(crate) threads: &'a mut [ThreadState],
-    pub(crate) cores: &'a [CoreState],
+    pub(crate) cores: &'a mut [CoreState],
     pub(crate) queues: &'a mut [ReadyQueue],
     /// Remaining passes of each counted loop.
     pub(crate) counters: &'a [u32],
@@ -93,6 +93,15 @@ impl Os<'_> {
             queues: self.queues,
             counters: self.counters,
         }
+    }
+
+    /// Keeps with a core where the thread on it stands, its time there charged.
+    pub(crate) fn stands(&mut self, core: CoreId, thread: ThreadIx) -> Standing {
+        let Entity { v, deadline, .. } = self.threads[thread.ix()].entity;
+        let weight = self.plan.weights[thread.ix()].into();
+        let standing = Standing { v: v as i64, deadline: deadline as i64, weight };
+        self.cores[core.ix()].standing = standing;
+        standing
     }
 
     /// What is kept of a thread, to be changed.

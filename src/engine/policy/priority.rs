@@ -13,7 +13,7 @@
 //! of its slice (`left`).
 
 use super::round_robin::next_end;
-use super::{Average, Entity, Entry, Os, Ran, Rules, Seen};
+use super::{Entity, Entry, Os, Ran, Rules, Seen};
 use crate::Reason;
 use crate::ids::{CoreId, ThreadIx};
 use crate::scenario::policy::Priority;
@@ -110,7 +110,7 @@ impl Rules for Priority {
         self.quantum.is_some()
     }
 
-    fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
+    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
         rank(self, seen.entity(thread).level) < rank_running(self, seen, running)
     }
 

@@ -7,7 +7,7 @@
 //! Keeps of a thread: its burst in nanoseconds when it became ready (`v`).
 
 use super::sjf::{ORDER, by_burst};
-use super::{Average, Entry, Os, Rules, Seen};
+use super::{Entry, Os, Rules, Seen};
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::Time;
 
@@ -31,7 +31,7 @@ impl Rules for Srtf {
         Time::NEVER
     }
 
-    fn preempts(&self, seen: Seen<'_>, _: &Average, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
+    fn preempts(&self, seen: Seen<'_>, thread: ThreadIx, _: Entry, running: ThreadIx) -> bool {
         seen.entity(thread).v < seen.burst(running).ns()
     }
 

@@ -16,7 +16,7 @@ const WEIGHTS: [u32; 40] = [
 ];
 
 /// The weight at which virtual time passes as fast as time: that of niceness 0.
-const ONE: u64 = 1_024;
+pub(super) const ONE: u64 = 1_024;
 
 /// The weight of a niceness, from −20 to 19.
 pub(crate) fn weight(nice: i8) -> u32 {
@@ -70,6 +70,9 @@ mod tests {
     fn virtual_time_is_rounded_down_and_the_time_that_it_takes_up() {
         let d = Dur::from_ns(1_000);
         assert_eq!([1_024, 335, 88_761].map(|w| virtual_time(d, w)), [1_000, 3_056, 11]);
+        // 36 years.
+        let long = Dur::from_ns(1 << 60);
+        assert_eq!([335, 88_761].map(|w| virtual_time(long, w)), [3_524_154_091_693_765_084, 13_300_792_247_917_568]);
         for w in WEIGHTS.map(u64::from) {
             let virt = virtual_time(d, w) + 1;
             let needed = real_time(virt, w);

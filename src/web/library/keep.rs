@@ -46,13 +46,16 @@ impl App {
         });
     }
 
-    /// Says once what the browser does not do.
-    fn tell(&self, trouble: Trouble) {
-        self.show(|s| {
-            if let Some(says) = s.shelf.library.tell(trouble) {
-                says.clone_into(&mut s.shelf.said);
-            }
-        });
+    /// Says once what the browser does not do, where people look: in the library if that is open, else on the page.
+    pub(crate) fn tell(&self, trouble: Trouble) {
+        let mut shown = self.shown_mut();
+        let Some(says) = shown.shelf.library.tell(trouble) else { return };
+        if shown.shelf.cards.is_empty() {
+            shown.notice = Some(says.to_owned());
+        } else {
+            says.clone_into(&mut shown.shelf.said);
+        }
+        self.frame.ask_structure();
     }
 
     /// Saves what is open under the name in the field.

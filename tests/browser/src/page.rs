@@ -33,12 +33,14 @@ pub struct Options {
     pub dark: bool,
     /// Whether the person prefers reduced motion.
     pub still: bool,
+    /// Whether the person's system sets the colours; only Chromium can be told so.
+    pub forced: bool,
 }
 
 impl Default for Options {
     /// A laptop, light, with motion.
     fn default() -> Self {
-        Self { width: 1440, height: 900, density: 1.0, dark: false, still: false }
+        Self { width: 1440, height: 900, density: 1.0, dark: false, still: false, forced: false }
     }
 }
 
@@ -112,7 +114,7 @@ impl Page {
     }
 
     fn chromium_become_like(&self, options: &Options) -> Result<()> {
-        let &Options { width, height, density, dark, still } = options;
+        let &Options { width, height, density, dark, still, forced } = options;
         self.devtools(
             "Emulation.setDeviceMetricsOverride",
             json!({ "width": width, "height": height, "deviceScaleFactor": density, "mobile": false }),
@@ -122,6 +124,7 @@ impl Page {
         let features = json!([
             { "name": "prefers-color-scheme", "value": scheme },
             { "name": "prefers-reduced-motion", "value": motion },
+            { "name": "forced-colors", "value": if forced { "active" } else { "none" } },
         ]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }))?;
         Ok(())

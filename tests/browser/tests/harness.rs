@@ -61,7 +61,7 @@ fn the_pointer_moves_in_steps_and_keys_combine() -> Result<()> {
 
 #[test]
 fn size_and_preferences_are_those_asked_for() -> Result<()> {
-    let options = Options { width: 390, height: 844, density: 2.0, dark: true, still: true };
+    let options = Options { width: 390, height: 844, density: 2.0, dark: true, still: true, forced: false };
     let page = Page::open(&options, PAD)?;
     let script = "const prefers = (what) => matchMedia(`(prefers-${what})`).matches;
         return [innerWidth, innerHeight, devicePixelRatio,

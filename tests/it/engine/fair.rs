@@ -1,7 +1,7 @@
 //! CFS and EEVDF: who runs when, by virtual time.
 
 use expect_test::expect;
-use gilscope::engine::{Kind, Run};
+use gilscope::engine::{Kind, Reason, Run};
 use gilscope::explain::{sentence, status};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::model::Extra;
@@ -183,7 +183,7 @@ fn who_was_displaced_by_hand_ends_its_request_at_a_tick_as_any_other() {
     two.interventions.push(by_hand(9_000, What::RunHere { thread: ThreadId(1), core: CoreId(0) }));
     two.interventions.push(by_hand(9_100, What::RunHere { thread: ThreadId(0), core: CoreId(0) }));
     let run = two.run();
-    let ends = run.trace().iter().filter(|r| r.reason() == gilscope::engine::Reason::SliceEnded);
+    let ends = run.trace().iter().filter(|r| r.reason() == Reason::SliceEnded);
     let off: Vec<Time> = ends.map(|r| r.time()).filter(|t| t.ns() % 4_000_000 != 0).collect();
     assert_eq!(off, []);
 }
@@ -203,13 +203,50 @@ fn under_cfs_who_yields_goes_behind_the_first_although_it_had_less() {
 #[test]
 fn under_eevdf_who_yields_gives_up_the_rest_of_its_request() {
     let run = with_yield(nice(eevdf(3), &[("B", 0, 0, "native 9ms"), ("A", 0, 0, "native 1ms; native 6ms")])).run();
-    let time = Time::from_ms(5);
-    let of = |thread| run.seen(time).fairness(run.plan(), ThreadIx(thread), time).expect("EEVDF goes by it");
-    assert_eq!((of(1).virtual_runtime, of(1).deadline), (3_000_000, Some(6_000_000)));
+    let of_a = |ms| {
+        let time = Time::from_ms(ms);
+        let of_a = run.seen(time).fairness(run.plan(), ThreadIx(1), time).expect("EEVDF goes by it");
+        (of_a.virtual_runtime, of_a.deadline)
+    };
+    assert_eq!([3, 4].map(of_a), [(0, Some(3_000_000)), (3_000_000, Some(6_000_000))]);
+    assert!(run.trace().iter().all(|r| r.reason() != Reason::SliceEnded || r.time() != Time::from_ms(4)));
 }
 
 /// Lets the second thread yield behind its first op.
 fn with_yield(mut scenario: Scenario) -> Scenario {
     scenario.thread_mut(ThreadId(1)).expect("the second").program.insert(1, Op::Yield.into());
     scenario
+}
+
+#[test]
+fn under_eevdf_a_newcomer_begins_where_the_last_one_left_with_half_a_request() {
+    let run = nice(eevdf(3), &[("A", 0, 0, "native 3ms"), ("B", 0, 5, "native 9ms")]).run();
+    let time = Time::from_ms(5);
+    let of_b = run.seen(time).fairness(run.plan(), ThreadIx(1), time).expect("EEVDF goes by it");
+    assert_eq!((of_b.virtual_runtime, of_b.deadline), (3_000_000, Some(4_500_000)));
+}
+
+#[test]
+fn under_eevdf_who_keeps_its_core_does_not_pass_through_the_ready_queue() {
+    // A's requests end each 3 ms, from 6 ms on before B is eligible.
+    let run = nice(eevdf(3), &[("A", 0, 0, "native 60ms"), ("B", 5, 0, "native 60ms")]).run();
+    let ended = run.trace().iter().filter(|r| r.reason() == Reason::SliceEnded).map(|r| r.time().ns() / 1_000_000);
+    assert_eq!(ended.take(5).collect::<Vec<_>>(), [3, 6, 15, 18, 27]);
+}
+
+#[test]
+fn under_eevdf_the_latest_deadline_gives_way() {
+    // A request of 6 ms is due at 11.7 ms of virtual time for A, at 18.3 for B, at 10.8 for S, which wakes at 2 ms.
+    let threads = [("S", 0, 0, "sleep 2ms; native 2ms"), ("B", 5, 0, "native 9ms"), ("A", 3, 0, "native 9ms")];
+    let policy = Policy::Eevdf(Eevdf { base_slice: Dur::from_ms(6), tick: None, run_to_parity: false });
+    let mut scenario = nice(policy, &threads).pin("A", &[0]).pin("B", &[1]);
+    scenario.computer.cores = 2;
+    expect![[r#"
+        core 0  AAAAAAAAA---
+        core 1  BBSSBBBBBBB-
+        S       zzNN
+        B       NN..NNNNNNN
+        A       NNNNNNNNN
+    "#]]
+    .assert_eq(&chart(&scenario.run(), 12));
 }

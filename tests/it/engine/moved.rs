@@ -2,10 +2,10 @@
 //! (`policies.md` sections 4, 6, 7 and 8).
 
 use gilscope::engine::{Kind, Run};
-use gilscope::ids::ThreadIx;
+use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::policy::{Cfs, Eevdf, Stride};
 use gilscope::scenario::queues::PerCore;
-use gilscope::scenario::{Policy, Queues, Runtime, Scenario};
+use gilscope::scenario::{Intervention, Policy, Queues, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
 
 use crate::build::{Build, chart, computer};
@@ -47,6 +47,20 @@ fn under_eevdf_a_moved_thread_keeps_its_lag_and_the_rest_of_its_request() {
     let policy = Eevdf { base_slice: Dur::from_ms(3), tick: None, run_to_parity: true };
     let run = scenario(Policy::Eevdf(policy)).run();
     assert_eq!(of_e(&run), (333_334, Some(3_333_334), Some(1_333_333)));
+}
+
+#[test]
+fn under_eevdf_part_of_a_request_stays_used_up() {
+    // C has had 0.9 of its 3 ms when E is put on its core by hand, and is the one that is moved.
+    let mut scenario = scenario(Policy::Eevdf(Eevdf { base_slice: Dur::from_ms(3), tick: None, run_to_parity: true }));
+    scenario = scenario.pin("A", &[0]).pin("E", &[0]);
+    let what = What::RunHere { thread: ThreadId(4), core: CoreId(0) };
+    scenario.interventions.push(Intervention { at: Time::from_us(3_900), what, extra: Default::default() });
+    let run = scenario.run();
+    let at = Time::from_ms(4);
+    let of_c = run.seen(at).fairness(run.plan(), ThreadIx(2), at).expect("EEVDF goes by it");
+    assert_eq!(of_c.deadline.map(|d| d - of_c.virtual_runtime), Some(2_100_000));
+    assert!(run.trace().iter().any(|r| r.kind() == Kind::Move && r.time() == at && r.thread() == ThreadIx(2)));
 }
 
 #[test]

@@ -45,7 +45,12 @@ fn a_newcomer_does_not_renew_the_rest_of_a_slice() {
         C            .NN
         V       NNNNNNNNN
     "#]]
-    .assert_eq(&chart(&scenario.run(), 11));
+    .assert_eq(&chart(&scenario.clone().run(), 11));
+    // Also where only C comes.
+    scenario.processes[0].threads.retain(|thread| thread.name != "Y");
+    let run = scenario.run();
+    assert!(chart(&run, 11).starts_with("core 0  ABBAAACCAA-"));
+    assert_eq!(run.seen(Time::from_ms(4)).slice_end(run.plan(), CoreId(0)), Some(Time::from_ms(6)));
 }
 
 #[test]
@@ -128,7 +133,9 @@ fn on_a_core_with_its_own_queue_slices_count_again_once_somebody_comes() {
         B       NNNNNN..NN
         C            .NN
     "#]]
-    .assert_eq(&chart(&scenario.run(), 13));
+    .assert_eq(&chart(&scenario.clone().run(), 13));
+    let run = scenario.run();
+    assert_eq!(run.seen(Time::from_ms(3)).slice_end(run.plan(), CoreId(1)), Some(Time::from_ms(4)));
 }
 
 #[test]
@@ -144,4 +151,27 @@ fn a_newcomer_takes_the_core_of_its_own_queue() {
         C         N
     "#]]
     .assert_eq(&chart(&scenario.run(), 10));
+}
+
+#[test]
+fn who_comes_at_the_end_of_a_switch_goes_before_whom_the_core_switches_away_from() {
+    let costs = CostSet::Custom(Costs { switch: Dur::from_ms(2), ..Costs::default() });
+    let run = |expired_first, comes| {
+        let compat = RoundRobinCompat { switch_out: true, ..RoundRobinCompat::default() };
+        let policy = RoundRobin { quantum: Dur::from_ms(2), expired_first, compat, ..RoundRobin::default() };
+        let two = [("A", 0, "native 4ms"), ("B", comes, "native 1ms")];
+        let chart = chart(&native(1, Policy::RoundRobin(policy), &two).costs(costs).run(), 12);
+        chart.lines().next().expect("core 0").to_owned()
+    };
+    assert_eq!(run(false, 4), "core 0  AA--B--AA---");
+    assert_eq!(run(true, 4), "core 0  AA--AA--B---");
+    assert_eq!(run(true, 3), "core 0  AA--B--AA---", "before it is over");
+}
+
+#[test]
+fn given_orders_of_cores_count_at_their_times() {
+    let compat = RoundRobinCompat { core_orders: vec![0, 1, 0], ..RoundRobinCompat::default() };
+    let policy = RoundRobin { quantum: Dur::from_ms(9), compat, ..RoundRobin::default() };
+    let run = native(2, Policy::RoundRobin(policy), &[("A", 0, "native 1ms"), ("B", 0, "native 1ms")]).run();
+    assert!(chart(&run, 2).starts_with("core 0  B-\ncore 1  A-\n"));
 }

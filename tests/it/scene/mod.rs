@@ -1,5 +1,6 @@
 //! The scene: nothing overlaps, everything can be found, and the cost stays bounded.
 
+mod blocks;
 mod board;
 mod dense;
 mod dragging;

@@ -1,8 +1,11 @@
 //! The page without a pointer.
 
 use crate::visit::{Person, Shared, Visit};
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use browser::key;
+use gilscope::scene::Rect;
+use gilscope::session::keys::Direction;
+use gilscope::session::spatial;
 
 /// More presses of Tab than any element on the page is away.
 const FAR: usize = 80;
@@ -40,7 +43,7 @@ fn the_keyboard_alone_pins_at_the_start() -> Result<()> {
 
 /// Selects a thread and presses a button of its *Move to*, all by keyboard.
 fn move_to(page: &Visit, thread: &str, button: &str, change: &str) -> Result<Shared> {
-    tab_to(page, thread)?;
+    go_to(page, thread)?;
     page.press(&[key::ENTER])?;
     page.find("group", "Move to")?;
     tab_to(page, button)?;
@@ -52,8 +55,63 @@ fn move_to(page: &Visit, thread: &str, button: &str, change: &str) -> Result<Sha
     page.share()
 }
 
+/// Goes to a thing of the board with Tab and arrows.
+pub(crate) fn go_to(page: &Visit, start: &str) -> Result<()> {
+    let board = "return document.activeElement.closest('[aria-label=Board]') !== null;";
+    for _ in 0..FAR {
+        if page.script(board, &[])? == true {
+            break;
+        }
+        page.press(&[key::TAB])?;
+    }
+    page.press(&[key::HOME])?;
+    let there = "return [...document.querySelectorAll('[aria-label=Board] .spot')].map((e) => {
+        const { x, y, width, height } = e.getBoundingClientRect();
+        return [e.getAttribute('aria-label'), x, y, width, height]; });";
+    let there = page.script(there, &[])?;
+    let there = there.as_array().context("a list of things")?;
+    let name = |i: usize| there[i][0].as_str().unwrap_or_default().to_owned();
+    let number = |i: usize, part: usize| there[i][part].as_f64().unwrap_or_default();
+    let places: Vec<Rect> =
+        (0..there.len()).map(|i| Rect::new(number(i, 1), number(i, 2), number(i, 3), number(i, 4))).collect();
+    let first = page.focused()?.name;
+    let from = (0..there.len()).find(|i| name(*i) == first).with_context(|| format!("'{first}' is on no board"))?;
+    let to = (0..there.len()).find(|i| name(*i).starts_with(start)).with_context(|| format!("no '{start}'"))?;
+    for arrow in way(&places, from, to).with_context(|| format!("no way to '{start}'"))? {
+        page.press(&[arrow])?;
+    }
+    let name = page.focused()?.name;
+    ensure!(name.starts_with(start), "the arrows lead to '{name}' instead of '{start}'");
+    Ok(())
+}
+
+/// The arrows that lead from one place to another.
+fn way(places: &[Rect], from: usize, to: usize) -> Option<Vec<&'static str>> {
+    let arrows = [
+        (Direction::Left, key::LEFT),
+        (Direction::Right, key::RIGHT),
+        (Direction::Up, key::UP),
+        (Direction::Down, key::DOWN),
+    ];
+    let mut ways = vec![(from, Vec::new())];
+    let mut at = 0;
+    while let Some((here, way)) = ways.get(at).cloned() {
+        if here == to {
+            return Some(way);
+        }
+        at += 1;
+        for (direction, arrow) in arrows {
+            let next = spatial::next(places, here, direction);
+            if let Some(next) = next.filter(|next| ways.iter().all(|(seen, _)| seen != next)) {
+                ways.push((next, way.iter().copied().chain([arrow]).collect()));
+            }
+        }
+    }
+    None
+}
+
 /// Presses Tab until an element has the focus whose name starts so.
-fn tab_to(page: &Visit, start: &str) -> Result<()> {
+pub(crate) fn tab_to(page: &Visit, start: &str) -> Result<()> {
     let mut passed = Vec::new();
     for _ in 0..FAR {
         page.press(&[key::TAB])?;

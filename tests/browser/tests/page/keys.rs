@@ -59,7 +59,7 @@ fn what_is_typed_into_a_field_stays_there() -> Result<()> {
 fn a_thread_is_carried_by_keys_and_moved_by_its_menu() -> Result<()> {
     let page = Visit::to("#preset=P1b&sel=recorder")?;
     page.press(&["m"])?;
-    page.find("menu", "Move to")?;
+    page.find("menu", "recorder")?;
     page.click(&page.find_starting("menuitem", "Pin to core 1")?)?;
     page.wait_changed("Pin recorder to core 1")?;
     page.find_saying("status", "From the start")?;

@@ -168,6 +168,18 @@ fn a_browser_without_room_says_so_and_the_page_works_on() -> Result<()> {
 }
 
 #[test]
+fn a_reload_that_would_lose_changes_is_told_once() -> Result<()> {
+    let page = Visit::to(&duo_link()?)?;
+    page.script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };", &[])?;
+    page.carry("editor, thread of editor", "core 1,")?;
+    page.let_go()?;
+    page.find_saying("status", "no room left")?;
+    page.push("Undo: Pin editor to core 1")?;
+    page.wait_until("it is not said again", "!document.body.innerText.includes('no room left')")?;
+    page.leave()
+}
+
+#[test]
 fn a_file_that_is_no_scenario_says_why_and_changes_nothing() -> Result<()> {
     let page = Visit::to(&duo_link()?)?;
     let address = page.url()?;
