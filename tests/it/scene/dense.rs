@@ -38,8 +38,11 @@ fn crowds() -> [Scenario; 6] {
     [many(64, 5, 40), many(64, 1, 200), many(16, 3, 14), many(1, 1, 30), many(8, 2, 8), shop()]
 }
 
+fn text(shape: &Shape) -> Option<&str> {
+    if let Shape::Text { text, .. } = shape { Some(text) } else { None }
+}
+
 fn texts(scene: &Scene) -> Vec<&str> {
-    let text = |s| if let &Shape::Text { ref text, .. } = s { Some(text.as_str()) } else { None };
     scene.shapes.iter().filter_map(text).collect()
 }
 

@@ -7,6 +7,7 @@ mod dragging;
 mod dump;
 mod fixtures;
 mod layout;
+mod looks;
 mod motion;
 mod pointing;
 mod states;
