@@ -23,7 +23,7 @@ fn shop() -> Scenario {
     json::from_str(text).expect("a scenario")
 }
 
-fn program<'a>(s: &'a Scenario, thread: ThreadId) -> &'a [Step] {
+fn program(s: &Scenario, thread: ThreadId) -> &[Step] {
     &s.thread(thread).expect("a thread").1.program
 }
 

@@ -158,7 +158,7 @@ fn who_comes_at_the_end_of_a_switch_goes_before_whom_the_core_switches_away_from
     let costs = CostSet::Custom(Costs { switch: Dur::from_ms(2), ..Costs::default() });
     let run = |expired_first, comes| {
         let compat = RoundRobinCompat { switch_out: true, ..RoundRobinCompat::default() };
-        let policy = RoundRobin { quantum: Dur::from_ms(2), expired_first, compat, ..RoundRobin::default() };
+        let policy = RoundRobin { quantum: Dur::from_ms(2), expired_first, compat };
         let two = [("A", 0, "native 4ms"), ("B", comes, "native 1ms")];
         let chart = chart(&native(1, Policy::RoundRobin(policy), &two).costs(costs).run(), 12);
         chart.lines().next().expect("core 0").to_owned()

@@ -54,7 +54,8 @@ fn main() -> Result<()> {
     for hash in &order.hashes {
         for &(width, height) in &order.sizes {
             for &dark in &order.themes {
-                let options = Options { width, height, density: order.density, dark, still: order.still, forced: false };
+                let options =
+                    Options { width, height, density: order.density, dark, still: order.still, forced: false };
                 let theme = if dark { "dark" } else { "light" };
                 let name = order.name.clone().unwrap_or_else(|| slug(hash));
                 let file = out.join(format!("{name}-{width}x{height}-{theme}.png"));
