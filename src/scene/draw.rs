@@ -15,7 +15,12 @@ use crate::time::Time;
 #[must_use]
 pub fn draw(picture: &Picture<'_>) -> Scene {
     let plan = picture.run.plan();
-    let content = Content { plan, scenario: Some(picture.scenario), baseline: picture.baseline.map(Run::plan) };
+    let content = Content {
+        plan,
+        scenario: Some(picture.scenario),
+        baseline: picture.baseline.map(Run::plan),
+        open: lanes::open(picture),
+    };
     let layout = Layout::new(content, picture.size);
     let view = View::new(picture, plan, &layout);
     let mut kit = Kit::default();

@@ -13,6 +13,7 @@ mod small;
 mod thread;
 
 pub(super) use flags::cloth;
+pub(super) use program::open;
 pub use small::small;
 pub(super) use thread::{Look, bar};
 

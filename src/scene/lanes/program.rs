@@ -5,7 +5,7 @@ use super::super::draw::View;
 use super::super::kit::{self, Kit, dashed, line, point, solid, tint};
 use super::super::layout::{LaneOf, LanePlace};
 use super::super::shape::{Pattern, Stroke};
-use super::super::{Carried, DropTarget, Ink, OpAt, Rect, Subject};
+use super::super::{Carried, DropTarget, Ink, OpAt, Picture, Rect, Subject};
 use super::thread::{Look, bar};
 use crate::engine::{Cause, Occurrence, Place, Work};
 use crate::ids::ThreadIx;
@@ -13,8 +13,7 @@ use crate::number::Within;
 use crate::scenario::Op;
 use crate::time::Time;
 
-/// The lowest row that has room for blocks, and their part of it.
-const LEAST_ROW: f64 = 24.0;
+/// The blocks' part of a row, which the layout makes high enough.
 const PART: f64 = 0.44;
 /// The lowest and the highest strip of blocks.
 const STRIP: (f64, f64) = (18.0, 24.0);
@@ -32,12 +31,12 @@ const MARK: f64 = 7.0;
 /// Opacity of a block, on which a name can be read.
 const PALE: f32 = 0.34;
 
-/// Whose program is shown.
-pub(super) fn shown(view: &View<'_>) -> Option<ThreadIx> {
-    let dragged = view.picture.drag.and_then(|d| d.what.subject());
-    [dragged, view.picture.selection].into_iter().flatten().find_map(|subject| match subject {
+/// Whose program is shown below its lane.
+pub(in super::super) fn open(picture: &Picture<'_>) -> Option<ThreadIx> {
+    let dragged = picture.drag.and_then(|d| d.what.subject());
+    [dragged, picture.selection].into_iter().flatten().find_map(|subject| match subject {
         Subject::Op(at) | Subject::OpEdge(at) => Some(at.thread),
-        Subject::Thread(thread) if Some(subject) == view.picture.selection => Some(thread),
+        Subject::Thread(thread) if Some(subject) == picture.selection => Some(thread),
         _ => None,
     })
 }
@@ -45,7 +44,7 @@ pub(super) fn shown(view: &View<'_>) -> Option<ThreadIx> {
 /// The part of a row that the lane itself has, and that of the blocks below it.
 pub(super) fn split(view: &View<'_>, row: &LanePlace) -> (Rect, Option<Rect>) {
     let rect = row.rect;
-    if !matches!(row.of, LaneOf::Thread(t) if shown(view) == Some(t)) || rect.h < LEAST_ROW {
+    if !matches!(row.of, LaneOf::Thread(t) if open(view.picture) == Some(t)) {
         return (rect, None);
     }
     let h = (PART * rect.h).within(STRIP.0, STRIP.1);

@@ -3,7 +3,7 @@
 use super::super::facts::{self, KeyState};
 use super::super::words;
 use super::super::{Rect, Size, kit};
-use super::{GAP, Mode};
+use super::{Content, GAP, Mode};
 use crate::engine::Plan;
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::number::Within;
@@ -23,6 +23,8 @@ const ABOVE_KEY: f64 = 10.0;
 const BELOW_KEY: f64 = PAD / 2.0;
 /// A comfortable row.
 const ROW: f64 = 52.0;
+/// The least row of the thread whose program is shown below its lane.
+const OPEN: f64 = 42.0;
 /// The highest row.
 const ROW_MAX: f64 = 124.0;
 /// Lowest row of a GIL where rows are low, where they are thin, and else; and the highest.
@@ -73,7 +75,8 @@ impl LanesPlace {
         Some(Rect { y: first.y - BASELINE, h: BASELINE, ..first })
     }
 
-    pub(super) fn new(plan: &Plan, baseline: Option<&Plan>, mode: Mode, top: f64, size: Size) -> Self {
+    pub(super) fn new(content: Content<'_>, mode: Mode, top: f64, size: Size) -> Self {
+        let plan = content.plan;
         let x = GAP / 2.0;
         let w = size.w - GAP;
         let names = plan.threads.iter().map(|t| kit::NOTE.bold().width(&t.name) + 30.0);
@@ -87,9 +90,9 @@ impl LanesPlace {
         let time = Rect::new(x + labels, top + 6.0, (w - labels - PAD).max(40.0), 0.0);
         let ruler = Rect { h: RULER, ..time };
         let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - ABOVE_KEY - BELOW_KEY;
-        let lanes = lanes(plan, baseline);
-        let pitch = pitch(&lanes, room - 8.0);
-        let rows = rows(&lanes, Rect { y: ruler.bottom() + 4.0, ..time }, pitch);
+        let (lanes, open) = (lanes(content), content.open);
+        let pitch = pitch(&lanes, open, room - 8.0);
+        let rows = rows(&lanes, open, Rect { y: ruler.bottom() + 4.0, ..time }, pitch);
         // On a very high canvas the rows stay together, and the key stands at the bottom.
         let lanes_bottom = (rows.last().map_or(ruler.bottom(), |r| r.rect.bottom()) + 4.0).max(ruler.bottom() + room);
         let key_top = lanes_bottom + ABOVE_KEY;
@@ -101,18 +104,19 @@ impl LanesPlace {
 }
 
 /// The heights of the lanes' panel with the lowest and with comfortable rows.
-pub(super) fn heights(plan: &Plan, baseline: Option<&Plan>, mode: Mode, size: Size) -> [f64; 2] {
-    let lowest = LanesPlace::new(plan, baseline, mode, 0.0, Size { h: 0.0, ..size });
-    let lanes = lanes(plan, baseline);
-    let more = rows_height(&lanes, ROW) - rows_height(&lanes, least(lanes.len()));
+pub(super) fn heights(content: Content<'_>, mode: Mode, size: Size) -> [f64; 2] {
+    let lowest = LanesPlace::new(content, mode, 0.0, Size { h: 0.0, ..size });
+    let (lanes, open) = (lanes(content), content.open);
+    let more = rows_height(&lanes, open, ROW) - rows_height(&lanes, open, least(lanes.len()));
     [lowest.panel.h, lowest.panel.h + more]
 }
 
 /// Every lane in groups: cores, GILs, the baseline, threads by process.
-fn lanes(plan: &Plan, baseline: Option<&Plan>) -> Vec<LaneOf> {
+fn lanes(content: Content<'_>) -> Vec<LaneOf> {
+    let plan = content.plan;
     let mut lanes: Vec<LaneOf> = plan.core_ids().map(LaneOf::Core).collect();
     lanes.extend(plan.gil_ixs().map(LaneOf::Gil));
-    let others = baseline.into_iter().flat_map(Plan::thread_ixs).take(BASELINE_LANES);
+    let others = content.baseline.into_iter().flat_map(Plan::thread_ixs).take(BASELINE_LANES);
     lanes.extend(others.map(LaneOf::Baseline));
     for process in plan.process_ixs() {
         lanes.extend(plan.process(process).threads.iter().map(|t| LaneOf::Thread(*t)));
@@ -130,23 +134,23 @@ const fn least(lanes: usize) -> f64 {
 }
 
 /// Height of all lanes with the gaps between their groups.
-fn rows_height(lanes: &[LaneOf], pitch: f64) -> f64 {
-    rows(lanes, Rect::default(), pitch).last().map_or(0.0, |r| r.rect.bottom())
+fn rows_height(lanes: &[LaneOf], open: Option<ThreadIx>, pitch: f64) -> f64 {
+    rows(lanes, open, Rect::default(), pitch).last().map_or(0.0, |r| r.rect.bottom())
 }
 
 /// The height of a row with which the lanes fill the room, within what is readable.
-fn pitch(lanes: &[LaneOf], room: f64) -> f64 {
+fn pitch(lanes: &[LaneOf], open: Option<ThreadIx>, room: f64) -> f64 {
     // The height grows with the pitch, so halving finds it; to a quarter of a pixel.
     let (mut low, mut high) = (least(lanes.len()), ROW_MAX);
     for _ in 0..9 {
         let middle = f64::midpoint(low, high);
-        if rows_height(lanes, middle) <= room { low = middle } else { high = middle }
+        if rows_height(lanes, open, middle) <= room { low = middle } else { high = middle }
     }
     low
 }
 
-/// A row per lane.
-fn rows(lanes: &[LaneOf], at: Rect, pitch: f64) -> Vec<LanePlace> {
+/// A row per lane, with room for blocks in that of the thread whose program is shown.
+fn rows(lanes: &[LaneOf], open: Option<ThreadIx>, at: Rect, pitch: f64) -> Vec<LanePlace> {
     let mut y = at.y;
     let mut before = None;
     let mut place = |of: &LaneOf| {
@@ -157,7 +161,7 @@ fn rows(lanes: &[LaneOf], at: Rect, pitch: f64) -> Vec<LanePlace> {
                 y += BASELINE;
             }
         }
-        let h = match of {
+        let h = match *of {
             LaneOf::Gil(_) => {
                 let [low, thin, least, most] = GIL_ROW;
                 pitch.within(
@@ -172,6 +176,7 @@ fn rows(lanes: &[LaneOf], at: Rect, pitch: f64) -> Vec<LanePlace> {
                 )
             }
             LaneOf::Baseline(_) => BASELINE,
+            LaneOf::Thread(t) if open == Some(t) => pitch.max(OPEN),
             LaneOf::Core(_) | LaneOf::Thread(_) => pitch,
         };
         let rect = Rect { y, h, ..at };

@@ -1,5 +1,5 @@
-//! Where the large parts of the picture lie: a function of the plan and the canvas alone, so nothing jumps while time
-//! passes, and the time axis agrees with what is drawn.
+//! Where the large parts of the picture lie: a function of the plan, the canvas and the selection alone, so nothing jumps
+//! while time passes, and the time axis agrees with what is drawn.
 
 mod board;
 mod lanes;
@@ -18,6 +18,7 @@ use std::ops::Deref;
 
 use super::{Rect, Size};
 use crate::engine::Plan;
+use crate::ids::ThreadIx;
 use crate::scenario::Scenario;
 
 /// Between panels, and around them.
@@ -56,6 +57,8 @@ pub(super) struct Content<'a> {
     /// Without it there is no place for resources.
     pub(super) scenario: Option<&'a Scenario>,
     pub(super) baseline: Option<&'a Plan>,
+    /// The thread whose program is shown below its lane.
+    pub(super) open: Option<ThreadIx>,
 }
 
 impl Deref for Content<'_> {
@@ -80,7 +83,7 @@ impl Layout {
         let size = Size { w: size.w.max(240.0), h: size.h.max(0.0) };
         let mode = Mode::of(size.w);
         let board = board(content, mode, size);
-        let lanes = LanesPlace::new(&content, content.baseline, mode, board.bottom + GAP, size);
+        let lanes = LanesPlace::new(content, mode, board.bottom + GAP, size);
         let height = lanes.panel.bottom() + GAP / 2.0;
         Self { mode, board, lanes, height }
     }
@@ -89,9 +92,11 @@ impl Layout {
 /// The board with cards as high as the canvas has room for beside lanes that grow with them; where there is no room for
 /// cards, with lines instead.
 fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
+    // It stays as it is when a thread is selected.
+    let content = Content { open: None, ..content };
     let card = if mode == Mode::Narrow { CARD_NARROW } else { CARD_LOW };
     let low = Board::new(content, mode, size.w, card);
-    let [least, comfortable] = lanes::heights(&content, content.baseline, mode, size);
+    let [least, comfortable] = lanes::heights(content, mode, size);
     let margins = 1.5 * GAP;
     let spare = size.h - low.bottom - least - margins;
     if spare <= 0.0 {
@@ -115,13 +120,14 @@ fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
 /// takes its edges from here. With a baseline it lies between the same edges, if not at the same height.
 #[must_use]
 pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
-    Layout::new(Content { plan, scenario: None, baseline: None }, size).lanes.time
+    Layout::new(Content { plan, scenario: None, baseline: None, open: None }, size).lanes.time
 }
 
-/// Where the board ends and what the whole picture needs, in CSS pixels from the top, on a canvas of a width and no height.
+/// Where the board ends and what the whole picture needs, in CSS pixels from the top, on a canvas of a width and no height;
+/// with room for the program of a thread below its lane.
 #[must_use]
 pub fn least_heights(plan: &Plan, scenario: &Scenario, baseline: Option<&Plan>, width: f64) -> [f64; 2] {
-    let content = Content { plan, scenario: Some(scenario), baseline };
+    let content = Content { plan, scenario: Some(scenario), baseline, open: plan.thread_ixs().next() };
     let layout = Layout::new(content, Size { w: width, h: 0.0 });
     [layout.board.bottom + GAP / 2.0, layout.height]
 }

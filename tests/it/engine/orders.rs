@@ -50,31 +50,31 @@ fn each_policy_says_what_its_queue_is_ordered_by_and_whose_slices_it_ends() {
     expect![[r#"
         It is number 1 of 2 in the ready queue. A is on core 0. Under first come, first served a thread keeps its core until it blocks or ends.
           C is moved to the head of the ready queue by hand.
-        It is number 1 of 2 in the ready queue. A is on core 0. A slice ends on core 0 at 2 ms, if not something earlier.
+        It is number 1 of 2 in the ready queue. A is on core 0. A slice ends on core 0 at 2 ms, unless something happens earlier.
           C is moved to the head of the ready queue by hand.
           A's slice (quantum 2 ms) ended while others were ready, so it goes to the tail of the ready queue, saved at 2 of 30 ms.
         It is number 1 of 2 in the ready queue, with a burst of 30 ms: the shorter the burst, the earlier. A is on core 0. Under shortest job first a thread keeps its core until it blocks or ends.
           C is not moved in the ready queue by hand: the policy orders it, the shorter the burst, the earlier.
         It is number 1 of 2 in the ready queue, with a burst of 30 ms: the shorter the burst, the earlier. A is on core 0. Under shortest remaining time first a thread keeps its core until it blocks or ends, or one that goes before it is ready.
           C is not moved in the ready queue by hand: the policy orders it, the shorter the burst, the earlier.
-        It is number 1 of 2 in the ready queue, with priority 0: the lower its priority's number, the earlier. A is on core 0. A slice ends on core 0 at 2 ms, if not something earlier.
+        It is number 1 of 2 in the ready queue, with priority 0: the lower its priority's number, the earlier. A is on core 0. A slice ends on core 0 at 2 ms, unless something happens earlier.
           C is not moved in the ready queue by hand: the policy orders it, the lower its priority's number, the earlier.
           A's slice (quantum 2 ms) ended while others were ready, so it goes back into the ready queue, saved at 2 of 30 ms.
         It is number 1 of 2 in the ready queue, with priority 0: the higher its priority's number, the earlier. A is on core 0. Under priority a thread keeps its core until it blocks or ends, or one that goes before it is ready.
           C is not moved in the ready queue by hand: the policy orders it, the higher its priority's number, the earlier.
-        It is number 1 of 2 in the ready queue, on level 1 of 3: the higher its level, the earlier. A is on core 0. A slice ends on core 0 at 2 ms, if not something earlier.
+        It is number 1 of 2 in the ready queue, on level 1 of 3: the higher its level, the earlier. A is on core 0. A slice ends on core 0 at 2 ms, unless something happens earlier.
           C is not moved in the ready queue by hand: the policy orders it, the higher its level, the earlier.
           A's slice ended, so it goes back into the ready queue, saved at 2 of 30 ms.
-        It is number 1 of 2 in the ready queue, with 100 tickets: by thread, and a draw decides. C is on core 0. A slice ends on core 0 at 2 ms, if not something earlier.
+        It is number 1 of 2 in the ready queue, with 100 tickets: a draw decides, whatever the order. C is on core 0. A slice ends on core 0 at 2 ms, unless something happens earlier.
           C is not moved in the ready queue by hand: it is on a core.
           C's slice (quantum 2 ms) ended while others were ready, so it goes back into the ready queue, saved at 2 of 30 ms.
-        It is number 1 of 2 in the ready queue, with 100 tickets: the smaller the pass, the earlier. A is on core 0. A slice ends on core 0 at 2 ms, if not something earlier.
+        It is number 1 of 2 in the ready queue, with 100 tickets: the smaller the pass, the earlier. A is on core 0. A slice ends on core 0 at 2 ms, unless something happens earlier.
           C is not moved in the ready queue by hand: the policy orders it, the smaller the pass, the earlier.
           A's slice (quantum 2 ms) ended while others were ready, so it goes back into the ready queue, saved at 2 of 30 ms.
-        It is number 1 of 2 in the ready queue, with virtual runtime 0 ms: the smaller the virtual runtime, the earlier. Its virtual runtime is 0 ms; the smallest goes first. A is on core 0. A slice ends on core 0 at 2 ms, if not something earlier.
+        It is number 1 of 2 in the ready queue, with virtual runtime 0 ms: the smaller the virtual runtime, the earlier. Its virtual runtime is 0 ms; the smallest goes first. A is on core 0. A slice ends on core 0 at 2 ms, unless something happens earlier.
           C is not moved in the ready queue by hand: the policy orders it, the smaller the virtual runtime, the earlier.
           A's slice ended while others were ready, so it goes back into the ready queue, saved at 2 of 30 ms.
-        It is number 1 of 2 in the ready queue, with virtual deadline 1.4 ms: the earlier the virtual deadline, the earlier, of those that are eligible. Its virtual runtime is 0 ms, its lag 0 ms, so it is eligible; its virtual deadline is 1.4 ms. A is on core 0. A slice ends on core 0 at 4 ms, if not something earlier.
+        It is number 1 of 2 in the ready queue, with virtual deadline 1.4 ms: the earlier the virtual deadline, the earlier, of those that are eligible. Its virtual runtime is 0 ms, its lag 0 ms, so it is eligible; its virtual deadline is 1.4 ms. A is on core 0. A slice ends on core 0 at 4 ms, unless something happens earlier.
           C is not moved in the ready queue by hand: the policy orders it, the earlier the virtual deadline, the earlier, of those that are eligible.
           A's slice ended while others were ready, so it goes back into the ready queue, saved at 4 of 30 ms.
     "#]]
