@@ -329,6 +329,8 @@ fn answer(element: &HtmlInputElement, thread: ThreadIx, app: Weak<App>) -> Closu
         }
         match (key.as_str(), app.upgrade()) {
             ("Enter", Some(app)) => {
+                // What has the focus then is not to be pressed by the same key.
+                event.prevent_default();
                 app.act(Action::Answer { thread, text: field.value() });
                 // The field goes away; the focus stays in the picture, where Space plays.
                 if !app.session().awaits(thread) {
