@@ -177,22 +177,6 @@ fn given_orders_of_cores_count_at_their_times() {
 }
 
 #[test]
-fn of_a_given_order_cores_that_there_are_not_are_left_out() {
-    // At 0 ms core 1 alone, and one that there is not.
-    let compat = RoundRobinCompat { core_orders: vec![0, 2, 1], ..RoundRobinCompat::default() };
-    let policy = RoundRobin { quantum: Dur::from_ms(9), compat, ..RoundRobin::default() };
-    let mut scenario = native(2, Policy::RoundRobin(policy), &[("A", 0, "native 1ms"), ("B", 0, "native 1ms")]);
-    scenario.computer.queues = Queues::PerCore(PerCore { pull: false, ..PerCore::default() });
-    expect![[r#"
-        core 0  -A-
-        core 1  B--
-        A       .N
-        B       N
-    "#]]
-    .assert_eq(&chart(&scenario.run(), 3));
-}
-
-#[test]
 fn a_boost_amid_a_switch_ends_no_slice_that_has_not_begun() {
     // Quantum 1 ms. The boosts at 7 and 14 ms come amid switches.
     let mut mlfq = Mlfq { boost: Some(Dur::from_ms(7)), ..Mlfq::default() };
