@@ -163,3 +163,17 @@ fn a_thread_has_a_level_from_its_start_to_its_end_and_less_of_its_slice_at_each_
         (Some(Dur::from_us(2_500)), Dur::from_us(1_500))
     );
 }
+
+#[test]
+fn a_raise_still_counts_at_the_instant_at_which_the_thread_gets_its_core() {
+    // At 3 ms A has been raised from 5 to 2, takes the core of B, and keeps it although C comes with 3 just then.
+    let threads = [("B", 3, 0, "native 5ms"), ("A", 5, 0, "native 2ms"), ("C", 3, 3, "native 2ms")];
+    let priority = Priority { aging: Some(Dur::from_ms(1)), ..Priority::default() };
+    expect![[r#"
+        core 0  BBBACCBAB-
+        B       NNN...N.N
+        A       ...N...N
+        C          .NN
+    "#]]
+    .assert_eq(&chart(&by_priority(1, priority, &threads).run(), 10));
+}

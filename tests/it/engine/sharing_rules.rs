@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::build::chart;
 
-pub(super) const MS: u64 = 1_000_000;
+pub(crate) const MS: u64 = 1_000_000;
 
 /// Threads of one CPython process with the locks 1 and 2 (L, M) and the queue 3 (q), on two cores, without costs.
 fn run(threads: &Value) -> Run {
@@ -27,7 +27,7 @@ fn process(threads: &Value) -> Value {
     json!({ "id": 1, "name": "app", "resources": shared, "threads": threads })
 }
 
-pub(super) fn run_with(parts: &Value) -> Run {
+pub(crate) fn run_with(parts: &Value) -> Run {
     let mut scenario = json!({ "v": 1, "computer": { "cores": 2, "policy": "fcfs" } });
     scenario.as_object_mut().expect("an object").extend(parts.as_object().expect("an object").clone());
     let mut run = Run::new(&json::from_str(&scenario.to_string()).expect("a scenario"));
@@ -35,16 +35,16 @@ pub(super) fn run_with(parts: &Value) -> Run {
     run
 }
 
-pub(super) fn thread(id: u16, name: &str, program: &Value) -> Value {
+pub(crate) fn thread(id: u16, name: &str, program: &Value) -> Value {
     json!({ "id": id, "name": name, "program": program })
 }
 
-pub(super) fn python(ms: u64) -> Value {
+pub(crate) fn python(ms: u64) -> Value {
     json!({ "python": ms * MS })
 }
 
 /// The sentences of the records of this kind.
-pub(super) fn told(run: &Run, kind: Kind) -> Vec<String> {
+pub(crate) fn told(run: &Run, kind: Kind) -> Vec<String> {
     let of = (0..run.trace().len()).filter(|i| run.trace()[*i].kind() == kind);
     of.map(|i| sentence(run, i)).collect()
 }
@@ -70,6 +70,17 @@ fn an_uncontended_lock_and_a_queue_with_items_keep_the_gil() {
     let run = run(&json!([thread(1, "A", &a), thread(2, "B", &json!([python(2)]))]));
     assert_eq!(run.trace().iter().filter(|r| r.kind() == Kind::DropGil).count(), 2, "only when each is over");
     assert_eq!(run.ending(), Some(&Ending::AllFinished));
+}
+
+#[test]
+fn what_was_computed_without_the_gil_is_done_while_the_gil_is_wanted() {
+    let a = json!({ "id": 1, "name": "A", "start": { "at": MS / 2 }, "program": [python(4)] });
+    let run = run(&json!([a, thread(2, "B", &json!([{ "native": MS }, python(1)]))]));
+    let ms = Time::from_ms(2);
+    let b = run.seen(ms);
+    assert!(b.needs_gil(ThreadIx(1)));
+    let native = gilscope::time::Dur::from_ms(1);
+    assert_eq!(b.progress(run.plan(), ThreadIx(1), ms), Some((native, native)));
 }
 
 #[test]
