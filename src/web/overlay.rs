@@ -105,13 +105,21 @@ impl Overlay {
     }
 
     /// Keeps the focus on a block that has been carried to another place of its program, and has another number there.
-    fn follow_op(&self, selection: Option<Subject>) {
+    fn follow_op(&mut self, selection: Option<Subject>) {
         let focused = document().active_element();
         let on_op = focused.and_then(|e| self.spot_of(&e).map(|(key, _)| key.0));
-        if let (Some(Subject::Op(_)), Some(to @ Subject::Op(_))) = (on_op, selection)
-            && let Some(spot) = self.spots.get(&(to, 0))
-        {
+        if let (Some(Subject::Op(_)), Some(to @ Subject::Op(_))) = (on_op, selection) {
+            self.focus_on(to);
+        }
+    }
+
+    /// Gives the focus to a thing of the picture, if it is there.
+    fn focus_on(&mut self, subject: Subject) {
+        let key = (subject, 0);
+        if let Some(spot) = self.spots.get(&key) {
+            let group = spot.group;
             let _ = spot.element.focus();
+            self.stop_at(group, Some(key));
         }
     }
 
@@ -321,12 +329,12 @@ fn answer(element: &HtmlInputElement, thread: ThreadIx, app: Weak<App>) -> Closu
         }
         match (key.as_str(), app.upgrade()) {
             ("Enter", Some(app)) => {
+                // What has the focus then is not to be pressed by the same key.
+                event.prevent_default();
                 app.act(Action::Answer { thread, text: field.value() });
                 // The field goes away; the focus stays in the picture, where Space plays.
-                if !app.session().awaits(thread)
-                    && let Ok(Some(stage)) = field.closest(".stage")
-                {
-                    let _ = stage.unchecked_ref::<HtmlElement>().focus();
+                if !app.session().awaits(thread) {
+                    app.with_overlay(|overlay| overlay.focus_on(Subject::Thread(thread)));
                 }
             }
             ("Escape", _) => drop(field.blur()),

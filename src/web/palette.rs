@@ -76,7 +76,9 @@ fn place(tool: Tool) -> usize {
 fn down(app: &App, tool: Tool, event: &PointerEvent) {
     if event.button() == 0 && event.is_primary() {
         app.touch.hand.set(Hand::Pressing(tool, f64::from(event.client_x()), f64::from(event.client_y())));
-        if let Some(button) = event.current_target().and_then(|t| t.dyn_into::<Element>().ok()) {
+        // What the event went to may be the icon or the word; what listens is the page as a whole.
+        let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+        if let Some(button) = target.and_then(|t| t.closest("button").ok().flatten()) {
             let _ = button.set_pointer_capture(event.pointer_id());
         }
     }

@@ -20,23 +20,18 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let wakes: Vec<(ThreadIx, ThreadIx)> = waking.filter_map(|t| Some((waker(view, t)?, t))).take(MOST).collect();
     for (by, woken) in wakes {
         if let (Some(from), Some(to)) = (kit.card(by), kit.card(woken)) {
-            arrow(kit, from, to, Ink::Text);
+            arrow(kit, from, to);
         }
     }
     deadlock(kit, view);
 }
 
-/// A cycle of waits: from each to whom it waits for, and so around.
+/// All who are in a cycle of waits. Who waits for whom is on their lanes, where arrows cover no words.
 fn deadlock(kit: &mut Kit, view: &View<'_>) {
     let blocked = view.plan.thread_ixs().filter(|t| matches!(view.machine.thread(*t).place, Place::Waiting(_)));
     let Some(cycle) = blocked.into_iter().find_map(|t| view.machine.cycle(view.plan, t)) else { return };
-    for (i, waits) in cycle.iter().enumerate().take(MOST) {
-        let Some(card) = kit.card(*waits) else { continue };
+    for card in cycle.iter().filter_map(|t| kit.card(*t)).collect::<Vec<_>>() {
         kit.outline(card, 8.0, line(Ink::Alert, 2.0));
-        let next = cycle[(i + 1) % cycle.len()];
-        if let (Some(to), true) = (kit.card(next), next != *waits) {
-            arrow(kit, card, to, Ink::Alert);
-        }
     }
 }
 
@@ -49,7 +44,7 @@ fn waker(view: &View<'_>, thread: ThreadIx) -> Option<ThreadIx> {
 }
 
 /// A curve from card to card with a head. It goes over cards that lie side by side, one way above and the other below.
-fn arrow(kit: &mut Kit, from: Rect, to: Rect, ink: Ink) {
+fn arrow(kit: &mut Kit, from: Rect, to: Rect) {
     let (start, end) = edges(from, to);
     let way = (end.x - start.x).hypot(end.y - start.y);
     let level = start.y == from.y + 5.0;
@@ -62,14 +57,14 @@ fn arrow(kit: &mut Kit, from: Rect, to: Rect, ink: Ink) {
     };
     let points: Vec<Point> = (0..=PIECES).map(at).collect();
     let neck = points[PIECES - 1];
-    for stroke in [Stroke { alpha: 0.85, ..line(Ink::Panel, 5.0) }, line(ink, 1.8)] {
+    for stroke in [Stroke { alpha: 0.85, ..line(Ink::Panel, 5.0) }, line(Ink::Text, 1.8)] {
         kit.push(Shape::Path { points: points.clone(), closed: false, fill: None, stroke: Some(stroke) });
     }
     let (dx, dy) = (end.x - neck.x, end.y - neck.y);
     let length = dx.hypot(dy).max(0.1);
     let (ux, uy) = (dx / length, dy / length);
     let side = |s: f64| (end.x - 9.0 * ux - 4.5 * s * uy, end.y - 9.0 * uy + 4.5 * s * ux);
-    kit.polygon(&[(end.x, end.y), side(1.0), side(-1.0)], Some(solid(ink)), None);
+    kit.polygon(&[(end.x, end.y), side(1.0), side(-1.0)], Some(solid(Ink::Text)), None);
 }
 
 /// Where an arrow leaves one card and reaches the other: at the edges that face each other.

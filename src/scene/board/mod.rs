@@ -50,6 +50,9 @@ const CARD_WIDE: f64 = 186.0;
 const SMALL_CARD: f64 = 26.0;
 /// Narrowest small card.
 const SMALL_WIDTH: f64 = 92.0;
+/// Size of the smallest cards, which have a name alone, and what is between two: a target of 24 px each.
+const TINY: (f64, f64) = (46.0, 20.0);
+const TINY_GAP: f64 = 4.0;
 /// From line to line of a text of several.
 const LINE: f64 = 16.0;
 
@@ -84,6 +87,9 @@ fn cards(kit: &mut Kit, view: &View<'_>, place: Cards<'_>, shown: &mut Shown) {
         let (h, gap) = if card < CARD_LOW { (SMALL_CARD, 4.0) } else { (((card - 6.0) / 2.0).min(SMALL_CARD), 6.0) };
         let small = grid(area, SMALL_WIDTH, CARD_MAX, h, gap);
         cells = if small.len() > cells.len() { small } else { cells };
+        let tiny = grid(area, TINY.0, CARD_MAX, TINY.1, TINY_GAP);
+        // Smaller ones only where they spare a count of those who are not seen.
+        cells = if n > cells.len() && tiny.len() > cells.len() { tiny } else { cells };
     }
     if let Some(at) = gap {
         open_gap(kit, view, &mut cells, at.min(n), n);

@@ -14,6 +14,9 @@ const WELL_MIN: f64 = CARD_MIN + 16.0;
 const WELL_DENSE: f64 = 116.0;
 /// Width and height of the small cards there, with what is between two.
 const SMALL: (f64, f64) = (98.0, 30.0);
+/// The same of the smallest, which have a name alone, and the most lines of them that a place is made higher for.
+const TINY: (f64, f64) = (50.0, 24.0);
+const TINY_LINES: usize = 3;
 
 /// Height of the field in which a person answers.
 pub(in super::super) const FIELD: f64 = 34.0;
@@ -82,8 +85,11 @@ fn well_height((wait, threads): &(Wait, usize), card: f64, w: f64) -> f64 {
 /// As many lines as its threads need, up to `most`.
 fn dense_height((wait, threads): &(Wait, usize), most: usize, w: f64) -> f64 {
     let threads = if *wait == Wait::Gil { threads - 1 } else { *threads };
-    let lines = threads.div_ceil(columns(w - 10.0, SMALL.0, 0.0)).clamp(1, most) as f64;
-    WELL_HEADER + lines * SMALL.1 + below(*wait) + 8.0 + footer(*wait)
+    let lines = threads.div_ceil(columns(w - 10.0, SMALL.0, 0.0));
+    let small = lines.clamp(1, most) as f64 * SMALL.1;
+    let tiny = threads.div_ceil(columns(w - 12.0, TINY.0, 0.0)).min(TINY_LINES) as f64 * TINY.1;
+    let cards = if lines > most { small.max(tiny) } else { small };
+    WELL_HEADER + cards + below(*wait) + 8.0 + footer(*wait)
 }
 
 fn footer(wait: Wait) -> f64 {

@@ -151,12 +151,13 @@ fn a_deadlock_is_marked_on_the_lanes_of_its_cycle_and_as_one_on_the_board() {
     };
     let scene = shown.scene();
     assert!(texts(&scene).contains(&"deadlock"));
-    assert_eq!(alert(&scene), (2, 2), "both cards are outlined, and each points at the other");
-    // Before it happens it is not on the board, and where the future is hidden it is nowhere.
+    assert_eq!(alert(&scene), (2, 2), "both cards are outlined, and on the lanes each points at the other");
+    // Before it happens it is on the lanes alone, and where the future is hidden it is nowhere.
     shown = Shown::new(deadlock(), Time::from_ms(2), Dur::from_ms(25), SIZES[0]);
-    assert_eq!(alert(&shown.scene()), (0, 0));
+    assert_eq!(alert(&shown.scene()), (0, 2));
     assert!(texts(&shown.scene()).contains(&"deadlock"));
     shown.hide_future = true;
+    assert_eq!(alert(&shown.scene()), (0, 0));
     assert!(!texts(&shown.scene()).contains(&"deadlock"));
 }
 

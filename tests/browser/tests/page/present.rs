@@ -28,8 +28,6 @@ fn the_whole_lecture_is_given_with_a_clicker() -> Result<()> {
 #[test]
 fn presenting_is_larger_shows_no_inspector_and_ends_by_escape() -> Result<()> {
     let page = Visit::to("#preset=G3&t=12ms")?;
-    let worker = |start: &str| -> Result<f64> { Ok(page.rect(&page.find_starting("button", start)?)?.height) };
-    let before = worker("worker, thread of count.py")?;
     page.push("Present")?;
     page.wait_for("there is no inspector", || Ok((!has_inspector(&page)?).then_some(())))?;
     let scale = || -> Result<f64> {
@@ -37,7 +35,6 @@ fn presenting_is_larger_shows_no_inspector_and_ends_by_escape() -> Result<()> {
         Ok(page.script(transform, &[])?.as_f64().unwrap_or_default())
     };
     page.wait_for("the picture is magnified", || Ok((scale()? >= 1.2).then_some(())))?;
-    ensure!(worker("worker, thread of count.py")? > 0.9 * before);
     // What is touched lies where it is seen.
     page.point_at("worker, thread of count.py")?;
     let whole = "const s = document.querySelector('.stage'); return [s.scrollHeight, s.clientHeight];";
