@@ -107,6 +107,7 @@ fn a_switch_costs_time_and_a_lone_thread_pays_none() {
         B       ..sNN...sNN
     "#]]
     .assert_eq(&chart(&two, 12));
+    assert_eq!(two.seen(Time::from_us(2_500)).burst_end(CoreId(0)), Time::from_ms(3), "amid the first switch");
     let one = native(1, &[("A", 0, "native 8ms")]).policy(round_robin(2)).costs(costs).run();
     assert_eq!(one.end(), Time::from_ms(8));
 }

@@ -73,17 +73,6 @@ fn an_uncontended_lock_and_a_queue_with_items_keep_the_gil() {
 }
 
 #[test]
-fn what_was_computed_without_the_gil_is_done_while_the_gil_is_wanted() {
-    let a = json!({ "id": 1, "name": "A", "start": { "at": MS / 2 }, "program": [python(4)] });
-    let run = run(&json!([a, thread(2, "B", &json!([{ "native": MS }, python(1)]))]));
-    let ms = Time::from_ms(2);
-    let b = run.seen(ms);
-    assert!(b.needs_gil(ThreadIx(1)));
-    let native = gilscope::time::Dur::from_ms(1);
-    assert_eq!(b.progress(run.plan(), ThreadIx(1), ms), Some((native, native)));
-}
-
-#[test]
 fn a_consumer_sleeps_off_the_gil_until_there_is_an_item() {
     let put = json!([python(3), { "put": 3 }, python(3), { "put": 3 }]);
     let get = json!([{ "get": 3 }, python(1), { "get": 3 }, python(1)]);

@@ -124,3 +124,27 @@ fn what_starts_asks_or_comes_by_a_pipe_is_told() {
     "#]]
     .assert_eq(&statuses(&run, &[0, 2_500, 6_000]));
 }
+
+#[test]
+fn what_a_thread_waits_for_is_said_in_a_few_words() {
+    use gilscope::engine::Cause::{
+        Barrier, Device, Event, Input, Io, Join, Lock, Pipe, Queue, Room, Semaphore, Sleep, Start,
+    };
+    let all = [Io, Device, Sleep, Input, Lock, Semaphore, Event, Barrier, Queue, Room, Pipe, Start, Join];
+    expect![[r#"
+        waits for I/O
+        waits for a device
+        sleeps
+        waits for input
+        waits for a lock
+        waits for a semaphore
+        waits for an event
+        waits at a barrier
+        waits for an item
+        waits for room in a queue
+        waits for a message
+        waits for another thread
+        waits for another thread
+    "#]]
+    .assert_eq(&all.map(|cause| format!("{}\n", cause.in_words())).concat());
+}
