@@ -157,7 +157,7 @@ fn cards_say_what_the_policy_goes_by() {
     let said_at = |us, preset| said(&Shown::new(preset, Time::from_us(us), Dur::from_ms(40), (1060.0, 740.0)));
     let preset = |name| gilscope::scenario::presets::by_name(name).expect("there is one").scenario();
     for (name, us, words) in [
-        ("S2", 14_500, &["level 1", "level 2"][..]),
+        ("S2", 14_500, &["level 1", "level 3"][..]),
         ("S3", 7_500, &["100 tickets", "200 tickets", "300 tickets"]),
         ("S7", 7_500, &["prio 1", "prio 2", "prio 5"]),
         ("S9", 7_500, &["prio 1", "prio 2", "prio 3"]),
