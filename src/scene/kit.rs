@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::shape::{Align, Fill, Pattern, Stroke};
-use super::{Ink, Mover, Point, QueuePlace, Rect, Region, Scene, Shape, Subject, TextStyle, Thing};
+use super::{DropTarget, Ink, Mover, Point, QueuePlace, Rect, Region, Scene, Shape, Subject, TextStyle, Thing};
 use crate::ids::ThreadIx;
 
 /// From this width on, in parts of the type's size, what is left of a word before a “…” can be told from others.
@@ -169,6 +169,11 @@ impl Kit {
     pub(super) fn card(&self, thread: ThreadIx) -> Option<Rect> {
         let is = |m: &&Mover| m.thing == Thing::Card(thread) && !m.shapes.is_empty();
         self.scene.movers.iter().find(is).map(|m| m.rect)
+    }
+
+    /// Where a target lies that has been drawn.
+    pub(super) fn place_of(&self, target: DropTarget) -> Option<Rect> {
+        self.scene.place_of(target)
     }
 
     /// All shapes since `from` are a thing that travels.

@@ -67,6 +67,7 @@ fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &st
     let (style, name) = &types[fits.unwrap_or(2)];
     let name_w = style.width(name).min(r.w);
     let left = r.w - name_w - 8.0;
+    let note = first_that_fits(note, left);
     let note_w = kit::SMALL.width(note);
     // A short name of broad letters is broader than estimated.
     kit.text(point(r.x, y), name_w.max(r.w - 8.0 - note_w), *style, &**name);
@@ -76,9 +77,10 @@ fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &st
 }
 
 fn two_lines(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str, token: f64) {
-    let note_w = kit::SMALL.width(note);
     let first = r.w - token;
     let name_w = kit::NAME.width(view.name(thread));
+    let note = first_that_fits(note, first - name_w - 8.0);
+    let note_w = kit::SMALL.width(note);
     let with_note = name_w + 8.0 + note_w <= first;
     // The lines move apart as the card grows.
     let (y1, y2) = (r.y + 0.28 * r.h, r.y + 0.34 * r.h + 15.0);
@@ -101,6 +103,11 @@ fn two_lines(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &s
         let process = view.plan.thread(thread).process;
         kit.circle(point(r.right() - 3.5, r.bottom() - (0.13 * r.h)), 3.5, Some(solid(view.band(process))), None);
     }
+}
+
+/// A note, or only the first of its parts: “prio 3 · 4.8 ms”, “prio 3”.
+fn first_that_fits(note: &str, width: f64) -> &str {
+    if kit::SMALL.width(note) <= width { note } else { note.split(" · ").next().unwrap_or(note) }
 }
 
 fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {
