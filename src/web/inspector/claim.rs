@@ -2,12 +2,11 @@
 
 use gilscope::engine::{Ending, Limit, Run};
 use gilscope::scenario::presets::Variant;
-use gilscope::session::Action;
 use yew::prelude::*;
 
 use super::source::source;
 use crate::web::app::Handle;
-use crate::web::{format, links};
+use crate::web::format;
 
 /// What gilscope is, for whom a link brought here.
 const WHAT_THIS_IS: &str = "gilscope simulates how a computer runs threads: cores, the scheduler, and CPython's global \
@@ -18,10 +17,7 @@ const WHAT_THIS_IS: &str = "gilscope simulates how a computer runs threads: core
 pub(crate) fn claim(app: &Handle) -> Html {
     let anew = {
         let app = app.clone();
-        Callback::from(move |_: MouseEvent| {
-            app.act(Action::New);
-            links::name_scenario(&app);
-        })
+        Callback::from(move |_: MouseEvent| app.start_anew())
     };
     let session = app.session();
     let scenario = session.scenario();
