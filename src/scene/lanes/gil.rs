@@ -89,7 +89,9 @@ fn requests(kit: &mut Kit, view: &View<'_>, requests: Lane<'_, Request>, row: Re
         let playhead = axis.x(view.now);
         let struck = |left: f64| left - 2.0 < playhead && playhead < left + width + 2.0;
         let places = [x - 8.0 - width, x + 8.0, playhead - 5.0 - width];
-        let free = |left: f64| left >= text_right && (left < x || left + width + 8.0 <= next.min(row.right() + 8.0)) && !struck(left);
+        let free = |left: f64| {
+            left >= text_right && (left < x || left + width + 8.0 <= next.min(row.right() + 8.0)) && !struck(left)
+        };
         let place = places.into_iter().find(|left| free(*left)).filter(|_| marks(row) == MARKS);
         if let Some(left) = place {
             kit.text(point(left, row.y + 7.0), width, kit::SMALL.ink(Ink::Alert), text);
