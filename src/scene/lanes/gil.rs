@@ -5,17 +5,18 @@ use super::super::kit::{self, Kit, line, point, tint};
 use super::super::shape::Pattern;
 use super::super::{Ink, Rect, Subject};
 use super::columns::stretches;
-use super::{Look, Tag};
+use super::{Look, NAMED, Tag};
 use crate::engine::lanes::Lane;
 use crate::engine::segments::{GilSegment, Request};
 use crate::ids::GilIx;
+use crate::number::Within;
 
 /// Height of the marks of drop requests, above the bar, with words beside them.
 const MARKS: f64 = 15.0;
 
-/// The same in a row; in a low one there are no words.
+/// The same in a row; in a low one there are no words, and the bar has room for a name first.
 fn marks(row: Rect) -> f64 {
-    if row.h < 29.0 { 0.45 * row.h } else { MARKS }
+    (row.h - 1.0 - NAMED).within(0.3 * row.h, MARKS)
 }
 
 /// Where the bar lies in its row.
@@ -89,8 +90,10 @@ fn requests(kit: &mut Kit, view: &View<'_>, requests: Lane<'_, Request>, row: Re
         let playhead = axis.x(view.now);
         let struck = |left: f64| left - 2.0 < playhead && playhead < left + width + 2.0;
         let places = [x - 8.0 - width, x + 8.0, playhead - 5.0 - width];
+        let room = next.min(row.right() + 8.0);
         let free = |left: f64| {
-            left >= text_right && (left < x || left + width + 8.0 <= next.min(row.right() + 8.0)) && !struck(left)
+            let right = left + width;
+            left >= text_right && !struck(left) && (right <= x || left > x && right + 8.0 <= room)
         };
         let place = places.into_iter().find(|left| free(*left)).filter(|_| marks(row) == MARKS);
         if let Some(left) = place {

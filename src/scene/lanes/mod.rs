@@ -27,6 +27,9 @@ use crate::number::Within;
 /// Opacity of what will happen, beside 1 for what has happened.
 const FUTURE: f32 = 0.38;
 
+/// The lowest bar with a name: that does not reach beyond it.
+const NAMED: f64 = 15.0;
+
 /// The narrowest stretch that can be pointed at, in CSS pixels.
 const POINTABLE: f64 = 3.0;
 
@@ -180,7 +183,7 @@ fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past: Tag) {
     let text = &*style.brief(text, (now - left).max(right - now) - 8.0);
     let width = style.width(text);
     let (at, room, ink) = match () {
-        () if rect.h < 13.0 => return,
+        () if rect.h < NAMED => return,
         () if now - left > width => (left, now - left, past.ink),
         () if right - now > width => (now, right - now, Ink::Text),
         () => return,

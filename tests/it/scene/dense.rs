@@ -155,3 +155,19 @@ fn who_runs_is_named_on_narrow_bars_and_never_by_digits_alone() {
         }
     }
 }
+
+#[test]
+fn bars_that_are_too_low_for_a_name_have_none() {
+    for size in SIZES {
+        for scenario in crowds() {
+            let scene = Shown::new(scenario, Time::from_ms(9), Dur::from_ms(40), size).scene();
+            let low = scene.regions.iter().filter(|r| matches!(r.subject, Subject::Record(_)) && r.rect.h < 15.0);
+            for bar in low.map(|r| r.rect) {
+                let named = scene.shapes.iter().find(
+                    |s| matches!(s, Shape::Text { at, text, .. } if bar.contains(*at) && !text.ends_with(" asks")),
+                );
+                assert_eq!(named, None, "{bar:?} at {size:?}");
+            }
+        }
+    }
+}
