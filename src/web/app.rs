@@ -247,9 +247,12 @@ impl App {
         }
     }
 
-    /// Shows why something was refused.
+    /// Shows why something was refused. It is an alert, and need not be said politely as well.
     pub(crate) fn complain(&self, why: String) {
-        self.show(|s| s.complaint = Some(why));
+        self.show(|s| {
+            s.said.clear();
+            s.complaint = Some(why);
+        });
     }
 
     fn perform(&self, effect: Effect) {
