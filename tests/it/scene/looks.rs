@@ -252,7 +252,7 @@ fn who_has_not_started_has_a_chip_and_an_empty_lane() {
     golden(
         "not started",
         &expect![[r#"
-            0,0 rect w=192 h=26 Well
+            0,0 rect w=192 h=26 Well | Rim 1
             25,13 “late” 13 bold Text
             14,13 circle r=5.0 Thread(4)
             182,13 “starts at 60 ms” 13 Muted
