@@ -35,6 +35,7 @@ pub use lanes::small;
 pub use layout::{lanes_area, least_heights};
 pub use list::{QueuePlace, Region, Scene};
 pub use motion::{Flight, Motion, Mover, Thing};
+pub use names::object_state;
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
 pub use subject::{OpAt, Subject};
 pub use theme::Theme;
@@ -160,8 +161,6 @@ pub struct DragPicture {
     pub what: Carried,
     /// Where the pointer is; carried by keys, in the middle of the target.
     pub pointer: Point,
-    /// From the ghost's top left corner to the pointer.
-    pub grab: Point,
     /// The targets that would take it; without instants, which are all over the ruler.
     pub targets: Vec<DropTarget>,
     /// The target under the pointer, or the one chosen by keys.
@@ -186,6 +185,10 @@ pub enum DropTarget {
     Queue(u16),
     /// The bin.
     Bin,
+    /// A GIL's token or dock, which says why nobody is given it.
+    Gil,
+    /// The lanes, which say that nothing is dropped there; an op, an edge or a flag is somewhere in them.
+    Lanes,
     /// The computer, or the board where nothing else is: for something new.
     Board,
     /// An instant of the run, for a flag.

@@ -29,8 +29,7 @@ pub(super) struct Carry {
 
 impl Carry {
     pub(super) const fn new(what: Carried, pointer: Point, targets: Vec<DropTarget>) -> Self {
-        let grab = Point { x: 0.0, y: 0.0 };
-        let picture = DragPicture { what, pointer, grab, targets, over: None, says: None, change: None };
+        let picture = DragPicture { what, pointer, targets, over: None, says: None, change: None };
         Self { picture, keys: false, offset: 0.0, judged: None, preview: None, axis_before: None }
     }
 }
@@ -87,7 +86,7 @@ impl Session {
         self.refresh_drag();
     }
 
-    /// Carries what the keyboard holds so many targets on, around the end.
+    /// Carries what the keyboard holds so many targets on, to the last or back to the first at most.
     pub(super) fn aim(&mut self, by: isize, effects: &mut Vec<Effect>) {
         let Some(carry) = self.pointer.carry().filter(|carry| carry.keys) else { return };
         let (what, over) = (carry.picture.what, carry.picture.over);
@@ -111,19 +110,16 @@ impl Session {
         }
     }
 
-    /// So many places on from one of those where something can go; without one, the first or the last.
+    /// So many places on from one of those where something can go; without one, the first. The last one may be the bin: it is
+    /// reached by going on, never by going back from the first.
     fn next_target(&self, what: Carried, over: Option<DropTarget>, by: isize) -> Option<DropTarget> {
         if let Carried::OpEdge(op) = what {
             return self.next_length(op, over, by);
         }
         let places = self.judge().places(what);
         let last = places.len().checked_sub(1)?;
-        let next = match over.and_then(|over| places.iter().position(|p| *p == over)) {
-            Some(i) => (i as isize + by).rem_euclid(places.len() as isize) as usize,
-            None if by < 0 => last,
-            None => 0,
-        };
-        Some(places[next])
+        let now = over.and_then(|over| places.iter().position(|p| *p == over));
+        Some(places[now.map_or(0, |i| i.saturating_add_signed(by).min(last))])
     }
 
     /// Drops what the keyboard holds.
@@ -222,11 +218,18 @@ impl Session {
             Carried::OpEdge(op) => self.dragged_length(op, p.x + offset),
             // Anywhere on the board; what lies there is not meant.
             Carried::New(Tool::Process | Tool::Core | Tool::Device) => {
-                target.filter(|target| *target != DropTarget::Bin).map(|_| DropTarget::Board)
+                let target = target.filter(|target| *target != DropTarget::Bin)?;
+                Some(if target == DropTarget::Lanes { target } else { DropTarget::Board })
             }
             Carried::New(_) => target.filter(|target| *target != DropTarget::Bin),
             Carried::Thread(_) | Carried::Threads(_) | Carried::Copies(_) => {
-                target.filter(|target| *target != DropTarget::Board && !self.judge().is_home(what, *target))
+                let gil = matches!(on, Some(Subject::Gil(_)));
+                let there = target.filter(|target| match *target {
+                    DropTarget::Board => false,
+                    DropTarget::Lanes => !gil,
+                    target => !self.judge().is_home(what, target),
+                });
+                there.or(gil.then_some(DropTarget::Gil))
             }
             Carried::Flag(_) => {
                 let over_time = matches!(on?, Subject::Ruler | Subject::Flag(_) | Subject::Lanes | Subject::Record(_));

@@ -258,7 +258,9 @@ fn woken_from(view: &View<'_>, thread: ThreadIx) -> Option<Wait> {
 /// The right end of a waiting card's first line.
 fn note(view: &View<'_>, thread: ThreadIx) -> String {
     match view.machine.thread(thread).place {
-        place @ (Place::Waking | Place::ForcedWait) => words::short(place).to_owned(),
+        place @ (Place::Waking | Place::ForcedWait) => {
+            words::standing(view.plan, view.machine, thread, words::short(place))
+        }
         _ => queue::waited(view, thread),
     }
 }
