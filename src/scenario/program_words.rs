@@ -219,6 +219,11 @@ impl Reader<'_> {
     /// The id of what an op is about.
     fn about(&self, op: &str, words: &[What]) -> Result<u16, String> {
         let (what, of) = candidates(self.scenario, self.process, self.thread, op);
+        // A name with blanks needs no quotes where it is all that follows and there is such a thing.
+        let bare = words.iter().all(|w| matches!(w, What::Word { quoted: false, .. })).then(|| joined(words));
+        if let Some((id, _)) = of.iter().find(|(_, name)| words.len() > 1 && bare.as_deref() == Some(*name)) {
+            return Ok(*id);
+        }
         let [What::Word { text, id, .. }] = words else {
             return Err(format!("one {what} is to be named; a name with blanks stands in double quotes"));
         };

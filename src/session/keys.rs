@@ -181,6 +181,15 @@ impl When {
     }
 }
 
+/// What a pointer does with a key held, by what is pressed and held. The page's list of keys has it too.
+pub const WITH_POINTER: [(&str, &str); 5] = [
+    ("Shift+drag", "Frame around threads, beginning where nothing can be picked up: selects them"),
+    ("Shift+click", "Select this thread too, or no more; Ctrl does the same"),
+    ("Ctrl+drag Alt+drag", "Copy a thread to where it is dropped"),
+    ("Ctrl+wheel", "Zoom the lanes"),
+    ("Shift+wheel", "Move the lanes"),
+];
+
 /// All keys. Of the rows that have a key, the first that works where it is pressed answers.
 #[must_use]
 pub const fn rows() -> &'static [Row] {
@@ -256,21 +265,33 @@ static ROWS: &[Row] = &[
     row!(Change, ["Tab", "Shift+Tab"], Carrying, "Put back what is carried", action!(CancelDrag)),
     row!(Change, ["Space"], OnThing, "Pick up what has the focus: a thread, a flag, a block or its edge", lift),
     row!(Change, ["Ctrl+Space", "Shift+Space"], OnThing, "Select this thread too, or no more", |_, at| toggle(at)),
-    row!(View, ["→"], OnPicture, "To the thing on the right; on a lane to the next event", |_, _| focus(
-        Direction::Right
+    row!(View, ["→"], OnPicture, "In the picture: to the thing on the right; on a lane to the next event", |_, _| {
+        focus(Direction::Right)
+    }),
+    row!(
+        View,
+        ["←"],
+        OnPicture,
+        "In the picture: to the thing on the left; on a lane to the previous event",
+        |_, _| focus(Direction::Left)
+    ),
+    row!(View, ["↑"], OnPicture, "In the picture: to the thing above; on a block to its lane", |_, _| focus(
+        Direction::Up
     )),
-    row!(View, ["←"], OnPicture, "To the thing on the left", |_, _| focus(Direction::Left)),
-    row!(View, ["↑"], OnPicture, "To the thing above; on a block to its lane", |_, _| focus(Direction::Up)),
-    row!(View, ["↓"], OnPicture, "To the thing below; on a lane whose program is shown to its blocks", |_, _| focus(
-        Direction::Down
-    )),
-    row!(View, ["Home"], OnPicture, "To the first thing of the picture", |_, _| focus(Direction::First)),
-    row!(View, ["End"], OnPicture, "To the last thing of the picture", |_, _| focus(Direction::Last)),
+    row!(
+        View,
+        ["↓"],
+        OnPicture,
+        "In the picture: to the thing below; on a lane whose program is shown to its blocks",
+        |_, _| focus(Direction::Down)
+    ),
+    row!(View, ["Home"], OnPicture, "In the picture: to the first thing of this part", |_, _| focus(Direction::First)),
+    row!(View, ["End"], OnPicture, "In the picture: to the last thing of this part", |_, _| focus(Direction::Last)),
     row!(Play, ["Space"], NotPressing, "Play or pause", action!(TogglePlay)),
-    row!(Play, ["→"], NotChoosing, "Next event", action!(NextEvent)),
-    row!(Play, ["←"], NotChoosing, "Previous event", action!(PreviousEvent)),
-    row!(Play, ["Home"], NotChoosing, "To the start", action!(ToStart)),
-    row!(Play, ["End"], NotChoosing, "To the end", action!(ToEnd)),
+    row!(Play, ["→"], NotChoosing, "Elsewhere: next event", action!(NextEvent)),
+    row!(Play, ["←"], NotChoosing, "Elsewhere: previous event", action!(PreviousEvent)),
+    row!(Play, ["Home"], NotChoosing, "Elsewhere: to the start", action!(ToStart)),
+    row!(Play, ["End"], NotChoosing, "Elsewhere: to the end", action!(ToEnd)),
     row!(Lecture, ["Page Down"], Presenting, "Next claim, while presenting", |_, _| Some(Command::NextClaim)),
     row!(Lecture, ["Page Up"], Presenting, "Previous claim, while presenting", |_, _| Some(Command::PreviousClaim)),
     row!(Lecture, ["B", "."], Presenting, "Blank screen and back, while presenting", |_, _| Some(Command::Blank)),

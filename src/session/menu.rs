@@ -3,6 +3,7 @@
 //! Here are threads, flags, processes and cores; `menu_more` has the rest.
 
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
+use crate::order::sorted;
 use crate::scenario::{Edit, Problem};
 use crate::scene::{Carried, DropTarget, Subject, ThreadSet, Tool};
 use crate::time::Time;
@@ -14,13 +15,16 @@ use super::{Action, Session};
 pub struct MenuItem {
     /// What the line is called: “Run on core 1 now”.
     pub label: String,
-    /// What it would do, or why it would do nothing.
+    /// What it would do, or why it would do nothing; empty where that is what the line is called.
     pub says: String,
     /// What to do when it is chosen. If it is refused, doing it changes nothing.
     pub action: Action,
     /// Why it would do nothing.
     pub refused: Option<String>,
 }
+
+/// With more cores than these their lines stand behind all others.
+const FEW_CORES: u8 = 4;
 
 /// The most threads that a menu of something else names: it shall stay a menu.
 pub(super) const MOST_NAMED: usize = 8;
@@ -85,7 +89,21 @@ impl Session {
         items.extend(others.map(|target| self.drop_item(copies, target)));
         items.extend(self.all_threads_of(self.run.plan().thread(thread).process));
         items.extend(delete);
-        items
+        let name = self.judge().name(what);
+        for item in &mut items {
+            let repeats = format!("{}, from the start", item.label.replacen("Pin to", &format!("pin {name} to"), 1));
+            if item.says == repeats {
+                item.label += ", from the start";
+                item.says.clear();
+            }
+        }
+        // Many cores shall not stand before all else.
+        let of_core = |item: &MenuItem| match item.action {
+            Action::Drop { target: DropTarget::Core(_), .. } => 1,
+            Action::Drop { target: DropTarget::Pin(_), .. } => 2,
+            _ => 0,
+        };
+        if self.run.plan().cores > FEW_CORES { sorted(items, of_core) } else { items }
     }
 
     fn flag_menu(&self, flag: u16) -> Vec<MenuItem> {

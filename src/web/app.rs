@@ -303,6 +303,7 @@ impl App {
             s.loaded = (*scenario).clone();
             s.start = (None, None);
             s.said.clear();
+            s.programs.clear();
             s.tab = Tab::Claim;
         });
         self.perform_action(Action::Load(scenario));

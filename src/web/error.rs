@@ -1,6 +1,7 @@
 //! Errors as states of the page.
 
 use gilscope::scenario::presets;
+use gilscope::scene::{DragPicture, DropSays};
 use gilscope::session::Action;
 use gilscope::session::address::Broken;
 use wasm_bindgen::JsCast;
@@ -71,7 +72,13 @@ pub(crate) fn notice(app: &Handle) -> Html {
         Callback::from(move |_: MouseEvent| app.act(Action::Undo))
     };
     let (restored, left) = (app.shown().restored, app.shown().left);
-    let carries = app.session().carries_by_keys();
+    let carries = app.session().carries_by_keys().then(|| match (&app.session().drag(), app.touch.grip.get()) {
+        (Some(DragPicture { says: Some(DropSays::Change(says) | DropSays::Refused(says)), .. }), true) => says.clone(),
+        (_, true) => "Let go between two blocks, or where it was".to_owned(),
+        _ => "Arrows choose a place, Enter drops there, Esc cancels".to_owned(),
+    });
+    // What a drop would do is said by the live region.
+    let drags = app.touch.grip.get().then_some("true");
     let app = app.clone();
     let afresh = {
         let app = app.clone();
@@ -89,8 +96,8 @@ pub(crate) fn notice(app: &Handle) -> Html {
     };
     html! {
         <div class="notice-place" role="status">
-            if carries {
-                <p class="notice is-hint">{ "Arrows choose a place, Enter drops there, Esc cancels" }</p>
+            if let Some(carries) = carries {
+                <p class="notice is-hint" aria-hidden={drags}>{ carries }</p>
             }
             if let Some((run, change, is_new)) = change {
                 <div class="notice is-change" key={run}>

@@ -1,6 +1,6 @@
 //! The list of keys: made from the table that the keys themselves are looked up in.
 
-use gilscope::session::keys::{Group, Row, rows};
+use gilscope::session::keys::{Group, Row, WITH_POINTER, rows};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -44,7 +44,13 @@ pub(super) fn help() -> Html {
                         { icon(icons::DELETE) }
                     </button>
                 </div>
-                <div class="key-groups">{ for Group::ALL.into_iter().map(group) }</div>
+                <div class="key-groups">
+                    { for Group::ALL.into_iter().map(group) }
+                    <section>
+                        <h3>{ "With the mouse" }</h3>
+                        <dl class="keys">{ for WITH_POINTER.iter().map(|(keys, says)| line(keys.split(' '), says)) }</dl>
+                    </section>
+                </div>
                 <p class="muted">
                     <a href="is-it-true.html" target="_blank" rel="noopener">{ "Is it true?" }</a>
                     { " What the model is held against, case by case" }
@@ -64,10 +70,14 @@ fn group(group: Group) -> Html {
 }
 
 fn row(row: &Row) -> Html {
+    line(row.keys.iter().copied(), row.says)
+}
+
+fn line<'a>(keys: impl Iterator<Item = &'a str>, says: &'static str) -> Html {
     html! {
         <>
-            <dt>{ for row.keys.iter().map(|key| html! { <><kbd>{ *key }</kbd>{ " " }</> }) }</dt>
-            <dd>{ row.says }</dd>
+            <dt>{ for keys.map(|key| html! { <><kbd>{ key.to_owned() }</kbd>{ " " }</> }) }</dt>
+            <dd>{ says }</dd>
         </>
     }
 }

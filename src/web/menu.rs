@@ -115,7 +115,9 @@ fn item(app: &Handle, item: MenuItem) -> Html {
     html! {
         <button type="button" role="menuitem" class="menu-item" tabindex="-1" aria-disabled={disabled} {onclick}>
             <span>{ label }</span>
-            <span class="menu-says">{ says }</span>
+            if !says.is_empty() {
+                <span class="menu-says">{ says }</span>
+            }
         </button>
     }
 }

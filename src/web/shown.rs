@@ -62,8 +62,8 @@ pub(crate) struct Shown {
     pub(crate) tab: Tab,
     /// Which theme was chosen.
     pub(crate) theme: Choice,
-    /// The program that somebody writes as text, as far as it is written, and whose it is.
-    pub(crate) program: Option<(ThreadId, String)>,
+    /// The programs that somebody writes as text, as far as they are written, and whose they are.
+    pub(crate) programs: Vec<(ThreadId, String)>,
     /// What the last change did to the run, with the number of the run, and whether it took nothing back.
     pub(crate) change: Option<(u64, Notice, bool)>,
     /// The menu that is open.
@@ -101,7 +101,7 @@ impl Shown {
             sheet: false,
             tab: Tab::Claim,
             theme,
-            program: None,
+            programs: Vec::new(),
             change: None,
             menu: None,
             menus: 0,
@@ -110,6 +110,19 @@ impl Shown {
             presenting: false,
             blank: false,
         }
+    }
+}
+
+impl Shown {
+    /// The program of a thread that somebody writes as text.
+    pub(crate) fn draft(&self, thread: ThreadId) -> Option<&str> {
+        self.programs.iter().find(|(of, _)| *of == thread).map(|(_, text)| text.as_str())
+    }
+
+    /// Keeps what somebody has written so far, or gives it up.
+    pub(crate) fn set_draft(&mut self, thread: ThreadId, text: Option<String>) {
+        self.programs.retain(|(of, _)| *of != thread);
+        self.programs.extend(text.map(|text| (thread, text)));
     }
 }
 

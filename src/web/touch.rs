@@ -34,6 +34,8 @@ pub(crate) struct Touch {
     pen: Cell<Option<(f64, f64, f64)>>,
     /// Whether a pen is down: then a hand lies on the screen, too.
     pen_down: Cell<bool>,
+    /// Whether the pointer drags a block of a program by its grip.
+    pub(super) grip: Cell<bool>,
     /// What the pointer does with a thing of the palette.
     pub(super) hand: Cell<Hand>,
     /// Where in the window something is carried, and when it was last scrolled for that.

@@ -57,6 +57,8 @@ fn what_ops_are_about_is_named_and_told_apart() {
     let lock = |i: usize| program(&s, T)[i].op.object();
     assert_eq!((lock(0), lock(1)), (Some(ObjectId(1)), Some(ObjectId(2))));
     assert_eq!(program(&taken("acquire lock"), T)[0].op, Op::Acquire(ObjectId(1)), "the first of that name");
+    // A name with blanks that is all that follows needs no quotes.
+    assert_eq!(program(&taken("start worker 1; yield"), T)[0].op, Op::Start(ThreadId(2)));
 }
 
 #[test]

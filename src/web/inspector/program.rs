@@ -29,10 +29,10 @@ pub(super) fn program(app: &Handle, id: ThreadId, op: Option<u16>) -> Html {
     };
     let color = app.shown().theme.theme().css(Ink::Thread(ix.0));
     let mut rows = Rows { app, id, ix, color, current: op, next: 0 };
-    let list = match app.shown().program {
-        Some((edited, _)) if edited == id => Html::default(),
-        _ => html! {
-            <ol class="program">
+    let list = match app.shown().draft(id) {
+        Some(_) => Html::default(),
+        None => html! {
+            <ol class="program" id="program" data-run={session.generation().to_string()}>
                 { rows.steps(&thread.program, &mut Vec::new()) }
                 { rows.add(vec![thread.program.len()], "Add an op at the end") }
             </ol>
@@ -48,6 +48,24 @@ pub(super) fn program(app: &Handle, id: ThreadId, op: Option<u16>) -> Html {
                 <dl>{ for OP_KINDS.iter().map(|k| html! { <><dt>{ k.name }</dt><dd>{ k.says }</dd></> }) }</dl>
             </details>
         </>
+    }
+}
+
+/// Once a change has been rendered: what has been carried by its grip keeps the focus at its new place.
+pub(super) fn follow() {
+    super::text::follow();
+    const FOLLOWED: &str = "data-followed";
+    let Some(list) = document().get_element_by_id("program") else { return };
+    let run = list.get_attribute("data-run");
+    if run == list.get_attribute(FOLLOWED) {
+        return;
+    }
+    let _ = list.set_attribute(FOLLOWED, run.as_deref().unwrap_or_default());
+    let is_grip = |e: &Element| e.matches(".grip").unwrap_or(false);
+    if document().active_element().is_some_and(|e| is_grip(&e))
+        && let Some(grip) = list.query_selector(".is-chosen > .grip").ok().flatten()
+    {
+        let _ = grip.unchecked_into::<HtmlElement>().focus();
     }
 }
 
@@ -147,6 +165,7 @@ impl Rows<'_> {
 
     /// What a block is dragged by. A press of a key picks it up for the arrow keys.
     fn grip(&self, at: OpAt, path: &[usize], name: &str) -> Html {
+        let app = self.app.clone();
         let lift = self.act(move |event: &MouseEvent| {
             // A click of a pointer is a drag that went nowhere.
             (event.detail() == 0).then_some(Action::Lift(Carried::Op(at)))
@@ -155,7 +174,10 @@ impl Rows<'_> {
             let grip = event.target().and_then(|t| t.dyn_into::<Element>().ok())?;
             event.prevent_default();
             let _ = grip.set_pointer_capture(event.pointer_id());
-            (event.button() == 0).then_some(Action::Lift(Carried::Op(at)))
+            (event.button() == 0).then(|| {
+                app.touch.grip.set(true);
+                Action::Lift(Carried::Op(at))
+            })
         });
         let held = |app: &Handle| app.session().carries_by_keys();
         let (app, app2) = (self.app.clone(), self.app.clone());
@@ -165,6 +187,7 @@ impl Rows<'_> {
             }
         });
         let up = Callback::from(move |event: PointerEvent| {
+            app2.touch.grip.set(false);
             if held(&app2) {
                 app2.act(if event.type_() == "pointerup" { Action::DropHere } else { Action::CancelDrag });
             }

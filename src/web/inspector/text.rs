@@ -30,10 +30,10 @@ pub(super) fn follow() {
 
 /// The ways to a program's text, and while somebody writes it, the field for it.
 pub(super) fn text(app: &Handle, id: ThreadId) -> Html {
-    let draft = app.shown().program.clone().filter(|(thread, _)| *thread == id);
+    let draft = app.shown().draft(id).map(str::to_owned);
     let written = app.session().scenario().program_to_text(id);
     let [mut field, mut hint] = [Html::default(), Html::default()];
-    let buttons = if let Some((_, draft)) = draft {
+    let buttons = if let Some(draft) = draft {
         let read = app.session().scenario().with_program_text(id, &draft);
         let problem = read.as_ref().err().map(ToString::to_string);
         let wrong = problem.is_some();
@@ -41,14 +41,14 @@ pub(super) fn text(app: &Handle, id: ThreadId) -> Html {
             let app = app.clone();
             move || {
                 if let Ok(edit) = read.clone() {
-                    close(&app);
+                    close(&app, id);
                     app.edit(Ok(edit));
                 }
             }
         };
         let cancel = {
             let app = app.clone();
-            move |_: MouseEvent| close(&app)
+            move |_: MouseEvent| close(&app, id)
         };
         field = self::field(app, id, draft, problem, apply.clone());
         hint = html! { <p class="muted" id="program-text-hint">{ HINT }</p> };
@@ -59,7 +59,7 @@ pub(super) fn text(app: &Handle, id: ThreadId) -> Html {
     } else {
         let edit = {
             let (app, written) = (app.clone(), written.clone());
-            Callback::from(move |_: MouseEvent| app.show(|s| s.program = Some((id, written.clone()))))
+            Callback::from(move |_: MouseEvent| app.show(|s| s.set_draft(id, Some(written.clone()))))
         };
         [("Copy as text", None, false, copy(app, written)), ("Edit as text", None, false, edit)]
     };
@@ -74,13 +74,23 @@ pub(super) fn text(app: &Handle, id: ThreadId) -> Html {
             { field }
             <div class="buttons">{ for buttons }</div>
             { hint }
+            { for others(app, id) }
         </div>
     }
 }
 
+/// Whose programs are written but not applied, of those that are elsewhere: what was typed is not lost.
+fn others(app: &Handle, id: ThreadId) -> Option<Html> {
+    let (session, shown) = (app.session(), app.shown());
+    let names = shown.programs.iter().filter(|(of, _)| *of != id);
+    let names: Vec<_> = names.filter_map(|(of, _)| Some(session.scenario().thread(*of)?.1.name.as_str())).collect();
+    let says = || format!("Kept, and not applied yet: the text for {}.", names.join(", "));
+    (!names.is_empty()).then(|| html! { <p class="muted" role="status">{ says() }</p> })
+}
+
 /// Gives up what is written; the focus goes back to where it came from.
-fn close(app: &Handle) {
-    app.show(|s| s.program = None);
+fn close(app: &Handle, id: ThreadId) {
+    app.show(|s| s.set_draft(id, None));
     super::focus(BUTTON);
 }
 
@@ -90,7 +100,7 @@ fn field(app: &Handle, id: ThreadId, draft: String, problem: Option<String>, app
         Callback::from(move |event: InputEvent| {
             let field = event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok());
             if let Some(field) = field {
-                app.show(|s| s.program = Some((id, field.value())));
+                app.show(|s| s.set_draft(id, Some(field.value())));
             }
         })
     };
@@ -98,7 +108,7 @@ fn field(app: &Handle, id: ThreadId, draft: String, problem: Option<String>, app
         let app = app.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" if event.ctrl_key() || event.meta_key() => apply(),
-            "Escape" => close(&app),
+            "Escape" => close(&app, id),
             _ => {}
         })
     };

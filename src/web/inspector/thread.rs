@@ -40,7 +40,7 @@ pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
                 </span>
             </h2>
             { live(app, status) }
-            { live_then(app, at_op, super::text::follow) }
+            { live_then(app, at_op, super::program::follow) }
             { source(app) }
             { placement(app, ix) }
             { live(app, so_far) }

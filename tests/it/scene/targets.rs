@@ -235,7 +235,7 @@ fn the_ghost_hangs_beside_the_pointer_and_inside_the_canvas() {
                 }
                 _ => None,
             });
-            let ghost = ghost.last().expect("there is a ghost");
+            let ghost = ghost.reduce(|_, last| last).expect("there is a ghost");
             assert!(!ghost.contains(Point { x, y }), "{ghost:?} at {x}, {y}");
             assert!(
                 ghost.x >= 0.0 && ghost.y >= 0.0 && ghost.right() <= SIZE.0 && ghost.bottom() <= SIZE.1,

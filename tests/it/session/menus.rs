@@ -37,7 +37,8 @@ fn everything_that_has_a_name_in_the_picture_has_a_menu_and_every_line_says_what
         let items = s.menu(subject);
         assert!(!items.is_empty() && !s.menu_title(subject).is_empty(), "{subject:?} has no menu");
         for item in &items {
-            assert!(!item.label.is_empty() && !item.says.is_empty(), "{subject:?}: {item:?}");
+            let says = !item.says.is_empty() || item.label.ends_with(", from the start");
+            assert!(!item.label.is_empty() && says, "{subject:?}: {item:?}");
         }
         let labels: Vec<_> = items.iter().map(|i| &i.label).collect();
         let twice = labels.iter().find(|l| labels.iter().filter(|o| o == l).count() > 1);
@@ -185,4 +186,17 @@ fn near_an_edge_it_scrolls_the_faster_the_nearer_and_in_the_middle_not_at_all() 
     assert!(at(110.0) < at(130.0) && at(130.0) < 0.0 && at(680.0) > 0.0 && at(699.0) > at(680.0));
     assert_eq!((at(20.0), at(900.0)), (-900.0, 900.0), "beyond the edge no faster than at it");
     assert_eq!(speed(5.0, 0.0, 10.0), 0.0, "the middle of a low area is no edge");
+}
+
+#[test]
+fn the_lines_for_many_cores_stand_behind_all_others_and_say_nothing_twice() {
+    let s = session(computer(16).process("tools", Runtime::Native, &[("etl", 0, "native 5ms")]));
+    let items = s.menu(Subject::Thread(ETL));
+    let (others, pins) = items.split_at(items.len() - 16);
+    assert!(others.iter().any(|i| i.label == "Delete") && others.iter().any(|i| i.label == "Copy"));
+    for (core, item) in pins.iter().enumerate() {
+        assert_eq!((item.label.as_str(), item.says.as_str()), (&*format!("Pin to core {core}, from the start"), ""));
+    }
+    let few = session(computer(4).process("tools", Runtime::Native, &[("etl", 0, "native 5ms")]));
+    assert_eq!(few.menu(Subject::Thread(ETL)).last().map(|i| i.label.clone()), Some("Delete".to_owned()));
 }
