@@ -191,7 +191,7 @@ fn a_file_that_is_no_scenario_says_why_and_changes_nothing() -> Result<()> {
         page.script(&script.replace("eval(arguments[1])", content), &[name.into()])
     };
     for (name, content, says) in [
-        ("diary.txt", "'Dear diary'", "diary.txt cannot be opened: it is no scenario"),
+        ("diary.txt", "'Dear diary'", "diary.txt cannot be opened: this is not a gilscope file"),
         ("film.mp4", "new Uint8Array(5 << 20)", "film.mp4 cannot be opened: it is larger than any scenario (4 MiB)"),
         ("empty.json", "''", "empty.json cannot be opened: it is empty"),
         ("cut.json", "'{\"v\":1,'", "cut.json cannot be opened: it is damaged: line 1"),
@@ -232,6 +232,12 @@ fn on_a_first_visit_the_first_preset_plays_and_three_hints_never_come_back() -> 
     page.press(&[key::ENTER])?;
     page.find_saying("status", "A link from here")?;
     beside(".history .gold")?;
+    // Under what is carried it would lie in the way.
+    page.carry("editor, thread of", "core 0,")?;
+    page.wait_until("no hint lies in the way", "!document.querySelector('.hint')")?;
+    page.press(&[key::ESCAPE])?;
+    page.let_go()?;
+    page.find_saying("status", "A link from here")?;
     page.reload()?;
     page.wait_ready()?;
     page.find_saying("status", "A link from here").context("a reload in between changes nothing")?;
