@@ -215,6 +215,7 @@ pub(super) fn own_part(app: &Handle, shelf: &Shelf) -> Html {
             </form>
             <div class="library-said" role="status">
                 { &shelf.said }
+                <span class="visually-hidden">{ shelf.says_found() }</span>
                 if let Some(what) = shelf.library.undo_name() {
                     <span>{ what }</span>
                     <button id="library-undo" type="button" class="button small" onclick={undo}>{ "Undo" }</button>
