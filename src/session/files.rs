@@ -30,7 +30,9 @@ pub fn read(text: &str) -> Result<Scenario, String> {
     json::from_str(text).map_err(|why| match why {
         JsonError::Syntax { line, column, what } => format!("it is damaged: line {line}, column {column}: {what}"),
         JsonError::Newer(_) => format!("it was {why}"),
-        JsonError::Shape(Problem { place, what }) if place == "scenario" => format!("this is not a gilscope file: {what}"),
+        JsonError::Shape(Problem { place, what }) if place == "scenario" => {
+            format!("this is not a gilscope file: {what}")
+        }
         JsonError::Shape(_) | JsonError::UnknownOp { .. } | JsonError::Refused(_) => why.to_string(),
     })
 }
