@@ -196,10 +196,10 @@ impl Session {
             });
         }
         let Some(mut preview) = carry.preview.take() else { return };
-        let axis = self.axis;
+        let (axis, has_grown) = (self.axis, carry.axis_before.is_some());
         // What is dragged along the ruler is dragged by the scale, so that stays.
-        let grown =
-            !matches!(what, Carried::Flag(_) | Carried::Op(_) | Carried::OpEdge(_)) && self.make_room(&mut preview);
+        let grown = !matches!(what, Carried::Flag(_) | Carried::Op(_) | Carried::OpEdge(_))
+            && self.make_room(&mut preview, has_grown);
         self.pending |= !view::extend_for_view(&mut preview, self.axis, INSTANTS_PER_UPDATE);
         if let Some(carry) = self.pointer.carry_mut() {
             carry.preview = Some(preview);

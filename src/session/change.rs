@@ -200,6 +200,7 @@ impl Session {
     /// one and ends.
     fn rerun(&mut self) -> Run {
         self.pointer.release();
+        self.fit_later();
         let run = Run::new(self.scenario());
         let old = std::mem::replace(&mut self.run, run);
         self.generation += 1;
@@ -212,7 +213,6 @@ impl Session {
         }
         self.pointer.forget_hover();
         self.replace_axis();
-        self.fit_later();
         self.renew_baseline();
         old
     }

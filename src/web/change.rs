@@ -100,7 +100,9 @@ impl App {
             };
             shown.start = (None, None);
         }
-        links::name_scenario(self);
+        if let Ok(fragment) = links::present_fragment(self, false) {
+            links::replace_fragment(&fragment);
+        }
     }
 }
 

@@ -194,10 +194,20 @@ pub(super) fn own_part(app: &Handle, shelf: &Shelf) -> Html {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| app.undo_own())
     };
+    let anew = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| {
+            super::close();
+            app.start_anew();
+        })
+    };
     let replaces = shelf.library.named(&shelf.name).is_some();
     let own = shelf.cards.iter().take_while(|card| cards::own_id(&card.key).is_some());
     html! {
         <>
+            <div class="buttons">
+                <button type="button" class="button" onclick={anew}>{ "Start with an empty page" }</button>
+            </div>
             <form class="library-save" {onsubmit}>
                 <label for="library-name">{ "Save what is open as" }</label>
                 <input id="library-name" class="field-input" maxlength="64" value={shelf.name.clone()} {oninput} />
@@ -205,6 +215,7 @@ pub(super) fn own_part(app: &Handle, shelf: &Shelf) -> Html {
             </form>
             <div class="library-said" role="status">
                 { &shelf.said }
+                <span class="visually-hidden">{ shelf.says_found() }</span>
                 if let Some(what) = shelf.library.undo_name() {
                     <span>{ what }</span>
                     <button id="library-undo" type="button" class="button small" onclick={undo}>{ "Undo" }</button>
