@@ -58,7 +58,8 @@ impl Scenario {
             return Err(problem("a loop cannot be put into itself"));
         }
         let (step, side) = (step.clone(), if after { "behind" } else { "before" });
-        let name = format!("Move {} of {} {side} {}", step.op.name(), self.name_of(thread), other.op.name());
+        let text = |op: &Op| self.op_to_text(thread, op);
+        let name = format!("Move {} of {} {side} {}", text(&step.op), self.name_of(thread), text(&other.op));
         let (gap, mut gone) = (gap(to, after), from.to_vec());
         // What lies behind the gap in its list moves on by one.
         if let Some(place) = gone.get_mut(gap.len() - 1).filter(|i| **i >= gap[gap.len() - 1])

@@ -151,7 +151,9 @@ impl Scenario {
             what = match (op.object().and_then(|id| Some((id, self.resource(id)?.1))), op.thread()) {
                 (Some((id, used)), _) if self.namesake(id, to).is_none() => {
                     let (kind, name) = (used.kind.name(), &used.name);
-                    Some(format!("uses {kind} “{name}” of {}, and {} has no such {kind}", from.name, to.name))
+                    // “lock 1” says what it is.
+                    let what = if name.starts_with(kind) { name.clone() } else { format!("{kind} “{name}”") };
+                    Some(format!("uses {what} of {}; {} has no such {kind}", from.name, to.name))
                 }
                 _ if *op == Op::Spawn(to.id) => Some(format!("spawns {}, and a process cannot spawn itself", to.name)),
                 (_, Some(other)) => Some(format!("starts or joins {}, a thread of {}", self.name_of(other), from.name)),

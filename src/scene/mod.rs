@@ -35,6 +35,7 @@ pub use lanes::small;
 pub use layout::{lanes_area, least_heights};
 pub use list::{QueuePlace, Region, Scene};
 pub use motion::{Flight, Motion, Mover, Thing};
+pub use names::object_state;
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
 pub use subject::{OpAt, Subject};
 pub use theme::Theme;

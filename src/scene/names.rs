@@ -63,9 +63,19 @@ pub(super) fn gil_name(plan: &Plan, machine: &Machine, gil: GilIx) -> String {
 
 /// The accessible name of what threads share: “lock till, held by T1”, “queue jobs, 2 items, 1 waits”.
 pub(super) fn object(plan: &Plan, machine: &Machine, object: ObjectIx) -> String {
+    let waiting = match machine.object(object).waiters.len() {
+        0 => String::new(),
+        n => format!(", {n} waiting"),
+    };
+    format!("{}, {}{waiting}", object_name(plan, object), object_state(plan, machine, object))
+}
+
+/// How what threads share stands: “held by T1”, “2 items”, “not set”.
+#[must_use]
+pub fn object_state(plan: &Plan, machine: &Machine, object: ObjectIx) -> String {
     let (of, state) = (plan.object(object), machine.object(object));
     let items = state.items as usize;
-    let what = match (of.kind, state.holder) {
+    match (of.kind, state.holder) {
         (ObjectKind::Lock, Some(by)) => format!("held by {}", plan.thread(by).name),
         (ObjectKind::Device, Some(by)) => format!("serves {}", plan.thread(by).name),
         (ObjectKind::Lock | ObjectKind::Device, None) => "free".to_owned(),
@@ -74,12 +84,7 @@ pub(super) fn object(plan: &Plan, machine: &Machine, object: ObjectIx) -> String
         (ObjectKind::Barrier, _) => format!("for {}", of.size),
         (ObjectKind::Queue, _) => count(items, "item"),
         (ObjectKind::Pipe, _) => count(items, "message"),
-    };
-    let waiting = match state.waiters.len() {
-        0 => String::new(),
-        n => format!(", {n} waiting"),
-    };
-    format!("{}, {what}{waiting}", object_name(plan, object))
+    }
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ impl Session {
         self.refresh_drag();
     }
 
-    /// Carries what the keyboard holds so many targets on, around the end.
+    /// Carries what the keyboard holds so many targets on, to the last or back to the first at most.
     pub(super) fn aim(&mut self, by: isize, effects: &mut Vec<Effect>) {
         let Some(carry) = self.pointer.carry().filter(|carry| carry.keys) else { return };
         let (what, over) = (carry.picture.what, carry.picture.over);
@@ -110,19 +110,16 @@ impl Session {
         }
     }
 
-    /// So many places on from one of those where something can go; without one, the first or the last.
+    /// So many places on from one of those where something can go; without one, the first. The last one may be the bin: it is
+    /// reached by going on, never by going back from the first.
     fn next_target(&self, what: Carried, over: Option<DropTarget>, by: isize) -> Option<DropTarget> {
         if let Carried::OpEdge(op) = what {
             return self.next_length(op, over, by);
         }
         let places = self.judge().places(what);
         let last = places.len().checked_sub(1)?;
-        let next = match over.and_then(|over| places.iter().position(|p| *p == over)) {
-            Some(i) => (i as isize + by).rem_euclid(places.len() as isize) as usize,
-            None if by < 0 => last,
-            None => 0,
-        };
-        Some(places[next])
+        let now = over.and_then(|over| places.iter().position(|p| *p == over));
+        Some(places[now.map_or(0, |i| i.saturating_add_signed(by).min(last))])
     }
 
     /// Drops what the keyboard holds.

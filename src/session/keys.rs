@@ -253,14 +253,17 @@ static ROWS: &[Row] = &[
     row!(Change, ["Shift+→", "Shift+↓"], Carrying, "Ten places or steps on for what is carried", |_, _| carry(FAR)),
     row!(Change, ["Shift+←", "Shift+↑"], Carrying, "Ten back for what is carried", |_, _| carry(-FAR)),
     row!(Change, ["Enter", "Space"], Carrying, "Put it down there", action!(DropHere)),
+    row!(Change, ["Tab", "Shift+Tab"], Carrying, "Put back what is carried", action!(CancelDrag)),
     row!(Change, ["Space"], OnThing, "Pick up what has the focus: a thread, a flag, a block or its edge", lift),
     row!(Change, ["Ctrl+Space", "Shift+Space"], OnThing, "Select this thread too, or no more", |_, at| toggle(at)),
     row!(View, ["→"], OnPicture, "To the thing on the right; on a lane to the next event", |_, _| focus(
         Direction::Right
     )),
     row!(View, ["←"], OnPicture, "To the thing on the left", |_, _| focus(Direction::Left)),
-    row!(View, ["↑"], OnPicture, "To the thing above", |_, _| focus(Direction::Up)),
-    row!(View, ["↓"], OnPicture, "To the thing below", |_, _| focus(Direction::Down)),
+    row!(View, ["↑"], OnPicture, "To the thing above; on a block to its lane", |_, _| focus(Direction::Up)),
+    row!(View, ["↓"], OnPicture, "To the thing below; on a lane whose program is shown to its blocks", |_, _| focus(
+        Direction::Down
+    )),
     row!(View, ["Home"], OnPicture, "To the first thing of the picture", |_, _| focus(Direction::First)),
     row!(View, ["End"], OnPicture, "To the last thing of the picture", |_, _| focus(Direction::Last)),
     row!(Play, ["Space"], NotPressing, "Play or pause", action!(TogglePlay)),
@@ -293,7 +296,13 @@ static ROWS: &[Row] = &[
     row!(Change, ["R"], NotTyping, "Reset to the original; undo brings it back", action!(Reset)),
     row!(Change, ["Ctrl+Z"], NotTyping, "Undo", action!(Undo)),
     row!(Change, ["Ctrl+Shift+Z", "Ctrl+Y"], NotTyping, "Redo", action!(Redo)),
-    row!(View, ["Esc"], Anywhere, "Give up a drag, stop presenting, select nothing", |s, at| escape(s, at)),
+    row!(
+        View,
+        ["Esc"],
+        Anywhere,
+        "Give up a drag, go from a block to its lane, stop presenting, select nothing",
+        |s, at| escape(s, at)
+    ),
     row!(Lecture, ["/"], NotTyping, "Scenarios: the library", |_, _| Some(Command::Library)),
     row!(View, ["?"], NotTyping, "This list of keys", |_, _| Some(Command::Help)),
 ];
@@ -362,6 +371,7 @@ fn escape(session: &Session, at: At) -> Option<Command> {
     Some(match at.focus {
         _ if session.drag().is_some() => Command::Do(Action::CancelDrag),
         Focus::Field => return None,
+        Focus::Thing(Subject::Op(_) | Subject::OpEdge(_)) if !at.presenting => Command::Focus(Direction::Up),
         _ if at.blank => Command::Blank,
         _ if at.presenting => Command::Present,
         _ => Command::Do(Action::Select(None)),

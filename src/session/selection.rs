@@ -1,7 +1,7 @@
 //! What is selected: one thing, or several threads at once.
 
 use crate::ids::ProcessIx;
-use crate::scene::{Carried, Point, Rect, Subject, ThreadSet};
+use crate::scene::{Carried, Point, Rect, Region, Subject, ThreadSet};
 
 use super::{Effect, Session};
 
@@ -34,6 +34,17 @@ impl Session {
         };
         self.selection = subject.filter(|s| self.exists(*s)).map(whole);
         self.group = ThreadSet::default();
+    }
+
+    /// Selects something that nobody points at, and says so.
+    pub(super) fn select_by_keys(&mut self, subject: Option<Subject>, effects: &mut Vec<Effect>) {
+        let had = self.selection;
+        self.select(subject);
+        match self.selection {
+            Some(subject) => effects.push(Effect::Announce(format!("{} is selected", self.menu_title(subject)))),
+            None if had.is_some() => effects.push(Effect::Announce("Nothing is selected".to_owned())),
+            None => {}
+        }
     }
 
     /// Selects threads, of which the first is the one that the inspector shows, unless one of them is shown already.
@@ -84,8 +95,14 @@ impl Session {
         let touches =
             |r: &Rect| r.x < frame.right() && frame.x < r.right() && r.y < frame.bottom() && frame.y < r.bottom();
         let within: Vec<_> = self.where_is(|scene| {
-            let threads = scene.regions.iter().filter(|r| touches(&r.rect));
-            threads.filter_map(|r| if let Subject::Thread(t) = r.subject { Some(t) } else { None }).collect()
+            let lanes = scene.regions.iter().find(|r| r.subject == Subject::Lanes).map_or(0.0, |r| r.rect.right());
+            let thread = |r: &Region| match r.subject {
+                Subject::Thread(t) if touches(&r.rect) => Some(t),
+                // What is named is the beginning of the lane.
+                Subject::ThreadLane(t) if touches(&Rect { w: lanes - r.rect.x, ..r.rect }) => Some(t),
+                _ => None,
+            };
+            scene.regions.iter().filter_map(thread).collect()
         });
         self.select_threads(before.iter().chain(within).collect());
     }

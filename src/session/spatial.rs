@@ -1,6 +1,7 @@
 //! From thing to thing of the picture with the arrow keys.
 
-use crate::scene::{Point, Rect};
+use crate::order::sorted;
+use crate::scene::{OpAt, Point, Rect, Subject};
 
 use super::keys::Direction;
 
@@ -9,6 +10,53 @@ const ASIDE: f64 = 2.5;
 
 /// What lies aside by more than this part of what it lies ahead by is not what an arrow points at.
 const AHEAD: f64 = 0.6;
+
+/// The thing to go to from one of several in reading order; `None` if there is none on that side. The blocks of a program are
+/// reached from the lane of their thread, below it: in there, one goes from a block to its edge and on to the next, and up to
+/// the lane again.
+#[must_use]
+pub fn go(things: &[(Subject, Rect)], from: usize, to: Direction) -> Option<usize> {
+    let here = things.get(from)?.0;
+    let strip = |thread| {
+        let of = |i: &usize| op_of(things[*i].0).is_some_and(|(op, _)| op.thread == thread);
+        sorted((0..things.len()).filter(of), |i| op_of(things[*i].0).map(|(op, edge)| (op.op, edge)))
+    };
+    let lane_of = |thread| things.iter().position(|(s, _)| *s == Subject::ThreadLane(thread));
+    let rest: Vec<usize> = (0..things.len()).filter(|i| op_of(things[*i].0).is_none()).collect();
+    let start = match (op_of(here), to) {
+        (Some((op, _)), Direction::Up) => return lane_of(op.thread),
+        (Some((op, _)), Direction::Left | Direction::Right) => {
+            let strip = strip(op.thread);
+            let at = strip.iter().position(|i| *i == from)?;
+            let next = if to == Direction::Left { at.checked_sub(1)? } else { at + 1 };
+            return strip.get(next).copied();
+        }
+        (Some((op, _)), _) => lane_of(op.thread)?,
+        (None, _) => from,
+    };
+    if let (Subject::ThreadLane(thread), Direction::Down) = (here, to)
+        && let Some(first) = strip(thread).first()
+    {
+        return Some(*first);
+    }
+    let places: Vec<Rect> = rest.iter().map(|i| things[*i].1).collect();
+    rest.get(next(&places, rest.iter().position(|i| *i == start)?, to)?).copied()
+}
+
+/// Where to go when a thing is gone: from an edge to its block, from there to the lane.
+pub fn near(gone: Subject) -> impl Iterator<Item = Subject> {
+    let op = op_of(gone).map(|(op, _)| op);
+    op.into_iter().flat_map(|op| [Subject::Op(op), Subject::ThreadLane(op.thread), Subject::Thread(op.thread)])
+}
+
+/// The op whose block or edge this is, and whether it is the edge.
+const fn op_of(subject: Subject) -> Option<(OpAt, bool)> {
+    match subject {
+        Subject::Op(op) => Some((op, false)),
+        Subject::OpEdge(op) => Some((op, true)),
+        _ => None,
+    }
+}
 
 /// The place to go to from one of several in reading order; `None` if there is none on that side.
 #[must_use]

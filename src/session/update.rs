@@ -72,7 +72,7 @@ impl Session {
             Action::PreviousHandOff => self.previous_stop(Stop::HandOff, effects),
             Action::NextSwitch => self.next_stop(Stop::Switch, effects),
             Action::PreviousSwitch => self.previous_stop(Stop::Switch, effects),
-            Action::Select(subject) => self.select(subject),
+            Action::Select(subject) => self.select_by_keys(subject, effects),
             Action::Toggle(subject) => self.toggle(subject, effects),
             Action::SelectThreads(threads) => {
                 self.select_threads(threads);

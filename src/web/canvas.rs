@@ -135,7 +135,8 @@ impl Canvas {
         self.painter.borrow_mut().paint(&scene.shapes, &flights, size, density, shown.theme.theme());
         let moving = session.playing() || session.drag().is_some();
         let selected = (session.selection(), session.group());
-        self.overlay.borrow_mut().renew(&scene.regions, selected, now_ms, moving);
+        let held = session.drag().and_then(|drag| drag.what.subject());
+        self.overlay.borrow_mut().renew(&scene.regions, selected, held, now_ms, moving);
         self.scene.replace(scene);
         let drawn = self.drawn.get() + 1;
         self.drawn.set(drawn);

@@ -8,7 +8,7 @@ use gilscope::session::Action;
 use wasm_bindgen::prelude::*;
 
 use super::app::App;
-use super::{edges, window};
+use super::{edges, keys, window};
 
 /// While it plays, words and figures beside the picture change this often: milliseconds.
 const CLOCK_MS: f64 = 80.0;
@@ -28,6 +28,7 @@ pub(crate) struct Frame {
     running: Cell<bool>,
     last_tick: Cell<Option<f64>>,
     last_clock: Cell<f64>,
+    focused: keys::Kept,
 }
 
 impl Frame {
@@ -103,7 +104,12 @@ impl Frame {
         }
         let structure = self.structure.replace(false);
         if structure {
+            keys::keep_focus(&self.focused);
             app.structure.emit();
+            // Whether what has the focus is still there is known once it has been rendered.
+            self.schedule();
+        } else {
+            keys::find_focus(&self.focused);
         }
         let due = structure || !self.running.get() || now_ms - self.last_clock.get() >= CLOCK_MS;
         if due && self.clock.replace(false) {

@@ -1,12 +1,12 @@
 //! The list of keys: made from the table that the keys themselves are looked up in.
 
-use gilscope::session::keys::{self, Group, Row};
+use gilscope::session::keys::{Group, Row, rows};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::document;
 use super::icons::{self, icon};
+use super::{document, keys};
 
 const ID: &str = "keys";
 
@@ -36,7 +36,7 @@ pub(super) fn help() -> Html {
         }
     });
     html! {
-        <dialog id={ID} class="dialog" aria-labelledby="keys-title" onclick={beside}>
+        <dialog id={ID} class="dialog" aria-labelledby="keys-title" onclick={beside} onclose={|_| keys::stay()}>
             <div class="dialog-body">
                 <div class="dialog-head">
                     <h2 id="keys-title">{ "Keys" }</h2>
@@ -58,7 +58,7 @@ fn group(group: Group) -> Html {
     html! {
         <section>
             <h3>{ group.name() }</h3>
-            <dl class="keys">{ for keys::rows().iter().filter(|r| r.group == group).map(row) }</dl>
+            <dl class="keys">{ for rows().iter().filter(|r| r.group == group).map(row) }</dl>
         </section>
     }
 }

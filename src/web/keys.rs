@@ -1,5 +1,6 @@
 //! The page's keys: finds out where one is pressed, and does what [`keys::command`] answers.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gilscope::session::Action;
@@ -9,6 +10,10 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, UiEvent};
 
 use super::app::App;
 use super::{document, window};
+
+/// The inspector's panel, and the place of the picture: both can have the focus, Tab passes them by.
+const PANEL: &str = "#inspector-panel";
+const STAGE: &str = ".stage";
 
 /// Which elements have keys of their own, those within others first.
 const FOCI: [(&str, Focus); 5] = [
@@ -75,20 +80,73 @@ fn answer_field() -> Option<HtmlElement> {
     document().query_selector(".answer").ok().flatten()?.dyn_into().ok()
 }
 
-/// Takes the focus from a button that a pointer has pressed, so that Space plays and does not press it again. Whoever
-/// presses it by a key stays there. It listens before the button does: what that opens has the focus then.
+/// Takes the focus from a button that a pointer has pressed, so that Space plays and does not press it again, and gives it
+/// back to the thing of the picture that had it. Whoever presses it by a key stays there. It listens before the button
+/// does: what that opens has the focus then.
 fn leave_buttons_after_clicks() {
-    let on_click = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+    let had = RefCell::new(None::<Element>);
+    let on_event = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if event.type_() == "pointerdown" {
+            had.replace(focused().filter(|e| e.matches(".spot").unwrap_or(false)));
+            return;
+        }
         let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
         let Some(target) = target.filter(|_| event.unchecked_ref::<UiEvent>().detail() > 0) else { return };
         let closest = |selector| target.closest(selector).ok().flatten();
         if let Some(button) = closest("button").filter(|_| closest("dialog, [role=menu]").is_none()) {
             let _ = button.unchecked_into::<HtmlElement>().blur();
+            match had.take().filter(|had| had.is_connected()) {
+                Some(had) => drop(had.unchecked_into::<HtmlElement>().focus()),
+                None if closest(".palette").is_some() => stay(),
+                None => {}
+            }
         }
     });
-    let listener = on_click.as_ref().unchecked_ref();
-    window().add_event_listener_with_callback_and_bool("click", listener, true).unwrap_throw();
-    on_click.forget();
+    let listener = on_event.as_ref().unchecked_ref();
+    for event in ["pointerdown", "click"] {
+        window().add_event_listener_with_callback_and_bool(event, listener, true).unwrap_throw();
+    }
+    on_event.forget();
+}
+
+/// What had the focus before the page was rendered, and what gets it if that goes away.
+pub(super) type Kept = RefCell<Option<(Element, &'static str)>>;
+
+/// Remembers what has the focus, as the page is about to be rendered.
+pub(super) fn keep_focus(kept: &Kept) {
+    if let Some(focused) = focused() {
+        let home = if focused.closest(".inspector").ok().flatten().is_some() { PANEL } else { STAGE };
+        kept.replace(Some((focused, home)));
+    }
+}
+
+/// Gives the focus to what is left, if that which had it went away when the page was rendered: whoever uses the keyboard
+/// stays where they were.
+pub(super) fn find_focus(kept: &Kept) {
+    if let Some((lost, home)) = kept.take()
+        && !lost.is_connected()
+        && focused().is_none()
+        && !focus_on(home)
+    {
+        focus_on(STAGE);
+    }
+}
+
+/// Gives the focus to the picture as a whole if nothing has it, where Space plays and Tab goes on to the board.
+pub(super) fn stay() {
+    if focused().is_none() {
+        focus_on(STAGE);
+    }
+}
+
+/// What has the focus, if anything has.
+fn focused() -> Option<Element> {
+    document().active_element().filter(|e| e.tag_name() != "BODY")
+}
+
+fn focus_on(selector: &str) -> bool {
+    let element = document().query_selector(selector).ok().flatten();
+    element.is_some_and(|element| element.unchecked_into::<HtmlElement>().focus().is_ok())
 }
 
 /// What the focus is on.

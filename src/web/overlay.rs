@@ -77,6 +77,7 @@ impl Overlay {
         &mut self,
         regions: &[Region],
         (selection, threads): (Option<Subject>, ThreadSet),
+        held: Option<Subject>,
         now_ms: f64,
         moving: bool,
     ) {
@@ -95,6 +96,10 @@ impl Overlay {
             order[group].push(key);
             let selected = matches!(region.subject.of_lane(), Subject::Thread(thread) if threads.has(thread));
             self.place(key, group, region, selected || selection == Some(region.subject.of_lane()));
+        }
+        // What is carried may be out of sight for a while; it keeps the focus.
+        if let Some(spot) = held.and_then(|held| self.spots.get_mut(&(held, 0))) {
+            spot.renewed_ms = now_ms;
         }
         if order != self.order {
             self.arrange(order);
@@ -127,15 +132,16 @@ impl Overlay {
     pub(crate) fn next(&self, from: &Element, to: Direction) -> Option<HtmlElement> {
         let (key, spot) = self.spot_of(from)?;
         let order = &self.order[spot.group];
-        let rects: Vec<Rect> = order.iter().filter_map(|key| Some(self.spots.get(key)?.rect)).collect();
-        let next = spatial::next(&rects, order.iter().position(|k| *k == key)?, to)?;
+        let things: Vec<_> = order.iter().filter_map(|key| Some((key.0, self.spots.get(key)?.rect))).collect();
+        let next = spatial::go(&things, order.iter().position(|k| *k == key)?, to)?;
         Some(self.spots.get(order.get(next)?)?.element.clone())
     }
 
     /// Whether an element is over a lane.
     pub(crate) fn is_lane(&self, element: &Element) -> bool {
         let spot = self.spot_of(element);
-        spot.is_some_and(|(key, spot)| spot.group == 1 && !matches!(key.0, Subject::Flag(_)))
+        let own = |s| matches!(s, Subject::Flag(_) | Subject::Op(_) | Subject::OpEdge(_));
+        spot.is_some_and(|(key, spot)| spot.group == 1 && !own(key.0))
     }
 
     /// An element has the focus: Tab stops there from now on.
@@ -193,11 +199,11 @@ impl Overlay {
         let renewal = self.renewed_ms;
         let focused = document().active_element();
         let mut lost = None;
-        self.spots.retain(|_, spot| {
+        self.spots.retain(|key, spot| {
             let stays = spot.renewed_ms == renewal;
             if !stays {
                 if focused.as_ref() == Some(&spot.element) {
-                    lost = Some(spot.group);
+                    lost = Some((key.0, spot.group));
                 }
                 spot.element.remove();
             }
@@ -221,9 +227,10 @@ impl Overlay {
         }
         self.order = order;
         // What had the focus is gone: whoever uses the keyboard stays in the picture.
-        let stop = lost.and_then(|group| self.spots.get(&self.stops[group]?));
-        if let Some(stop) = stop {
-            let _ = stop.element.focus();
+        let Some((lost, group)) = lost else { return };
+        let near = spatial::near(lost).map(|subject| (subject, 0)).find(|key| self.spots.contains_key(key));
+        if let Some(key) = near.or(self.stops[group]) {
+            self.focus_on(key.0);
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) enum Choice {
     Light,
     /// Always dark.
     Dark,
-    /// Always high contrast; only an embed asks for it.
+    /// Always high contrast.
     Contrast,
 }
 
@@ -35,6 +35,7 @@ impl Choice {
         match storage().and_then(|s| s.get_item(KEY).ok().flatten()).as_deref() {
             Some("light") => Self::Light,
             Some("dark") => Self::Dark,
+            Some("contrast") => Self::Contrast,
             _ => Self::Auto,
         }
     }
@@ -64,7 +65,8 @@ impl Choice {
         match self {
             Self::Auto => Self::Light,
             Self::Light => Self::Dark,
-            Self::Dark | Self::Contrast => Self::Auto,
+            Self::Dark => Self::Contrast,
+            Self::Contrast => Self::Auto,
         }
     }
 

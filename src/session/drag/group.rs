@@ -118,12 +118,13 @@ impl Judge<'_> {
                     false
                 }
                 Err(why) => {
-                    problem.get_or_insert(why);
+                    problem.get_or_insert((*id, why));
                     true
                 }
             });
-            if let Some(problem) = problem.filter(|_| left.len() == before) {
-                return Err(problem.to_string());
+            if let Some((id, problem)) = problem.filter(|_| left.len() == before) {
+                let thread = self.run.plan().thread_ix(id);
+                return Err(thread.map_or_else(|| problem.to_string(), |thread| self.because(thread, &problem)));
             }
         }
         Ok(scenario)

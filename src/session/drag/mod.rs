@@ -12,8 +12,9 @@ mod thread;
 mod tool;
 
 use crate::engine::{Machine, Run};
+use crate::explain;
 use crate::ids::ThreadIx;
-use crate::scenario::{Edit, Scenario};
+use crate::scenario::{Edit, Problem, Scenario};
 use crate::scene::{Carried, DropSays, DropTarget};
 use crate::time::{Dur, Time};
 
@@ -77,7 +78,17 @@ impl Judge<'_> {
         if taken { time + Dur::from_ns(1) } else { time }
     }
 
-    fn thread_name(&self, thread: ThreadIx) -> &str {
-        &self.run.plan().thread(thread).name
+    /// Why an edit of a thread is refused, in a sentence about the thread: a copy that does not exist yet has no name to be
+    /// told by.
+    fn because(&self, thread: ThreadIx, problem: &Problem) -> String {
+        match problem.place.starts_with("thread “") && !problem.place.contains(',') {
+            true => format!("{} {}", self.thread_name(thread), problem.what),
+            false => problem.to_string(),
+        }
+    }
+
+    /// The name of a thread, with its process where another one of that name is meant as well.
+    fn thread_name(&self, thread: ThreadIx) -> String {
+        explain::thread_name(self.run.plan(), thread)
     }
 }

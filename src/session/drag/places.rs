@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Judge;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
+use crate::order::sorted;
 use crate::scene::{Carried, DropTarget, Tool};
 use crate::time::Time;
 
@@ -51,20 +52,17 @@ impl Judge<'_> {
         }
     }
 
-    /// Where keys carry it: to the targets that would take it, then to those that say why they would not.
+    /// Where keys carry it: to the targets that would take it, then to those that say why they would not, and last to the
+    /// bin. At the start a core and its pin are one place.
     #[must_use]
     pub fn places(&self, what: Carried) -> Vec<DropTarget> {
-        let all = match what {
+        let mut all = match what {
             Carried::Thread(thread) => self.all(thread),
             Carried::Op(op) => return self.gaps(op).into_iter().chain([DropTarget::Bin]).collect(),
             _ => self.menu_places(what),
         };
-        let (mut taking, mut refusing) = (Vec::new(), Vec::new());
-        for target in all {
-            if self.takes(what, target) { taking.push(target) } else { refusing.push(target) }
-        }
-        taking.append(&mut refusing);
-        taking
+        all.retain(|target| self.playhead > Time::ZERO || !matches!(target, DropTarget::Core(_)));
+        sorted(all, |target| (*target == DropTarget::Bin, !self.takes(what, *target)))
     }
 
     /// The lines of a menu: where it can go, and where it would be refused. At the start a drop on a core is one on its pin,

@@ -37,10 +37,7 @@ impl Judge<'_> {
             }
             Move::Delete => (self.scenario.without_thread(id), None),
         };
-        let edit = edit.map_err(|problem| match problem.place == format!("thread “{name}”") {
-            true => format!("{name} {}", problem.what),
-            false => problem.to_string(),
-        })?;
+        let edit = edit.map_err(|problem| self.because(thread, &problem))?;
         // An intervention takes the playhead along, so that the board shows what it does.
         let playhead = if by_hand.is_some() { now } else { self.playhead };
         let says = by_hand.unwrap_or_else(|| edit.says());

@@ -10,6 +10,7 @@ mod op;
 mod parts;
 mod process;
 mod program;
+mod resource;
 mod source;
 mod swatch;
 mod text;
@@ -119,14 +120,8 @@ fn selected(app: &Handle) -> Html {
         Some(Subject::Thread(thread)) => thread::thread(app, thread),
         Some(Subject::Op(op) | Subject::OpEdge(op)) => thread::thread(app, op.thread),
         Some(Subject::Process(process)) => process::process(app, process),
-        Some(Subject::Gil(gil)) => {
-            let process = session.run().plan().gil(gil).process;
-            process::process(app, process)
-        }
-        Some(Subject::Resource(object)) => match session.run().plan().object(object).process {
-            Some(process) => process::process(app, process),
-            None => computer::computer(app),
-        },
+        Some(Subject::Gil(gil)) => resource::gil(app, gil),
+        Some(Subject::Resource(object)) => resource::resource(app, object),
         Some(Subject::Record(record)) => moment::event(app, record),
         Some(Subject::Flag(flag)) => moment::flag(app, flag),
         _ => threads(app),

@@ -84,7 +84,7 @@ fn settings(app: &Handle, id: ProcessId) -> Html {
     }
 }
 
-fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
+pub(super) fn runtime(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
     let options = [
         ("cpython", "CPython"),
         ("several", "CPython, sub-interpreters"),
@@ -199,12 +199,11 @@ fn resources(app: &Handle, id: ProcessId) -> Html {
     }
 }
 
-/// Who holds the GIL of the selected process, or each of them, who waits for it, and how busy it was.
+/// The GIL of the selected process, or each of them.
 fn gil(app: &Handle) -> Html {
     let session = app.session();
     let (plan, now) = (session.run().plan(), session.playhead());
     let gils = match session.selection() {
-        Some(Subject::Gil(gil)) if gil.ix() < plan.gils.len() => vec![gil],
         Some(Subject::Process(process)) => plan.processes.get(process.ix()).map(|p| p.gils.clone()).unwrap_or_default(),
         _ => Vec::new(),
     };
@@ -213,7 +212,8 @@ fn gil(app: &Handle) -> Html {
     html! { <>{ for figures }</> }
 }
 
-fn gil_figures(session: &Session, gil: GilIx, figures: GilMetrics) -> Html {
+/// Who holds a GIL, who waits for it, and how busy it was.
+pub(super) fn gil_figures(session: &Session, gil: GilIx, figures: GilMetrics) -> Html {
     let plan = session.run().plan();
     let state = session.machine().gil(gil);
     let name = |t| plan.thread(t).name.clone();

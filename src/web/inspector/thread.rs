@@ -166,11 +166,14 @@ fn move_to(app: &Handle) -> Html {
         Place::Finished => Some("It has finished"),
         _ => None,
     };
+    let helps = at_start
+        || matches!(session.machine().thread(thread).place, Place::Ready | Place::SwitchingIn | Place::Running(_));
     let buttons = session.run().plan().core_ids().map(|core| {
         let app = app.clone();
         let onclick = Callback::from(move |_: MouseEvent| app.act(Action::RunHere { thread, core }));
         html! {
             <button type="button" class="button small" {onclick} disabled={why_not.is_some()} title={why_not}
+                aria-disabled={(!helps).then_some("true")}
                 aria-label={format!("{verb}: core {}", core.0)}>
                 { format!("core {}", core.0) }
             </button>

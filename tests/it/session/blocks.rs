@@ -171,7 +171,7 @@ fn a_block_goes_to_another_place_by_pointer_menu_and_keys() {
     }
     by_keys.update(Action::DropHere);
     for s in [by_pointer, by_keys] {
-        assert_eq!((program(&s).as_str(), s.undo_name()), (moved, Some("Move native of main behind native")));
+        assert_eq!((program(&s).as_str(), s.undo_name()), (moved, Some("Move native 4 ms of main behind native 2 ms")));
         assert_eq!(s.selection(), Some(Subject::Op(op(3))), "it is still the one that is selected");
     }
     let mut s = looping();
@@ -187,7 +187,7 @@ fn a_block_is_carried_beside_the_picture_and_each_menu_line_is_one_step() {
     let mut s = looping();
     s.update(Action::Lift(Carried::Op(op(4))));
     let effects = s.update(Action::CarryTo(Some(DropTarget::Before(op(2)))));
-    assert!(said(&effects).contains("move sleep of main before io"), "{effects:?}");
+    assert!(said(&effects).contains("move sleep 5 ms of main before io 3 ms"), "{effects:?}");
     assert_eq!(s.update(Action::CarryTo(Some(DropTarget::Before(op(2))))), [], "it is there already");
     s.update(Action::CarryTo(None));
     assert_eq!(says(&s), None);

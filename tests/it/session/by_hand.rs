@@ -126,10 +126,54 @@ fn keys_tell_the_targets_by_name_those_that_take_it_first_and_show_what_would_ha
     assert_eq!(drag.over, Some(DropTarget::Process(ProcessIx(1))));
     assert_eq!(drag.change, Some(Change::FromStart));
     assert_ne!(s.scene().shapes, before, "the future is the one that a drop would make");
-    // From there backwards around the end: the last is one that refuses.
+    // Nothing lies before the first; the bin is behind all others, also behind those that refuse.
+    s.update(Action::PreviousTarget);
+    assert_eq!(s.drag().and_then(|d| d.over), drag.over);
+    s.update(Action::Carry(50));
+    assert_eq!(s.drag().and_then(|d| d.over), Some(DropTarget::Bin));
     assert!(said(&s.update(Action::PreviousTarget)).ends_with(": zip wants the GIL; a core would not help"));
     assert!(matches!(s.drag().and_then(|d| d.says.clone()), Some(DropSays::Refused(_))));
     assert_eq!(s.scenario(), &python());
+}
+
+#[test]
+fn at_the_start_keys_come_to_each_core_once_and_back_is_never_the_bin() {
+    let mut s = session(native());
+    s.update(Action::Lift(THREAD(LOG)));
+    s.update(Action::PreviousTarget);
+    let first = s.drag().and_then(|d| d.over);
+    assert!(first.is_some() && first != Some(DropTarget::Bin));
+    let mut heard = vec![said(&s.update(Action::Carry(-10)))];
+    while s.drag().and_then(|d| d.over) != Some(DropTarget::Bin) {
+        heard.push(said(&s.update(Action::NextTarget)));
+    }
+    for core in ["Pin to core 0", "Pin to core 1", "Delete"] {
+        assert_eq!(heard.iter().filter(|h| h.starts_with(core)).count(), 1, "{heard:?}");
+    }
+    assert!(heard.last().is_some_and(|h| h.starts_with("Delete")), "{heard:?}");
+}
+
+#[test]
+fn places_in_the_queue_tell_threads_of_one_name_apart() {
+    let both = computer(1).process("shop", Runtime::Native, &[("main", 0, "native 9ms"), ("log", 0, "native 9ms")]);
+    let mut s = at(both.process("mail", Runtime::Native, &[("main", 0, "native 9ms")]), 1_500);
+    s.update(Action::Lift(THREAD(ThreadIx(2))));
+    let mut heard = Vec::new();
+    for _ in 0..6 {
+        heard.push(said(&s.update(Action::NextTarget)));
+    }
+    let mains: Vec<_> = heard.iter().filter(|h| h.contains("main")).collect();
+    assert!(mains.iter().any(|h| h.contains("main of mail")), "{heard:?}");
+}
+
+#[test]
+fn who_selects_by_keys_hears_what_is_selected() {
+    let mut s = session(native());
+    let select = |s: &mut Session, what| said(&s.update(Action::Select(what)));
+    assert_eq!(select(&mut s, Some(gilscope::scene::Subject::Thread(LOG))), "log is selected");
+    assert_eq!(select(&mut s, Some(gilscope::scene::Subject::CoreLane(CoreId(1)))), "Core 1 is selected");
+    assert_eq!(select(&mut s, None), "Nothing is selected");
+    assert_eq!(select(&mut s, None), "");
 }
 
 #[test]
@@ -288,7 +332,7 @@ fn a_thread_that_needs_what_only_its_process_has_does_not_move_away() {
         {"id":1,"name":"etl","threads":[{"id":1,"name":"reader","program":[{"python":5000000}]}]}]}"#;
     let scenario: Scenario = serde_json::from_str(json).expect("a scenario");
     let left = three_ways(&scenario, 0, THREAD(ThreadIx(0)), DropTarget::Process(ProcessIx(1)));
-    assert_eq!(left.complaint, "main uses lock “m” of web, and etl has no such lock");
+    assert_eq!(left.complaint, "main uses lock “m” of web; etl has no such lock");
     assert_eq!((left.scenario, left.undo), (scenario.clone(), None));
     let left = three_ways(&scenario, 0, THREAD(ThreadIx(1)), DropTarget::Process(ProcessIx(0)));
     assert_eq!(changed(&left), "Move reader to web");

@@ -2,6 +2,7 @@
 
 use gilscope::scene::{Carried, DropTarget, Subject};
 use gilscope::session::keys::{At, Command, Direction, Focus, Group, Press, Row, begins_answer, command, rows};
+use gilscope::session::spatial;
 
 use super::*;
 
@@ -293,4 +294,57 @@ fn a_letter_begins_an_answer_only_while_a_thread_awaits_one_and_nobody_types() {
     assert!(!begins_answer(&s, Press { key: "b", ..Press::default() }, At { blank: true, ..PRESENTING }));
     s.update(Action::Lift(Carried::Thread(ThreadIx(0))));
     assert!(!begins(&s, "a", Focus::Page), "something is carried");
+}
+
+/// The names of the lanes' things that keys go through, and where each is.
+fn on_lanes(s: &Session) -> Vec<(Subject, gilscope::scene::Rect)> {
+    let scene = s.scene();
+    let lanes = scene.regions.iter().find(|r| r.subject == Subject::Lanes).expect("the lanes").rect;
+    let named = scene.regions.iter().filter(|r| !r.name.is_empty() && lanes.contains(r.rect.center()));
+    named.map(|r| (r.subject, r.rect)).collect()
+}
+
+#[test]
+fn arrows_lead_from_the_lane_of_the_selected_thread_into_its_blocks_and_back() {
+    let mut s = session(computer(1).process(
+        "tools",
+        Runtime::Native,
+        &[("etl", 0, "native 5ms; io 5ms"), ("zip", 0, "native 20ms")],
+    ));
+    let (etl, zip) = (Subject::ThreadLane(ETL), Subject::ThreadLane(ZIP));
+    let go = |s: &Session, from: Subject, to| {
+        let things = on_lanes(s);
+        let from = things.iter().position(|(s, _)| *s == from).expect("it is on a lane");
+        spatial::go(&things, from, to).map(|to| things[to].0)
+    };
+    assert_eq!(go(&s, etl, Direction::Down), Some(zip), "nobody is selected, so there are no blocks");
+    s.update(Action::Select(Some(Subject::Thread(ETL))));
+    let op = |op| gilscope::scene::OpAt { thread: ETL, op };
+    let strip = [Subject::Op(op(0)), Subject::OpEdge(op(0)), Subject::Op(op(1)), Subject::OpEdge(op(1))];
+    assert_eq!(go(&s, etl, Direction::Down), Some(strip[0]));
+    for pair in strip.windows(2) {
+        assert_eq!(go(&s, pair[0], Direction::Right), Some(pair[1]));
+        assert_eq!(go(&s, pair[1], Direction::Left), Some(pair[0]));
+    }
+    assert_eq!(go(&s, strip[0], Direction::Left), None);
+    assert_eq!(go(&s, strip[3], Direction::Right), None);
+    for block in strip {
+        assert_eq!(go(&s, block, Direction::Up), Some(etl));
+        assert_eq!(go(&s, block, Direction::Down), Some(zip));
+        let escape = press(&s, "Escape", on(Focus::Thing(block)));
+        assert_eq!(escape, Some(Command::Focus(Direction::Up)), "Esc leaves the blocks");
+        assert!(spatial::near(block).any(|near| near == etl), "where it goes if the block goes");
+    }
+    assert_eq!(go(&s, zip, Direction::Up), Some(etl));
+}
+
+#[test]
+fn tab_puts_back_what_is_carried() {
+    let mut s = session(native());
+    let on_log = on(Focus::Thing(Subject::Thread(LOG)));
+    assert_eq!(press(&s, "Tab", on_log), None, "the browser's own");
+    s.update(Action::Lift(Carried::Thread(LOG)));
+    assert_eq!(press(&s, "Tab", on_log), Some(Command::Do(Action::CancelDrag)));
+    let back = Press { key: "Tab", shift: true, ..Press::default() };
+    assert_eq!(command(&s, back, on_log), Some(Command::Do(Action::CancelDrag)));
 }

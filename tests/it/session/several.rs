@@ -160,3 +160,20 @@ fn what_is_selected_stays_so_when_others_come_and_go() {
     s.update(Action::Drop { what: Carried::Thread(ThreadIx(0)), target: DropTarget::Bin });
     assert_eq!((s.group().len(), s.selected_threads().len()), (0, 1));
 }
+
+#[test]
+fn a_frame_across_lanes_selects_their_threads() {
+    let mut s = at(native(), 1_500);
+    let scene = s.scene();
+    let lane = |thread| {
+        let named = scene.regions.iter().find(|r| r.subject == Subject::ThreadLane(thread));
+        named.expect("the lane").rect.center().y
+    };
+    let lanes = scene.regions.iter().find(|r| r.subject == Subject::Lanes).expect("the lanes").rect;
+    let x = lanes.center().x;
+    s.update(Action::PointerDownToo(Point { x, y: lane(ZIP) }));
+    s.update(Action::PointerMove(Point { x: x + 80.0, y: lane(LOG) }));
+    let effects = s.update(Action::PointerUp(Point { x: x + 80.0, y: lane(LOG) }));
+    assert_eq!(s.selected_threads(), threads(&[ZIP, LOG]));
+    assert_eq!(said(&effects), "2 threads are selected");
+}

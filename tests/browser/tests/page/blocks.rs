@@ -76,7 +76,7 @@ fn blocks_change_places_by_keyboard() -> Result<()> {
     let focus = |id: &str| page.script(&format!("document.getElementById('{id}').focus();"), &[]).map(drop);
     focus("op-0-grip")?;
     page.press(&[key::ALT, key::DOWN])?;
-    page.wait_changed("Move native of editor behind io")?;
+    page.wait_changed("Move native 20 ms of editor behind io")?;
     ensure!(kinds(&page)? == "io, native");
     let focused = page.name(&page.focused()?)?;
     ensure!(focused == "Move native 2", "the focus is on {focused}");
@@ -85,9 +85,9 @@ fn blocks_change_places_by_keyboard() -> Result<()> {
     page.press(&[key::ENTER])?;
     page.find_saying("status", "native 20 ms picked up")?;
     page.press(&[key::DOWN])?;
-    page.find_saying("status", "move native of editor before io, from the start")?;
+    page.find_saying("status", "move native 20 ms of editor before io")?;
     page.press(&[key::ENTER])?;
-    page.wait_changed("Move native of editor before io")?;
+    page.wait_changed("Move native 20 ms of editor before io")?;
     ensure!(kinds(&page)? == "native, io");
     page.leave()
 }
@@ -100,7 +100,7 @@ fn a_block_is_dragged_by_its_grip_and_has_a_menu() -> Result<()> {
     let below = page.rect(&page.find("combobox", "kind of op 2")?)?;
     let to = Point { x: page.centre(&grip)?.x, y: below.y + below.height - 2.0 };
     page.drag(page.centre(&grip)?, to)?;
-    page.wait_changed("Move native of editor behind io")?;
+    page.wait_changed("Move native 20 ms of editor behind io")?;
     ensure!(kinds(&page)? == "io, native");
 
     page.push("Menu of io 1")?;
