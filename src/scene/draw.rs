@@ -1,6 +1,6 @@
 //! From a picture to a scene.
 
-use super::kit::{Kit, dashed, line, tint};
+use super::kit::{self, Kit, dashed, line, tint};
 use super::layout::{Content, Layout};
 use super::shape::Stroke;
 use super::{Carried, DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, key, lanes};
@@ -57,6 +57,8 @@ pub(super) struct View<'a> {
     pub(super) drawn: &'a Run,
     /// Names by thread, made different where several processes use the same.
     names: Vec<String>,
+    /// Width of the longest of them on a card.
+    pub(super) longest: f64,
     /// The thread under the pointer, lit wherever it is.
     lit: Option<ThreadIx>,
 }
@@ -74,7 +76,9 @@ impl<'a> View<'a> {
             shown.width = (shown.x(now) - shown.left).within(0.0, shown.width);
         }
         let drawn = picture.preview.unwrap_or(picture.run);
-        Self { picture, plan, machine, layout, now, shown, drawn, names: names(plan), lit }
+        let names = names(plan);
+        let longest = names.iter().map(|name| kit::NAME.width(name)).fold(0.0, f64::max);
+        Self { picture, plan, machine, layout, now, shown, drawn, names, longest, lit }
     }
 
     /// A thread's number in the run that the lanes show; `None` if it has none there.

@@ -45,13 +45,15 @@ fn face(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, note: &str
     let pad = if rect.w < 80.0 { (9.0, 3.0) } else { (14.0, 9.0) };
     let (x, w) = (rect.x + pad.0, rect.w - pad.0 - pad.1);
     if rect.h < TWO_LINES {
-        one_line(kit, view, thread, Rect::new(x, rect.y, w - token, rect.h), note);
+        // All cards of a width have one size of type.
+        let large = view.longest <= w;
+        one_line(kit, view, thread, Rect::new(x, rect.y, w - token, rect.h), note, large);
     } else {
         two_lines(kit, view, thread, Rect::new(x, rect.y, w, rect.h), note, token);
     }
 }
 
-fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str) {
+fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str, large: bool) {
     // How far it is, below the words.
     let part = words::progress(view.plan, view.machine, thread, view.now).1.filter(|_| r.h >= CARD_DENSE);
     if let Some(part) = part {
@@ -60,17 +62,16 @@ fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &st
         kit.fill(done, 1.25, solid(Ink::Thread(thread.0)));
     }
     let (name, y) = (view.name(thread), r.center().y - if part.is_some() { 2.0 } else { 0.0 });
-    let small = kit::SMALL.ink(Ink::Text);
-    let types =
-        [(kit::NAME, name.into()), (small.bold(), small.bold().brief(name, r.w)), (small, small.brief(name, r.w))];
-    let fits = types.iter().position(|(style, name)| style.width(name) <= r.w);
-    let (style, name) = &types[fits.unwrap_or(2)];
-    let name_w = style.width(name).min(r.w);
+    let regular = kit::SMALL.ink(Ink::Text);
+    let bold = if large { kit::NAME } else { regular.bold() };
+    let name = bold.brief(name, r.w);
+    let style = if bold.width(&name) <= r.w { bold } else { regular };
+    let name_w = style.width(&name).min(r.w);
     let left = r.w - name_w - 8.0;
     let note = first_that_fits(note, left);
     let note_w = kit::SMALL.width(note);
     // A short name of broad letters is broader than estimated.
-    kit.text(point(r.x, y), name_w.max(r.w - 8.0 - note_w), *style, &**name);
+    kit.text(point(r.x, y), name_w.max(r.w - 8.0 - note_w), style, &*name);
     if note_w <= left {
         kit.text(point(r.right(), y), left, kit::SMALL.end(), note);
     }

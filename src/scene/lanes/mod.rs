@@ -180,12 +180,15 @@ fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past: Tag) {
     let left = rect.x.max(view.layout.lanes.time.x);
     let right = rect.right().min(view.layout.lanes.time.right()).max(left);
     let now = view.picture.axis.x(view.now).within(left, right);
-    let text = &*style.brief(text, (now - left).max(right - now) - 8.0);
+    // Beside the playhead, not on it.
+    let beside = if now > left && now < right { 2.5 } else { 0.0 };
+    let (before, after) = (now - beside - left, right - now - beside);
+    let text = &*style.brief(text, before.max(after) - 4.0);
     let width = style.width(text);
     let (at, room, ink) = match () {
         () if rect.h < NAMED => return,
-        () if now - left > width => (left, now - left, past.ink),
-        () if right - now > width => (now, right - now, Ink::Text),
+        () if before > width => (left, before, past.ink),
+        () if after > width => (now + beside, after, Ink::Text),
         () => return,
     };
     // In a narrow stretch a short name stands in the middle.

@@ -171,3 +171,22 @@ fn bars_that_are_too_low_for_a_name_have_none() {
         }
     }
 }
+
+#[test]
+fn names_on_cards_of_one_line_have_one_size() {
+    let s5 = presets::by_name("S5").expect("there is one").scenario();
+    for (scenario, size) in [(s5, SIZES[2]), (many(16, 1, 41), SIZES[0]), (many(64, 5, 40), SIZES[0])] {
+        let scene = Shown::new(scenario, Time::from_ms(9), Dur::from_ms(40), size).scene();
+        let mut sizes: Vec<(u64, u64)> = Vec::new();
+        for card in scene.movers.iter().filter(|m| m.rect.h <= 26.0) {
+            let name = scene.shapes[card.shapes.clone()].iter().find_map(|s| match s {
+                Shape::Text { style, .. } => Some(style.size as u64),
+                _ => None,
+            });
+            sizes.extend(name.map(|size| (card.rect.w as u64, size)));
+        }
+        sizes.sort_unstable();
+        sizes.dedup();
+        assert!(!sizes.is_empty() && sizes.windows(2).all(|pair| pair[0].0 < pair[1].0), "{sizes:?} at {size:?}");
+    }
+}
