@@ -131,6 +131,14 @@ impl Scenario {
         self.edited(format!("Set the title to “{title}”"), |s| title.clone_into(&mut s.title))
     }
 
+    /// Sets what it is there to show, in a sentence or two.
+    ///
+    /// # Errors
+    /// If it is too long.
+    pub fn with_claim_in_short(&self, text: &str) -> Result<Edit, Problem> {
+        self.edited("Set the claim in short", |s| text.clone_into(&mut s.texts.in_short))
+    }
+
     /// A page to build on: one core, and one Python process with one thread that computes for 10 ms.
     ///
     /// # Errors
@@ -238,6 +246,8 @@ mod tests {
         let taken = scenario().with_process_name(WEB, "etl").unwrap_err();
         assert_eq!(taken.to_string(), "name: another one here is called “etl”");
         assert_eq!(scenario().with_title("Two").unwrap().name, "Set the title to “Two”");
+        let edit = scenario().with_claim_in_short("Both run").unwrap();
+        assert_eq!((edit.name.as_str(), edit.scenario.texts.in_short.as_str()), ("Set the claim in short", "Both run"));
         let edit = scenario().with_process_start(ETL, Start::Launch).unwrap();
         assert_eq!(edit.name, "Launch etl at the start, and by no other process");
         assert_eq!(programs(&edit.scenario, ProcessId(4)), "[]");

@@ -10,6 +10,10 @@ const GHOST: (f64, f64) = (172.0, 54.0);
 /// Widest line of the label.
 const LABEL: f64 = 232.0;
 const LINE: f64 = 19.0;
+/// From the pointer to the ghost, to the right and down: what one aims at stays in sight.
+const AWAY: f64 = 16.0;
+/// Radius of the sign that a drop would do something, or nothing.
+const SIGN: f64 = 8.0;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let Some(drag) = view.picture.drag else { return };
@@ -22,17 +26,14 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         Carried::Op(op) => block(kit, view, drag, op),
         // The block itself shows its new length.
         Carried::OpEdge(_) => Rect::new(drag.pointer.x - 8.0, drag.pointer.y - 14.0, 16.0, 28.0),
-        Carried::New(tool) => new(kit, drag, tool.name()),
+        Carried::New(tool) => new(kit, view, drag, tool.name()),
     };
     says(kit, view, drag, ghost);
 }
 
 /// The card of the thread, or of the first of several with their number; “copy” on what stays where it is.
 fn threads(kit: &mut Kit, view: &View<'_>, drag: &DragPicture) -> Rect {
-    let at = point(drag.pointer.x - drag.grab.x, drag.pointer.y - drag.grab.y);
-    // What it says stays readable at the edges.
-    let x = at.x.min(view.picture.size.w - GHOST.0 - 4.0).max(4.0);
-    let ghost = Rect::new(x, at.y, GHOST.0, GHOST.1);
+    let ghost = beside(view, drag.pointer, GHOST);
     let threads = drag.what.threads();
     let Some(first) = threads.iter().find(|t| t.ix() < view.plan.threads.len()) else { return ghost };
     let n = threads.len();
@@ -51,6 +52,13 @@ fn threads(kit: &mut Kit, view: &View<'_>, drag: &DragPicture) -> Rect {
     ghost
 }
 
+/// A rectangle of a size below and to the right of the pointer, inside the canvas; at its bottom above the pointer.
+fn beside(view: &View<'_>, p: Point, (w, h): (f64, f64)) -> Rect {
+    let x = (p.x + AWAY).within(4.0, (view.picture.size.w - w - 4.0).max(4.0));
+    let y = if p.y + AWAY + h + 4.0 <= view.layout.height { p.y + AWAY } else { p.y - AWAY - h };
+    Rect::new(x, y.max(4.0), w, h)
+}
+
 /// A word in a pill whose right end is at a point.
 fn badge(kit: &mut Kit, at: Point, text: String) {
     let style = kit::SMALL.bold().ink(Ink::Panel);
@@ -61,9 +69,9 @@ fn badge(kit: &mut Kit, at: Point, text: String) {
 }
 
 /// Something new, by its name.
-fn new(kit: &mut Kit, drag: &DragPicture, name: &str) -> Rect {
+fn new(kit: &mut Kit, view: &View<'_>, drag: &DragPicture, name: &str) -> Rect {
     let w = kit::NAME.width(name) + 44.0;
-    let rect = Rect::new(drag.pointer.x - w / 2.0, drag.pointer.y - 17.0, w, 34.0);
+    let rect = beside(view, drag.pointer, (w, 34.0));
     kit.fill(rect, 8.0, solid(Ink::Card));
     kit.outline(rect, 8.0, dashed(Ink::Accent, 1.5));
     let style = kit::NAME.middle();
@@ -89,14 +97,14 @@ fn block(kit: &mut Kit, view: &View<'_>, drag: &DragPicture, at: OpAt) -> Rect {
     let text = view.picture.scenario.ops(id).get(usize::from(at.op)).map(|op| view.picture.scenario.op_to_text(id, op));
     let (text, style) = (text.unwrap_or_default(), kit::NOTE.bold().ink(Ink::Text));
     let w = style.width(&text) + 20.0;
-    let rect = Rect::new(drag.pointer.x - w / 2.0, drag.pointer.y + 6.0, w, 26.0);
+    let rect = beside(view, drag.pointer, (w, 26.0));
     let ink = Ink::Thread(at.thread.0);
     kit.rect(rect, 6.0, Some(tint(Ink::Card, 0.94)), Some(dashed(ink, 1.6)));
     kit.text(rect.center(), w, style.middle(), text);
     rect
 }
 
-/// What a drop would do, below the ghost or above it.
+/// What a drop would do, below the ghost or above it, with a sign there and on the target.
 fn says(kit: &mut Kit, view: &View<'_>, drag: &DragPicture, ghost: Rect) {
     let (text, ink) = match &drag.says {
         None => return,
@@ -104,8 +112,8 @@ fn says(kit: &mut Kit, view: &View<'_>, drag: &DragPicture, ghost: Rect) {
         Some(DropSays::Refused(text)) => (text, Ink::Alert),
     };
     let style = kit::NOTE.bold().ink(ink);
-    let lines = style.wrap(text, LABEL.min(view.picture.size.w - 32.0));
-    let w = lines.iter().map(|l| style.width(l)).fold(0.0, f64::max) + 20.0;
+    let lines = style.wrap(text, LABEL.min(view.picture.size.w - 56.0));
+    let w = lines.iter().map(|l| style.width(l)).fold(0.0, f64::max) + 44.0;
     let h = lines.len() as f64 * LINE + 10.0;
     let x = (ghost.center().x - w / 2.0).within(4.0, (view.picture.size.w - w - 4.0).max(4.0));
     let below = ghost.bottom() + 8.0;
@@ -113,8 +121,25 @@ fn says(kit: &mut Kit, view: &View<'_>, drag: &DragPicture, ghost: Rect) {
     let label = Rect::new(x, y, w, h);
     kit.fill(label, 8.0, solid(Ink::Panel));
     kit.rect(label, 8.0, Some(tint(ink, 0.10)), Some(line(ink, 1.5)));
+    sign(kit, point(x + 18.0, y + 5.0 + LINE / 2.0), ink);
     for (i, text) in lines.into_iter().enumerate() {
-        kit.text(point(x + 10.0, y + 5.0 + LINE * (i as f64 + 0.5)), w - 20.0, style, text);
+        kit.text(point(x + 34.0, y + 5.0 + LINE * (i as f64 + 0.5)), w - 44.0, style, text);
+    }
+    let place = drag.over.filter(|over| !matches!(over, DropTarget::Instant(_))).and_then(|over| kit.place_of(over));
+    if let Some(place) = place {
+        sign(kit, point((place.x + 2.0).max(SIGN + 2.0), (place.y + 2.0).max(SIGN + 2.0)), ink);
+    }
+}
+
+/// A check mark, or in the colour of refusals the bar of a no-entry sign, on a disc.
+fn sign(kit: &mut Kit, p: Point, ink: Ink) {
+    kit.circle(p, SIGN, Some(solid(ink)), Some(line(Ink::Panel, 1.5)));
+    let stroke = line(Ink::Panel, 2.4);
+    if ink == Ink::Alert {
+        kit.line(point(p.x - 4.0, p.y), point(p.x + 4.0, p.y), stroke);
+    } else {
+        kit.line(point(p.x - 4.0, p.y), point(p.x - 1.0, p.y + 3.2), stroke);
+        kit.line(point(p.x - 1.0, p.y + 3.2), point(p.x + 4.2, p.y - 3.2), stroke);
     }
 }
 

@@ -165,8 +165,13 @@ impl<'a> View<'a> {
     /// Lights a place that would take what is dragged, and more so the one under the pointer.
     pub(super) fn target(&self, kit: &mut Kit, rect: Rect, radius: f64, target: DropTarget) {
         if self.picture.drag.is_some_and(|d| d.over == Some(target)) {
-            let ink = if self.refuses() { Ink::Alert } else { Ink::Accent };
-            kit.rect(rect, radius, Some(tint(ink, 0.16)), Some(line(ink, 2.0)));
+            // Grey and red, or magenta; `drag` adds a sign.
+            let (fill, ink) = if self.refuses() {
+                (tint(Ink::Muted, 0.22), Ink::Alert)
+            } else {
+                (tint(Ink::Accent, 0.20), Ink::Accent)
+            };
+            kit.rect(rect, radius, Some(fill), Some(line(ink, 2.0)));
         } else {
             self.targets(kit, rect, radius, |t| *t == target);
         }

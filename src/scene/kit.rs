@@ -3,8 +3,11 @@
 use std::borrow::Cow;
 
 use super::shape::{Align, Fill, Pattern, Stroke};
-use super::{Ink, Mover, Point, QueuePlace, Rect, Region, Scene, Shape, Subject, TextStyle, Thing};
+use super::{DropTarget, Ink, Mover, Point, QueuePlace, Rect, Region, Scene, Shape, Subject, TextStyle, Thing};
 use crate::ids::ThreadIx;
+
+/// From this width on, in parts of the type's size, what is left of a word before a “…” can be told from others.
+const CUT: f64 = 4.5;
 
 /// How text looks and where its anchor lies.
 #[derive(Clone, Copy, Debug)]
@@ -70,16 +73,28 @@ impl Type {
         texts.get_mut(fits.unwrap_or(texts.len() - 1)).map(std::mem::take).unwrap_or_default()
     }
 
-    /// A name as it fits: “worker 42”, its initials and number, “w42”, or that alone.
+    /// A name as it fits: “worker 42”, or its initials and number, “w42”, but never digits alone, as those would be taken for
+    /// a core's; “browser”, “bro”, “b”. The last one is returned even if it is wider than that.
     pub(super) fn brief(self, name: &str, width: f64) -> Cow<'_, str> {
-        let words = name.trim_end_matches(|c: char| c.is_ascii_digit());
-        let number = &name[words.len()..];
-        if self.width(name) <= width || number.is_empty() {
-            return name.into();
+        // A process's name before it is the first to go.
+        let own = name.rsplit(": ").next().unwrap_or(name);
+        if let Some(fits) = [name, own].into_iter().find(|n| self.width(n) <= width) {
+            return fits.into();
         }
-        let initials = words.split(|c: char| !c.is_alphanumeric()).filter_map(|w| w.chars().next());
-        let brief: String = initials.chain(number.chars()).collect();
-        if self.width(&brief) <= width { brief.into() } else { number.into() }
+        let words = own.trim_end_matches(|c: char| c.is_ascii_digit());
+        let numbered = words.len() < own.len();
+        if !numbered && width >= CUT * self.size {
+            return cut(own, self.style(), width).into();
+        }
+        let parts = || words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let letters = if numbered || parts().count() > 1 { 1 } else { 3 };
+        let initials = |n: usize| parts().flat_map(move |w| w.chars().take(n)).collect::<String>();
+        let brief = initials(letters) + &own[words.len()..];
+        match numbered || self.width(&brief) <= width {
+            true => brief,
+            false => brief.chars().take(1).collect(),
+        }
+        .into()
     }
 
     /// The text in lines of at most `width`, broken between words.
@@ -154,6 +169,11 @@ impl Kit {
     pub(super) fn card(&self, thread: ThreadIx) -> Option<Rect> {
         let is = |m: &&Mover| m.thing == Thing::Card(thread) && !m.shapes.is_empty();
         self.scene.movers.iter().find(is).map(|m| m.rect)
+    }
+
+    /// Where a target lies that has been drawn.
+    pub(super) fn place_of(&self, target: DropTarget) -> Option<Rect> {
+        self.scene.place_of(target)
     }
 
     /// All shapes since `from` are a thing that travels.
@@ -253,6 +273,15 @@ mod tests {
         assert_eq!(cut("wants the GIL", style, 56.0), "wants…");
         assert_eq!(cut("wants the GIL", style, 3.0), "…");
         assert!(style.width("wants…") <= 56.0);
+    }
+
+    #[test]
+    fn a_short_name_is_never_a_bare_number() {
+        let brief = |name, w| SMALL.bold().brief(name, w).into_owned();
+        assert_eq!(["worker 12", "T12", "web app: worker 3"].map(|n| brief(n, 10.0)), ["w12", "T12", "w3"]);
+        assert_eq!([70.0, 40.0, 30.0, 10.0].map(|w| brief("browser", w)), ["browser", "bro", "bro", "b"]);
+        assert_eq!([brief("browser", 55.0), brief("disk reader", 30.0)], ["brow…", "dr"]);
+        assert_eq!(brief("12", 1.0), "12", "who is called so");
     }
 
     #[test]

@@ -71,6 +71,7 @@ impl Scene {
                 Some(DropTarget::Queue(queue.first + self.place_in(queue.rect, p)))
             }
             Subject::Bin => Some(DropTarget::Bin),
+            Subject::Lanes => Some(DropTarget::Lanes),
             Subject::Board | Subject::Computer => Some(DropTarget::Board),
             _ => None,
         })
@@ -79,9 +80,14 @@ impl Scene {
     /// Where the middle of a target lies.
     #[must_use]
     pub fn middle_of(&self, target: DropTarget) -> Option<Point> {
-        if let DropTarget::Queue(place) = target {
-            return self.middle_of_place(place);
+        match target {
+            DropTarget::Queue(place) => self.middle_of_place(place),
+            _ => Some(self.place_of(target)?.center()),
         }
+    }
+
+    /// Where a target lies, that of a place in a queue with the whole queue.
+    pub(super) fn place_of(&self, target: DropTarget) -> Option<Rect> {
         let is = |r: &&Region| match target {
             DropTarget::Pin(core) => r.subject == Subject::Pin(core),
             DropTarget::Core(core) => r.subject == Subject::Core(core),
@@ -90,10 +96,11 @@ impl Scene {
             DropTarget::Bin => r.subject == Subject::Bin,
             DropTarget::Instant(_) => r.subject == Subject::Ruler,
             DropTarget::Before(op) | DropTarget::After(op) => r.subject == Subject::Op(op),
-            DropTarget::Length(_) => false,
+            DropTarget::Gil | DropTarget::Lanes | DropTarget::Length(_) => false,
             DropTarget::Board => r.subject == Subject::Computer,
         };
-        Some(self.regions.iter().find(is)?.rect.center())
+        // On the board, if there is a lane too.
+        Some(self.regions.iter().filter(is).min_by_key(|r| r.name.is_empty())?.rect)
     }
 
     /// Where one drops a thread that shall go to a place of a ready queue.

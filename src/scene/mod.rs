@@ -161,8 +161,6 @@ pub struct DragPicture {
     pub what: Carried,
     /// Where the pointer is; carried by keys, in the middle of the target.
     pub pointer: Point,
-    /// From the ghost's top left corner to the pointer.
-    pub grab: Point,
     /// The targets that would take it; without instants, which are all over the ruler.
     pub targets: Vec<DropTarget>,
     /// The target under the pointer, or the one chosen by keys.
@@ -187,6 +185,10 @@ pub enum DropTarget {
     Queue(u16),
     /// The bin.
     Bin,
+    /// A GIL's token or dock, which says why nobody is given it.
+    Gil,
+    /// The lanes, which say that nothing is dropped there; an op, an edge or a flag is somewhere in them.
+    Lanes,
     /// The computer, or the board where nothing else is: for something new.
     Board,
     /// An instant of the run, for a flag.

@@ -79,6 +79,8 @@ pub enum Ink {
     Panel,
     /// Of wells inside panels: waiting places, the ready queue.
     Well,
+    /// Around wells and home chips: seen in high contrast alone, elsewhere that of wells.
+    Rim,
     /// Of cards on panels and wells.
     Card,
     /// Hairlines and borders.

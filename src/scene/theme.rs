@@ -2,7 +2,7 @@
 //!
 //! Thread colours began as those of Okabe and Ito (2008) and of Tol's “muted” set, made darker on light ground and lighter on
 //! dark ground until text on them is readable, then moved as little as makes any two of the eight at least 5 apart in Oklab
-//! (times 100) for people with any common colour blindness (`docs/visual.md`); no state is told by colour alone.
+//! (times 100) for people with any common colour blindness, and at least 6 from the gold of the GIL (`docs/visual.md`); no state is told by colour alone.
 
 use super::Ink;
 
@@ -26,6 +26,7 @@ struct Base {
     page: Rgb,
     panel: Rgb,
     well: Rgb,
+    rim: Rgb,
     card: Rgb,
     line: Rgb,
     text: Rgb,
@@ -43,6 +44,7 @@ const LIGHT: Base = Base {
     page: hex(0xfafaf7),
     panel: hex(0xffffff),
     well: hex(0xf1f3f5),
+    rim: hex(0xf1f3f5),
     card: hex(0xffffff),
     line: hex(0xd5d9df),
     text: hex(0x1b1f27),
@@ -69,6 +71,7 @@ const DARK: Base = Base {
     page: hex(0x13161b),
     panel: hex(0x1b1f26),
     well: hex(0x242932),
+    rim: hex(0x242932),
     card: hex(0x2c323d),
     line: hex(0x434c5a),
     text: hex(0xeceff4),
@@ -83,7 +86,7 @@ const DARK: Base = Base {
         hex(0x39c89b),
         hex(0x60a4f1),
         hex(0xd68ec2),
-        hex(0xdabd4e),
+        hex(0xc8f070),
         hex(0xaab1fe),
         hex(0x87d2ed),
         hex(0xff99b4),
@@ -95,8 +98,9 @@ const HIGH_CONTRAST: Base = Base {
     page: hex(0x000000),
     panel: hex(0x000000),
     well: hex(0x101010),
+    rim: hex(0xb4b4b4),
     card: hex(0x000000),
-    line: hex(0x8c8c8c),
+    line: hex(0xb4b4b4),
     text: hex(0xffffff),
     muted: hex(0xe6e6e6),
     gil: hex(0xffd23f),
@@ -109,7 +113,7 @@ const HIGH_CONTRAST: Base = Base {
         hex(0x5fe2a6),
         hex(0x7abffe),
         hex(0xffa5d5),
-        hex(0xefcc5f),
+        hex(0xd8ff80),
         hex(0xbd9bd8),
         hex(0x9ae4ff),
         hex(0xd89db0),
@@ -141,6 +145,7 @@ impl Theme {
             Ink::Page => b.page,
             Ink::Panel => b.panel,
             Ink::Well => b.well,
+            Ink::Rim => b.rim,
             Ink::Card => b.card,
             Ink::Line => b.line,
             Ink::Text | Ink::Playhead => b.text,

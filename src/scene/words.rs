@@ -8,6 +8,7 @@ use crate::engine::plan::ObjectKind;
 use crate::engine::{Cause, Machine, Place, Plan, Work};
 use crate::ids::ThreadIx;
 use crate::order::sorted;
+use crate::scenario::Policy;
 use crate::time::Time;
 
 /// Where a thread is, as its home chip says it, and in ever fewer words.
@@ -46,6 +47,26 @@ pub(super) fn place(plan: &Plan, machine: &Machine, thread: ThreadIx) -> [String
 fn object_of<'a>(plan: &'a Plan, machine: &Machine, thread: ThreadIx) -> Option<&'a str> {
     let op = plan.thread(thread).ops.get(usize::from(machine.thread(thread).op?))?;
     if let About::Object(object) = op.about { Some(&plan.object(object).name) } else { None }
+}
+
+/// What the policy goes by that a thread has of its own, before other words: “prio 3 · 4.8 ms”; those alone where it goes by
+/// nothing of the kind.
+pub(super) fn standing(plan: &Plan, machine: &Machine, thread: ThreadIx, and: &str) -> String {
+    let share = |thread: ThreadIx| plan.thread(thread).share;
+    let own = match &plan.policy {
+        Policy::Priority(_) => machine.priority(plan, thread).map(|priority| format!("prio {priority}")),
+        Policy::Mlfq(_) => machine.level(plan, thread).map(|level| format!("level {}", level + 1)),
+        Policy::Lottery(_) | Policy::Stride(_) => Some(count(share(thread).tickets as usize, "ticket")),
+        Policy::Cfs(_) | Policy::Eevdf(_) => {
+            plan.thread_ixs().any(|t| share(t).nice != 0).then(|| format!("nice {}", share(thread).nice))
+        }
+        _ => None,
+    };
+    match own {
+        Some(own) if and.is_empty() => own,
+        Some(own) => format!("{own} · {and}"),
+        None => and.to_owned(),
+    }
 }
 
 /// How many threads are counted, and how many of them are where: “+22 more: 20 want GIL, 2 I/O”.

@@ -145,7 +145,7 @@ pub enum Action {
     Copy(Subject),
     /// Deletes a thread, a process, a flag, or the last core.
     Delete(Subject),
-    /// Starts with an empty page: one core, one process with one thread. An undo step.
+    /// Starts with an empty page: one core, one process with one thread. An undo step, with a history of its own.
     New,
     /// Removes an intervention.
     RemoveFlag(u16),
@@ -153,7 +153,8 @@ pub enum Action {
     Undo,
     /// Does the last change that was taken back again.
     Redo,
-    /// Loads a scenario in place of this one, from a preset or a link. Not undoable; history starts anew.
+    /// Loads a scenario in place of this one, from a preset or a link. Its history starts anew; what was open before stays
+    /// one step of undo away if it was changed.
     Load(Box<Scenario>),
     /// Goes back to the scenario as it was loaded; one undo step.
     Reset,

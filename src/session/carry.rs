@@ -29,8 +29,7 @@ pub(super) struct Carry {
 
 impl Carry {
     pub(super) const fn new(what: Carried, pointer: Point, targets: Vec<DropTarget>) -> Self {
-        let grab = Point { x: 0.0, y: 0.0 };
-        let picture = DragPicture { what, pointer, grab, targets, over: None, says: None, change: None };
+        let picture = DragPicture { what, pointer, targets, over: None, says: None, change: None };
         Self { picture, keys: false, offset: 0.0, judged: None, preview: None, axis_before: None }
     }
 }
@@ -197,10 +196,10 @@ impl Session {
             });
         }
         let Some(mut preview) = carry.preview.take() else { return };
-        let axis = self.axis;
+        let (axis, has_grown) = (self.axis, carry.axis_before.is_some());
         // What is dragged along the ruler is dragged by the scale, so that stays.
-        let grown =
-            !matches!(what, Carried::Flag(_) | Carried::Op(_) | Carried::OpEdge(_)) && self.make_room(&mut preview);
+        let grown = !matches!(what, Carried::Flag(_) | Carried::Op(_) | Carried::OpEdge(_))
+            && self.make_room(&mut preview, has_grown);
         self.pending |= !view::extend_for_view(&mut preview, self.axis, INSTANTS_PER_UPDATE);
         if let Some(carry) = self.pointer.carry_mut() {
             carry.preview = Some(preview);
@@ -219,11 +218,18 @@ impl Session {
             Carried::OpEdge(op) => self.dragged_length(op, p.x + offset),
             // Anywhere on the board; what lies there is not meant.
             Carried::New(Tool::Process | Tool::Core | Tool::Device) => {
-                target.filter(|target| *target != DropTarget::Bin).map(|_| DropTarget::Board)
+                let target = target.filter(|target| *target != DropTarget::Bin)?;
+                Some(if target == DropTarget::Lanes { target } else { DropTarget::Board })
             }
             Carried::New(_) => target.filter(|target| *target != DropTarget::Bin),
             Carried::Thread(_) | Carried::Threads(_) | Carried::Copies(_) => {
-                target.filter(|target| *target != DropTarget::Board && !self.judge().is_home(what, *target))
+                let gil = matches!(on, Some(Subject::Gil(_)));
+                let there = target.filter(|target| match *target {
+                    DropTarget::Board => false,
+                    DropTarget::Lanes => !gil,
+                    target => !self.judge().is_home(what, target),
+                });
+                there.or(gil.then_some(DropTarget::Gil))
             }
             Carried::Flag(_) => {
                 let over_time = matches!(on?, Subject::Ruler | Subject::Flag(_) | Subject::Lanes | Subject::Record(_));

@@ -8,6 +8,7 @@ use crate::scenario::{Edit, Problem, Scenario};
 use crate::scene::{Carried, DropTarget, Subject, Tool};
 use crate::time::Time;
 
+use super::view::Fitted;
 use super::{Action, Effect, Session, drag, subjects};
 
 impl From<Edit> for Action {
@@ -78,12 +79,15 @@ impl Session {
         }
     }
 
-    /// An empty page, from its start.
+    /// An empty page in place of this scenario, which stays one step of undo away.
     pub(super) fn start_anew(&mut self, effects: &mut Vec<Effect>) {
-        self.apply(self.scenario().with_nothing(), effects);
-        self.playback.pause();
-        self.playback.seek(Time::ZERO);
-        self.fit();
+        match self.scenario().with_nothing() {
+            Ok(Edit { name, scenario, .. }) => {
+                effects.push(Effect::Announce(name.clone()));
+                self.open(name, scenario, true);
+            }
+            Err(problem) => effects.push(Effect::Complain(problem.to_string())),
+        }
     }
 
     /// What drops are judged by now.
@@ -128,13 +132,26 @@ impl Session {
     }
 
     pub(super) fn undo(&mut self, effects: &mut Vec<Effect>) {
-        let undone = self.history.undo();
+        let at = self.playhead();
+        let left = self.history.leave_back(at).map(|left| self.after_leaving(left));
+        let undone = left.or_else(|| self.history.undo());
         self.after_travel(undone, "Undone", "There is nothing to undo", effects);
     }
 
     pub(super) fn redo(&mut self, effects: &mut Vec<Effect>) {
-        let redone = self.history.redo();
+        let at = self.playhead();
+        let left = self.history.leave_forth(at).map(|left| self.after_leaving(left));
+        let redone = left.or_else(|| self.history.redo());
         self.after_travel(redone, "Done again", "There is nothing to redo", effects);
+    }
+
+    /// Another scenario is open now, with the playhead where it was left; gives the name of what was undone or done again.
+    fn after_leaving(&mut self, (name, playhead): (String, Time)) -> String {
+        self.playback.pause();
+        self.playback.seek(playhead);
+        self.select(None);
+        self.fitted = Fitted::Due;
+        name
     }
 
     fn after_travel(&mut self, name: Option<String>, did: &str, nothing: &str, effects: &mut Vec<Effect>) {
@@ -152,20 +169,28 @@ impl Session {
         self.change("Reset to the original".to_owned(), original, effects);
     }
 
-    /// Takes another scenario in place of this one; speed and size of the canvas stay.
+    /// Takes another scenario in place of this one, which stays one step of undo away if it was changed; speed and size of
+    /// the canvas stay.
     pub(super) fn load(&mut self, scenario: Scenario, effects: &mut Vec<Effect>) {
         if let Err(problem) = scenario.check() {
             effects.push(Effect::Complain(problem.to_string()));
             return;
         }
-        let title = if scenario.title.is_empty() { "a scenario without a title" } else { &scenario.title };
+        let title = if scenario.title.is_empty() { "a scenario without a title" } else { scenario.title.as_str() };
         effects.push(Effect::Announce(format!("Loaded {title}")));
-        let position = self.playback.position();
+        let name = format!("Open {title}");
+        self.open(name, scenario, false);
+    }
+
+    fn open(&mut self, name: String, scenario: Scenario, keep: bool) {
+        let (position, playhead, generation) = (self.playback.position(), self.playhead(), self.generation + 1);
+        let mut history = self.history.clone();
+        history.open(name, scenario.clone(), generation, keep, playhead);
         let next = Self::new(scenario);
-        let (size, clock, generation, editable) = (self.size, self.clock, self.generation, self.editable);
+        let (size, clock, editable) = (self.size, self.clock, self.editable);
         // What a lecturer hides or outlines stays so from claim to claim.
         let (future_hidden, cores_outlined) = (self.future_hidden, self.cores_outlined);
-        *self = Self { clock, generation: generation + 1, editable, future_hidden, cores_outlined, ..next };
+        *self = Self { history, clock, generation, editable, future_hidden, cores_outlined, ..next };
         self.playback.set_position(position);
         self.resize(size);
         self.fit();
@@ -175,6 +200,7 @@ impl Session {
     /// one and ends.
     fn rerun(&mut self) -> Run {
         self.pointer.release();
+        self.fit_later();
         let run = Run::new(self.scenario());
         let old = std::mem::replace(&mut self.run, run);
         self.generation += 1;
@@ -187,7 +213,6 @@ impl Session {
         }
         self.pointer.forget_hover();
         self.replace_axis();
-        self.fit_later();
         self.renew_baseline();
         old
     }

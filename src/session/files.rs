@@ -25,12 +25,14 @@ pub fn check_size(bytes: u64) -> Result<(), String> {
 pub fn read(text: &str) -> Result<Scenario, String> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if !text.starts_with('{') {
-        return Err("it is no scenario: that is JSON and begins with {".to_owned());
+        return Err("this is not a gilscope file: its text does not begin with {".to_owned());
     }
     json::from_str(text).map_err(|why| match why {
         JsonError::Syntax { line, column, what } => format!("it is damaged: line {line}, column {column}: {what}"),
         JsonError::Newer(_) => format!("it was {why}"),
-        JsonError::Shape(Problem { place, what }) if place == "scenario" => format!("it is no scenario: {what}"),
+        JsonError::Shape(Problem { place, what }) if place == "scenario" => {
+            format!("this is not a gilscope file: {what}")
+        }
         JsonError::Shape(_) | JsonError::UnknownOp { .. } | JsonError::Refused(_) => why.to_string(),
     })
 }

@@ -1,6 +1,7 @@
-//! The scenario as it is, as it was, and as it was loaded.
+//! The scenario as it is, as it was, and as it was loaded; and those that were open before and after it.
 
 use crate::scenario::{Change, Scenario};
+use crate::time::Time;
 
 /// How many changes can be taken back; older ones are forgotten.
 const DEPTH: usize = 500;
@@ -12,23 +13,58 @@ pub(super) struct Step {
     pub(super) scenario: Scenario,
 }
 
+/// Another scenario, with its own history, that was open before or after this one.
+#[derive(Clone, Debug)]
+struct Other {
+    /// What led from the earlier one to the later.
+    name: String,
+    history: Box<History>,
+    /// Where the playhead stood there.
+    playhead: Time,
+}
+
 /// The current scenario with the changes that led to it and those that were taken back.
 #[derive(Clone, Debug)]
 pub(super) struct History {
+    /// Which loading it is of: no two have the same number.
+    number: u64,
     original: Scenario,
     current: Scenario,
     past: Vec<Step>,
     future: Vec<Step>,
+    before: Option<Other>,
+    after: Option<Other>,
 }
 
 impl History {
     pub(super) fn new(scenario: Scenario) -> Self {
-        Self { original: scenario.clone(), current: scenario, past: Vec::new(), future: Vec::new() }
+        Self::restored(scenario.clone(), scenario, Vec::new(), Vec::new())
     }
 
     /// A history as it was saved: `past` and `future` oldest first, as far as they were kept.
     pub(super) const fn restored(original: Scenario, current: Scenario, past: Vec<Step>, future: Vec<Step>) -> Self {
-        Self { original, current, past, future }
+        Self { number: 0, original, current, past, future, before: None, after: None }
+    }
+
+    /// Opens another scenario, as the loading with this number. What was changed here, or shall be kept anyway, stays one
+    /// step of undo away; so does what this one has replaced, if it was not changed itself.
+    pub(super) fn open(&mut self, name: String, scenario: Scenario, number: u64, keep: bool, playhead: Time) {
+        let mut left = std::mem::replace(self, Self { number, ..Self::new(scenario) });
+        left.future.clear();
+        left.after = None;
+        self.before = match left.current != left.original || keep {
+            true => Some(Other { name, history: Box::new(left), playhead }),
+            false => left.before.map(|before| Other { name, ..before }),
+        };
+        // The browser's way back has led there.
+        if let Some(same) = self.before.take_if(|before| before.history.current == self.current) {
+            self.before = same.history.before;
+        }
+    }
+
+    /// Which loading it is of.
+    pub(super) const fn number(&self) -> u64 {
+        self.number
     }
 
     /// The changes that can be taken back; the last one is the last.
@@ -57,6 +93,24 @@ impl History {
         }
         self.past.push(Step { name, scenario: before });
         self.future.clear();
+        self.after = None;
+    }
+
+    /// Goes back to the scenario that was open before, if nothing of this one is left to be taken back; gives the name of
+    /// what is undone by that and where the playhead stood there.
+    pub(super) fn leave_back(&mut self, playhead: Time) -> Option<(String, Time)> {
+        let Other { name, history, playhead: to } = self.before.take_if(|_| self.past.is_empty())?;
+        let left = Box::new(std::mem::replace(self, *history));
+        self.after = Some(Other { name: name.clone(), history: left, playhead });
+        Some((name, to))
+    }
+
+    /// The way back from [`Self::leave_back`].
+    pub(super) fn leave_forth(&mut self, playhead: Time) -> Option<(String, Time)> {
+        let Other { name, history, playhead: to } = self.after.take_if(|_| self.future.is_empty())?;
+        let left = Box::new(std::mem::replace(self, *history));
+        self.before = Some(Other { name: name.clone(), history: left, playhead });
+        Some((name, to))
     }
 
     /// Takes the last change back and gives its name.
@@ -77,19 +131,21 @@ impl History {
     }
 
     pub(super) fn undo_name(&self) -> Option<&str> {
-        self.past.last().map(|step| step.name.as_str())
+        self.past.last().map(|step| step.name.as_str()).or(self.before.as_ref().map(|other| other.name.as_str()))
     }
 
     pub(super) fn undo_kind(&self) -> Option<Change> {
-        self.past.last().map(|step| Change::between(&step.scenario, &self.current))
+        let to = self.past.last().map(|step| &step.scenario).or(self.before.as_ref().map(|b| &b.history.current));
+        to.map(|to| Change::between(to, &self.current))
     }
 
     pub(super) fn redo_kind(&self) -> Option<Change> {
-        self.future.last().map(|step| Change::between(&self.current, &step.scenario))
+        let to = self.future.last().map(|step| &step.scenario).or(self.after.as_ref().map(|a| &a.history.current));
+        to.map(|to| Change::between(&self.current, to))
     }
 
     pub(super) fn redo_name(&self) -> Option<&str> {
-        self.future.last().map(|step| step.name.as_str())
+        self.future.last().map(|step| step.name.as_str()).or(self.after.as_ref().map(|other| other.name.as_str()))
     }
 }
 

@@ -116,7 +116,7 @@ impl Library {
         Ok(self.apply(writes))
     }
 
-    /// Gives one another name.
+    /// Gives one another name; it becomes its title by [`title_by`].
     ///
     /// # Errors
     /// The name is none, very long, or that of another one.
@@ -125,7 +125,13 @@ impl Library {
         if self.named(&name).is_some_and(|other| other.id != id) {
             return Err(format!("Another one is called “{name}”"));
         }
-        let renamed = self.get(id).map(|own| Write::Keep(Own { name, ..own.clone() }));
+        let renamed = self.get(id).map(|own| {
+            let titled = json::from_str(&own.json).ok().and_then(|scenario| {
+                let title = title_by(&scenario, &own.name, &name)?;
+                Some(json::to_string(&Scenario { title, ..scenario }))
+            });
+            Write::Keep(Own { id, json: titled.unwrap_or_else(|| own.json.clone()), name })
+        });
         Ok(self.apply(renamed.into_iter().collect()))
     }
 
@@ -191,6 +197,15 @@ impl Library {
         self.own = sorted(std::mem::take(&mut self.own), |own| std::cmp::Reverse(own.id));
         writes
     }
+}
+
+/// The title that a scenario gets with a name in the library: that name if it has no title, or only its old name for one.
+/// `None`: it keeps the title that it has.
+#[must_use]
+pub fn title_by(scenario: &Scenario, old: &str, name: &str) -> Option<String> {
+    let named = checked(name).ok()?;
+    let follows = scenario.title.is_empty() || scenario.title == old;
+    (follows && scenario.title != named).then_some(named)
 }
 
 /// A name without spaces around it and with single ones in it.

@@ -209,6 +209,12 @@ impl Session {
         self.generation
     }
 
+    /// Counts the loadings: which one the open scenario comes from. Undo can lead to one before.
+    #[must_use]
+    pub const fn loading(&self) -> u64 {
+        self.history.number()
+    }
+
     /// The state at the playhead.
     #[must_use]
     pub const fn machine(&self) -> &Machine {

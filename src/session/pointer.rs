@@ -59,11 +59,7 @@ enum Then {
     Nothing,
     Pan,
     Frame,
-    /// `grab` is from the top left corner of what was pressed to the pointer.
-    Carry {
-        what: Carried,
-        grab: Point,
-    },
+    Carry(Carried),
 }
 
 impl Pointer {
@@ -148,11 +144,8 @@ impl Session {
                 self.scrub(p);
                 return;
             }
-            Some(Region { subject, draggable: true, rect, .. }) => match Carried::of(subject) {
-                Some(what) => {
-                    let what = self.picked_up_with(what);
-                    Then::Carry { what, grab: Point { x: p.x - rect.x, y: p.y - rect.y } }
-                }
+            Some(Region { subject, draggable: true, .. }) => match Carried::of(subject) {
+                Some(what) => Then::Carry(self.picked_up_with(what)),
                 None => Then::Nothing,
             },
             _ if too => Then::Frame,
@@ -202,9 +195,8 @@ impl Session {
                 self.pointer.press = Press::Frame { from, to: p, before };
                 self.pointer_move(p);
             }
-            Then::Carry { what, grab } => {
+            Then::Carry(what) => {
                 let mut carry = Carry::new(what, p, self.judge().targets(what));
-                carry.picture.grab = grab;
                 carry.offset = self.anchor_x(what).map_or(0.0, |x| x - from.x);
                 self.pointer.press = Press::Carry(Box::new(carry));
                 self.pointer.forget_hover();

@@ -122,19 +122,30 @@ impl Session {
         self.show_whole();
     }
 
-    /// Another run has taken the place of the one that is shown: a view of the whole is to be one again.
+    /// Another run will take the place of the one that is shown: a view of the whole is to be one again.
     pub(super) fn fit_later(&mut self) {
-        if self.fitted != Fitted::No {
+        if self.is_whole() {
             self.fitted = Fitted::Due;
         }
+    }
+
+    /// Whether the view is one of the whole run: meant so, or by hand but filled by it as well as one that is meant so.
+    fn is_whole(&self) -> bool {
+        self.is_fitted() || self.run.ending().is_some() && !self.is_endless() && self.fills_well()
+    }
+
+    /// Whether all of the run is shown and fills the view.
+    fn fills_well(&self) -> bool {
+        let (axis, whole) = (self.axis, self.whole());
+        let filled = whole.ns() as f64 / axis.span_ns();
+        axis.shows(Time::ZERO) && axis.shows(Time::ZERO + whole) && filled >= WELL_FILLED
     }
 
     /// Shows the whole run if that is to be done and its length is known. The scale stays if the run fills the view well
     /// enough as it is: after a drop things are where the preview showed them, and small edits do not make all lanes jump.
     fn fit_if_due(&mut self) {
         if self.fitted == Fitted::Due && (self.run.ending().is_some() || self.is_endless()) {
-            let filled = self.whole().ns() as f64 / self.axis.span_ns();
-            if self.axis.shows(Time::ZERO) && self.axis.shows(Time::ZERO + self.whole()) && filled >= WELL_FILLED {
+            if self.fills_well() {
                 self.fitted = Fitted::Yes;
             } else {
                 self.show_whole();
@@ -178,9 +189,10 @@ impl Session {
     }
 
     /// Makes room for a preview that is longer than the view of the whole run, so that a drop will not change the scale.
-    /// True if something has changed.
-    pub(super) fn make_room(&mut self, preview: &mut Run) -> bool {
-        if self.fitted == Fitted::No || self.is_endless() {
+    /// `has_grown`: it has done so for another one of the same drag. True if something has changed.
+    pub(super) fn make_room(&mut self, preview: &mut Run, has_grown: bool) -> bool {
+        // While it has made room, the view is not filled by the run any more.
+        if !(self.is_whole() || has_grown) || self.is_endless() {
             return false;
         }
         preview.extend_past(Time::NEVER, INSTANTS_AHEAD);

@@ -192,6 +192,7 @@ impl App {
             Action::Select(to) => to.is_some(),
             _ => false,
         };
+        let loading = self.session().loading();
         let (before, was) = (self.session().selection(), self.before(&action));
         let effects = self.session.borrow_mut().update(action);
         let after = self.session().selection();
@@ -204,7 +205,7 @@ impl App {
             self.frame.ask_structure();
             let shown = &mut *self.shown.borrow_mut();
             (shown.complaint, shown.notice, shown.to_copy) = (None, None, None);
-            shown.restored = false;
+            (shown.restored, shown.left) = (false, false);
             // What has been changed is still so while people look at one thing and another.
             if !selects {
                 shown.change = None;
@@ -213,6 +214,7 @@ impl App {
         }
         if let Some(was) = was {
             self.tell_change(was);
+            self.follow_loading(loading);
         }
         if before != after || again && after.is_some() {
             self.shown.borrow_mut().tab = Tab::of(after);
@@ -292,6 +294,8 @@ impl App {
     }
 
     fn load(&self, scenario: Box<Scenario>, origin: Origin) {
+        let left = self.left_behind();
+        self.remember_loading(self.session().loading());
         self.show(|s| {
             s.broken = None;
             s.had_scenario = true;
@@ -303,6 +307,7 @@ impl App {
             s.tab = Tab::Claim;
         });
         self.perform_action(Action::Load(scenario));
+        self.show(|s| (s.left, s.notice) = (left.is_some(), left));
     }
 
     /// The playhead and the selection as the address asks for them.
@@ -340,7 +345,8 @@ impl App {
         let first = *session.scenario() == presets::first().scenario();
         self.show(|s| {
             s.had_scenario = true;
-            s.origin = preset.map_or(Origin::Link, Origin::Preset);
+            let fresh = session.original().with_nothing().is_ok_and(|page| page.scenario == *session.original());
+            s.origin = preset.map_or(if fresh { Origin::New } else { Origin::Link }, Origin::Preset);
             s.loaded = session.original().clone();
             if elsewhere && !first {
                 s.notice = Some("Restored what you had open.".to_owned());

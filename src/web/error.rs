@@ -71,7 +71,7 @@ pub(crate) fn notice(app: &Handle) -> Html {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| app.act(Action::Undo))
     };
-    let restored = app.shown().restored;
+    let (restored, left) = (app.shown().restored, app.shown().left);
     let carries = app.session().carries_by_keys().then(|| match (&app.session().drag(), app.touch.grip.get()) {
         (Some(DragPicture { says: Some(DropSays::Change(says) | DropSays::Refused(says)), .. }), true) => says.clone(),
         (_, true) => "Let go between two blocks, or where it was".to_owned(),
@@ -103,7 +103,7 @@ pub(crate) fn notice(app: &Handle) -> Html {
                 <div class="notice is-change" key={run}>
                     <span><b>{ change.kind }</b>{ ": " }{ change.says }</span>
                     if is_new {
-                        <button type="button" class="button small" onclick={undo}>{ "Undo" }</button>
+                        <button type="button" class="button small" onclick={undo.clone()}>{ "Undo" }</button>
                     }
                     { close(forget) }
                 </div>
@@ -113,6 +113,9 @@ pub(crate) fn notice(app: &Handle) -> Html {
                     <span>{ text }</span>
                     if restored {
                         <button type="button" class="button small" onclick={afresh}>{ "Start afresh" }</button>
+                    }
+                    if left {
+                        <button type="button" class="button small" onclick={undo}>{ "Open again" }</button>
                     }
                     if let Some(url) = to_copy {
                         <input class="field-input" readonly=true value={url} aria-label="Link" onfocus={select_all()} />

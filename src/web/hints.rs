@@ -74,7 +74,9 @@ impl App {
 
 /// The hint that is shown now; its place stays in the page, so that it is announced.
 pub(crate) fn hint(app: &Handle) -> Html {
-    let hint = app.hints.get().shown().filter(|_| !app.shown().presenting && app.shown().broken.is_none());
+    // What is carried must not meet a hint on its way.
+    let waits = app.shown().presenting || app.shown().broken.is_some() || app.session().drag().is_some();
+    let hint = app.hints.get().shown().filter(|_| !waits);
     let target = hint.and_then(|hint| app.hinted_at(hint));
     let whole = |n: f64| decimal(n.round());
     let data = target.map(|r| [r.x, r.y, r.w, r.h].map(whole).join(" "));

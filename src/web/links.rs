@@ -22,6 +22,8 @@ pub(crate) enum Origin {
     File,
     /// One's own scenario with this id in the library.
     Own(u64),
+    /// An empty page.
+    New,
 }
 
 /// The page's address.
@@ -43,11 +45,7 @@ pub(crate) fn fragment() -> String {
 pub(crate) fn follow(app: &Rc<App>) {
     let app = Rc::clone(app);
     let on_change = Closure::<dyn FnMut()>::new(move || {
-        let left = app.shown_mut().left.take();
         app.open(address());
-        if left.is_some() {
-            app.show(|s| s.notice = left);
-        }
     });
     window().set_onhashchange(Some(on_change.as_ref().unchecked_ref()));
     on_change.forget();
@@ -55,10 +53,8 @@ pub(crate) fn follow(app: &Rc<App>) {
 
 /// Goes to a preset. What was changed before stays reachable by the browser's way back.
 pub(crate) fn go_to_preset(app: &App, name: &str) {
-    if app.shown().broken.is_none() && app.changed() && name_scenario(app) && app.edited() {
-        let what = app.claim().unwrap_or("what was open");
-        app.shown_mut().left =
-            Some(format!("Your changes to {what} are one step back: the browser's Back button opens them"));
+    if app.shown().broken.is_none() && app.changed() {
+        name_scenario(app);
     }
     let target = format!("preset={name}");
     if fragment() == target {

@@ -101,19 +101,18 @@ pub(crate) fn share_dialog(app: &Handle) -> Html {
 }
 
 fn contents(app: &Handle, sharing: &Sharing) -> Html {
-    let link = app.session().fragment(None, sharing.moment);
-    let frame = links::present_fragment(app, sharing.moment);
+    let link = links::present_fragment(app, sharing.moment);
     html! {
         <div class="share-parts">
             <div class="share-ways">
                 { link_part(app, sharing, &link) }
                 { file_part(app) }
-                if frame.is_ok() {
+                if link.is_ok() {
                     { frame_part(app, sharing) }
                 }
             </div>
-            if let Ok(fragment) = frame {
-                { preview(sharing, &fragment, &code_of(app, sharing, &fragment)) }
+            if let Ok(fragment) = &link {
+                { preview(sharing, fragment, &code_of(app, sharing, fragment)) }
             }
         </div>
     }

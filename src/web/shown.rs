@@ -32,6 +32,8 @@ pub(crate) struct Shown {
     pub(crate) origin: Origin,
     /// The scenario as it was loaded.
     pub(crate) loaded: Scenario,
+    /// Both of those that were open before or after it, by the numbers of their loadings: undo leads back to them.
+    pub(crate) others: Vec<(u64, Origin, Scenario)>,
     /// Where the playhead stands and which thread is selected at first, as the address asks.
     pub(crate) start: (Option<Time>, Option<ThreadId>),
     /// A link that could not be read; it is shown in place of the scenario.
@@ -44,8 +46,8 @@ pub(crate) struct Shown {
     pub(crate) said: String,
     /// What the page did, until the next action.
     pub(crate) notice: Option<String>,
-    /// Where the changes are that were left behind, to be said once the next scenario is open.
-    pub(crate) left: Option<String>,
+    /// Whether changes have been left behind that undo opens again; the notice offers it.
+    pub(crate) left: bool,
     /// Whether the notice tells of what was restored, and offers to start afresh.
     pub(crate) restored: bool,
     /// An address to copy by hand, where the clipboard is out of reach.
@@ -84,13 +86,14 @@ impl Shown {
         Self {
             origin: Origin::Link,
             loaded: Scenario::empty(""),
+            others: Vec::new(),
             start: (None, None),
             broken: None,
             had_scenario: false,
             complaint: None,
             said: String::new(),
             notice: None,
-            left: None,
+            left: false,
             restored: false,
             to_copy: None,
             share: None,

@@ -10,14 +10,17 @@ use web_sys::HtmlElement;
 
 use super::{root, window};
 
-/// Below this width of the window, in CSS pixels, the page is one column that scrolls. As in the style sheet.
-const ONE_COLUMN: f64 = 1000.0;
+/// Where the page is one column that scrolls: 1000 CSS pixels at the usual size of text. As in the style sheet.
+const ONE_COLUMN: &str = "(width < 62.5em)";
 
 /// The part of the window's height that the picture fills in one column, if it does not need more.
 const OF_HEIGHT: f64 = 0.6;
 
 /// The usual size of text, in CSS pixels. As in the style sheet.
 const TEXT: f64 = 14.0;
+
+/// The picture is laid out at least this wide: text is not made so large that less of it remains.
+const LEAST_WIDTH: f64 = 320.0;
 
 /// The size of the picture.
 pub(crate) struct Measure {
@@ -54,7 +57,7 @@ impl Measure {
         let key = Some((if fits { session.generation() } else { u64::MAX }, css));
         if self.found_for.replace(key) != key {
             self.scale.set(match (fits, self.embedded) {
-                (false, _) => text_scale(),
+                (false, _) => text_scale().within(1.0, (css.w / LEAST_WIDTH).max(1.0)),
                 (_, true) => embed::scale(session, css),
                 _ => session.magnification(css),
             });
@@ -73,7 +76,8 @@ impl Measure {
     /// whose height follows from what is drawn.
     fn css(&self) -> Option<Size> {
         let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
-        let one_column = !self.embedded && pixels(window().inner_width()) < ONE_COLUMN;
+        let narrow = || window().match_media(ONE_COLUMN).ok().flatten().is_some_and(|query| query.matches());
+        let one_column = !self.embedded && narrow();
         let w = f64::from(self.stage.client_width());
         let h = if one_column {
             pixels(window().inner_height()) * OF_HEIGHT

@@ -44,11 +44,11 @@ fn preset_menu(app: &Handle) -> Html {
     let origin = if broken { None } else { Some(app.shown().origin) };
     let own = app.is_own();
     let current = match origin {
-        Some(Origin::Preset(preset)) if !own => preset.name,
+        Some(Origin::Preset(preset)) => preset.name,
         _ => "",
     };
     let unnamed = match origin {
-        Some(Origin::Link | Origin::File | Origin::Preset(_)) if own => Some("Own scenario".to_owned()),
+        Some(Origin::New) => Some("Own scenario".to_owned()),
         Some(Origin::Preset(_)) => None,
         Some(Origin::Own(id)) => Some(format!("Saved · {}", app.shown().shelf.name_of(id))),
         Some(from) => Some(match app.session().scenario().title.as_str() {

@@ -18,3 +18,4 @@ mod sentences;
 mod session;
 mod sharing;
 mod tidy;
+mod told;

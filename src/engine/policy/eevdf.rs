@@ -81,9 +81,12 @@ impl Rules for Eevdf {
         let seen = os.seen();
         let all = average(seen, queue);
         let eligible = |t: &ThreadIx| all.is_eligible(virtual_runtime(seen, *t));
-        let here = |t: &ThreadIx| seen.plan.thread(*t).cores.allows(core);
-        let Some(other) = seen.queue(queue).iter().find(|t| here(t) && eligible(t)) else { return true };
-        eligible(&thread) && deadline(seen, thread) < deadline(seen, *other)
+        let others = || seen.queue(queue).iter().filter(|t| seen.plan.thread(**t).cores.allows(core));
+        match others().find(|t| eligible(t)) {
+            Some(other) => eligible(&thread) && deadline(seen, thread) < deadline(seen, *other),
+            None if eligible(&thread) => true,
+            None => others().all(|t| virtual_runtime(seen, thread) < virtual_runtime(seen, *t)),
+        }
     }
 
     fn ran(&self, os: &mut Os<'_>, queue: usize, thread: ThreadIx, ran: Ran, blocks: bool) {

@@ -42,7 +42,7 @@ fn face(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, note: &str
         true => 2.0 * token::RADIUS,
         false => 0.0,
     };
-    let pad = if rect.w < 80.0 { (10.0, 4.0) } else { (14.0, 9.0) };
+    let pad = if rect.w < 80.0 { (9.0, 3.0) } else { (14.0, 9.0) };
     let (x, w) = (rect.x + pad.0, rect.w - pad.0 - pad.1);
     if rect.h < TWO_LINES {
         one_line(kit, view, thread, Rect::new(x, rect.y, w - token, rect.h), note);
@@ -60,23 +60,27 @@ fn one_line(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &st
         kit.fill(done, 1.25, solid(Ink::Thread(thread.0)));
     }
     let (name, y) = (view.name(thread), r.center().y - if part.is_some() { 2.0 } else { 0.0 });
-    let sizes = [kit::NAME, kit::SMALL.bold().ink(Ink::Text)];
-    let style = if sizes[0].width(name) <= r.w { sizes[0] } else { sizes[1] };
-    let name = &*style.brief(name, r.w);
+    let small = kit::SMALL.ink(Ink::Text);
+    let types =
+        [(kit::NAME, name.into()), (small.bold(), small.bold().brief(name, r.w)), (small, small.brief(name, r.w))];
+    let fits = types.iter().position(|(style, name)| style.width(name) <= r.w);
+    let (style, name) = &types[fits.unwrap_or(2)];
     let name_w = style.width(name).min(r.w);
     let left = r.w - name_w - 8.0;
+    let note = first_that_fits(note, left);
     let note_w = kit::SMALL.width(note);
     // A short name of broad letters is broader than estimated.
-    kit.text(point(r.x, y), name_w.max(r.w - 8.0 - note_w), style, name);
+    kit.text(point(r.x, y), name_w.max(r.w - 8.0 - note_w), *style, &**name);
     if note_w <= left {
         kit.text(point(r.right(), y), left, kit::SMALL.end(), note);
     }
 }
 
 fn two_lines(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &str, token: f64) {
-    let note_w = kit::SMALL.width(note);
     let first = r.w - token;
     let name_w = kit::NAME.width(view.name(thread));
+    let note = first_that_fits(note, first - name_w - 8.0);
+    let note_w = kit::SMALL.width(note);
     let with_note = name_w + 8.0 + note_w <= first;
     // The lines move apart as the card grows.
     let (y1, y2) = (r.y + 0.28 * r.h, r.y + 0.34 * r.h + 15.0);
@@ -99,6 +103,11 @@ fn two_lines(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, r: Rect, note: &s
         let process = view.plan.thread(thread).process;
         kit.circle(point(r.right() - 3.5, r.bottom() - (0.13 * r.h)), 3.5, Some(solid(view.band(process))), None);
     }
+}
+
+/// A note, or only the first of its parts: “prio 3 · 4.8 ms”, “prio 3”.
+fn first_that_fits(note: &str, width: f64) -> &str {
+    if kit::SMALL.width(note) <= width { note } else { note.split(" · ").next().unwrap_or(note) }
 }
 
 fn hold_token(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect) {

@@ -77,7 +77,7 @@ fn full(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, style: CoreSty
     let place = Rect::new(rect.x + 10.0, rect.y + 32.0, w, h);
     match view.machine.core(core).thread {
         Some(thread) => {
-            card::draw(kit, view, thread, place, "");
+            card::draw(kit, view, thread, place, &words::standing(view.plan, view.machine, thread, ""));
             shown.0.push(thread);
         }
         None => {
@@ -108,8 +108,9 @@ fn chip(kit: &mut Kit, view: &View<'_>, core: CoreId, rect: Rect, shown: &mut Sh
     match view.machine.core(core).thread {
         Some(thread) => {
             kit.text(at, number_w, kit::SMALL.middle(), core.0.to_string());
-            let x = rect.x + number_w + if rect.w < 100.0 { 8.0 } else { 12.0 };
-            card::draw(kit, view, thread, Rect::new(x, rect.y + 3.0, rect.right() - x - 3.0, rect.h - 6.0), "");
+            let x = rect.x + number_w + if rect.w < 100.0 { 5.0 } else { 12.0 };
+            let place = Rect::new(x, rect.y + 3.0, rect.right() - x - 3.0, rect.h - 6.0);
+            card::draw(kit, view, thread, place, &words::standing(view.plan, view.machine, thread, ""));
             shown.0.push(thread);
         }
         None => {

@@ -143,7 +143,8 @@ fn chips_of(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, shown: &Shown)
 /// A thread's home chip: who, and where.
 fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: bool) {
     let finished = view.machine.thread(thread).place == Place::Finished;
-    kit.fill(rect, 13.0, tint(Ink::Well, if finished { 0.5 } else { 1.0 }));
+    let rim = (!finished).then(|| line(Ink::Rim, 1.0));
+    kit.rect(rect, 13.0, Some(tint(Ink::Well, if finished { 0.5 } else { 1.0 })), rim);
     view.mark(kit, rect, 13.0, Subject::Thread(thread));
     if view.dragged(thread) {
         kit.outline(rect, 13.0, kit::dashed(Ink::Thread(thread.0), 1.5));
@@ -187,7 +188,7 @@ fn chip(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, rect: Rect, has_card: 
 
 fn well(kit: &mut Kit, view: &View<'_>, place: &ProcessPlace, well: &WellPlace, shown: &mut Shown) {
     let r = well.rect;
-    kit.fill(r, 8.0, solid(Ink::Well));
+    kit.rect(r, 8.0, Some(solid(Ink::Well)), Some(line(Ink::Rim, 1.0)));
     let threads = waiting(view, place, well.wait);
     let (style, room) = (kit::NOTE.bold(), r.w - 40.0);
     kit.text(
@@ -258,7 +259,9 @@ fn woken_from(view: &View<'_>, thread: ThreadIx) -> Option<Wait> {
 /// The right end of a waiting card's first line.
 fn note(view: &View<'_>, thread: ThreadIx) -> String {
     match view.machine.thread(thread).place {
-        place @ (Place::Waking | Place::ForcedWait) => words::short(place).to_owned(),
+        place @ (Place::Waking | Place::ForcedWait) => {
+            words::standing(view.plan, view.machine, thread, words::short(place))
+        }
         _ => queue::waited(view, thread),
     }
 }

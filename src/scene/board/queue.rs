@@ -76,9 +76,10 @@ fn one(
     cards(kit, view, Cards { area, threads, gap, below: 0.0 }, shown);
 }
 
-/// How long a thread has been where it is.
+/// What the policy goes by, and how long a thread has been where it is.
 pub(super) fn waited(view: &View<'_>, thread: ThreadIx) -> String {
-    format!("{:.1}", view.now.since(view.machine.thread(thread).since))
+    let waited = format!("{:.1}", view.now.since(view.machine.thread(thread).since));
+    words::standing(view.plan, view.machine, thread, &waited)
 }
 
 fn header(kit: &mut Kit, view: &View<'_>, rect: Rect, n: usize) {

@@ -18,7 +18,7 @@ const RECORDS: usize = 3_000;
 const APART: f64 = 7.0;
 /// How many stretches after a wake-up are looked at for the one with which it goes on.
 const AHEAD: usize = 12;
-/// Half the width and the length of a head.
+/// Half the width and the length of a head; of a short arrow it is half the length, so that there is a shaft too.
 const HEAD: (f64, f64) = (3.6, 7.5);
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
@@ -94,12 +94,14 @@ fn arrow(kit: &mut Kit, from: Point, to: Point, alpha: f32) {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let length = dx.hypot(dy).max(1.0);
     let (ux, uy) = (dx / length, dy / length);
-    let neck = point(to.x - ux * HEAD.1, to.y - uy * HEAD.1);
+    let part = (length / (2.0 * HEAD.1)).min(1.0);
+    let neck = point(to.x - ux * HEAD.1 * part, to.y - uy * HEAD.1 * part);
     kit.line(from, neck, Stroke { alpha: 0.8, ..line(Ink::Panel, 4.0) });
     kit.line(from, neck, Stroke { alpha, ..line(Ink::Text, 1.5) });
-    kit.circle(from, 2.4, Some(tint(Ink::Text, alpha)), None);
-    let side = |s: f64| point(neck.x - uy * HEAD.0 * s, neck.y + ux * HEAD.0 * s);
-    let points = vec![to, side(1.0), side(-1.0)];
+    kit.circle(from, 2.4 * part, Some(tint(Ink::Text, alpha)), None);
+    let half = HEAD.0 * part;
+    let side = |s: f64| point(neck.x - uy * s, neck.y + ux * s);
+    let points = vec![to, side(half), side(-half)];
     let fill = if alpha < 0.9 { tint(Ink::Text, 0.6) } else { solid(Ink::Text) };
     kit.push(Shape::Path { points, closed: true, fill: Some(fill), stroke: None });
 }

@@ -5,17 +5,18 @@ use super::super::kit::{self, Kit, line, point, tint};
 use super::super::shape::Pattern;
 use super::super::{Ink, Rect, Subject};
 use super::columns::stretches;
-use super::{Look, Tag};
+use super::{Look, NAMED, Tag};
 use crate::engine::lanes::Lane;
 use crate::engine::segments::{GilSegment, Request};
 use crate::ids::GilIx;
+use crate::number::Within;
 
 /// Height of the marks of drop requests, above the bar, with words beside them.
 const MARKS: f64 = 15.0;
 
-/// The same in a row; in a low one there are no words.
+/// The same in a row; in a low one there are no words, and the bar has room for a name first.
 fn marks(row: Rect) -> f64 {
-    if row.h < 29.0 { 0.45 * row.h } else { MARKS }
+    (row.h - 1.0 - NAMED).within(0.3 * row.h, MARKS)
 }
 
 /// Where the bar lies in its row.
@@ -78,16 +79,28 @@ fn requests(kit: &mut Kit, view: &View<'_>, requests: Lane<'_, Request>, row: Re
             kit.region(Rect::new(x - 6.0, row.y, 12.0, marks(row)), Subject::Record(request.record));
             mark_right = x + 1.0;
         }
+        // The next mark that can be told from this one.
+        let until = axis.time(x + 1.0).max(request.time);
+        i = shown.partition_point(|r| r.time <= until).max(i + 1);
+        let next = shown.get(i).map_or(f64::INFINITY, |r| axis.x(r.time));
         let by = view.own_thread(request.by).map_or("", |t| view.name(t));
         let text = format!("{by} asks");
         let width = kit::SMALL.width(&text);
-        if x - 8.0 - width >= text_right && marks(row) == MARKS {
-            kit.text(point(x - 8.0, row.y + 7.0), width, kit::SMALL.ink(Ink::Alert).end(), text);
+        // Before the mark, or behind it; where the playhead would strike it through, before that.
+        let playhead = axis.x(view.now);
+        let struck = |left: f64| left - 2.0 < playhead && playhead < left + width + 2.0;
+        let places = [x - 8.0 - width, x + 8.0, playhead - 5.0 - width];
+        let room = next.min(row.right() + 8.0);
+        let free = |left: f64| {
+            let right = left + width;
+            left >= text_right && !struck(left) && (right <= x || left > x && right + 8.0 <= room)
+        };
+        let place = places.into_iter().find(|left| free(*left)).filter(|_| marks(row) == MARKS);
+        if let Some(left) = place {
+            kit.text(point(left, row.y + 7.0), width, kit::SMALL.ink(Ink::Alert), text);
+            text_right = text_right.max(left + width + 4.0);
         }
         text_right = text_right.max(x + 8.0);
-        // The next mark that can be told from this one.
-        let next = axis.time(x + 1.0).max(request.time);
-        i = shown.partition_point(|r| r.time <= next).max(i + 1);
     }
 }
 

@@ -27,6 +27,9 @@ use crate::number::Within;
 /// Opacity of what will happen, beside 1 for what has happened.
 const FUTURE: f32 = 0.38;
 
+/// The lowest bar with a name: that does not reach beyond it.
+const NAMED: f64 = 15.0;
+
 /// The narrowest stretch that can be pointed at, in CSS pixels.
 const POINTABLE: f64 = 3.0;
 
@@ -174,24 +177,25 @@ struct Tag {
 /// The name of a thread in a stretch, if it fits into the past or, else, into the future part.
 fn name(kit: &mut Kit, view: &View<'_>, rect: Rect, text: &str, past: Tag) {
     let style = kit::SMALL.bold();
-    let room = rect.w - 12.0;
-    let text = &*style.brief(text, room);
-    let need = style.width(text) + 12.0;
     let left = rect.x.max(view.layout.lanes.time.x);
     let right = rect.right().min(view.layout.lanes.time.right()).max(left);
     let now = view.picture.axis.x(view.now).within(left, right);
-    let (at, ink) = match () {
-        () if rect.h < 13.0 => return,
-        () if now - left >= need => (left, past.ink),
-        () if right - now >= need => (now, Ink::Text),
+    let text = &*style.brief(text, (now - left).max(right - now) - 8.0);
+    let width = style.width(text);
+    let (at, room, ink) = match () {
+        () if rect.h < NAMED => return,
+        () if now - left > width => (left, now - left, past.ink),
+        () if right - now > width => (now, right - now, Ink::Text),
         () => return,
     };
+    // In a narrow stretch a short name stands in the middle.
+    let pad = (0.5 * (room - width)).min(7.0);
     if let Some(ground) = past.ground {
         let ground = if at == left && ink == past.ink { ground } else { Ink::Panel };
-        let pad = Rect::new(at + 3.0, rect.center().y - 8.0, need - 4.0, 16.0);
-        kit.fill(pad, 4.0, tint(ground, 0.85));
+        let under = Rect::new(at + 0.5 * pad, rect.center().y - 8.0, width + pad, 16.0);
+        kit.fill(under, 4.0, tint(ground, 0.85));
     }
-    kit.text(point(at + 7.0, rect.center().y), need, style.ink(ink), text);
+    kit.text(point(at + pad, rect.center().y), width, style.ink(ink), text);
 }
 
 /// A stretch that can be pointed at, outlined if it is selected.

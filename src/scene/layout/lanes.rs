@@ -28,7 +28,7 @@ const OPEN: f64 = 42.0;
 /// The highest row.
 const ROW_MAX: f64 = 124.0;
 /// Lowest row of a GIL where rows are low, where they are thin, and else; and the highest.
-const GIL_ROW: [f64; 4] = [24.0, 16.0, 29.0, 58.0];
+const GIL_ROW: [f64; 4] = [24.0, 16.0, 31.0, 58.0];
 /// Rows lower than this are thin: they have no room for a name each.
 pub(in super::super) const THIN: f64 = 13.0;
 

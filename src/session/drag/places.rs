@@ -226,6 +226,8 @@ impl Judge<'_> {
                 None => "Last in the ready queue".to_owned(),
             },
             DropTarget::Bin => "Delete".to_owned(),
+            DropTarget::Gil => "The GIL".to_owned(),
+            DropTarget::Lanes => "The lanes".to_owned(),
             DropTarget::Instant(time) if time == self.playhead => "Move to the playhead".to_owned(),
             DropTarget::Instant(time) => format!("Move to {time:.3}"),
             DropTarget::Before(to) => self.gap_label(what, to, false),

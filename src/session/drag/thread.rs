@@ -74,6 +74,12 @@ impl Judge<'_> {
                 Err("Only an op has a place in a program".to_owned())
             }
             DropTarget::Board => Err("A thread belongs to a process: drop it on one".to_owned()),
+            DropTarget::Gil => {
+                Err("The GIL is not given by hand: when its holder drops it, one who waits for it takes it".to_owned())
+            }
+            DropTarget::Lanes => {
+                Err(format!("Lanes only show what happens; drop {name} on a core, a process or the ready queue"))
+            }
             DropTarget::Instant(_) => Err("A thread starts at a time that is set in its panel".to_owned()),
         }
     }

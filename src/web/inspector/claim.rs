@@ -1,13 +1,15 @@
 //! What the scenario is there to show, and how its run comes out.
 
 use gilscope::engine::{Ending, Limit, Run};
+use gilscope::scenario::Scenario;
 use gilscope::scenario::presets::Variant;
 use gilscope::session::Action;
 use yew::prelude::*;
 
 use super::source::source;
 use crate::web::app::Handle;
-use crate::web::{format, links};
+use crate::web::field::{Field, reader, refused};
+use crate::web::format;
 
 /// What gilscope is, for whom a link brought here.
 const WHAT_THIS_IS: &str = "gilscope simulates how a computer runs threads: cores, the scheduler, and CPython's global \
@@ -18,10 +20,7 @@ const WHAT_THIS_IS: &str = "gilscope simulates how a computer runs threads: core
 pub(crate) fn claim(app: &Handle) -> Html {
     let anew = {
         let app = app.clone();
-        Callback::from(move |_: MouseEvent| {
-            app.act(Action::New);
-            links::name_scenario(&app);
-        })
+        Callback::from(move |_: MouseEvent| app.start_anew())
     };
     let session = app.session();
     let scenario = session.scenario();
@@ -51,10 +50,26 @@ pub(crate) fn claim(app: &Handle) -> Html {
             <h3>{ "This run" }</h3>
             { figures(app) }
             <p class="what-this-is muted">{ WHAT_THIS_IS }</p>
+            if scenario.claim.is_empty() && app.allows(&Action::AddProcess) {
+                { fields(app, scenario) }
+            }
             <div class="buttons">
                 <button type="button" class="button small" onclick={anew}>{ "Start with an empty page" }</button>
             </div>
         </>
+    }
+}
+
+/// What a scenario of one's own says of itself.
+fn fields(app: &Handle, scenario: &Scenario) -> Html {
+    let title = reader(app, |s, text| refused(s.with_title(text.trim())));
+    let in_short = reader(app, |s, text| refused(s.with_claim_in_short(text.trim())));
+    html! {
+        <div class="fields">
+            <Field app={app.clone()} id="title" label="title" value={scenario.title.clone()} read={title} />
+            <Field app={app.clone()} id="in-short" label="what it shows" value={scenario.texts.in_short.clone()}
+                read={in_short} />
+        </div>
     }
 }
 

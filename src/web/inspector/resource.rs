@@ -78,11 +78,14 @@ fn state(app: &Handle) -> Html {
             let waiters = machine.object(object).waiters.iter().map(|t| plan.thread(*t).name.as_str());
             let waiters: Vec<_> = waiters.collect();
             html! {
-                <dl class="figures">
-                    <dt>{ "now" }</dt><dd>{ object_state(plan, machine, object) }</dd>
-                    <dt>{ "waiting" }</dt>
-                    <dd>{ if waiters.is_empty() { "nobody".to_owned() } else { waiters.join(", ") } }</dd>
-                </dl>
+                <>
+                    <h3>{ "Now" }</h3>
+                    <dl class="figures">
+                        <dt>{ "state" }</dt><dd>{ object_state(plan, machine, object) }</dd>
+                        <dt>{ "waiting" }</dt>
+                        <dd>{ if waiters.is_empty() { "nobody".to_owned() } else { waiters.join(", ") } }</dd>
+                    </dl>
+                </>
             }
         }
         _ => Html::default(),

@@ -52,6 +52,15 @@ impl Shelf {
         self.cards.iter().filter(|card| self.finds(card))
     }
 
+    /// How many those are, for whoever does not see them come and go; nothing while nothing is searched for.
+    pub(super) fn says_found(&self) -> String {
+        match self.found().count() {
+            _ if self.search.trim().is_empty() => String::new(),
+            1 => "1 scenario found".to_owned(),
+            n => format!("{n} scenarios found"),
+        }
+    }
+
     fn finds(&self, card: &Card) -> bool {
         finds(&self.search, &[&card.title, &card.says])
     }
@@ -150,6 +159,11 @@ pub(super) fn keys(app: &Handle) -> Callback<KeyboardEvent> {
                 ("F2", Some(id)) => app.begin_rename(id),
                 ("Delete", Some(id)) => app.delete_own(id),
                 (" ", _) => {}
+                // It is the key that leads here, and no letter to search for.
+                ("/", _) => {
+                    event.prevent_default();
+                    app.show_search();
+                }
                 (letter, _) if letter.chars().count() == 1 => app.show_search(),
                 (key, _) => go(&event, key, &target),
             }

@@ -1,6 +1,6 @@
 //! One's own scenarios: saving what is open, giving another name, deleting, and what is told of it.
 
-use gilscope::session::library::{Trouble, Write};
+use gilscope::session::library::{Trouble, Write, title_by};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
@@ -60,7 +60,15 @@ impl App {
 
     /// Saves what is open under the name in the field.
     fn save_own(&self) {
-        let scenario = self.session().scenario().clone();
+        let mut scenario = self.session().scenario().clone();
+        let title = {
+            let shown = self.shown();
+            let old = if let Origin::Own(id) = shown.origin { shown.shelf.name_of(id) } else { "" };
+            title_by(&scenario, old, &shown.shelf.name)
+        };
+        if let Some(title) = &title {
+            scenario.title.clone_from(title);
+        }
         let saved = self.change_own(|shelf| {
             let saved = shelf.library.save(&shelf.name, &scenario, js_sys::Date::now() as u64);
             shelf.said = match &saved {
@@ -72,6 +80,7 @@ impl App {
             saved
         });
         let Ok(writes) = saved else { return };
+        self.set_title(title);
         self.show(|s| {
             if let Some(own) = s.shelf.library.own().first() {
                 s.origin = Origin::Own(own.id);
@@ -79,6 +88,14 @@ impl App {
             }
         });
         self.perform_writes(writes);
+    }
+
+    /// Gives what is open a title, if there is one to give.
+    fn set_title(&self, title: Option<String>) {
+        if let Some(title) = title {
+            let edit = self.session().scenario().with_title(&title);
+            self.edit(edit);
+        }
     }
 
     pub(super) fn delete_own(&self, id: u64) {
@@ -112,18 +129,36 @@ impl App {
 
     /// Gives the name in the field, or with none leaves it as it was.
     fn end_rename(&self, id: u64, name: Option<String>) {
+        let old = self.shown().shelf.name_of(id).to_owned();
         let writes = self.change_own(|shelf| {
-            let writes = name.map_or(Ok(Vec::new()), |name| shelf.library.rename(id, &name));
+            let writes = name.as_ref().map_or(Ok(Vec::new()), |name| shelf.library.rename(id, name));
             match &writes {
                 Ok(_) => {
                     shelf.renaming = None;
                     shelf.said.clear();
                     shelf.send_focus(open_of(id));
+                    let name = shelf.name_of(id).to_owned();
+                    if name != old {
+                        // What would be saved under the old name would be a second one.
+                        if shelf.name == old {
+                            shelf.name.clone_from(&name);
+                        }
+                        shelf.said = format!("It is called “{name}” now");
+                    }
                 }
                 Err(why) => shelf.said.clone_from(why),
             }
             writes
         });
+        let is_open = matches!(self.shown().origin, Origin::Own(open) if open == id);
+        if let (Ok(_), Some(name), true) = (&writes, name, is_open) {
+            let title = title_by(self.session().scenario(), &old, &name);
+            let loaded = title_by(&self.shown().loaded, &old, &name);
+            if let Some(title) = loaded {
+                self.show(|s| s.loaded.title = title);
+            }
+            self.set_title(title);
+        }
         self.perform_writes(writes.unwrap_or_default());
     }
 
@@ -159,10 +194,20 @@ pub(super) fn own_part(app: &Handle, shelf: &Shelf) -> Html {
         let app = app.clone();
         Callback::from(move |_: MouseEvent| app.undo_own())
     };
+    let anew = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| {
+            super::close();
+            app.start_anew();
+        })
+    };
     let replaces = shelf.library.named(&shelf.name).is_some();
     let own = shelf.cards.iter().take_while(|card| cards::own_id(&card.key).is_some());
     html! {
         <>
+            <div class="buttons">
+                <button type="button" class="button" onclick={anew}>{ "Start with an empty page" }</button>
+            </div>
             <form class="library-save" {onsubmit}>
                 <label for="library-name">{ "Save what is open as" }</label>
                 <input id="library-name" class="field-input" maxlength="64" value={shelf.name.clone()} {oninput} />
@@ -170,6 +215,7 @@ pub(super) fn own_part(app: &Handle, shelf: &Shelf) -> Html {
             </form>
             <div class="library-said" role="status">
                 { &shelf.said }
+                <span class="visually-hidden">{ shelf.says_found() }</span>
                 if let Some(what) = shelf.library.undo_name() {
                     <span>{ what }</span>
                     <button id="library-undo" type="button" class="button small" onclick={undo}>{ "Undo" }</button>

@@ -1,6 +1,6 @@
 //! The least and the greatest that is allowed: it runs, and it ends.
 
-use gilscope::engine::{Ending, Limit, Run};
+use gilscope::engine::{Ending, Limit, MAX_RECORDS, Run};
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::policy::{Level, Mlfq, Stride};
 use gilscope::scenario::{CoreSet, Op, PerCore, Policy, Queues, Runtime, Scenario, Setting, Share, Slot, Start, Step};
@@ -99,4 +99,6 @@ fn a_run_with_too_many_instants_at_which_nothing_is_recorded_ends_at_a_limit() {
     let mut run = Run::new(&scenario);
     run.extend_to(Time::NEVER);
     assert_eq!(run.ending(), Some(&Ending::LimitReached(Limit::Records)));
+    let instants = run.end().ns() / MAX_RECORDS as u64;
+    assert!((7..=8).contains(&instants), "eight of them count as a record: {instants}");
 }

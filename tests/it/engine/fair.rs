@@ -227,6 +227,32 @@ fn under_eevdf_a_newcomer_begins_where_the_last_one_left_with_half_a_request() {
 }
 
 #[test]
+fn under_eevdf_those_that_are_ahead_of_the_average_take_turns_on_the_core_that_they_have() {
+    // X alone may run on core 1, and weighs so much that the average stays where it is: A and Q are ahead of it for good.
+    let threads = [("X", 0, "native 12ms"), ("A", 0, "native 9ms"), ("Q", 0, "native 9ms")];
+    let mut scenario = computer(2).policy(eevdf(3)).process("app", Runtime::Native, &threads).pin("X", &[1]);
+    scenario.thread_mut(ThreadId(0)).expect("X").share.nice = -20;
+    expect![[r#"
+        core 0  AAAQQQAAAQQQAAA---
+        core 1  XXXXXXXXXXXXQQQ---
+        X       NNNNNNNNNNNN
+        A       NNN...NNN...NNN
+        Q       ...NNN...NNNNNN
+    "#]]
+    .assert_eq(&chart(&scenario.run(), 18));
+}
+
+#[test]
+fn virtual_time_passes_also_while_nothing_happens() {
+    let run = nice(cfs(), &[("A", 0, 0, "native 40ms"), ("B", 5, 0, "native 40ms")]).run();
+    let at = |us| {
+        let time = Time::from_us(us);
+        run.seen(time).fairness(run.plan(), ThreadIx(0), time).map(|f| f.virtual_runtime)
+    };
+    assert_eq!([at(0), at(1_500), at(4_000)], [Some(0), Some(1_500_000), Some(4_000_000)]);
+}
+
+#[test]
 fn under_eevdf_who_keeps_its_core_does_not_pass_through_the_ready_queue() {
     // A's requests end each 3 ms, from 6 ms on before B is eligible.
     let run = nice(eevdf(3), &[("A", 0, 0, "native 60ms"), ("B", 5, 0, "native 60ms")]).run();

@@ -6,7 +6,9 @@ use gilscope::ids::ThreadIx;
 use gilscope::scenario::policy::{Level, Mlfq, MlfqCompat, Priority};
 use gilscope::scenario::{Policy, Runtime, Scenario};
 use gilscope::time::{Dur, Time};
+use serde_json::{Value, json};
 
+use super::sharing_rules::{MS, run_with};
 use crate::build::{Build, chart, computer};
 
 fn native(cores: u8, policy: Policy, threads: &[(&str, u64, &str)]) -> Scenario {
@@ -162,4 +164,31 @@ fn a_thread_has_a_level_from_its_start_to_its_end_and_less_of_its_slice_at_each_
         (machine.slice_left(plan, a, time), machine.burst(plan, a, time)),
         (Some(Dur::from_us(2_500)), Dur::from_us(1_500))
     );
+}
+
+#[test]
+fn a_raise_still_counts_at_the_instant_at_which_the_thread_gets_its_core() {
+    // At 3 ms B ends and A, which has been raised from 5 to 2, begins to compute; at that very instant D sets the event for
+    // which C waits, which has priority 3 and so does not take the core of A.
+    let thread = |id: u16, name: &str, priority: i32, core: u8, program: Value| json!({ "id": id, "name": name, "priority": priority, "cores": [core], "program": program });
+    let mut d = thread(4, "D", 1, 1, json!([{ "set": 9 }, { "native": MS }]));
+    d["start"] = json!({ "at": 3 * MS });
+    let threads = json!([
+        thread(1, "C", 3, 0, json!([{ "wait": 9 }, { "native": 2 * MS }])),
+        thread(2, "B", 3, 0, json!([{ "native": 3 * MS }])),
+        thread(3, "A", 5, 0, json!([{ "native": 2 * MS }])),
+        d,
+    ]);
+    let shared = json!([{ "id": 9, "name": "go", "kind": "event" }]);
+    let app = json!({ "id": 1, "name": "app", "runtime": "native", "resources": shared, "threads": threads });
+    let computer = json!({ "cores": 2, "policy": { "priority": { "aging": MS } } });
+    expect![[r#"
+        core 0  BBBACCA-
+        core 1  ---D----
+        C       eee.NN
+        B       NNN
+        A       ...N..N
+        D          N
+    "#]]
+    .assert_eq(&chart(&run_with(&json!({ "computer": computer, "processes": [app] })), 8));
 }

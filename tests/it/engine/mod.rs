@@ -14,7 +14,7 @@ mod queues;
 mod runtimes;
 mod scheduling;
 mod shares;
-mod sharing_rules;
+pub(crate) mod sharing_rules;
 mod slices;
 mod sync_rules;
 mod wakeups;

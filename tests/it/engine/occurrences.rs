@@ -109,3 +109,27 @@ fn ops_that_take_no_time_are_seen_each_time_and_blocked_ones_as_long_as_they_wai
     expect_test::expect!["0:0-1 1:1-6 2:6-6 3:6-8 4:8-8"].assert_eq(&shown(1));
     assert_eq!(run.occurrences(ThreadIx(0), Time::ZERO, Time::NEVER, 3), None);
 }
+
+#[test]
+fn as_many_records_as_are_allowed_are_gone_through_and_no_more() {
+    let text = r#"{"v":1,"processes":[{"id":0,"name":"p","runtime":"native","threads":[
+        {"id":0,"name":"a","program":[{"native":1},{"sleep":1},{"native":1}]}]}]}"#;
+    let mut run = Run::new(&json::from_str(text).expect("a scenario"));
+    run.extend_to(Time::NEVER);
+    let all = run.trace().len();
+    let within = |records| run.occurrences(ThreadIx(0), Time::ZERO, Time::NEVER, records);
+    assert_eq!(within(all).map(|done| done.len()), Some(3));
+    assert_eq!(within(all - 1), None);
+}
+
+#[test]
+fn in_each_pass_of_an_endless_loop_what_takes_no_time_is_seen() {
+    let text = r#"{"v":1,"processes":[{"id":0,"name":"p","runtime":"native",
+        "resources":[{"id":1,"name":"go","kind":"event"}],"threads":[
+        {"id":0,"name":"a","program":[{"forever":[{"set":1},{"native":2},{"clear":1}]}]}]}]}"#;
+    let mut run = Run::new(&json::from_str(text).expect("a scenario"));
+    run.extend_to(Time::from_ns(5));
+    let done = done(&run, ThreadIx(0), Time::ZERO, Time::from_ns(5));
+    let shown: Vec<_> = done.iter().map(|o| format!("{}:{}", o.op, o.start.ns())).collect();
+    expect_test::expect!["1:0 2:0 3:2 1:2 2:2 3:4 1:4 2:4"].assert_eq(&shown.join(" "));
+}

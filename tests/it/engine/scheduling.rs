@@ -6,7 +6,7 @@ use gilscope::ids::{CoreId, ThreadId, ThreadIx};
 use gilscope::scenario::model::Extra;
 use gilscope::scenario::policy::RoundRobinCompat;
 use gilscope::scenario::{CostSet, Costs, Intervention, Op, Policy, RoundRobin, Runtime, Scenario, What};
-use gilscope::time::{Dur, Time};
+use gilscope::time::{Dur, MAX_NS, Time};
 
 use crate::build::{Build, chart, computer};
 
@@ -107,6 +107,7 @@ fn a_switch_costs_time_and_a_lone_thread_pays_none() {
         B       ..sNN...sNN
     "#]]
     .assert_eq(&chart(&two, 12));
+    assert_eq!(two.seen(Time::from_us(2_500)).burst_end(CoreId(0)), Time::from_ms(3), "amid the first switch");
     let one = native(1, &[("A", 0, "native 8ms")]).policy(round_robin(2)).costs(costs).run();
     assert_eq!(one.end(), Time::from_ms(8));
 }
@@ -268,6 +269,17 @@ fn a_run_without_end_stops_at_its_limit_with_everything_kept() {
     assert!(run.trace().len() >= gilscope::engine::MAX_RECORDS);
     let place = run.seen(Time::from_ms(3)).thread(ThreadIx(1)).place;
     assert!(matches!(place, Place::Running(_)), "{place:?}");
+}
+
+#[test]
+fn a_run_ends_at_the_longest_time_although_more_would_come_after_it() {
+    let mut scenario = native(1, &[("A", 0, "")]);
+    let longest = Op::Sleep(Dur::from_ns(MAX_NS));
+    scenario.thread_mut(ThreadId(0)).expect("A").program = vec![longest.clone().into(), longest.into()];
+    let mut run = Run::new(&scenario);
+    run.extend_to(Time::NEVER);
+    assert_eq!((run.ending(), run.end()), (Some(&Ending::LimitReached(Limit::Time)), Time::from_ns(MAX_NS)));
+    assert_eq!(run.trace().last().map(|r| r.kind()), Some(Kind::WaitSleep), "the first sleep is over, at its end");
 }
 
 #[test]

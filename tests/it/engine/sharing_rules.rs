@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::build::chart;
 
-pub(super) const MS: u64 = 1_000_000;
+pub(crate) const MS: u64 = 1_000_000;
 
 /// Threads of one CPython process with the locks 1 and 2 (L, M) and the queue 3 (q), on two cores, without costs.
 fn run(threads: &Value) -> Run {
@@ -27,7 +27,7 @@ fn process(threads: &Value) -> Value {
     json!({ "id": 1, "name": "app", "resources": shared, "threads": threads })
 }
 
-pub(super) fn run_with(parts: &Value) -> Run {
+pub(crate) fn run_with(parts: &Value) -> Run {
     let mut scenario = json!({ "v": 1, "computer": { "cores": 2, "policy": "fcfs" } });
     scenario.as_object_mut().expect("an object").extend(parts.as_object().expect("an object").clone());
     let mut run = Run::new(&json::from_str(&scenario.to_string()).expect("a scenario"));
@@ -35,16 +35,16 @@ pub(super) fn run_with(parts: &Value) -> Run {
     run
 }
 
-pub(super) fn thread(id: u16, name: &str, program: &Value) -> Value {
+pub(crate) fn thread(id: u16, name: &str, program: &Value) -> Value {
     json!({ "id": id, "name": name, "program": program })
 }
 
-pub(super) fn python(ms: u64) -> Value {
+pub(crate) fn python(ms: u64) -> Value {
     json!({ "python": ms * MS })
 }
 
 /// The sentences of the records of this kind.
-pub(super) fn told(run: &Run, kind: Kind) -> Vec<String> {
+pub(crate) fn told(run: &Run, kind: Kind) -> Vec<String> {
     let of = (0..run.trace().len()).filter(|i| run.trace()[*i].kind() == kind);
     of.map(|i| sentence(run, i)).collect()
 }

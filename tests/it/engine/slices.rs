@@ -3,7 +3,7 @@
 use expect_test::expect;
 use gilscope::ids::{CoreId, ThreadId};
 use gilscope::scenario::model::Extra;
-use gilscope::scenario::policy::{Priority, RoundRobinCompat};
+use gilscope::scenario::policy::{Mlfq, Priority, RoundRobinCompat};
 use gilscope::scenario::queues::PerCore;
 use gilscope::scenario::{CostSet, Costs, Intervention, Policy, Queues, RoundRobin, Runtime, Scenario, What};
 use gilscope::time::{Dur, Time};
@@ -174,4 +174,19 @@ fn given_orders_of_cores_count_at_their_times() {
     let policy = RoundRobin { quantum: Dur::from_ms(9), compat, ..RoundRobin::default() };
     let run = native(2, Policy::RoundRobin(policy), &[("A", 0, "native 1ms"), ("B", 0, "native 1ms")]).run();
     assert!(chart(&run, 2).starts_with("core 0  B-\ncore 1  A-\n"));
+}
+
+#[test]
+fn a_boost_amid_a_switch_ends_no_slice_that_has_not_begun() {
+    // Quantum 1 ms. The boosts at 7 and 14 ms come amid switches.
+    let mut mlfq = Mlfq { boost: Some(Dur::from_ms(7)), ..Mlfq::default() };
+    mlfq.levels.iter_mut().for_each(|level| level.quantum = Dur::from_ms(1));
+    let costs = CostSet::Custom(Costs { switch: Dur::from_ms(3), ..Costs::default() });
+    let two = [("A", 0, "native 4ms"), ("B", 0, "native 4ms")];
+    expect![[r#"
+        core 0  A///B///A///B///A///
+        A       N....sssN....sssN...
+        B       .sssN....sssN....sss
+    "#]]
+    .assert_eq(&chart(&native(1, Policy::Mlfq(mlfq), &two).costs(costs).run(), 20));
 }

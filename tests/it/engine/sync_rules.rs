@@ -366,5 +366,6 @@ fn a_lock_of_3_14_is_not_handed_over_to_who_has_waited_less() {
         assert!(waits[1].contains("a release is no hand-over"), "after half a millisecond: {waits:?}");
         let handed = run.trace().iter().find(|r| r.cause().is_some() && r.kind() == Kind::Acquire);
         assert_eq!(handed.map(|r| r.time()), Some(Time::from_ms(1)), "counted from its first wait: {runtime}");
+        assert!(told(&run, Kind::Acquire).iter().any(|s| s.contains("over to B, which has waited 1 ms for it")));
     }
 }

@@ -48,7 +48,7 @@ fn a_carried_op_hangs_at_the_pointer_and_a_caret_stands_where_it_would_go() {
         let carets: Vec<_> = carets(&scene).iter().map(|r| r.center().x).collect();
         assert!(carets.len() == 1 && (carets[0] - x).abs() < 0.1, "{carets:?} instead of {x}");
         assert_eq!(block(&scene, op(1)), io, "blocks stay where they are under the pointer");
-        let ghost = Rect::new(io.center().x - 60.0, io.bottom() - 10.0, 120.0, 60.0);
+        let ghost = Rect::new(io.center().x, io.center().y - 60.0, 240.0, 120.0);
         assert!(written(&scene, ghost).contains(&"python 20 ms"), "{:?}", written(&scene, ghost));
     }
 }

@@ -3,7 +3,7 @@
 
 use gilscope::engine::Run;
 use gilscope::scenario::{Scenario, json, presets};
-use gilscope::scene::{Scene, Shape, Size, Subject, least_heights};
+use gilscope::scene::{Point, Scene, Shape, Size, Subject, least_heights};
 use gilscope::time::{Dur, Time};
 
 use super::fixtures::{Shown, many};
@@ -84,8 +84,8 @@ fn every_core_has_a_tile_that_names_who_is_on_it() {
         for thread in busy {
             let name = plan.thread(thread).name.as_str();
             let number = name.trim_start_matches("worker ");
-            // Its name, its initial and number, or that alone.
-            let said = [name.to_owned(), format!("w{number}"), number.to_owned()];
+            // Its name, or its initial and number; that alone would be a core's.
+            let said = [name.to_owned(), format!("w{number}")];
             assert!(said.iter().any(|s| texts.contains(&s.as_str())), "{name} at {size:?}");
         }
     }
@@ -130,4 +130,44 @@ fn the_claims_need_little_scrolling_on_a_small_window() {
         }
     }
     assert!(scroll.len() * 4 < presets::all().len(), "{scroll:?}");
+}
+
+#[test]
+fn who_runs_is_named_on_narrow_bars_and_never_by_digits_alone() {
+    for (name, size) in ["S12", "G3", "S7", "P1a"].iter().flat_map(|n| [SIZES[0], SIZES[3]].map(|s| (n, s))) {
+        let preset = presets::by_name(name).expect("there is one");
+        let shown = Shown::new(preset.scenario(), Time::from_ms(12), Dur::from_ms(40), size);
+        let (scene, axis) = (shown.scene(), shown.axis());
+        let rows: Vec<_> = scene.regions.iter().filter(|r| matches!(r.subject, Subject::CoreLane(_))).collect();
+        let row = |at: Point| rows.iter().any(|r| at.y > r.rect.y && at.y < r.rect.bottom() && at.x > axis.left);
+        let names = scene.shapes.iter().filter_map(|s| match s {
+            Shape::Text { text, at, .. } if row(*at) => Some((text.as_str(), *at)),
+            _ => None,
+        });
+        let names: Vec<_> = names.collect();
+        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+        assert!(names.iter().all(|(text, _)| !digits(text)), "{name}: {names:?}");
+        // 16 px are enough for any initial, beside the playhead.
+        let now = axis.x(shown.playhead);
+        let bars = scene.regions.iter().filter(|r| matches!(r.subject, Subject::Record(_)) && row(r.rect.center()));
+        for bar in bars.map(|r| r.rect).filter(|r| r.w > 40.0 || r.w > 16.0 && (now < r.x || now > r.right())) {
+            assert!(names.iter().any(|(_, at)| bar.contains(*at)), "{name} at {size:?}: nobody is named on {bar:?}");
+        }
+    }
+}
+
+#[test]
+fn bars_that_are_too_low_for_a_name_have_none() {
+    for size in SIZES {
+        for scenario in crowds() {
+            let scene = Shown::new(scenario, Time::from_ms(9), Dur::from_ms(40), size).scene();
+            let low = scene.regions.iter().filter(|r| matches!(r.subject, Subject::Record(_)) && r.rect.h < 15.0);
+            for bar in low.map(|r| r.rect) {
+                let named = scene.shapes.iter().find(
+                    |s| matches!(s, Shape::Text { at, text, .. } if bar.contains(*at) && !text.ends_with(" asks")),
+                );
+                assert_eq!(named, None, "{bar:?} at {size:?}");
+            }
+        }
+    }
 }

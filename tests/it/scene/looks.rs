@@ -93,7 +93,7 @@ fn a_context_switch_is_checked() {
             14,15 “T2” 14 bold Text
             14,33 “python 0 of 20 ms” 13 Muted
             14,44 rect w=257 h=4 Line 0.80
-            lane: rect w=1307 h=7 Thread(1) 0.45; rect w=82 h=22 Thread(1) Checks; rect w=82 h=22 Thread(1) 0.38 Checks"#]],
+            lane: rect w=1307 h=6 Thread(1) 0.45; rect w=82 h=21 Thread(1) Checks; rect w=82 h=21 Thread(1) 0.38 Checks"#]],
     );
 }
 
@@ -109,7 +109,7 @@ fn who_is_ready_has_a_thin_bar() {
             197,15 “2 ms” 12 Muted
             14,33 “python 0 of 20 ms” 13 Muted
             14,44 rect w=183 h=4 Line 0.80
-            lane: rect w=155 h=7 Thread(1) 0.45; rect w=155 h=7 Thread(1) 0.17"#]],
+            lane: rect w=155 h=6 Thread(1) 0.45; rect w=155 h=6 Thread(1) 0.17"#]],
     );
 }
 
@@ -252,7 +252,7 @@ fn who_has_not_started_has_a_chip_and_an_empty_lane() {
     golden(
         "not started",
         &expect![[r#"
-            0,0 rect w=192 h=26 Well
+            0,0 rect w=192 h=26 Well | Rim 1
             25,13 “late” 13 bold Text
             14,13 circle r=5.0 Thread(4)
             182,13 “starts at 60 ms” 13 Muted

@@ -223,15 +223,15 @@ fn what_is_carried_hangs_at_the_pointer_without_lag_and_comes_from_there_when_le
         let scene = carried(x, y);
         assert_eq!(motion.follow(&scene, 16.0 * i as f64, true), [], "nothing is on its way during a drag");
         let at = ghost(&scene);
-        // The fixture grabs 60 px to the right and 25 px down.
-        assert_eq!((at.x + 60.0, at.y + 25.0), (x, y));
+        // Beside what one aims at.
+        assert_eq!((at.x - 16.0, at.y - 16.0), (x, y));
     }
     let dropped = Shown::new(web(), Time::from_us(12_400), Dur::from_ms(40), SIZE).scene();
     let flights = motion.follow(&dropped, 100.0, false);
     let home = dropped.movers.iter().find(|m| m.thing == Thing::Card(zip)).expect("it has a card");
     let by = flights.iter().find(|f| f.shapes == home.shapes).expect("it travels").by;
     let from = Point { x: home.rect.x + by.x, y: home.rect.y + by.y };
-    assert!((from.x - 20.0).abs() < 0.01 && (from.y - 575.0).abs() < 0.01, "{from:?}");
+    assert!((from.x - 96.0).abs() < 0.01 && (from.y - 616.0).abs() < 0.01, "{from:?}");
 }
 
 /// At these instants, in milliseconds after the one before, everything belongs somewhere else.

@@ -151,3 +151,23 @@ fn the_svg_holds_the_same_and_its_tags_close() {
 fn the_same_picture_gives_the_same_scene() {
     assert_eq!(shown().scene(), shown().scene());
 }
+
+#[test]
+fn cards_say_what_the_policy_goes_by() {
+    let said_at = |us, preset| said(&Shown::new(preset, Time::from_us(us), Dur::from_ms(40), (1060.0, 740.0)));
+    let preset = |name| gilscope::scenario::presets::by_name(name).expect("there is one").scenario();
+    for (name, us, words) in [
+        ("S2", 14_500, &["level 1", "level 3"][..]),
+        ("S3", 7_500, &["100 tickets", "200 tickets", "300 tickets"]),
+        ("S7", 7_500, &["prio 1", "prio 2", "prio 5"]),
+        ("S9", 7_500, &["prio 1", "prio 2", "prio 3"]),
+    ] {
+        let said = said_at(us, preset(name));
+        assert!(words.iter().all(|word| said.contains(word)), "{name}: {said}");
+    }
+    let mut fair = preset("S3");
+    fair.computer.policy = gilscope::scenario::Policy::Cfs(Default::default());
+    let said = said_at(7_500, fair);
+    assert!(["nice 0", "nice 2", "nice 5"].iter().all(|word| said.contains(word)), "{said}");
+    assert!(!said_at(7_500, preset("S1")).contains("nice"), "first come, first served goes by nothing of the kind");
+}

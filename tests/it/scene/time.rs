@@ -189,3 +189,19 @@ fn who_loses_its_core_to_another_is_not_woken_by_it() {
     assert!(shown.run.trace().iter().any(lost), "editor takes the core from film");
     assert_eq!(arrows(&shown.scene()), []);
 }
+
+#[test]
+fn the_playhead_strikes_no_words_through() {
+    for us in (0..400).map(|i| 100 * i) {
+        let shown = Shown::new(gil(2, 2), Time::from_us(us), Dur::from_ms(40), SIZES[0]);
+        let (scene, now) = (shown.scene(), shown.axis().x(shown.playhead));
+        let asks = scene.shapes.iter().filter_map(|s| match s {
+            Shape::Text { text, at, style, .. } if text.ends_with(" asks") => Some((at.x, at.x + style.width(text))),
+            _ => None,
+        });
+        let asks: Vec<_> = asks.collect();
+        assert!(asks.len() > 2, "{asks:?}");
+        assert!(asks.iter().all(|(left, right)| now <= *left || now >= *right), "{asks:?} at {now}");
+        assert!(asks.is_sorted_by(|a, b| a.1 <= b.0), "{asks:?} touch");
+    }
+}

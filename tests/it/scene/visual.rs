@@ -146,6 +146,27 @@ fn the_colours_of_threads_are_told_apart_by_the_colour_blind() {
 }
 
 #[test]
+fn gold_is_the_gils_alone() {
+    for theme in Theme::ALL {
+        for (sight, matrix) in &SIGHTS {
+            for n in 0..8 {
+                let distance = apart(seen(theme.rgb(Ink::Thread(n)), matrix), seen(theme.rgb(Ink::Gil), matrix));
+                assert!(distance >= 6.0, "{theme:?}, {sight}: thread {n} is {distance:.1} from the GIL");
+            }
+        }
+    }
+}
+
+#[test]
+fn in_high_contrast_places_and_chips_have_an_edge() {
+    let theme = Theme::HighContrast;
+    assert!(worst(theme, Ink::Rim, &GROUNDS) >= 7.0 && worst(theme, Ink::Line, &GROUNDS) >= 7.0);
+    for theme in [Theme::Light, Theme::Dark] {
+        assert_eq!(theme.rgb(Ink::Rim), theme.rgb(Ink::Well), "the board is quiet");
+    }
+}
+
+#[test]
 fn there_are_four_sizes_of_type() {
     let mut sizes: Vec<u32> = Vec::new();
     for shown in [web(), shop()].map(|s| Shown::new(s, Time::from_ms(9), Dur::from_ms(30), (1060.0, 740.0))) {
@@ -177,10 +198,11 @@ fn cards_and_tokens_travel_as_long_as_is_written_down() {
 }
 
 /// What each ink is for, as the page of the visual language says.
-const INKS: [(Ink, &str); 11] = [
+const INKS: [(Ink, &str); 12] = [
     (Ink::Page, "behind everything"),
     (Ink::Panel, "panels"),
     (Ink::Well, "waiting places, ready queue, cores"),
+    (Ink::Rim, "around waiting places and home chips"),
     (Ink::Card, "cards"),
     (Ink::Line, "hairlines; never the only sign of anything"),
     (Ink::Text, "text, playhead"),

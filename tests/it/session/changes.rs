@@ -91,10 +91,71 @@ fn loading_starts_anew_but_keeps_the_speed() {
     assert_eq!(said(&effects), "Loaded test");
     assert!(effects.contains(&Effect::StopClock) && effects.contains(&Effect::Redraw));
     assert_eq!((s.playhead(), s.playing(), s.selection()), (ms(0), false, None));
-    assert_eq!((s.undo_name(), s.redo_name()), (None, None));
+    assert_eq!((s.undo_name(), s.redo_name()), (Some("Open test"), None));
     assert!((s.speed_position() - 0.25).abs() < 1e-12);
     assert_eq!((s.scenario(), s.original()), (&python(), &python()));
     assert_eq!(format!("{:?}", s.machine()), format!("{:?}", session(python()).machine()));
+}
+
+#[test]
+fn undo_opens_what_was_changed_before_another_was_loaded_and_redo_goes_on() {
+    let mut s = at(native(), 7_100);
+    let first = s.loading();
+    s.update(quantum(&s, 2));
+    let left = s.scenario().clone();
+    s.update(Action::Load(Box::new(python())));
+    // Who looks at one more without a change has still left the same.
+    let other = Scenario { title: "other".to_owned(), ..python() };
+    s.update(Action::Load(Box::new(other.clone())));
+    let third = s.loading();
+    s.update(quantum(&s, 9));
+    let changed = s.scenario().clone();
+
+    assert_eq!(said(&s.update(Action::Undo)), "Undone: Set the policy to round robin");
+    assert_eq!(said(&s.update(Action::Undo)), "Undone: Open other");
+    assert_eq!((s.scenario(), s.original(), s.loading()), (&left, &native(), first));
+    assert_eq!(s.playhead(), Time::from_us(7_100), "where it was left");
+    assert_eq!((s.undo_name(), s.redo_name()), (Some("Set the quantum to 2 ms"), Some("Open other")));
+
+    assert_eq!(said(&s.update(Action::Redo)), "Done again: Open other");
+    assert_eq!((s.scenario(), s.original(), s.loading()), (&other, &other, third));
+    s.update(Action::Redo);
+    assert_eq!(s.scenario(), &changed);
+    s.update(Action::Reset);
+    assert_eq!(s.scenario(), &other);
+
+    // A change made after going back takes the place of what was undone.
+    s.update(Action::Undo);
+    s.update(Action::Undo);
+    s.update(Action::Undo);
+    s.update(quantum(&s, 3));
+    assert_eq!((s.undo_name(), s.redo_name()), (Some("Set the quantum to 3 ms"), None));
+}
+
+#[test]
+fn loading_what_was_left_needs_no_way_back_to_it() {
+    let mut s = session(native());
+    s.update(quantum(&s, 2));
+    let left = s.scenario().clone();
+    s.update(Action::Load(Box::new(python())));
+    s.update(Action::Load(Box::new(left)));
+    assert_eq!(s.undo_name(), None);
+}
+
+#[test]
+fn an_empty_page_has_a_history_of_its_own_and_what_it_replaced_is_one_undo_away() {
+    let mut s = session(native());
+    s.update(Action::New);
+    let page = s.scenario().clone();
+    assert_eq!((s.original(), s.undo_name()), (&page, Some("Start with an empty page")));
+    s.update(Action::AddProcess);
+    s.update(Action::Reset);
+    assert_eq!(s.scenario(), &page);
+    for _ in 0..3 {
+        s.update(Action::Undo);
+    }
+    assert_eq!((s.scenario(), s.original(), s.undo_name()), (&native(), &native(), None));
+    assert_eq!(s.redo_name(), Some("Start with an empty page"));
 }
 
 #[test]

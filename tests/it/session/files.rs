@@ -30,13 +30,13 @@ fn a_file_that_is_no_scenario_says_why() {
     .map(says)
     .collect();
     expect![[r#"
-        it is no scenario: that is JSON and begins with {
-        it is no scenario: that is JSON and begins with {
-        it is no scenario: that is JSON and begins with {
-        it is no scenario: that is JSON and begins with {
+        this is not a gilscope file: its text does not begin with {
+        this is not a gilscope file: its text does not begin with {
+        this is not a gilscope file: its text does not begin with {
+        this is not a gilscope file: its text does not begin with {
         it is damaged: line 1, column 17: EOF while parsing a value
         it was made by a newer version of gilscope: its schema is 2, this version reads up to 1
-        it is no scenario: missing field `v`
+        this is not a gilscope file: missing field `v`
         scenario, title: invalid type: integer `7`, expected a string
         computer: 65 cores; from 1 to 64
     "#]]

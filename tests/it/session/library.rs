@@ -2,7 +2,7 @@
 
 use gilscope::scenario::{Scenario, json, presets};
 use gilscope::scene::{Rect, Shape, Size};
-use gilscope::session::library::{Library, Own, Preview, Trouble, Write, finds, toward};
+use gilscope::session::library::{Library, Own, Preview, Trouble, Write, finds, title_by, toward};
 
 fn named(name: &str) -> Scenario {
     Scenario { title: name.to_owned(), ..presets::first().scenario() }
@@ -165,4 +165,27 @@ fn a_small_picture_costs_little_whatever_the_scenario() {
             assert!(line(0.2) < line(0.7), "{program}: {:?} {:?}", line(0.2), line(0.7));
         }
     }
+}
+
+#[test]
+fn a_name_becomes_the_title_of_what_has_none_or_was_called_so() {
+    let (lecture, other) = ("Lock lecture", "Locks 101");
+    assert_eq!(title_by(&named(""), "", " Lock  lecture ").as_deref(), Some(lecture));
+    assert_eq!(title_by(&named(lecture), lecture, other).as_deref(), Some(other));
+    assert_eq!(title_by(&named("Deadlock"), lecture, other), None, "it has a title of its own");
+    assert_eq!(title_by(&named(lecture), lecture, lecture), None);
+    assert_eq!(title_by(&named(""), "", "  "), None);
+
+    let mut library = Library::default();
+    for (name, title) in [(lecture, lecture), ("W4 for Monday", "Deadlock")] {
+        library.save(name, &named(title), 1_000).expect("a name");
+    }
+    let titles = |library: &Library| {
+        library.own().iter().map(|own| json::from_str(&own.json).expect("JSON").title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&library), ["Deadlock", lecture]);
+    for id in [1_000, 1_001] {
+        library.rename(id, &format!("{other} {id}")).expect("a free name");
+    }
+    assert_eq!(titles(&library), ["Deadlock", "Locks 101 1000"]);
 }

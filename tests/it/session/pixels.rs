@@ -135,6 +135,22 @@ fn a_refusal_is_told_while_dragging_and_at_the_drop() {
 }
 
 #[test]
+fn the_gil_and_the_lanes_say_why_they_take_no_thread() {
+    let mut s = at(python(), 2_000);
+    let says = |s: &Session| match s.drag().and_then(|d| d.says.clone()) {
+        Some(DropSays::Refused(why)) => why,
+        other => panic!("{other:?}"),
+    };
+    carry(&mut s, Carried::Thread(ZIP), DropTarget::Lanes);
+    assert_eq!(says(&s), "Lanes only show what happens; drop zip on a core, a process or the ready queue");
+    let gil = middle(&s, false, |subject| matches!(subject, Subject::Gil(_)));
+    s.update(Action::PointerMove(gil));
+    assert!(["not given by hand", "would not help"].iter().any(|why| says(&s).contains(why)), "{}", says(&s));
+    s.update(Action::PointerUp(gil));
+    assert_eq!(s.scenario(), &python());
+}
+
+#[test]
 fn escape_and_a_lost_pointer_give_up_the_drag() {
     for give_up in [Action::CancelDrag, Action::PointerCancel] {
         let mut s = at(native(), 1_500);

@@ -163,7 +163,8 @@ fn holds(s: &Session) {
     s.scenario().check().expect("the scenario always passes its check");
     assert!(s.scene().height.is_finite());
     for item in s.selection().map(|subject| s.menu(subject)).unwrap_or_default() {
-        assert!(!item.label.is_empty() && !(item.says.is_empty() && !item.label.ends_with(", from the start")));
+        assert!(!item.label.is_empty());
+        assert!(!item.says.is_empty() || item.label.ends_with(", from the start"));
         let mut tried = s.clone();
         let looks = Mode::Step.allows(&item.action) && item.refused.is_none();
         tried.update(item.action);

@@ -1,8 +1,8 @@
 //! The stretch of time that is shown.
 
-use gilscope::ids::ThreadId;
+use gilscope::ids::{ProcessIx, ThreadId};
 use gilscope::scenario::{Op, presets};
-use gilscope::scene::Size;
+use gilscope::scene::{Carried, DropTarget, Size, ThreadSet};
 use gilscope::session::{Action, Cursor, Effect};
 
 use super::*;
@@ -144,7 +144,7 @@ fn a_view_of_the_whole_run_shows_the_whole_of_the_next_one_and_the_playhead_stay
 
 #[test]
 fn a_view_that_the_user_has_chosen_stays_over_an_edit() {
-    for choose in [Action::Zoom { x: 300.0, factor: 2.0 }, Action::Pan { dx: -20.0 }] {
+    for choose in [Action::Zoom { x: 300.0, factor: 2.0 }, Action::Pan { dx: -200.0 }] {
         let mut s = g3();
         s.update(choose.clone());
         let chosen = s.axis();
@@ -192,4 +192,27 @@ fn a_zoom_without_a_pointer_keeps_the_playhead_where_it_is() {
     s.update(Action::Pan { dx: -5_000.0 });
     assert!(!s.axis().shows(ms(20)));
     assert!((s.zoom_centre() - (s.axis().left + s.axis().width / 2.0)).abs() < 1e-9);
+}
+
+#[test]
+fn a_view_that_shows_the_whole_run_by_hand_shows_the_whole_of_the_next_one_too() {
+    // A hand that trembles on the lanes, or the way in and out again, makes no other view of it.
+    for by_hand in
+        [vec![Action::Pan { dx: 4.0 }], vec![Action::Pan { dx: -9.0 }, Action::Zoom { x: 500.0, factor: 1.01 }]]
+    {
+        let mut s = g3();
+        by_hand.iter().for_each(|action| drop(s.update(action.clone())));
+        let all: ThreadSet = [ThreadIx(0), ThreadIx(1)].into_iter().collect();
+        s.update(Action::SelectThreads(all));
+        let end = s.run().end();
+        let from = s.scene().middle_of(DropTarget::Core(CoreId(0))).expect("the core");
+        s.update(Action::PickUp { what: Carried::Copies(all), at: from });
+        let process = s.scene().middle_of(DropTarget::Process(ProcessIx(0))).expect("the process");
+        s.update(Action::PointerMove(process));
+        let seen = s.axis();
+        s.update(Action::PointerUp(process));
+        assert!(s.run().end() > end + (end.since(ms(0))), "four take twice as long: {:?}", s.run().end());
+        assert!(seen.shows(s.run().end()), "the preview is seen to its end");
+        assert!(s.axis().shows(s.run().end()), "so is the run");
+    }
 }

@@ -102,6 +102,31 @@ fn back_to(page: &Visit, start: &str) -> Result<()> {
 }
 
 #[test]
+fn what_is_left_by_a_key_is_opened_again_by_undo_and_keeps_its_name() -> Result<()> {
+    let page = Visit::to("#preset=P1a")?;
+    page.push("Start with an empty page")?;
+    page.wait_changed("Start with an empty page")?;
+    let shown = "document.querySelector('select[aria-label=Scenario]').selectedOptions[0].textContent";
+    page.wait_until("it is one's own", &format!("{shown} === 'Own scenario'"))?;
+    ensure!(page.script("return !document.querySelector('.is-change');", &[])? == true, "a new page has no past");
+    page.push("New thread")?;
+    page.wait_changed("Add worker")?;
+    let own = page.share()?.scenario;
+    page.press(&["n"])?;
+    page.wait_for("the first claim", || Ok((page.field("combobox", "Scenario")? == "P1a").then_some(())))?;
+    page.find_saying("status", "Your changes to what was open are one step back")?;
+    page.push("Open again")?;
+    page.wait_changed("Add worker")?;
+    page.wait_until("it is one's own again", &format!("{shown} === 'Own scenario'"))?;
+    ensure!(page.share()?.scenario == own);
+    page.press(&[key::CONTROL, key::SHIFT, "z"])?;
+    page.wait_for("the first claim", || Ok((page.field("combobox", "Scenario")? == "P1a").then_some(())))?;
+    page.press(&[key::CONTROL, "z"])?;
+    page.wait_changed("Add worker")?;
+    page.leave()
+}
+
+#[test]
 fn several_threads_are_carried_at_once_and_a_key_makes_copies() -> Result<()> {
     let page = Visit::to("#preset=G4")?;
     let held = "const [key, type] = arguments; window.dispatchEvent(new KeyboardEvent(type, { key, altKey: type === 'keydown' }));";

@@ -34,6 +34,7 @@ fn a_scenario_is_found_by_typing_and_opened_by_keys() -> Result<()> {
     open(&page)?;
     page.type_into(&page.find("searchbox", "Search scenarios")?, "deadlock two orders")?;
     page.wait_until("one card is left", "document.querySelectorAll('.card').length === 1")?;
+    page.find_saying("status", "1 scenario found")?;
     page.wait_until("its picture is there", "document.querySelector('#library canvas').width > 100")?;
     let still = page.script(&format!("return {PICTURE};"), &[])?;
     page.press(&[key::DOWN])?;
@@ -60,8 +61,10 @@ fn arrows_lead_through_the_cards_and_letters_into_the_search() -> Result<()> {
     page.press(&[key::DOWN])?;
     page.press(&[key::HOME])?;
     wait_focus(&page, "P1a · One core: everything takes turns")?;
-    page.press(&["q"])?;
+    page.press(&["/"])?;
     wait_focus(&page, "Search scenarios")?;
+    page.press(&["q"])?;
+    page.wait_until("the key is no letter of it", "document.getElementById('library-search').value === 'q'")?;
     page.press(&["x"])?;
     page.find_saying("dialog", "Nothing is called that")?;
     page.press(&[key::ESCAPE])?;
@@ -134,6 +137,40 @@ fn a_name_that_is_taken_replaces_and_that_is_taken_back() -> Result<()> {
 }
 
 #[test]
+fn what_is_begun_on_an_empty_page_is_named_saved_and_named_again() -> Result<()> {
+    let page = Visit::to("#preset=P1b")?;
+    open(&page)?;
+    page.push("Start with an empty page")?;
+    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    page.wait_changed("Start with an empty page")?;
+    open(&page)?;
+    save(&page, "Lock lecture")?;
+    page.find_saying("status", "Saved “Lock lecture”")?;
+    page.push("Rename Lock lecture")?;
+    wait_focus(&page, "New name")?;
+    page.retype(&page.focused()?, "Locks 101")?;
+    page.find_saying("status", "It is called “Locks 101” now")?;
+    ensure!(page.field("textbox", "Save what is open as")? == "Locks 101", "Enter would save a second one");
+    page.find("button", "Replace")?;
+    page.press(&[key::ESCAPE])?;
+    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    page.find("heading", "Locks 101")?;
+    page.retype(&page.find("textbox", "what it shows")?, "Two take turns")?;
+    let shared = page.share()?.scenario;
+    ensure!((shared.title.as_str(), shared.texts.in_short.as_str()) == ("Locks 101", "Two take turns"));
+
+    // Another empty page is not the saved one any more.
+    open(&page)?;
+    page.push("Start with an empty page")?;
+    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    page.find("heading", "A scenario without a title")?;
+    open(&page)?;
+    ensure!(page.field("textbox", "Save what is open as")? == "My scenario");
+    page.find("button", "Save")?;
+    page.leave()
+}
+
+#[test]
 fn a_browser_that_keeps_nothing_says_so_once_and_the_page_works_on() -> Result<()> {
     let page = Visit::to(&duo_link()?)?;
     page.script(
@@ -191,7 +228,7 @@ fn a_file_that_is_no_scenario_says_why_and_changes_nothing() -> Result<()> {
         page.script(&script.replace("eval(arguments[1])", content), &[name.into()])
     };
     for (name, content, says) in [
-        ("diary.txt", "'Dear diary'", "diary.txt cannot be opened: it is no scenario"),
+        ("diary.txt", "'Dear diary'", "diary.txt cannot be opened: this is not a gilscope file"),
         ("film.mp4", "new Uint8Array(5 << 20)", "film.mp4 cannot be opened: it is larger than any scenario (4 MiB)"),
         ("empty.json", "''", "empty.json cannot be opened: it is empty"),
         ("cut.json", "'{\"v\":1,'", "cut.json cannot be opened: it is damaged: line 1"),
@@ -232,6 +269,12 @@ fn on_a_first_visit_the_first_preset_plays_and_three_hints_never_come_back() -> 
     page.press(&[key::ENTER])?;
     page.find_saying("status", "A link from here")?;
     beside(".history .gold")?;
+    // Under what is carried it would lie in the way.
+    page.carry("editor, thread of", "core 0,")?;
+    page.wait_until("no hint lies in the way", "!document.querySelector('.hint')")?;
+    page.press(&[key::ESCAPE])?;
+    page.let_go()?;
+    page.find_saying("status", "A link from here")?;
     page.reload()?;
     page.wait_ready()?;
     page.find_saying("status", "A link from here").context("a reload in between changes nothing")?;

@@ -5,6 +5,7 @@ use browser::{Options, Page, Site, key};
 use gilscope::engine::Run;
 use gilscope::ids::ThreadId;
 use gilscope::scenario::{Edit, Problem, Scenario, json, link, presets};
+use gilscope::session::address::{Address, Names};
 use gilscope::time::{Dur, Time};
 use std::ops::Deref;
 
@@ -172,7 +173,11 @@ pub(crate) trait Person {
         ensure!(copied == page.url()?, "copied {copied}, but the address is {}", page.url()?);
         self.push("Close")?;
         page.wait_until("the panel is closed", "!document.querySelector('dialog[open]')")?;
-        let scenario = link::decode(&copied)?;
+        let scenario = match Address::read(&copied).names {
+            Names::Preset(preset) => preset.scenario(),
+            Names::Link(scenario) => *scenario,
+            Names::Nothing | Names::Broken(_) => bail!("{copied} names no scenario"),
+        };
         Ok(Shared { link: copied, scenario })
     }
 }
