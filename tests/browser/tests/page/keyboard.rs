@@ -123,3 +123,34 @@ pub(crate) fn tab_to(page: &Visit, start: &str) -> Result<()> {
     }
     bail!("Tab does not lead to '{start}'. It passes {passed:#?}");
 }
+
+#[test]
+fn the_focus_stays_with_who_deletes_a_thread_and_with_an_edge_that_is_carried() -> Result<()> {
+    let page = Visit::to("#preset=P1a")?;
+    page.point_at("editor, thread of editor")?;
+    let lane = "document.querySelector('.spot[aria-label=\"lane of editor\"]').focus();";
+    page.script(lane, &[])?;
+    page.press(&[key::DOWN, key::RIGHT])?;
+    let edge = page.focused()?.name;
+    ensure!(edge == "length of native 20 ms, op 1 of editor", "the arrows lead to '{edge}'");
+    page.press(&[key::SPACE])?;
+    page.find_saying("status", "picked up")?;
+    page.press(&[key::RIGHT])?;
+    for _ in 0..3 {
+        page.press(&[key::SHIFT, key::RIGHT])?;
+    }
+    page.press(&[key::SPACE])?;
+    page.wait_changed("Set an op of editor to native")?;
+    page.next_frame()?;
+    let focused = page.focused()?.name;
+    ensure!(focused.contains("op 1 of editor"), "the focus is on '{focused}'");
+
+    page.script(
+        "[...document.querySelectorAll('.inspector .button')].find((b) => b.textContent === 'Delete').focus();",
+        &[],
+    )?;
+    page.press(&[key::ENTER])?;
+    page.wait_changed("Delete editor")?;
+    page.wait_until("something has the focus", "document.activeElement.id === 'inspector-panel'")?;
+    page.leave()
+}
