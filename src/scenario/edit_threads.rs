@@ -233,7 +233,12 @@ impl Scenario {
     }
 
     pub(super) fn fresh_threads(&self) -> impl Iterator<Item = ThreadId> + use<> {
-        fresh(self.threads().map(|(_, t)| t.id.0).collect()).map(ThreadId)
+        // The first is 1, as in files.
+        let mut taken: Vec<u16> = self.threads().map(|(_, t)| t.id.0).collect();
+        if taken.is_empty() {
+            taken.push(0);
+        }
+        fresh(taken).map(ThreadId)
     }
 
     pub(super) fn fresh_thread(&self) -> ThreadId {

@@ -3,7 +3,9 @@
 use super::kit::{self, Kit, dashed, line, tint};
 use super::layout::{Content, Layout};
 use super::shape::Stroke;
-use super::{Carried, DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, key, lanes};
+use super::{
+    Carried, DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, hue, key, lanes,
+};
 use crate::engine::plan::PlanThread;
 use crate::engine::{Machine, Plan, Run};
 use crate::ids::{CoreId, GilIx, ProcessIx, ThreadIx};
@@ -31,7 +33,9 @@ pub fn draw(picture: &Picture<'_>) -> Scene {
     if let Some(frame) = picture.frame {
         kit.rect(frame, 2.0, Some(tint(Ink::Accent, 0.08)), Some(dashed(Ink::Accent, 1.5)));
     }
-    kit.finish(layout.height, stage(picture, plan), picture.run.records_until(picture.playhead))
+    let mut scene = kit.finish(layout.height, stage(picture, plan), picture.run.records_until(picture.playhead));
+    hue::colour(&mut scene.shapes, plan);
+    scene
 }
 
 /// A number that is the same while the places of things stay comparable: of what decides who is there and where things lie.

@@ -5,7 +5,7 @@
 //!
 //! `layout/` says where things lie, from plan and canvas alone; `board/` and `lanes/` draw what is there; `drag` what hangs
 //! at the pointer; `key` the key of states; `motion` how things travel from one picture to the next. `words` has the words of
-//! every state, `names` those for assistive technology, `facts` which states a scenario can reach, `kit` the brush. How it
+//! every state, `names` those for assistive technology, `hue` whose colour is which, `facts` which states a scenario can reach, `kit` the brush. How it
 //! looks, and why, is written down in `docs/visual.md`. A new drop target: a region with its [`Subject`], an arm in
 //! [`Scene::drop_target`], a call of `View::target` where it is drawn.
 
@@ -14,6 +14,7 @@ mod board;
 mod drag;
 mod draw;
 mod facts;
+mod hue;
 mod key;
 mod kit;
 mod lanes;
@@ -31,6 +32,7 @@ mod words;
 
 pub use axis::TimeAxis;
 pub use draw::draw;
+pub use hue::thread_ink;
 pub use lanes::small;
 pub use layout::{lanes_area, least_heights};
 pub use list::{QueuePlace, Region, Scene};

@@ -6,7 +6,7 @@ use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::number::Within;
 use crate::scene::kit::{Kit, line, point};
 use crate::scene::shape::Pattern;
-use crate::scene::{Ink, Rect, Shape, Size, TimeAxis};
+use crate::scene::{Ink, Rect, Shape, Size, TimeAxis, thread_ink};
 use crate::time::Time;
 
 /// The height of a row in CSS pixels: as much as there is, from this to that. What does not fit is left out, from below.
@@ -45,7 +45,7 @@ pub fn small(run: &Run, until: Time, now: Time, size: Size) -> Vec<Shape> {
                 lanes
                     .core(core)
                     .iter()
-                    .map(|s| (s.start, s.end, Look::of(plan, s.thread, s.place), Ink::Thread(s.thread.0))),
+                    .map(|s| (s.start, s.end, Look::of(plan, s.thread, s.place), thread_ink(plan, s.thread))),
             ),
             Row::Gil(gil) => {
                 Box::new(lanes.gil(gil).iter().map(|s| (s.start, s.end, Some(Look::Full(Pattern::Solid)), Ink::Gil)))
@@ -54,7 +54,7 @@ pub fn small(run: &Run, until: Time, now: Time, size: Size) -> Vec<Shape> {
                 lanes
                     .thread(thread)
                     .iter()
-                    .map(move |s| (s.start, s.end, Look::of(plan, thread, s.place), Ink::Thread(thread.0))),
+                    .map(move |s| (s.start, s.end, Look::of(plan, thread, s.place), thread_ink(plan, thread))),
             ),
         };
         let mut drawn = axis.left;

@@ -1,7 +1,7 @@
 //! The program that a person would write, with the lines that its threads are at: lit in their colours, with their names.
 
 use gilscope::ids::ThreadIx;
-use gilscope::scene::Ink;
+use gilscope::scene::thread_ink;
 use gilscope::session::Session;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -56,13 +56,13 @@ fn line(app: &Handle, text: &str, here: &[ThreadIx]) -> Html {
     let session = app.session();
     let plan = session.run().plan();
     let tint = |(i, thread): (usize, &ThreadIx)| {
-        html! { <rect x={i.to_string()} width="1" height="1" fill={theme.css(Ink::Thread(thread.0))} /> }
+        html! { <rect x={i.to_string()} width="1" height="1" fill={theme.css(thread_ink(plan, *thread))} /> }
     };
     let name = |thread: &ThreadIx| {
         html! {
             <span class="at-line">
                 <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">
-                    <rect width="10" height="10" rx="5" fill={theme.css(Ink::Thread(thread.0))} />
+                    <rect width="10" height="10" rx="5" fill={theme.css(thread_ink(plan, *thread))} />
                 </svg>
                 { plan.thread(*thread).name.clone() }
             </span>

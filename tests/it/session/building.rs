@@ -2,7 +2,7 @@
 
 use gilscope::ids::ProcessIx;
 use gilscope::scenario::{Change, presets};
-use gilscope::scene::{DropTarget, Subject};
+use gilscope::scene::{DropTarget, Ink, Shape, Subject};
 use gilscope::session::Action;
 
 use super::*;
@@ -157,4 +157,31 @@ fn what_is_hidden_or_outlined_stays_so_from_claim_to_claim() {
     s.update(Action::ToggleFuture);
     s.update(Action::ToggleOutlines);
     assert!(!s.future_hidden() && !s.cores_outlined());
+}
+
+#[test]
+fn a_thread_keeps_its_colour_when_another_is_deleted() {
+    let colours = |s: &Session| {
+        let of = |shape: &Shape| match shape {
+            Shape::Rect { fill: Some(fill), .. } => Some(fill.ink),
+            _ => None,
+        };
+        let shapes = s.scene().shapes;
+        (0..4).filter(|n| shapes.iter().any(|shape| of(shape) == Some(Ink::Thread(*n)))).collect::<Vec<_>>()
+    };
+    for (gone, left) in [(0, [1, 2]), (1, [0, 2]), (2, [0, 1])] {
+        let mut s = session(presets::by_name("P2").expect("a preset").scenario());
+        s.update(Action::Seek(ms(12)));
+        assert_eq!(colours(&s), [0, 1, 2]);
+        s.update(Action::Delete(Subject::Thread(ThreadIx(gone))));
+        assert_eq!(colours(&s), left, "without {gone}");
+        s.update(Action::AddThread(ProcessIx(0)));
+        assert_eq!(colours(&s).len(), 3, "a new one has another: {:?}", colours(&s));
+    }
+    // On a page of one's own too.
+    let mut s = session(python());
+    s.update(Action::New);
+    s.update(Action::AddThread(ProcessIx(0)));
+    s.update(Action::Delete(Subject::Thread(ThreadIx(0))));
+    assert_eq!(colours(&s), [1]);
 }
