@@ -73,13 +73,18 @@ fn well_row(waits: &[(Wait, usize)], card: f64, least: f64, at: Rect) -> Vec<Wel
     waits.iter().map(&mut beside).collect()
 }
 
-/// Two rows of cards where a place has a row of its own and threads enough, else one.
+/// A row of cards, and what its threads need as small cards if that is more, up to three lines of them. Who answers needs a
+/// card of its own.
 fn well_height((wait, threads): &(Wait, usize), card: f64, w: f64) -> f64 {
     // One of those who share a GIL usually holds it.
     let threads = if *wait == Wait::Gil { threads - 1 } else { *threads };
-    let most = if w > WELL_MIN { 2 } else { 1 };
-    let rows = threads.div_ceil(columns(w - 16.0, CARD_MIN, 8.0)).clamp(1, most);
-    WELL_HEADER + rows as f64 * (card + below(*wait) + 8.0) + 2.0 + footer(*wait)
+    let lines = threads.div_ceil(columns(w - 16.0, SMALL.0, 6.0)).min(3);
+    let line = (0.5 * (card - 6.0)).min(26.0) + 6.0;
+    let cards = match below(*wait) {
+        0.0 => (lines as f64 * line - 6.0).max(card),
+        below => threads.div_ceil(columns(w - 16.0, CARD_MIN, 8.0)).clamp(1, 2) as f64 * (card + below + 8.0) - 8.0,
+    };
+    WELL_HEADER + cards + 10.0 + footer(*wait)
 }
 
 /// As many lines as its threads need, up to `most`.

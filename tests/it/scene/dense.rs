@@ -190,3 +190,14 @@ fn names_on_cards_of_one_line_have_one_size() {
         assert!(!sizes.is_empty() && sizes.windows(2).all(|pair| pair[0].0 < pair[1].0), "{sizes:?} at {size:?}");
     }
 }
+
+#[test]
+fn all_who_wait_are_seen_in_a_place_for_a_few() {
+    for (name, us) in [("S5", 9_000), ("S10", 9_000), ("S6", 2_000)] {
+        for size in SIZES {
+            let scenario = presets::by_name(name).expect("there is one").scenario();
+            let scene = Shown::new(scenario, Time::from_us(us), Dur::from_ms(40), size).scene();
+            assert!(!texts(&scene).iter().any(|t| t.ends_with(" more")), "{name} at {size:?}");
+        }
+    }
+}
