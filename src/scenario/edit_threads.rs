@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn a_thread_does_not_move_away_from_what_it_needs() {
         let why = |thread| scenario().with_thread_moved(thread, ETL).unwrap_err().to_string();
-        assert_eq!(why(ThreadId(2)), "thread “reader”: uses queue “jobs” of web, and etl has no such queue");
+        assert_eq!(why(ThreadId(2)), "thread “reader”: uses queue “jobs” of web; etl has no such queue");
         assert_eq!(why(MAIN), "thread “main”: starts or joins worker, a thread of web");
     }
 

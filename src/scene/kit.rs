@@ -280,7 +280,7 @@ mod tests {
         let brief = |name, w| SMALL.bold().brief(name, w).into_owned();
         assert_eq!(["worker 12", "T12", "web app: worker 3"].map(|n| brief(n, 10.0)), ["w12", "T12", "w3"]);
         assert_eq!([70.0, 40.0, 30.0, 10.0].map(|w| brief("browser", w)), ["browser", "bro", "bro", "b"]);
-        assert_eq!([brief("browser", 55.0), brief("disk reader", 30.0)], ["brow…", "dr"]);
+        assert_eq!([brief("browser", 55.0), brief("disk reader", 30.0)], ["brows…", "dr"]);
         assert_eq!(brief("12", 1.0), "12", "who is called so");
     }
 
