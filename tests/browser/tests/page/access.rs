@@ -43,6 +43,28 @@ fn axe_finds_nothing_in_any_claim_in_light_and_dark_and_on_a_phone() -> Result<(
 }
 
 #[test]
+fn axe_finds_nothing_in_three_themes_in_full_and_in_frames() -> Result<()> {
+    let axe = axe()?;
+    let page = Visit::to("#preset=S5&t=12ms&sel=Ada")?;
+    for theme in ["light", "dark", "contrast"] {
+        page.click(&page.find_starting("button", "Theme: ")?)?;
+        page.find("button", &format!("Theme: {theme}"))?;
+        let set = format!("document.documentElement.dataset.theme === '{theme}'");
+        page.wait_until("it has the theme", &set)?;
+        let found = findings(&page, &axe)?;
+        ensure!(found.is_empty(), "{theme}:\n{found}");
+    }
+    for theme in ["light", "dark", "contrast"] {
+        for mode in ["view", "edit"] {
+            page.go_to(&format!("?embed&mode={mode}&theme={theme}#preset=S5&t=12ms"))?;
+            let found = findings(&page, &axe)?;
+            ensure!(found.is_empty(), "{theme}, a frame to {mode}:\n{found}");
+        }
+    }
+    page.leave()
+}
+
+#[test]
 fn axe_finds_nothing_in_panels_menus_dialogs_and_frames() -> Result<()> {
     let axe = axe()?;
     let page = Visit::to("#preset=G4&t=7ms&sel=child")?;
