@@ -119,6 +119,8 @@ fn what_is_left_by_a_key_is_opened_again_by_undo_and_keeps_its_name() -> Result<
     page.wait_changed("Add worker")?;
     page.wait_until("it is one's own again", &format!("{shown} === 'Own scenario'"))?;
     ensure!(page.share()?.scenario == own);
+    let redo = "!document.querySelector('button[aria-label^=\"Redo: \"]').disabled";
+    page.wait_until("it can be done again", redo)?;
     page.press(&[key::CONTROL, key::SHIFT, "z"])?;
     page.wait_for("the first claim", || Ok((page.field("combobox", "Scenario")? == "P1a").then_some(())))?;
     page.press(&[key::CONTROL, "z"])?;
