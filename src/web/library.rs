@@ -118,8 +118,9 @@ pub(crate) fn library(app: &Handle) -> Html {
     let onclose = {
         let app = app.clone();
         Callback::from(move |event: Event| {
-            // A chooser of files inside of it is closed, too, at times.
-            if event.target().is_some_and(|t| t.has_type::<HtmlDialogElement>()) {
+            // A chooser of files inside of it is closed, too, at times; and it may be open again by the time at which this is told.
+            let of_dialog = event.target().is_some_and(|t| t.has_type::<HtmlDialogElement>());
+            if of_dialog && !dialog().is_some_and(|d| d.open()) {
                 app.play_preview(None);
                 app.forget_previews(None);
                 app.show(|s| s.shelf.cards.clear());

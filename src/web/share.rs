@@ -62,6 +62,10 @@ fn dialog() -> Option<HtmlDialogElement> {
 
 fn close() {
     if let Some(dialog) = dialog() {
+        // Its button would keep the focus until the next frame, and with it the next key.
+        if let Some(focused) = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = focused.blur();
+        }
         dialog.close();
     }
 }
@@ -71,7 +75,12 @@ pub(crate) fn share_dialog(app: &Handle) -> Html {
     let sharing = app.shown().share.clone();
     let onclose = {
         let app = app.clone();
-        Callback::from(move |_: Event| app.show(|s| s.share = None))
+        Callback::from(move |_: Event| {
+            // It may be open again by the time at which this is told.
+            if !dialog().is_some_and(|d| d.open()) {
+                app.show(|s| s.share = None);
+            }
+        })
     };
     let said = sharing.as_ref().map(|s| s.said.clone()).unwrap_or_default();
     // A press beside the panel is one on the dialog's own backdrop.
