@@ -89,13 +89,11 @@ impl Session {
         items.extend(others.map(|target| self.drop_item(copies, target)));
         items.extend(self.all_threads_of(self.run.plan().thread(thread).process));
         items.extend(delete);
-        let name = self.judge().name(what);
-        for item in &mut items {
-            let repeats = format!("{}, from the start", item.label.replacen("Pin to", &format!("pin {name} to"), 1));
-            if item.says == repeats {
-                item.label += ", from the start";
-                item.says.clear();
-            }
+        // What a pin does is what its line is called; that it counts from the start is all there is to add.
+        let pins = |item: &MenuItem| matches!(item.action, Action::Drop { target: DropTarget::Pin(_), .. });
+        for item in items.iter_mut().filter(|item| pins(item) && item.refused.is_none()) {
+            item.label += ", from the start";
+            item.says.clear();
         }
         // Many cores shall not stand before all else.
         let of_core = |item: &MenuItem| match item.action {
