@@ -24,6 +24,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use parts::act;
+
 use super::app::Handle;
 use super::shown::Tab;
 
@@ -133,10 +135,7 @@ fn threads(app: &Handle) -> Html {
     let session = app.session();
     let plan = session.run().plan();
     let row = |thread| {
-        let select = {
-            let app = app.clone();
-            Callback::from(move |_: MouseEvent| app.act(Action::Select(Some(Subject::Thread(thread)))))
-        };
+        let select = act(app, Action::Select(Some(Subject::Thread(thread))));
         let of = &plan.process(plan.thread(thread).process).name;
         html! {
             <li><button type="button" class="row-button" onclick={select}>

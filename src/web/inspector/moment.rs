@@ -7,6 +7,7 @@ use gilscope::text::capitalized;
 use gilscope::time::Time;
 use yew::prelude::*;
 
+use super::parts::act;
 use crate::web::app::Handle;
 
 /// What happened with record number `record`, whose doing it was, and the way there.
@@ -54,9 +55,4 @@ pub(super) fn flag(app: &Handle, number: u16) -> Html {
 
 fn seek(app: &Handle, time: Time) -> Callback<MouseEvent> {
     act(app, Action::Seek(time))
-}
-
-fn act(app: &Handle, action: Action) -> Callback<MouseEvent> {
-    let app = app.clone();
-    Callback::from(move |_| app.act(action.clone()))
 }

@@ -3,6 +3,7 @@
 use gilscope::ids::{ObjectId, ThreadId};
 use gilscope::number::written;
 use gilscope::scenario::{Edit, Limits, Problem, Scenario, Start};
+use gilscope::session::Action;
 use gilscope::time::Time;
 use yew::prelude::*;
 
@@ -146,4 +147,10 @@ pub(super) fn object_row(
             </span>
         </li>
     }
+}
+
+/// What a button does that has nothing to read: an action.
+pub(super) fn act(app: &Handle, action: Action) -> Callback<MouseEvent> {
+    let app = app.clone();
+    Callback::from(move |_| app.act(action.clone()))
 }

@@ -9,7 +9,7 @@ use gilscope::session::{Action, Session};
 use gilscope::time::Dur;
 use yew::prelude::*;
 
-use super::parts::{edit_button, from_start, interpreter_field, name_field, object_row, start_fields};
+use super::parts::{act, edit_button, from_start, interpreter_field, name_field, object_row, start_fields};
 use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, Read, length, reader, refused};
 use crate::web::format;
@@ -29,10 +29,7 @@ pub(super) fn process(app: &Handle, ix: ProcessIx) -> Html {
     let id = process.id;
     let several = matches!(session.scenario().process(id).map(|p| &p.runtime), Some(Runtime::Subinterpreters { .. }));
     let threads = process.threads.iter().map(|&thread| {
-        let select = {
-            let app = app.clone();
-            Callback::from(move |_: MouseEvent| app.act(Action::Select(Some(Subject::Thread(thread)))))
-        };
+        let select = act(app, Action::Select(Some(Subject::Thread(thread))));
         let planned = plan.thread(thread);
         html! {
             <li class="thread-row">

@@ -6,7 +6,7 @@ use gilscope::scene::{Subject, object_state};
 use gilscope::session::Action;
 use yew::prelude::*;
 
-use super::parts::{from_start, object_row};
+use super::parts::{act, from_start, object_row};
 use super::process::{gil_figures, runtime};
 use crate::web::app::Handle;
 use crate::web::signal::live;
@@ -56,10 +56,7 @@ pub(super) fn gil(app: &Handle, ix: GilIx) -> Html {
 /// Its name, what it is, and a way to whose it is.
 fn heading(app: &Handle, name: &str, kind: &'static str, process: Option<ProcessIx>) -> Html {
     let owner = process.map(|ix| {
-        let select = {
-            let app = app.clone();
-            Callback::from(move |_: MouseEvent| app.act(Action::Select(Some(Subject::Process(ix)))))
-        };
+        let select = act(app, Action::Select(Some(Subject::Process(ix))));
         let name = app.session().run().plan().process(ix).name.clone();
         html! { <>{ " of " }<button type="button" class="link" onclick={select}>{ name }</button></> }
     });

@@ -10,7 +10,7 @@ use gilscope::time::Time;
 use yew::prelude::*;
 
 use super::figures::time_went;
-use super::parts::{edit_button, from_now, from_start, interpreter_field, name_field, start_fields};
+use super::parts::{act, edit_button, from_now, from_start, interpreter_field, name_field, start_fields};
 use super::program::program;
 use super::source::source;
 use crate::web::app::Handle;
@@ -26,10 +26,7 @@ pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
     let plan = session.run().plan();
     let Some(thread) = plan.threads.get(ix.ix()) else { return Html::default() };
     let process = plan.process(thread.process);
-    let select_process = {
-        let (app, ix) = (app.clone(), thread.process);
-        Callback::from(move |_: MouseEvent| app.act(Action::Select(Some(Subject::Process(ix)))))
-    };
+    let select_process = act(app, Action::Select(Some(Subject::Process(thread.process))));
     html! {
         <>
             <h2>
