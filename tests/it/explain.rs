@@ -295,8 +295,8 @@ fn a_preempted_holder_and_a_move_by_hand_in_words() {
     "#]].assert_eq(&told(&run));
 }
 
-/// The statuses of all threads at some instants.
-fn statuses(run: &Run, at: &[u64]) -> String {
+/// The statuses of all threads at these times, in µs.
+pub(crate) fn statuses(run: &Run, at: &[u64]) -> String {
     let mut text = String::new();
     for now in at.iter().map(|us| Time::from_us(*us)) {
         let machine = run.seen(now);

@@ -8,29 +8,16 @@ mod shared;
 mod waits;
 
 use gilscope::engine::{Kind, Run};
-use gilscope::explain::{sentence, status, thread_name};
-use gilscope::time::Time;
+use gilscope::explain::sentence;
 use serde_json::{Value, json};
 
 use crate::engine::sharing_rules::{MS, run_with};
+use crate::explain::statuses;
 
 /// The sentences of the records of these kinds, with their times.
 fn told(run: &Run, kinds: &[Kind]) -> String {
     let of = (0..run.trace().len()).filter(|i| kinds.contains(&run.trace()[*i].kind()));
     of.map(|i| format!("{}: {}\n", run.trace()[i].time(), sentence(run, i))).collect()
-}
-
-/// The statuses of all threads at these times, in µs.
-fn statuses(run: &Run, at: &[u64]) -> String {
-    let mut text = String::new();
-    for now in at.iter().map(|us| Time::from_us(*us)) {
-        let machine = run.seen(now);
-        for thread in run.plan().thread_ixs() {
-            let said = status(run, &machine, thread, now);
-            text += &format!("{now} {}: {} {}\n", thread_name(run.plan(), thread), said.headline, said.detail);
-        }
-    }
-    text
 }
 
 /// The lock 1 (L), the semaphore 2 (s), the event 3 (e), the barrier 4 (b) for two and the queue 5 (q) for one item.
