@@ -133,6 +133,22 @@ fn the_claims_need_little_scrolling_on_a_small_window() {
 }
 
 #[test]
+fn who_waits_in_a_deadlock_is_named_at_any_size() {
+    let dinner = presets::by_name("S5").expect("there is one").scenario();
+    for size in SIZES {
+        let scene = Shown::new(dinner.clone(), Time::from_ms(15), Dur::from_ms(20), size).scene();
+        let texts = texts(&scene);
+        assert!(!texts.iter().any(|text| text.ends_with("more")), "somebody is only counted at {size:?}");
+        for name in ["Ada", "Ben", "Cem", "Dan", "Eva"] {
+            let card = scene.regions.iter().find(|r| r.name.starts_with(&format!("{name}, thread of")));
+            let card = card.expect("each is there").rect;
+            let well = scene.regions.iter().filter(|r| r.rect.contains(card.center()));
+            assert!(well.count() > 1 && texts.contains(&name), "{name} at {size:?}");
+        }
+    }
+}
+
+#[test]
 fn who_runs_is_named_on_narrow_bars_and_never_by_digits_alone() {
     for (name, size) in ["S12", "G3", "S7", "P1a"].iter().flat_map(|n| [SIZES[0], SIZES[3]].map(|s| (n, s))) {
         let preset = presets::by_name(name).expect("there is one");
