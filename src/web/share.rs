@@ -62,10 +62,6 @@ fn dialog() -> Option<HtmlDialogElement> {
 
 fn close() {
     if let Some(dialog) = dialog() {
-        // Its button would keep the focus until the next frame, and with it the next key.
-        if let Some(focused) = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-            let _ = focused.blur();
-        }
         dialog.close();
     }
 }
@@ -89,10 +85,8 @@ pub(crate) fn share_dialog(app: &Handle) -> Html {
             close();
         }
     });
-    // The page beneath must not act on keys that are meant for the panel.
-    let onkeydown = Callback::from(|event: KeyboardEvent| event.stop_propagation());
     html! {
-        <dialog id="share" class="share" aria-labelledby="share-title" {onclose} {onclick} {onkeydown}>
+        <dialog id="share" class="share" aria-labelledby="share-title" {onclose} {onclick}>
             <div class="share-box">
                 <div class="share-head">
                     <h2 id="share-title">{ "Share" }</h2>

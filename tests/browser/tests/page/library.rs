@@ -170,6 +170,24 @@ fn what_is_begun_on_an_empty_page_is_named_saved_and_named_again() -> Result<()>
     page.leave()
 }
 
+/// The browser tells only later that a dialog has closed.
+#[test]
+fn what_is_opened_again_at_once_is_there() -> Result<()> {
+    let page = Visit::to("#preset=P1b")?;
+    open(&page)?;
+    let at_once = "document.querySelector('#library').close();
+        const had = document.querySelector('#library-search');
+        had.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+        return document.querySelector('#library').open;";
+    ensure!(page.script(at_once, &[])? == true, "the key does not open it at once");
+    // After all that was to be told of the first time.
+    page.next_frame()?;
+    page.next_frame()?;
+    page.find("dialog", "Scenarios")?;
+    page.find("button", "P1a · One core: everything takes turns")?;
+    page.leave()
+}
+
 #[test]
 fn a_browser_that_keeps_nothing_says_so_once_and_the_page_works_on() -> Result<()> {
     let page = Visit::to(&duo_link()?)?;

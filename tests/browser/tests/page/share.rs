@@ -37,6 +37,21 @@ fn the_panel_is_used_by_keyboard_and_gives_the_focus_back() -> Result<()> {
     page.leave()
 }
 
+/// What is hidden with it keeps the focus until the next frame.
+#[test]
+fn the_first_key_after_it_is_closed_is_the_pages() -> Result<()> {
+    let page = Visit::to("#preset=P1b")?;
+    let before = page.clock()?;
+    page.push("Share")?;
+    page.click(&page.find("textbox", "Link")?)?;
+    let at_once = "document.querySelector('dialog[open]').close();
+        const had = document.querySelector('#share textarea, #share input');
+        had.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));";
+    page.script(at_once, &[])?;
+    page.wait_for("the next event", || Ok((page.clock()? != before).then_some(())))?;
+    page.leave()
+}
+
 #[test]
 fn the_link_opens_the_same_scenario_at_the_same_moment() -> Result<()> {
     let page = changed()?;
