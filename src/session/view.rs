@@ -249,7 +249,7 @@ impl Session {
     pub fn magnification(&self, area: Size) -> f64 {
         let fits = |scale: f64| {
             let size = Size { w: area.w / scale, h: area.h / scale };
-            size.w >= LEAST_WIDE && draw(&Picture { size, ..self.picture() }).height <= size.h + 0.5
+            size.w >= LEAST_WIDE && draw(&Picture { size, ..self.picture() }).height <= size.h
         };
         let mut scales = (0..=MAGNIFICATIONS).map(|i| f64::from(40 - i) * 0.05);
         scales.find(|s| fits(*s)).unwrap_or(if area.w < LEAST_WIDE { 1.0 } else { 1.2 })

@@ -21,6 +21,7 @@ use super::links::Origin;
 use super::previews::Previews;
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
+use super::size::Measure;
 use super::theme::Choice;
 use super::touch::Touch;
 
@@ -146,11 +147,14 @@ impl App {
         }
         if let Some(canvas) = &*self.canvas.borrow() {
             let presenting = self.shown().presenting;
-            let size = canvas.measure().new_size(&self.session(), presenting);
-            if let Some(size) = size {
-                self.perform_action(Action::Resize(size));
+            let measure = canvas.measure();
+            self.resize(measure, presenting);
+            let mut scene = self.session().scene();
+            if measure.shrinks(&self.session(), presenting, scene.height) {
+                self.resize(measure, presenting);
+                scene = self.session().scene();
             }
-            let travels = canvas.draw(&self.session(), &self.shown(), now_ms);
+            let travels = canvas.draw(&self.session(), scene, &self.shown(), now_ms);
             if travels {
                 self.frame.ask_draw();
             }
@@ -158,6 +162,13 @@ impl App {
             if self.page.replace(page) != page {
                 self.frame.ask_structure();
             }
+        }
+    }
+
+    fn resize(&self, measure: &Measure, presenting: bool) {
+        let size = measure.new_size(&self.session(), presenting);
+        if let Some(size) = size {
+            self.perform_action(Action::Resize(size));
         }
     }
 

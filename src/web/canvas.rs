@@ -117,11 +117,10 @@ impl Canvas {
         }
     }
 
-    /// Draws the session's picture. Whether something in it still travels, so that another frame is needed.
-    pub(crate) fn draw(&self, session: &Session, shown: &Shown, now_ms: f64) -> bool {
+    /// Draws a picture of the session. Whether something in it still travels, so that another frame is needed.
+    pub(crate) fn draw(&self, session: &Session, scene: Scene, shown: &Shown, now_ms: f64) -> bool {
         let Some(mut size) = self.measure.size(session, shown.presenting) else { return false };
         let scale = self.measure.scale();
-        let scene = session.scene();
         size.h = size.h.max(scene.height);
         let css_height = (size.h * scale).floor();
         if self.css_height.replace(css_height) != css_height {

@@ -31,12 +31,15 @@ pub(crate) struct Measure {
     scale: Cell<f64>,
     /// What the scale was found for.
     found_for: Cell<Option<(u64, Size)>>,
+    /// The height for which a smaller scale was looked for last.
+    too_high: Cell<f64>,
     asked: Cell<Option<Size>>,
 }
 
 impl Measure {
     pub(crate) const fn new(stage: HtmlElement, embedded: bool) -> Self {
-        Self { stage, embedded, scale: Cell::new(1.0), found_for: Cell::new(None), asked: Cell::new(None) }
+        let (scale, too_high) = (Cell::new(1.0), Cell::new(0.0));
+        Self { stage, embedded, scale, found_for: Cell::new(None), too_high, asked: Cell::new(None) }
     }
 
     /// Where the picture stands.
@@ -64,6 +67,19 @@ impl Measure {
         }
         let scale = self.scale.get();
         Some(Size { w: css.w / scale, h: css.h / scale })
+    }
+
+    /// Finds the scale anew if a picture of this height, in its own pixels, was to be seen whole and is not: what is selected
+    /// shows its program too. Whether it is smaller now.
+    pub(crate) fn shrinks(&self, session: &Session, presenting: bool, height: f64) -> bool {
+        let (scale, Some(css)) = (self.scale.get(), self.css()) else { return false };
+        let fits = !presenting || self.embedded || height * scale <= css.h;
+        // What fits at no scale is not tried at each draw.
+        if fits || self.too_high.replace(height) == height {
+            return false;
+        }
+        self.scale.set(session.magnification(css));
+        self.scale.get() < scale
     }
 
     /// The size if the session has not been told it yet.

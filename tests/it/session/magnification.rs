@@ -11,7 +11,7 @@ const STAGE: Size = Size { w: 1_400.0, h: 700.0 };
 fn fits(s: &mut Session, scale: f64) -> bool {
     let h = STAGE.h / scale;
     s.update(Action::Resize(Size { w: STAGE.w / scale, h }));
-    s.scene().height <= h + 0.5
+    s.scene().height <= h
 }
 
 #[test]
