@@ -22,6 +22,7 @@ mod events;
 pub mod files;
 pub mod hints;
 mod history;
+mod key_rows;
 pub mod keys;
 pub mod library;
 mod menu;
