@@ -1,6 +1,8 @@
 //! The table of keys. Of the rows that have a key, the first that works where it is pressed answers.
 
 use super::keys::{At, Command, Direction, Focus, Group, Row, When, carried};
+use super::navigate::Read;
+use super::range::End;
 use super::{Action, Session};
 use crate::scene::{Carried, DropTarget, Subject};
 
@@ -23,6 +25,13 @@ macro_rules! row {
 macro_rules! action {
     ($action:ident) => {
         |_, _| Some(Command::Do(Action::$action))
+    };
+}
+
+/// A row's answer that reads the run.
+macro_rules! read {
+    ($($read:tt)+) => {
+        |_, _| Some(Command::Do(Action::Read(Read::$($read)+)))
     };
 }
 
@@ -71,13 +80,18 @@ pub(super) static ROWS: &[Row] = &[
     row!(Lecture, ["L"], NotTyping, "Present, or stop presenting", |_, _| Some(Command::Present)),
     row!(Play, ["G", "Shift+→"], NotChoosing, "Next hand-off of the GIL", action!(NextHandOff)),
     row!(Play, ["Shift+G", "Shift+←"], NotChoosing, "Previous hand-off of the GIL", action!(PreviousHandOff)),
-    row!(Play, ["C", "]"], NotTyping, "Next context switch", action!(NextSwitch)),
-    row!(Play, ["Shift+C", "["], NotTyping, "Previous context switch", action!(PreviousSwitch)),
+    row!(Play, ["C"], NotTyping, "Next context switch", action!(NextSwitch)),
+    row!(Play, ["Shift+C"], NotTyping, "Previous context switch", action!(PreviousSwitch)),
     row!(View, ["W", "+"], NotTyping, "Zoom in on the lanes", |s, _| zoom(s, ZOOM_STEP)),
     row!(View, ["S", "-"], NotTyping, "Zoom out", |s, _| zoom(s, 1.0 / ZOOM_STEP)),
     row!(View, ["A"], NotTyping, "Move the lanes to earlier", |s, _| pan(s, PAN_STEP)),
     row!(View, ["D"], NotTyping, "Move the lanes to later", |s, _| pan(s, -PAN_STEP)),
-    row!(View, ["F"], NotTyping, "Fit the whole run", action!(Fit)),
+    row!(View, ["F"], NotTyping, "Fit the range or what is selected; again: the whole run", read!(Fit)),
+    row!(Play, ["."], NotTyping, "Next event of the selected thread", read!(Next)),
+    row!(Play, [","], NotTyping, "Previous event of the selected thread", read!(Previous)),
+    row!(View, ["["], NotTyping, "A range of time begins at the playhead", read!(RangeEnd(End::From))),
+    row!(View, ["]"], NotTyping, "The range of time ends at the playhead", read!(RangeEnd(End::To))),
+    row!(View, ["X"], NotTyping, "Marker A at the playhead, then marker B: how long it is between them", read!(Mark)),
     row!(View, ["H"], NotTyping, "Hide the future, or show it", action!(ToggleFuture)),
     row!(View, ["O"], NotTyping, "Outline the cores of each process, or stop", action!(ToggleOutlines)),
     row!(View, ["E"], NotTyping, "Table of all events, or no more", |_, _| Some(Command::Events)),
@@ -91,7 +105,7 @@ pub(super) static ROWS: &[Row] = &[
         View,
         ["Esc"],
         Anywhere,
-        "Give up a drag, go from a block to its lane, stop presenting, select nothing",
+        "Give up a drag, go from a block to its lane, stop presenting, take range and markers away, select nothing",
         |s, at| escape(s, at)
     ),
     row!(Lecture, ["/"], NotTyping, "Scenarios: the library", |_, _| Some(Command::Library)),
@@ -157,6 +171,7 @@ fn escape(session: &Session, at: At) -> Option<Command> {
         Focus::Thing(Subject::Op(_) | Subject::OpEdge(_)) if !at.presenting => Command::Focus(Direction::Up),
         _ if at.blank => Command::Blank,
         _ if at.presenting => Command::Present,
+        _ if session.is_marked() => Command::Do(Action::Read(Read::Unmark)),
         _ => Command::Do(Action::Select(None)),
     })
 }

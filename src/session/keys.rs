@@ -174,8 +174,9 @@ impl When {
 }
 
 /// What a pointer does with a key held, by what is pressed and held. The page's list of keys has it too.
-pub const WITH_POINTER: [(&str, &str); 5] = [
-    ("Shift+drag", "Frame around threads, beginning where nothing can be picked up: selects them"),
+pub const WITH_POINTER: [(&str, &str); 6] = [
+    ("Shift+drag", "On the lanes and the ruler: select a range of time"),
+    ("Shift+drag", "On the board, beginning where nothing can be picked up: frame around threads, selects them"),
     ("Shift+click", "Select this thread too, or no more; Ctrl does the same"),
     ("Ctrl+drag Alt+drag", "Copy a thread to where it is dropped"),
     ("Ctrl+wheel", "Zoom the lanes"),
