@@ -11,6 +11,7 @@
 
 pub mod axis;
 mod board;
+mod chain;
 mod drag;
 mod draw;
 mod facts;
