@@ -5,6 +5,7 @@
 
 mod compute;
 mod cores;
+mod figures;
 mod gil;
 mod hand;
 mod shared;
@@ -16,6 +17,7 @@ mod threads;
 mod ticks;
 mod waits;
 
+pub use figures::whose;
 pub use status::{Status, status};
 
 use crate::engine::plan::ObjectKind;
