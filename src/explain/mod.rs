@@ -5,6 +5,7 @@
 
 mod compute;
 mod cores;
+mod figures;
 mod gil;
 mod hand;
 mod shared;
@@ -18,6 +19,7 @@ mod ticks;
 mod waits;
 mod words;
 
+pub use figures::whose;
 pub use status::{Status, status};
 pub use stretch::{Stretch, stretch};
 pub use words::in_few_words;

@@ -9,6 +9,7 @@ mod explain;
 mod json;
 mod link;
 mod metrics;
+mod numbers;
 mod program_text;
 mod proving;
 mod random;
