@@ -13,6 +13,7 @@ mod keys;
 mod library;
 mod magnification;
 mod menus;
+mod navigate;
 mod palette;
 mod pixels;
 mod playback;
