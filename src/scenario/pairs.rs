@@ -96,9 +96,7 @@ impl Pair {
         let made = match self {
             Self::FreeThreaded => with_runtimes(scenario, "No process of it has a GIL.", |runtime| {
                 let direct = runtime.lock_handover();
-                runtime
-                    .has_gil()
-                    .then(|| Runtime::free_threaded(Runtime::DEFAULT_OVERHEAD).with_lock_handover(direct))
+                runtime.has_gil().then(|| Runtime::free_threaded(Runtime::DEFAULT_OVERHEAD).with_lock_handover(direct))
             }),
             Self::Gil => with_runtimes(scenario, "No process of it is a build without a GIL.", |runtime| {
                 let free = matches!(runtime, Runtime::FreeThreaded { .. });

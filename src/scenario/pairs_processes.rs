@@ -128,8 +128,7 @@ impl Scenario {
         let name = unique(&moved.name, taken.iter().map(String::as_str));
         (moved.start, moved.interpreter) = (Start::Launch, 0);
         let runtime = process.runtime.clone();
-        let new =
-            Process { id: to, name, start, runtime, resources: along, threads: vec![moved], extra: Extra::new() };
+        let new = Process { id: to, name, start, runtime, resources: along, threads: vec![moved], extra: Extra::new() };
         // Behind those that came out of the same one.
         let place = home + at;
         self.processes.insert(place.min(self.processes.len() - 1) + 1, new);
