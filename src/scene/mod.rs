@@ -11,6 +11,7 @@
 
 pub mod axis;
 mod board;
+pub mod compare;
 mod drag;
 mod draw;
 mod facts;
@@ -26,6 +27,7 @@ mod progress;
 pub mod shape;
 pub mod subject;
 pub mod svg;
+pub mod sweep_chart;
 pub mod theme;
 pub mod tools;
 mod words;

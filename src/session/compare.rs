@@ -180,7 +180,7 @@ fn reading(run: &Run, at: Time) -> String {
     };
     let some = |what: &str, names: &[&str]| match names {
         [] => String::new(),
-        [all @ ..] if all.len() > 4 => format!("{} threads {what}", all.len()),
+        all if all.len() > 4 => format!("{} threads {what}", all.len()),
         all => format!("{} {what}", all.join(", ")),
     };
     let parts = [

@@ -16,6 +16,7 @@ mod baseline;
 mod blocks;
 mod carry;
 mod change;
+pub mod choices;
 pub mod compare;
 pub mod drag;
 pub mod embed;

@@ -14,7 +14,9 @@ mod thread;
 
 pub(super) use flags::cloth;
 pub(super) use program::open;
+pub(super) use ruler::ticks;
 pub use small::small;
+pub(super) use small::{Row, bars, groups};
 pub(super) use thread::{Look, bar};
 
 use super::draw::View;
