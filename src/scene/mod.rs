@@ -11,6 +11,8 @@
 
 pub mod axis;
 mod board;
+mod chain;
+pub mod compare;
 mod drag;
 mod draw;
 mod facts;
@@ -27,6 +29,7 @@ pub mod reading;
 pub mod shape;
 pub mod subject;
 pub mod svg;
+pub mod sweep_chart;
 pub mod theme;
 pub mod tools;
 mod words;

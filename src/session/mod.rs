@@ -5,7 +5,7 @@
 //! step to, [`navigate`] and [`range`] reading a long run, `view` the stretch of time that is shown, `pointer` pressing, `selection` what is selected, [`spatial`] the way of
 //! the focus, [`keys`] what keys do, [`touch`] what fingers do, `carry` what is dragged by pointer or keys, `blocks` the ops
 //! among it, [`drag`] what a drop does, `menu` the same as words, and more, `answer` what threads ask, `baseline` what a claim
-//! is compared with, [`story`] the sentence, [`table`] all of them, [`scroll`] at the edges, [`address`] what a page's address
+//! is compared with, [`compare`] two runs, [`sweep`] many by their [`numbers`], [`story`] the sentence, [`table`] all of them, [`scroll`] at the edges, [`address`] what a page's address
 //! asks for, [`embed`] the page in a frame, [`sharing`] passing on what is open, [`save`] keeping it, [`library`] scenarios to
 //! choose from and one's own among them, [`files`] reading a file, [`hints`] for a first visit, [`says`] what settings do.
 
@@ -16,6 +16,8 @@ mod baseline;
 mod blocks;
 mod carry;
 mod change;
+pub mod choices;
+pub mod compare;
 pub mod drag;
 pub mod embed;
 mod events;
@@ -29,6 +31,7 @@ mod menu;
 mod menu_more;
 pub mod navigate;
 pub mod notice;
+pub mod numbers;
 pub mod playback;
 mod pointer;
 pub mod range;
@@ -41,6 +44,7 @@ pub mod spatial;
 mod stops;
 pub mod story;
 mod subjects;
+pub mod sweep;
 pub mod table;
 pub mod touch;
 mod update;
@@ -202,6 +206,12 @@ impl Session {
     #[must_use]
     pub const fn original(&self) -> &Scenario {
         self.history.original()
+    }
+
+    /// The scenario before the last change, if one can be taken back.
+    #[must_use]
+    pub fn before_change(&self) -> Option<&Scenario> {
+        self.history.past().last().map(|step| &step.scenario)
     }
 
     /// The run of [`Self::scenario`], computed to its ending, or if its programs have none, to the right edge of the view

@@ -17,7 +17,9 @@ mod thread;
 pub(super) use flags::cloth;
 pub(crate) use overview::overview_axis;
 pub(super) use program::open;
+pub(super) use ruler::ticks;
 pub use small::small;
+pub(super) use small::{Row, bars, groups};
 pub(super) use thread::{Look, bar};
 
 use super::draw::View;

@@ -24,6 +24,7 @@ mod several;
 mod sharing;
 mod stops;
 mod story;
+mod table;
 mod touch;
 mod view;
 
