@@ -3,7 +3,7 @@
 use super::draw::View;
 use super::facts::KeyState;
 use super::kit::{self, Kit, point};
-use super::lanes::{Look, bar};
+use super::lanes::{Look, bar, in_vain};
 use super::layout::SWATCH;
 use super::shape::Pattern;
 use super::{Ink, Rect, words};
@@ -13,7 +13,10 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         let y = place.center().y;
         let mut x = place.x;
         if let Some(state) = entry {
-            bar(kit, Rect::new(x, y - 7.5, SWATCH, 15.0), look(*state), Ink::Muted, 1.0);
+            match look(*state) {
+                Some(look) => bar(kit, Rect::new(x, y - 7.5, SWATCH, 15.0), look, Ink::Muted, 1.0),
+                None => in_vain(kit, point(x + SWATCH / 2.0, y), 1.0),
+            }
             x += SWATCH + 8.0;
         }
         let hidden = entry.is_none() && view.picture.hide_future;
@@ -22,8 +25,9 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     }
 }
 
-const fn look(state: KeyState) -> Look {
-    match state {
+const fn look(state: KeyState) -> Option<Look> {
+    Some(match state {
+        KeyState::InVain => return None,
         KeyState::Runs | KeyState::RunsPython => Look::Full(Pattern::Solid),
         KeyState::Extension => Look::Full(Pattern::Dots),
         KeyState::Native => Look::Full(Pattern::Stripes),
@@ -36,5 +40,5 @@ const fn look(state: KeyState) -> Look {
         KeyState::Input => Look::DottedTwice,
         KeyState::Another => Look::Chain,
         KeyState::Switch => Look::Full(Pattern::Checks),
-    }
+    })
 }

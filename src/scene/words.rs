@@ -163,6 +163,7 @@ pub(super) const fn key(entry: Option<KeyState>) -> &'static str {
         Some(KeyState::Input) => "awaits input",
         Some(KeyState::Another) => "waits for others",
         Some(KeyState::Switch) => "context switch",
+        Some(KeyState::InVain) => "woken, but the GIL was gone",
         None => "paler: what will happen",
     }
 }

@@ -10,6 +10,7 @@ mod embed;
 mod files;
 mod input;
 mod keys;
+mod lanes;
 mod library;
 mod magnification;
 mod menus;
