@@ -81,7 +81,7 @@ impl Levels<'_> {
         let mut most = 0;
         while first < after {
             let block = first / BLOCK;
-            if first % BLOCK == 0 && first + BLOCK <= after && block < self.steps.peaks.len() {
+            if first.is_multiple_of(BLOCK) && first + BLOCK <= after && block < self.steps.peaks.len() {
                 most = most.max(self.steps.peaks[block]);
                 first += BLOCK;
             } else {
