@@ -153,7 +153,8 @@ impl Table {
 }
 
 /// `TakeGil` as `take_gil`, which is how JSON has it.
-fn snake_case(name: &str) -> String {
+#[must_use]
+pub fn snake_case(name: &str) -> String {
     let mut text = String::new();
     for c in name.chars() {
         if c.is_ascii_uppercase() && !text.is_empty() {

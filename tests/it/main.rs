@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod build;
+mod chrome;
 mod claims;
 mod cli;
+mod csv;
 mod engine;
 mod explain;
 mod json;
@@ -11,6 +13,7 @@ mod link;
 mod metrics;
 mod program_text;
 mod proving;
+mod python;
 mod random;
 mod reference;
 mod scene;
