@@ -101,7 +101,7 @@ fn numbers_have_a_subject_and_a_unit() {
         (row[2].as_str(), row[3].as_str())
     };
     assert_eq!(value("makespan", ""), ("3000000", "ns"));
-    assert_eq!(value("runs Python", "thread say \"hi\", twice"), ("2000000", "ns"));
-    assert_eq!(value("held", "GIL of a, b"), ("2000000", "ns"));
-    assert_eq!(value("context switches", ""), ("0", ""));
+    assert_eq!(value("finished", "say \"hi\", twice"), ("3000000", "ns"));
+    assert_eq!(value("core_use", ""), ("0.666667", "of 1"));
+    assert_eq!(value("context_switches", ""), ("0", ""));
 }
