@@ -4,8 +4,8 @@ use super::super::draw::View;
 use super::super::kit::{Kit, line, point, solid, tint};
 use super::super::{Ink, Rect, Subject, TimeAxis};
 use super::columns::stretches;
-use crate::engine::Run;
-use crate::engine::segments::CoreSegment;
+use super::thread::Look;
+use crate::engine::{Kind, Run};
 use crate::ids::CoreId;
 use crate::number::Within;
 use crate::time::Time;
@@ -44,11 +44,12 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let cores = picture.run.plan().cores.min(CORES);
     let h = (HEIGHT - 1.0) / f64::from(cores);
     for core in 0..cores {
-        let look = |s: &CoreSegment| Some((s.thread, s.record));
-        for stretch in stretches(picture.run.lanes().core(CoreId(core)), &axis, look) {
+        let look = |kind: Kind| Look::at(kind.place()?, true);
+        for stretch in stretches(picture.run.lanes().core(CoreId(core)), &axis, &look) {
+            let Some(thread) = stretch.who else { continue };
             let y = strip.y + 0.5 + f64::from(core) * h;
             let rect = Rect::new(stretch.x0, y, stretch.x1 - stretch.x0, (h - 0.5).max(1.0));
-            kit.fill(rect, 0.0, tint(Ink::Thread(stretch.look.0), stretch.alpha()));
+            kit.fill(rect, 0.0, tint(Ink::Thread(thread.0), stretch.alpha()));
         }
     }
     // What is out of view is veiled.
