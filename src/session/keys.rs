@@ -80,6 +80,8 @@ pub enum Command {
     Focus(Direction),
     /// Show the table of all events, or no more.
     Events,
+    /// Compare two runs, or sweep a parameter.
+    Compare,
     /// Show the list of keys.
     Help,
 }
@@ -311,6 +313,7 @@ static ROWS: &[Row] = &[
     row!(View, ["H"], NotTyping, "Hide the future, or show it", action!(ToggleFuture)),
     row!(View, ["O"], NotTyping, "Outline the cores of each process, or stop", action!(ToggleOutlines)),
     row!(View, ["E"], NotTyping, "Table of all events, or no more", |_, _| Some(Command::Events)),
+    row!(View, ["C"], NotTyping, "Compare two runs, or sweep a parameter", |_, _| Some(Command::Compare)),
     row!(Change, ["M", "Menu", "Shift+F10"], NotTyping, "Menu of what has the focus or is selected", menu),
     row!(Change, ["Ctrl+A"], NotTyping, "Select all threads of the process", all_threads),
     row!(Change, ["Delete"], NotTyping, "Delete what is selected", |s, _| delete(s)),
@@ -322,7 +325,7 @@ static ROWS: &[Row] = &[
         ["Esc"],
         Anywhere,
         "Give up a drag, go from a block to its lane, stop presenting, select nothing",
-        |s, at| escape(s, at)
+        escape
     ),
     row!(Lecture, ["/"], NotTyping, "Scenarios: the library", |_, _| Some(Command::Library)),
     row!(View, ["?"], NotTyping, "This list of keys", |_, _| Some(Command::Help)),

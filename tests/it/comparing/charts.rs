@@ -1,6 +1,6 @@
 //! What the pictures of comparisons and sweeps show, as characters.
 
-use gilscope::scenario::{Pair, Parameter, Span};
+use gilscope::scenario::{Pair, Parameter, Scenario, Span, presets};
 use gilscope::scene::compare::compared as drawn;
 use gilscope::scene::shape::Align;
 use gilscope::scene::sweep_chart::{Chart, sweep_chart};
@@ -86,7 +86,8 @@ fn without_a_gil_both_threads_of_w4_compute_at_once() {
          core 1         wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·
          mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
                                                                                       ·
-         wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·"#]].assert_eq(&plot(&picture.shapes, size, letter));
+         wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·"#]]
+    .assert_eq(&plot(&picture.shapes, size, letter));
 }
 
 #[test]
@@ -119,8 +120,8 @@ fn the_cursor_stands_over_both_at_its_time() {
 }
 
 /// A sweep as its chart shows it.
-fn chart(name: &str, parameter: Parameter, span: Span, number: usize) -> String {
-    let mut sweep = Sweep::new(&preset(name), parameter, span).expect("a sweep");
+fn chart(scenario: &Scenario, parameter: Parameter, span: Span, number: usize) -> String {
+    let mut sweep = Sweep::new(scenario, parameter, span).expect("a sweep");
     while !sweep.is_over() {
         sweep.advance(1_000);
     }
@@ -128,6 +129,7 @@ fn chart(name: &str, parameter: Parameter, span: Span, number: usize) -> String 
     let (values, bound) = (sweep.series(number), if number.key == "speedup" { sweep.amdahl() } else { Vec::new() });
     let labels: Vec<String> = sweep.points().iter().map(|p| parameter.text(p.value)).collect();
     let size = Size { w: 640.0, h: 256.0 };
+    let says = format!("{}: {}", parameter.says(sweep.points()[1].value), sweep.says(1, number));
     let drawn = sweep_chart(&Chart {
         labels: &labels,
         across: parameter.name(),
@@ -136,7 +138,7 @@ fn chart(name: &str, parameter: Parameter, span: Span, number: usize) -> String 
         text: &|v| number.unit.text(v),
         bound: &bound,
         bound_name: "Amdahl",
-        chosen: Some(1),
+        chosen: Some((1, &says)),
         size,
     });
     assert_eq!(drawn.places.iter().flatten().count(), values.iter().flatten().count(), "a point per number");
@@ -150,7 +152,7 @@ fn chart(name: &str, parameter: Parameter, span: Span, number: usize) -> String 
 
 #[test]
 fn processes_get_faster_by_cores_until_each_has_one() {
-    let text = chart("G4", Parameter::Cores, Span { from: 1, to: 8 }, 0);
+    let text = chart(&preset("G4"), Parameter::Cores, Span { from: 1, to: 8 }, 0);
     expect_test::expect![[r#"
          speed-up
                                 2: × 1.94
@@ -167,13 +169,22 @@ fn processes_get_faster_by_cores_until_each_has_one() {
                               ·
              × 0              ·
                      1       2        3       4        5       6        7       8
-                                                 cores"#]].assert_eq(&text);
+                                                 cores"#]]
+    .assert_eq(&text);
+}
+
+#[test]
+fn native_code_gets_faster_by_threads_until_each_core_has_one_and_amdahls_line_goes_on() {
+    let w4 = presets::by_name("W4").expect("a preset");
+    let native = w4.variant(&w4.variants()[0]);
+    let text = chart(&native, Parameter::Threads, Span { from: 1, to: 8 }, 0);
+    expect_test::expect![[""]].assert_eq(&text);
 }
 
 #[test]
 fn a_longer_switch_interval_saves_hand_overs() {
     let span = Span { from: 500_000, to: 20_000_000 };
-    let text = chart("W4", Parameter::SwitchInterval, span, 1);
+    let text = chart(&preset("W4"), Parameter::SwitchInterval, span, 1);
     expect_test::expect![[r#"
          makespan
 
@@ -190,5 +201,6 @@ fn a_longer_switch_interval_saves_hand_overs() {
                                   ·
             0 ms                  ·
                     500 µs      1 ms       2 ms        5 ms       10 ms      20 ms
-                                            switch interval"#]].assert_eq(&text);
+                                            switch interval"#]]
+    .assert_eq(&text);
 }
