@@ -151,7 +151,7 @@ impl Comparison {
             [Some(a), Some(b)] => {
                 let (fast, slow, least, most) = if b < a { ("B", "A", b, a) } else { ("A", "B", a, b) };
                 let times = Unit::Times.text(most.ns() as f64 / least.ns().max(1) as f64);
-                let times = times.trim_start_matches("× ");
+                let times = times.trim_end_matches('×');
                 format!("{fast} finishes in {least:.3}, {slow} in {most:.3}: {fast} is {times} times as fast.")
             }
             [a, b] => {

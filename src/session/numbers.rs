@@ -52,7 +52,7 @@ impl Unit {
             Self::Time => format!("{:.3}", Dur::from_ns(value.max(0.0) as u64)),
             Self::Count => decimal(value),
             Self::Percent => format!("{} %", decimal((value * 10.0).round() / 10.0)),
-            Self::Times => format!("× {}", decimal((value * 100.0).round() / 100.0)),
+            Self::Times => format!("{}×", decimal((value * 100.0).round() / 100.0)),
         }
     }
 }

@@ -4,6 +4,7 @@ mod bad_input;
 mod build;
 mod claims;
 mod cli;
+mod comparing;
 mod engine;
 mod explain;
 mod json;
