@@ -15,6 +15,7 @@ mod queues;
 mod runtimes;
 mod scheduling;
 mod shares;
+mod shared_lanes;
 pub(crate) mod sharing_rules;
 mod slices;
 mod sync_rules;
