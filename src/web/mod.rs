@@ -14,6 +14,7 @@ mod edges;
 mod embed;
 mod error;
 mod events;
+mod export;
 mod field;
 mod figures;
 mod files;

@@ -14,7 +14,7 @@ use super::app::{App, Handle};
 use super::error::select_all;
 use super::field::Choice;
 use super::icons::{self, icon};
-use super::{document, files, links};
+use super::{document, export, files, links};
 
 /// The fields that can be copied.
 const LINK: &str = "share-link";
@@ -110,6 +110,7 @@ fn contents(app: &Handle, sharing: &Sharing) -> Html {
             <div class="share-ways">
                 { link_part(app, sharing, &link) }
                 { file_part(app) }
+                { export::export_part(app) }
                 if link.is_ok() {
                     { frame_part(app, sharing) }
                 }
@@ -266,6 +267,11 @@ fn choose(app: &Handle, set: fn(&mut Sharing, &str)) -> Callback<String> {
     Callback::from(move |word: String| change(&app, |sharing| set(sharing, &word)))
 }
 
+/// Says what was done.
+pub(crate) fn say(app: &App, said: String) {
+    change(app, |sharing| sharing.said = said);
+}
+
 fn change(app: &App, change: impl FnOnce(&mut Sharing)) {
     app.show(|s| {
         if let Some(sharing) = &mut s.share {
@@ -294,7 +300,7 @@ fn copy(app: &Handle, id: &'static str, done: &'static str, after: impl Fn() + '
             }
             let said =
                 if copied { done } else { "The clipboard is out of reach. The text is selected: copy it by hand." };
-            change(&app, |sharing| said.clone_into(&mut sharing.said));
+            say(&app, said.to_owned());
         });
     })
 }
