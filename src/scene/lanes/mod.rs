@@ -14,6 +14,7 @@ mod thread;
 
 pub(super) use flags::cloth;
 pub(super) use program::open;
+pub(super) use ruler::ticks;
 pub use small::small;
 pub(super) use thread::{Look, bar};
 

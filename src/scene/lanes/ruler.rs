@@ -24,7 +24,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
 }
 
 /// Where ticks stand and what they say: at 1, 2 or 5 times a power of ten, in minutes and hours at whole parts of them.
-fn ticks(axis: &TimeAxis) -> Vec<(f64, String)> {
+pub(in super::super) fn ticks(axis: &TimeAxis) -> Vec<(f64, String)> {
     const STEPS: [u64; 3] = [1, 2, 5];
     const SECOND: u64 = 1_000_000_000;
     let decimal = (1..=10u32).flat_map(|e| STEPS.map(|s| s * 10u64.pow(e))).filter(|s| *s < 60 * SECOND);
