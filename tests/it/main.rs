@@ -18,5 +18,6 @@ mod scene;
 mod sentences;
 mod session;
 mod sharing;
+mod stretches;
 mod tidy;
 mod told;

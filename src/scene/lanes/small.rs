@@ -21,8 +21,9 @@ const NARROW: f64 = 0.7;
 /// Around everything, in CSS pixels.
 const MARGIN: f64 = 6.0;
 
-#[derive(Clone, Copy)]
-enum Row {
+/// Whose lane it is.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) enum Row {
     Core(CoreId),
     Gil(GilIx),
     Thread(ThreadIx),
@@ -37,8 +38,24 @@ pub fn small(run: &Run, until: Time, now: Time, size: Size) -> Vec<Shape> {
     let width = (size.w - 2.0 * MARGIN).max(1.0);
     let axis = TimeAxis { start_ns: 0.0, ns_per_px: until.ns().max(1) as f64 / width, left: MARGIN, width };
     let edge = axis.x(now).within(axis.left, axis.left + width);
+    bars(&mut kit, run, &axis, (until, edge), rows(plan, size));
+    if now < until {
+        kit.line(point(edge, 0.0), point(edge, size.h), line(Ink::Playhead, 1.5));
+    }
+    kit.finish(size.h, 0, 0).shapes
+}
+
+/// Draws the bars of some lanes until an instant; what lies behind the pixel `edge` is paler.
+pub(in super::super) fn bars(
+    kit: &mut Kit,
+    run: &Run,
+    axis: &TimeAxis,
+    (until, edge): (Time, f64),
+    rows: impl IntoIterator<Item = (Row, Rect)>,
+) {
+    let plan = run.plan();
     let lanes = run.lanes();
-    for (row, rect) in rows(plan, size) {
+    for (row, rect) in rows {
         // One kind of iterator for all lanes: three copies of what follows would be downloaded by everybody.
         let stretches: Box<dyn Iterator<Item = (Time, Time, Option<Look>, Ink)> + '_> = match row {
             Row::Core(core) => Box::new(
@@ -65,24 +82,25 @@ pub fn small(run: &Run, until: Time, now: Time, size: Size) -> Vec<Shape> {
             drawn = x1;
             for (x0, x1, alpha) in [(x0, x1.min(edge), 1.0), (x0.max(edge), x1, FUTURE)] {
                 if x1 - x0 > 0.3 {
-                    bar(&mut kit, Rect { x: x0, w: x1 - x0, ..rect }, look, ink, alpha);
+                    bar(kit, Rect { x: x0, w: x1 - x0, ..rect }, look, ink, alpha);
                 }
             }
         }
     }
-    if now < until {
-        kit.line(point(edge, 0.0), point(edge, size.h), line(Ink::Playhead, 1.5));
-    }
-    kit.finish(size.h, 0, 0).shapes
+}
+
+/// All lanes: of the cores, the GILs, the threads.
+pub(in super::super) fn groups(plan: &Plan) -> [Vec<Row>; 3] {
+    [
+        plan.core_ids().map(Row::Core).collect(),
+        plan.gil_ixs().map(Row::Gil).collect(),
+        plan.thread_ixs().map(Row::Thread).collect(),
+    ]
 }
 
 /// The rows that fit, with the places of their bars.
 fn rows(plan: &Plan, size: Size) -> Vec<(Row, Rect)> {
-    let groups: [Vec<Row>; 3] = [
-        plan.core_ids().map(Row::Core).collect(),
-        plan.gil_ixs().map(Row::Gil).collect(),
-        plan.thread_ixs().map(Row::Thread).collect(),
-    ];
+    let groups = groups(plan);
     let count: usize = groups.iter().map(Vec::len).sum();
     let gaps = groups.iter().filter(|g| !g.is_empty()).count().saturating_sub(1) as f64;
     let room = size.h - 2.0 * MARGIN - gaps * GAP;

@@ -1,0 +1,153 @@
+//! A number of many runs against the parameter in which they differ: axes with units, a point per run, a line through them,
+//! and Amdahl's line where that applies.
+
+use super::kit::{self, Kit, dashed, line, point, solid, tint};
+use super::{Ink, Point, Rect, Shape, Size};
+
+/// The room around the area of the points: left (for numbers), right, above, below, in CSS pixels.
+const ROOM: (f64, f64, f64, f64) = (76.0, 18.0, 34.0, 46.0);
+
+/// The radius of a point, and of the one that is chosen.
+const RADIUS: (f64, f64) = (4.5, 7.0);
+
+/// What is drawn.
+#[derive(Clone, Copy)]
+pub struct Chart<'a> {
+    /// What is below each point, from left to right at equal distances: “1”, “2”, “5 ms”.
+    pub labels: &'a [String],
+    /// The name of the parameter.
+    pub across: &'a str,
+    /// The number of each run; `None` where it has none, or none yet.
+    pub values: &'a [Option<f64>],
+    /// The name of the number.
+    pub up: &'a str,
+    /// A value as a person reads it, with its unit.
+    pub text: &'a dyn Fn(f64) -> String,
+    /// What the values cannot exceed, or are compared with: a dashed line, or nothing.
+    pub bound: &'a [f64],
+    /// What the dashed line of `bound` is called.
+    pub bound_name: &'a str,
+    /// The point that is chosen.
+    pub chosen: Option<usize>,
+    /// The size of the picture in CSS pixels.
+    pub size: Size,
+}
+
+/// The picture, and where each point lies that has a number.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// What is drawn.
+    pub shapes: Vec<Shape>,
+    /// By run.
+    pub places: Vec<Option<Point>>,
+    /// The distance between two runs in CSS pixels, and where the first one lies.
+    across: (f64, f64),
+}
+
+impl Drawn {
+    /// The run nearest to a pixel from the left, whether it has a number or not.
+    #[must_use]
+    pub fn nearest(&self, x: f64) -> Option<usize> {
+        let (step, first) = self.across;
+        let at = ((x - first) / step).round().max(0.0) as usize;
+        Some(at.min(self.places.len().checked_sub(1)?))
+    }
+}
+
+/// Draws a chart.
+#[must_use]
+pub fn sweep_chart(chart: &Chart<'_>) -> Drawn {
+    let mut kit = Kit::default();
+    let Size { w, h } = chart.size;
+    let (left, right, top, bottom) = ROOM;
+    let area = Rect::new(left, top, (w - left - right).max(1.0), (h - top - bottom).max(1.0));
+    let highest = chart.values.iter().flatten().chain(chart.bound).fold(0.0f64, |most, v| most.max(*v));
+    let ticks = ticks(highest);
+    let most = ticks.last().copied().unwrap_or(1.0).max(f64::MIN_POSITIVE);
+    let y = |value: f64| area.bottom() - area.h * value / most;
+    for tick in &ticks {
+        kit.line(point(area.x, y(*tick)), point(area.right(), y(*tick)), line(Ink::Line, 1.0));
+        kit.text(point(area.x - 8.0, y(*tick)), left - 12.0, kit::SMALL.end(), (chart.text)(*tick));
+    }
+    kit.text(point(8.0, 14.0), area.right() - 8.0, kit::NOTE.bold().ink(Ink::Text), chart.up);
+    kit.line(point(area.x, area.bottom()), point(area.right(), area.bottom()), line(Ink::Muted, 1.5));
+    let step = area.w / chart.labels.len().max(1) as f64;
+    let x = |i: usize| area.x + step * (i as f64 + 0.5);
+    let below = area.bottom();
+    labels(&mut kit, chart.labels, x, step, below);
+    kit.text(point(area.center().x, h - 10.0), area.w, kit::NOTE.bold().ink(Ink::Text).middle(), chart.across);
+    bound(&mut kit, chart, x, y);
+    let places: Vec<Option<Point>> =
+        chart.values.iter().enumerate().map(|(i, value)| value.map(|v| point(x(i), y(v)))).collect();
+    for pair in places.windows(2) {
+        if let [Some(a), Some(b)] = pair {
+            kit.line(*a, *b, line(Ink::Accent, 2.0));
+        }
+    }
+    for (i, place) in places.iter().enumerate() {
+        let Some(at) = *place else { continue };
+        if chart.chosen == Some(i) {
+            kit.line(point(at.x, area.y), point(at.x, area.bottom()), dashed(Ink::Muted, 1.2));
+            kit.circle(at, RADIUS.1, Some(solid(Ink::Panel)), Some(line(Ink::Accent, 2.5)));
+        }
+        kit.circle(at, RADIUS.0, Some(solid(Ink::Accent)), None);
+    }
+    chosen(&mut kit, chart, &places, area);
+    Drawn { shapes: kit.finish(h, 0, 0).shapes, places, across: (step, x(0)) }
+}
+
+/// What stands below the points: as many as there is room for, evenly.
+fn labels(kit: &mut Kit, labels: &[String], x: impl Fn(usize) -> f64, step: f64, bottom: f64) {
+    let widest = labels.iter().map(|label| kit::SMALL.width(label)).fold(0.0, f64::max);
+    let every = ((widest + 10.0) / step).ceil().max(1.0) as usize;
+    for (i, label) in labels.iter().enumerate() {
+        let tick = if i % every == 0 { 5.0 } else { 3.0 };
+        kit.line(point(x(i), bottom), point(x(i), bottom + tick), line(Ink::Muted, 1.2));
+        if i % every == 0 {
+            kit.text(point(x(i), bottom + 14.0), widest + 8.0, kit::SMALL.middle(), label.as_str());
+        }
+    }
+}
+
+/// The dashed line with its name at its end.
+fn bound(kit: &mut Kit, chart: &Chart<'_>, x: impl Fn(usize) -> f64, y: impl Fn(f64) -> f64) {
+    let places: Vec<Point> = chart.bound.iter().enumerate().map(|(i, v)| point(x(i), y(*v))).collect();
+    for pair in places.windows(2) {
+        kit.line(pair[0], pair[1], dashed(Ink::Muted, 1.6));
+    }
+    if let Some(end) = places.last() {
+        let w = kit::SMALL.width(chart.bound_name);
+        let under = Rect::new(end.x - w - 4.0, end.y - 22.0, w + 8.0, 17.0);
+        kit.fill(under, 4.0, tint(Ink::Panel, 0.85));
+        kit.text(point(end.x, under.center().y), w, kit::SMALL.end(), chart.bound_name);
+    }
+}
+
+/// What the chosen point is, beside it.
+fn chosen(kit: &mut Kit, chart: &Chart<'_>, places: &[Option<Point>], area: Rect) {
+    let Some(i) = chart.chosen else { return };
+    let (Some(Some(at)), Some(Some(value))) = (places.get(i), chart.values.get(i)) else { return };
+    let text = format!("{}: {}", chart.labels[i], (chart.text)(*value));
+    let w = kit::SMALL.bold().width(&text) + 14.0;
+    let x = if at.x + w + 14.0 <= area.right() { at.x + 12.0 } else { at.x - w - 12.0 };
+    let pill = Rect::new(x, (at.y - 28.0).max(2.0), w, 20.0);
+    kit.fill(pill, 5.0, solid(Ink::Text));
+    kit.text(pill.center(), w, kit::SMALL.bold().middle().ink(Ink::Panel), text);
+}
+
+/// From 0 in steps of 1, 2 or 5 times a power of ten to the first that is not below: five or so.
+fn ticks(highest: f64) -> Vec<f64> {
+    if highest <= 0.0 {
+        return vec![0.0, 1.0];
+    }
+    let mut step = 1e-3;
+    // A step is 2, 2.5 or 2 times the one before, in turns.
+    for factor in [2.0, 2.5, 2.0].into_iter().cycle() {
+        if highest / step <= 5.0 {
+            break;
+        }
+        step *= factor;
+    }
+    let count = (highest / step).ceil() as usize;
+    (0..=count).map(|i| i as f64 * step).collect()
+}

@@ -1,0 +1,233 @@
+//! Two runs on one time axis, A and B, with the differences in numbers.
+
+use crate::engine::{Ending, Place, Run};
+use crate::number::decimal;
+use crate::scenario::Scenario;
+use crate::text::capitalized;
+use crate::time::{Dur, Time};
+
+use super::numbers::{Better, NUMBERS, Number, Unit, values};
+
+/// How much of runs without an end is compared.
+const OF_ENDLESS: Dur = Dur::from_ms(200);
+
+/// After how many records a run is compared as far as it is computed. With its lanes a record takes about 100 B.
+const MOST_RECORDS: usize = 1 << 18;
+
+/// Two runs.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    runs: [Run; 2],
+    goal: Time,
+    done: bool,
+    cursor: Time,
+    rows: Vec<Row>,
+}
+
+/// A number of both runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Which one.
+    pub number: &'static Number,
+    /// The values of A and B as a person reads them; “–” for none.
+    pub values: [String; 2],
+    /// What B has more or less than A, absolute and in percent.
+    pub difference: String,
+    /// “better”, “worse”, or nothing: what B is.
+    pub verdict: &'static str,
+}
+
+impl Comparison {
+    /// Two runs of which nothing is computed yet. Both scenarios must have passed [`Scenario::check`].
+    #[must_use]
+    pub fn new(a: &Scenario, b: &Scenario) -> Self {
+        let endless = a.is_endless() || b.is_endless();
+        let goal = if endless { Time::ZERO + OF_ENDLESS } else { Time::NEVER };
+        let runs = [Run::new(a), Run::new(b)];
+        Self { runs, goal, done: false, cursor: Time::ZERO, rows: Vec::new() }
+    }
+
+    /// Computes so many instants more of each run; whether both are computed as far as they are compared.
+    pub fn advance(&mut self, instants: usize) -> bool {
+        if !self.done {
+            let goal = self.goal;
+            let far = |run: &mut Run| run.trace().len() >= MOST_RECORDS || run.extend_past(goal, instants);
+            let [a, b] = &mut self.runs;
+            let both = [far(a), far(b)];
+            if both == [true; 2] {
+                self.done = true;
+                self.rows = rows(&self.runs, self.common());
+            }
+        }
+        self.done
+    }
+
+    /// Whether both runs are computed as far as they are compared.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        self.done
+    }
+
+    /// Both runs, as far as they are computed.
+    #[must_use]
+    pub const fn runs(&self) -> &[Run; 2] {
+        &self.runs
+    }
+
+    /// The numbers that at least one of them has, once both are computed.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Up to where the numbers of both count, unless they end before.
+    fn common(&self) -> Time {
+        self.runs.iter().map(Run::reached).min().unwrap_or(Time::ZERO).min(self.goal)
+    }
+
+    /// The last instant that is shown.
+    #[must_use]
+    pub fn until(&self) -> Time {
+        let of = |run: &Run| match run.ending() {
+            Some(Ending::AllFinished) => run.end(),
+            // Who waits for ever is seen to wait.
+            Some(_) => run.end() + Dur::from_ns(run.end().ns() / 6),
+            None => run.end().min(self.goal),
+        };
+        let [a, b] = &self.runs;
+        of(a).max(of(b)).max(Time::from_us(1))
+    }
+
+    /// The instant that both are read at.
+    #[must_use]
+    pub const fn cursor(&self) -> Time {
+        self.cursor
+    }
+
+    /// Reads both at an instant, within what is shown.
+    pub fn seek(&mut self, to: Time) {
+        self.cursor = to.min(self.until());
+    }
+
+    /// Goes to the next instant at which something happens in either run, or to the one before.
+    pub fn step(&mut self, forward: bool) {
+        let at = self.cursor;
+        let of = |run: &Run| {
+            let record = if forward {
+                run.records_until(at)
+            } else {
+                run.trace().partition_point(|r| r.time() < at).checked_sub(1)?
+            };
+            run.trace().get(record).map(|r| r.time())
+        };
+        let times = self.runs.iter().filter_map(of);
+        let to = if forward { times.min() } else { times.max() };
+        self.seek(to.unwrap_or(at));
+    }
+
+    /// Moves by a part of what is shown, back if negative.
+    pub fn move_by(&mut self, part: f64) {
+        let ns = self.cursor.ns() as f64 + part * self.until().ns() as f64;
+        self.seek(Time::from_ns(ns.max(0.0) as u64));
+    }
+
+    /// Who is on the cores of A and of B where both are read.
+    #[must_use]
+    pub fn readings(&self) -> [String; 2] {
+        let [a, b] = &self.runs;
+        [reading(a, self.cursor), reading(b, self.cursor)]
+    }
+
+    /// What the comparison comes to, as a sentence: by the makespans if both have one.
+    #[must_use]
+    pub fn says(&self) -> String {
+        let ends = self.runs.each_ref().map(|run| match run.ending() {
+            Some(Ending::AllFinished) => Some(run.end()),
+            _ => None,
+        });
+        match ends {
+            _ if !self.done => format!("Computed up to {:.3}", self.until()),
+            [Some(a), Some(b)] if a == b => format!("A and B both take {a:.3}."),
+            [Some(a), Some(b)] => {
+                let (fast, slow, least, most) = if b < a { ("B", "A", b, a) } else { ("A", "B", a, b) };
+                let times = Unit::Times.text(most.ns() as f64 / least.ns().max(1) as f64);
+                let times = times.trim_start_matches("× ");
+                format!("{fast} finishes in {least:.3}, {slow} in {most:.3}: {fast} is {times} times as fast.")
+            }
+            [a, b] => {
+                let of = |name: &str, run: &Run, end: Option<Time>| match (end, run.ending()) {
+                    (Some(end), _) => format!("{name} finishes in {end:.3}"),
+                    (None, Some(_)) => format!("{name} does not finish"),
+                    (None, None) => format!("{name} is compared up to {:.3}", self.common()),
+                };
+                let [run_a, run_b] = &self.runs;
+                format!("{}; {}.", of("A", run_a, a), of("B", run_b, b))
+            }
+        }
+    }
+}
+
+/// Who is on the cores of a run, and who holds a GIL.
+fn reading(run: &Run, at: Time) -> String {
+    let plan = run.plan();
+    let names = |place: &dyn Fn(Place) -> bool| {
+        let threads = plan.thread_ixs().filter(|t| {
+            let lane = run.lanes().thread(*t);
+            let i = lane.partition_point(|s| s.start <= at);
+            i.checked_sub(1).and_then(|i| lane.get(i)).is_some_and(|s| place(s.place))
+        });
+        threads.map(|t| plan.thread(t).name.as_str()).collect::<Vec<_>>()
+    };
+    let some = |what: &str, names: &[&str]| match names {
+        [] => String::new(),
+        all if all.len() > 4 => format!("{} threads {what}", all.len()),
+        all => format!("{} {what}", all.join(", ")),
+    };
+    let parts = [
+        some("on a core", &names(&|p| matches!(p, Place::Running(_) | Place::SwitchingIn))),
+        some("ready", &names(&|p| p == Place::Ready)),
+        some("wants the GIL", &names(&|p| matches!(p, Place::WantsGil | Place::ForcedWait))),
+        some("waits", &names(&|p| matches!(p, Place::Waiting(_)))),
+    ];
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if said.is_empty() { "nobody does anything".to_owned() } else { capitalized(&said.join(" · ")) }
+}
+
+fn rows(runs: &[Run; 2], until: Time) -> Vec<Row> {
+    let [a, b] = runs.each_ref().map(|run| values(run, until));
+    let pairs = NUMBERS.iter().zip(a.into_iter().zip(b));
+    pairs.filter(|(_, (a, b))| a.is_some() || b.is_some()).map(|(number, (a, b))| row(number, [a, b])).collect()
+}
+
+fn row(number: &'static Number, both: [Option<f64>; 2]) -> Row {
+    let values = both.map(|value| value.map_or_else(|| "–".to_owned(), |v| number.unit.text(v)));
+    let (difference, verdict) = match both {
+        [Some(a), Some(b)] if a == b || values[0] == values[1] => ("the same".to_owned(), ""),
+        [Some(a), Some(b)] => (difference(number.unit, a, b), verdict(number.better, b < a)),
+        _ => ("–".to_owned(), ""),
+    };
+    Row { number, values, difference, verdict }
+}
+
+const fn verdict(better: Better, less: bool) -> &'static str {
+    match (better, less) {
+        (Better::Neither, _) => "",
+        (Better::Less, true) | (Better::More, false) => "better",
+        (Better::Less, false) | (Better::More, true) => "worse",
+    }
+}
+
+/// “−14 ms (−45 %)”; of percents their points alone.
+fn difference(unit: Unit, a: f64, b: f64) -> String {
+    let sign = if b < a { "−" } else { "+" };
+    let by = unit.text((b - a).abs());
+    if unit == Unit::Percent {
+        return format!("{sign}{} points", by.trim_end_matches(" %"));
+    }
+    if a == 0.0 {
+        return format!("{sign}{by}");
+    }
+    let percent = 100.0 * (b - a).abs() / a;
+    let percent = if percent < 10.0 { (10.0 * percent).round() / 10.0 } else { percent.round() };
+    format!("{sign}{by} ({sign}{} %)", decimal(percent))
+}
