@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use gilscope::engine::{Ending, Run};
-use gilscope::interop::{gantt, json, summary};
+use gilscope::interop::{chrome, csv, gantt, json, picture, python, summary};
 use gilscope::metrics;
 use gilscope::scenario::{Scenario, json as scenario_json, link, presets};
 use gilscope::time::{Dur, MAX_NS, Time};
@@ -39,6 +39,9 @@ enum Command {
         /// What is printed.
         #[arg(long, value_enum, default_value_t = Format::Gantt)]
         format: Format,
+        /// Which table is printed as CSV.
+        #[arg(long, value_enum, default_value_t = Table::Segments)]
+        what: Table,
     },
     /// Checks a scenario: says nothing but its size if it can run, and why if it cannot.
     Check {
@@ -70,6 +73,25 @@ enum Format {
     Summary,
     /// Everything, for scripts.
     Json,
+    /// A trace for ui.perfetto.dev, speedscope.app and chrome://tracing.
+    Chrome,
+    /// The picture of the page, at the start or at --until.
+    Svg,
+    /// A table; see --what.
+    Csv,
+    /// A program that does the same with real threads, to check the prediction on this machine.
+    Python,
+}
+
+/// Tables of a run.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Table {
+    /// Each stretch of each lane.
+    Segments,
+    /// Everything that happened.
+    Events,
+    /// Where the time went.
+    Numbers,
 }
 
 /// Runs the command line.
@@ -87,7 +109,7 @@ pub(crate) fn main() -> ExitCode {
 /// What a command prints, or why the scenario is refused.
 fn answer(command: Command) -> Result<String, String> {
     match command {
-        Command::Run { scenario, until, format } => Ok(run(&read(&scenario.scenario)?, until, format)),
+        Command::Run { scenario, until, format, what } => Ok(run(&read(&scenario.scenario)?, until, format, what)),
         Command::Check { scenario } => Ok(size(&read(&scenario.scenario)?)),
         Command::Link { scenario } => {
             let link = link::share(&read(&scenario.scenario)?).map_err(|e| e.to_string())?;
@@ -143,9 +165,9 @@ fn size(scenario: &Scenario) -> String {
     format!("OK: {cores}, {processes}, {threads}\n")
 }
 
-fn run(scenario: &Scenario, until: Option<Dur>, format: Format) -> String {
+fn run(scenario: &Scenario, given: Option<Dur>, format: Format, what: Table) -> String {
     let endless = scenario.is_endless();
-    let until = match until {
+    let until = match given {
         Some(until) => Time::ZERO + until,
         None if endless => ENDLESS_UNTIL,
         None => Time::from_ns(MAX_NS),
@@ -156,6 +178,14 @@ fn run(scenario: &Scenario, until: Option<Dur>, format: Format) -> String {
         Format::Gantt => chart(&run, metrics::horizon(&run, until)),
         Format::Summary => titled(scenario, &summary::render(&run, until)),
         Format::Json => json::to_string(&run, until) + "\n",
+        Format::Chrome => chrome::render(&run, until),
+        Format::Svg => picture::svg(scenario.clone(), Time::ZERO + given.unwrap_or_default()),
+        Format::Csv => match what {
+            Table::Segments => csv::segments(&run, until),
+            Table::Events => csv::events(&run, until),
+            Table::Numbers => csv::numbers(&run, until),
+        },
+        Format::Python => python::render(scenario, &run, until),
     }
 }
 

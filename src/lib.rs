@@ -69,6 +69,7 @@
 //! | something about one's own scenarios, or the cards of the library | `session/library.rs`; `web/library/`, `web/store.rs` (the browser's database) |
 //! | a hint for a first visit | `session/hints.rs`; `web/hints.rs` |
 //! | a preset | `static/presets/`, `scenario/preset_list.rs`, and a test named after its claim in `tests/it/claims/` |
+//! | a figure | `metrics/tally.rs` (where it is counted), `mod.rs` (its field), `words.rs` or `words_parts.rs` (its key, name and sentence): page and files list it by those |
 //! | an output format | `interop/`, `cli.rs` |
 
 pub mod explain;

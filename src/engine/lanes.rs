@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::Time;
 
+use super::mipmap::{Mipmap, Walk};
 use super::segments::{CoreSegment, GilSegment, Request, ThreadSegment};
 use super::segments::{Entry, Segment};
 use super::{Kind, Record};
@@ -28,6 +29,10 @@ pub struct Index {
     gils: Box<[Vec<u32>]>,
     /// Drop requests by [`GilIx`].
     requests: Box<[Vec<u32>]>,
+    /// For how long each lane was what, by [`ThreadIx`], [`CoreId`] and [`GilIx`].
+    thread_sums: Box<[Mipmap]>,
+    core_sums: Box<[Mipmap]>,
+    gil_sums: Box<[Mipmap]>,
     /// How many records are taken in.
     taken: usize,
 }
@@ -37,6 +42,7 @@ impl Index {
     #[must_use]
     pub fn new(threads: usize, cores: usize, gils: usize) -> Self {
         let lanes = |n: usize| vec![Vec::new(); n].into();
+        let sums = |n: usize| vec![Mipmap::default(); n].into();
         let last = vec![(Time::NEVER, None); threads].into();
         Self {
             threads: lanes(threads),
@@ -45,6 +51,9 @@ impl Index {
             on: vec![None; cores].into(),
             gils: lanes(gils),
             requests: lanes(gils),
+            thread_sums: sums(threads),
+            core_sums: sums(cores),
+            gil_sums: sums(gils),
             taken: 0,
         }
     }
@@ -72,22 +81,31 @@ impl Index {
             // A stretch of zero length is left out.
             match lane.last_mut().filter(|_| since == now.0) {
                 Some(last) => *last = number,
-                None => lane.push(number),
+                None => {
+                    lane.push(number);
+                    self.thread_sums[thread].take_in::<ThreadSegment>(trace, lane);
+                }
             }
             // Two threads that change places by hand leave both cores before either is seen to run on the other.
             if let Some(core) = left.filter(|core| self.on[core.ix()] == Some(record.thread())) {
                 close(&mut self.cores[core.ix()], number, |_| since == now.0);
+                self.core_sums[core.ix()].take_in::<CoreSegment>(trace, &self.cores[core.ix()]);
             }
             if let Some(core) = record.core() {
                 let lane = &mut self.cores[core.ix()];
                 close(lane, number, is_now);
+                self.core_sums[core.ix()].take_in::<CoreSegment>(trace, lane);
                 lane.push(number);
                 self.on[core.ix()] = Some(record.thread());
             }
         } else if let Some(gil) = record.gil() {
             match kind {
                 Kind::TakeGil => self.gils[gil.ix()].push(number),
-                Kind::DropGil => close(&mut self.gils[gil.ix()], number, is_now),
+                Kind::DropGil => {
+                    let lane = &mut self.gils[gil.ix()];
+                    close(lane, number, is_now);
+                    self.gil_sums[gil.ix()].take_in::<GilSegment>(trace, lane);
+                }
                 Kind::RequestGil => self.requests[gil.ix()].push(number),
                 _ => {}
             }
@@ -124,7 +142,7 @@ impl<'a> Lanes<'a> {
     /// A thread's lane, without gaps.
     #[must_use]
     pub fn thread(self, ix: ThreadIx) -> Lane<'a, ThreadSegment> {
-        Lane::new(self.trace, &self.index.threads[ix.ix()])
+        Lane::new(self.trace, &self.index.threads[ix.ix()]).with(&self.index.thread_sums[ix.ix()])
     }
 
     /// When a thread was started, as far as it is known.
@@ -136,13 +154,13 @@ impl<'a> Lanes<'a> {
     /// A core's lane. Between stretches the core is idle.
     #[must_use]
     pub fn core(self, id: CoreId) -> Lane<'a, CoreSegment> {
-        Lane::new(self.trace, &self.index.cores[id.ix()])
+        Lane::new(self.trace, &self.index.cores[id.ix()]).with(&self.index.core_sums[id.ix()])
     }
 
     /// A GIL's lane. Between stretches it is free.
     #[must_use]
     pub fn gil(self, ix: GilIx) -> Lane<'a, GilSegment> {
-        Lane::new(self.trace, &self.index.gils[ix.ix()])
+        Lane::new(self.trace, &self.index.gils[ix.ix()]).with(&self.index.gil_sums[ix.ix()])
     }
 
     /// The drop requests to a GIL's holders.
@@ -158,6 +176,8 @@ pub struct Lane<'a, S> {
     trace: &'a [Record],
     /// The record numbers of the whole lane, of which this is a part.
     marks: &'a [u32],
+    /// The sums over the whole lane, if there are any.
+    mipmap: Option<&'a Mipmap>,
     from: usize,
     to: usize,
     entries: PhantomData<S>,
@@ -165,7 +185,12 @@ pub struct Lane<'a, S> {
 
 impl<'a, S: Entry> Lane<'a, S> {
     fn new(trace: &'a [Record], marks: &'a [u32]) -> Self {
-        Self { trace, marks, from: 0, to: marks.len().div_ceil(S::MARKS), entries: PhantomData }
+        Self { trace, marks, mipmap: None, from: 0, to: marks.len().div_ceil(S::MARKS), entries: PhantomData }
+    }
+
+    /// The trace from which it is read.
+    pub(super) const fn trace(self) -> &'a [Record] {
+        self.trace
     }
 
     /// How many entries there are.
@@ -231,7 +256,24 @@ impl<'a, S: Entry> Lane<'a, S> {
     }
 }
 
-impl<S: Segment> Lane<'_, S> {
+impl<'a, S: Segment> Lane<'a, S> {
+    const fn with(self, mipmap: &'a Mipmap) -> Self {
+        Self { mipmap: Some(mipmap), ..self }
+    }
+
+    /// A walk along the whole lane of which this is a part, for how long it was what.
+    #[must_use]
+    pub fn walk(self) -> Option<Walk<'a, S>> {
+        let whole = Self { from: 0, to: self.marks.len().div_ceil(S::MARKS), ..self };
+        self.mipmap.map(|mipmap| Walk::new(whole, mipmap))
+    }
+
+    /// The kind of the record that began a stretch of it.
+    #[must_use]
+    pub fn kind(self, segment: &S) -> Kind {
+        self.trace[segment.record() as usize].kind()
+    }
+
     /// The stretches that overlap `from..to`.
     #[must_use]
     pub fn window(self, from: Time, to: Time) -> Self {

@@ -15,6 +15,7 @@ mod instant;
 mod kinds;
 pub mod lanes;
 mod machine;
+pub mod mipmap;
 mod moves;
 mod occurrences;
 mod placement;

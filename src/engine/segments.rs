@@ -76,6 +76,8 @@ pub trait Segment: Entry {
     fn start(&self) -> Time;
     /// First instant after it.
     fn end(&self) -> Time;
+    /// Who is there, if that is not the same in all of the lane.
+    fn who(&self) -> Option<ThreadIx>;
 }
 
 impl Entry for ThreadSegment {
@@ -132,14 +134,19 @@ impl Entry for Request {
 }
 
 macro_rules! segment {
-    ($($name:ty),*) => {$(
+    ($($name:ty, $who:expr;)*) => {$(
         impl Segment for $name {
             fn start(&self) -> Time { self.start }
             fn end(&self) -> Time { self.end }
+            fn who(&self) -> Option<ThreadIx> { ($who)(self) }
         }
     )*};
 }
-segment!(ThreadSegment, CoreSegment, GilSegment);
+segment! {
+    ThreadSegment, |_: &Self| None;
+    CoreSegment, |s: &Self| Some(s.thread);
+    GilSegment, |s: &Self| Some(s.holder);
+}
 
 /// The record that a stretch begins with, its number, and when the stretch ends.
 fn stretch<'a>(trace: &'a [Record], marks: &[u32], first: usize, end: usize) -> (u32, &'a Record, Time) {

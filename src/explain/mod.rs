@@ -5,18 +5,24 @@
 
 mod compute;
 mod cores;
+mod figures;
 mod gil;
 mod hand;
 mod shared;
 mod standing;
 mod status;
+mod stretch;
 mod sync;
 mod teller;
 mod threads;
 mod ticks;
 mod waits;
+mod words;
 
+pub use figures::whose;
 pub use status::{Status, status};
+pub use stretch::{Stretch, stretch};
+pub use words::in_few_words;
 
 use crate::engine::plan::ObjectKind;
 use crate::engine::{Kind, Plan, Reason, Run};

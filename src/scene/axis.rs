@@ -78,6 +78,14 @@ impl TimeAxis {
         self.clamp();
     }
 
+    /// Shows a stretch of time with a margin on both sides.
+    pub fn fit_stretch(&mut self, from: Time, to: Time) {
+        self.ns_per_px = to.since(from).ns() as f64 / (self.width * (1.0 - 2.0 * MARGIN));
+        self.clamp();
+        self.start_ns = 0.5 * (from.ns() as f64 + to.ns() as f64 - self.span_ns());
+        self.clamp();
+    }
+
     /// Lies between other pixels from now on, and shows the same stretch of time there.
     pub fn place(&mut self, left: f64, width: f64) {
         let span = self.span_ns();

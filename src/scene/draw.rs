@@ -4,7 +4,7 @@ use super::kit::{self, Kit, dashed, line, tint};
 use super::layout::{Content, Layout};
 use super::shape::Stroke;
 use super::{
-    Carried, DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, drag, hue, key, lanes,
+    Carried, DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, chain, drag, hue, key, lanes,
 };
 use crate::engine::plan::PlanThread;
 use crate::engine::{Machine, Plan, Run};
@@ -63,18 +63,14 @@ pub(super) struct View<'a> {
     names: Vec<String>,
     /// Width of the longest of them on a card.
     pub(super) longest: f64,
-    /// The thread under the pointer, lit wherever it is.
-    lit: Option<ThreadIx>,
+    /// The thread under the pointer, lit wherever it is, and those for whom it waits, one for the other.
+    lit: Vec<ThreadIx>,
 }
 
 impl<'a> View<'a> {
     fn new(picture: &'a Picture<'a>, plan: &'a Plan, layout: &'a Layout) -> Self {
-        let lit = match picture.hover {
-            _ if picture.drag.is_some() => None,
-            Some(Subject::Thread(thread)) => Some(thread),
-            Some(Subject::Record(n)) => picture.run.trace().get(n as usize).map(|r| r.thread()),
-            _ => None,
-        };
+        let hover = picture.hover.filter(|_| picture.drag.is_none());
+        let lit = chain::lit(picture.run, picture.machine, hover);
         let (machine, now, mut shown) = (picture.machine, picture.playhead, picture.axis);
         if picture.hide_future {
             shown.width = (shown.x(now) - shown.left).within(0.0, shown.width);
@@ -122,7 +118,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn lit(&self, thread: ThreadIx) -> bool {
-        self.lit == Some(thread)
+        self.lit.contains(&thread)
     }
 
     pub(super) fn name(&self, thread: ThreadIx) -> &str {
@@ -161,7 +157,9 @@ impl<'a> View<'a> {
         if self.selected(subject) {
             kit.outline(rect, radius, line(Ink::Accent, 2.0));
         } else if lit && self.picture.drag.is_none() {
-            kit.outline(rect, radius, Stroke { alpha: 0.55, ..line(Ink::Text, 1.5) });
+            let holds = matches!(subject, Subject::Thread(t) if self.lit.first() != Some(&t));
+            let ink = if holds { dashed(Ink::Alert, 2.0) } else { Stroke { alpha: 0.55, ..line(Ink::Text, 1.5) } };
+            kit.outline(rect, radius, ink);
         }
     }
 

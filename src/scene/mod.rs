@@ -11,6 +11,7 @@
 
 pub mod axis;
 mod board;
+mod chain;
 pub mod compare;
 mod drag;
 mod draw;
@@ -24,6 +25,7 @@ mod list;
 pub mod motion;
 mod names;
 mod progress;
+pub mod reading;
 pub mod shape;
 pub mod subject;
 pub mod svg;
@@ -35,11 +37,13 @@ mod words;
 pub use axis::TimeAxis;
 pub use draw::draw;
 pub use hue::thread_ink;
+pub(crate) use lanes::overview_axis;
 pub use lanes::small;
 pub use layout::{lanes_area, least_heights};
 pub use list::{QueuePlace, Region, Scene};
 pub use motion::{Flight, Motion, Mover, Thing};
 pub use names::object_state;
+pub use reading::{Arrows, Reading};
 pub use shape::{Ink, Point, Rect, Shape, Size, TextStyle};
 pub use subject::{OpAt, Subject};
 pub use theme::Theme;
@@ -82,6 +86,8 @@ pub struct Picture<'a> {
     pub hide_future: bool,
     /// Whether each core is outlined in the colour of the process that occupies it.
     pub outline_cores: bool,
+    /// What a reader has set up on the lanes.
+    pub reading: &'a Reading,
     /// Size of the canvas in CSS pixels.
     pub size: Size,
 }

@@ -42,6 +42,14 @@ pub enum Subject {
     CoreLane(CoreId),
     /// A GIL's lane.
     GilLane(GilIx),
+    /// The lane of what threads share: who holds it or is served.
+    ObjectLane(ObjectIx),
+    /// The lane of a ready queue, by its number: how long it is.
+    QueueLane(u16),
+    /// The lane of a process whose threads have none of their own.
+    ProcessLane(ProcessIx),
+    /// The lane of all cores, which have none of their own.
+    ComputerLane,
     /// A stretch of a lane or a mark on it; the number of the record that began it.
     Record(u32),
     /// A flag on the ruler; its number in the scenario's list of interventions.
@@ -52,6 +60,8 @@ pub enum Subject {
     OpEdge(OpAt),
     /// The ruler: pressing and dragging moves the playhead.
     Ruler,
+    /// The overview of the whole run: pressing and dragging moves the view, or an edge of it.
+    Overview,
     /// The lanes where nothing else is: dragging pans.
     Lanes,
 }
@@ -64,6 +74,7 @@ impl Subject {
             Self::Thread(thread) => Self::ThreadLane(thread),
             Self::Core(core) => Self::CoreLane(core),
             Self::Gil(gil) => Self::GilLane(gil),
+            Self::Resource(object) => Self::ObjectLane(object),
             other => other,
         }
     }
@@ -75,6 +86,10 @@ impl Subject {
             Self::ThreadLane(thread) => Self::Thread(thread),
             Self::CoreLane(core) => Self::Core(core),
             Self::GilLane(gil) => Self::Gil(gil),
+            Self::ObjectLane(object) => Self::Resource(object),
+            Self::QueueLane(_) => Self::ReadyQueue,
+            Self::ProcessLane(process) => Self::Process(process),
+            Self::ComputerLane => Self::Computer,
             other => other,
         }
     }

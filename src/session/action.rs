@@ -5,6 +5,8 @@ use crate::scenario::Scenario;
 use crate::scene::{Carried, DropTarget, Point, Size, Subject, ThreadSet, Tool};
 use crate::time::Time;
 
+use super::navigate::Read;
+
 /// What a user, or the clock, did.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -106,6 +108,8 @@ pub enum Action {
     },
     /// Shows the whole run.
     Fit,
+    /// Reads the run: a range, markers, the way to what is selected.
+    Read(Read),
     /// What dropping a thread on a core does, without a drag: pins at t = 0, runs it there now after. A refusal is
     /// announced.
     RunHere {
@@ -174,6 +178,7 @@ impl Action {
                 | Self::PreviousHandOff
                 | Self::NextSwitch
                 | Self::PreviousSwitch
+                | Self::Read(Read::Next | Read::Previous)
         )
     }
 }

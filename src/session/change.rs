@@ -5,7 +5,7 @@
 use crate::engine::Run;
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 use crate::scenario::{Edit, Problem, Scenario};
-use crate::scene::{Carried, DropTarget, Subject, Tool};
+use crate::scene::{Carried, DropTarget, Reading, Subject, Tool};
 use crate::time::Time;
 
 use super::view::Fitted;
@@ -190,7 +190,8 @@ impl Session {
         let (size, clock, editable) = (self.size, self.clock, self.editable);
         // What a lecturer hides or outlines stays so from claim to claim.
         let (future_hidden, cores_outlined) = (self.future_hidden, self.cores_outlined);
-        *self = Self { history, clock, generation, editable, future_hidden, cores_outlined, ..next };
+        let reading = Reading { arrows: self.reading.arrows, ..Reading::default() };
+        *self = Self { history, clock, generation, editable, future_hidden, cores_outlined, reading, ..next };
         self.playback.set_position(position);
         self.resize(size);
         self.fit();

@@ -127,6 +127,7 @@ impl Mode {
             | Action::PointerUp(_)
             | Action::CancelDrag
             | Action::Zoom { .. }
+            | Action::Read(_)
             | Action::Pan { .. } => !matches!(self, Self::View),
             step if step.is_step() => !matches!(self, Self::View),
             // Whatever else there is changes the scenario.

@@ -38,7 +38,7 @@ impl Session {
             return Vec::new();
         }
         match subject {
-            Subject::ThreadLane(_) | Subject::CoreLane(_) | Subject::GilLane(_) => self.lane_menu(subject),
+            lane if lane.of_lane() != lane => self.lane_menu(lane),
             Subject::Thread(thread) | Subject::Input(thread) => self.thread_menu(thread),
             Subject::Flag(flag) => self.flag_menu(flag),
             Subject::Op(op) | Subject::OpEdge(op) => self.op_menu(op),
@@ -67,8 +67,8 @@ impl Session {
             Subject::Computer => "Computer".to_owned(),
             Subject::Board => "Board".to_owned(),
             Subject::Record(record) => self.judge().name(Carried::Thread(self.run.trace()[record as usize].thread())),
-            Subject::Lanes | Subject::Ruler => "Time".to_owned(),
-            Subject::Bin | Subject::ThreadLane(_) | Subject::CoreLane(_) | Subject::GilLane(_) => String::new(),
+            Subject::Lanes | Subject::Ruler | Subject::Overview => "Time".to_owned(),
+            _ => String::new(),
         }
     }
 

@@ -7,6 +7,8 @@ use crate::scene::{Carried, DropTarget, Subject, Tool};
 use crate::time::Time;
 
 use super::menu::{MOST_NAMED, MenuItem, change_item, edit_item, item};
+use super::navigate::Read;
+use super::range::End;
 use super::{Action, Session};
 
 impl Session {
@@ -23,7 +25,7 @@ impl Session {
             }
             Subject::Board => self.board_menu(),
             Subject::Record(record) => self.record_menu(record as usize),
-            Subject::Lanes | Subject::Ruler => time_menu(),
+            Subject::Lanes | Subject::Ruler | Subject::Overview => time_menu(),
             _ => Vec::new(),
         }
     }
@@ -156,8 +158,14 @@ impl Session {
 }
 
 fn time_menu() -> Vec<MenuItem> {
+    let read = |label, says: &str, read| item(label, says, Action::Read(read));
     vec![
         item("Fit the whole run", "show it from its start to its end", Action::Fit),
+        read("Fit what is selected", "show the range, the stretch or the thread as large as it can be", Read::Fit),
+        read("A range begins here", "at the playhead", Read::RangeEnd(End::From)),
+        read("The range ends here", "at the playhead", Read::RangeEnd(End::To)),
+        read("Set a marker", "at the playhead: A, then B, with the time between them", Read::Mark),
+        read("No range and no marker", "take them away", Read::Unmark),
         item("To the start", "move the playhead there", Action::ToStart),
         item("To the end", "move the playhead there", Action::ToEnd),
         item("Hide or show the future", "show nothing of what will happen, or all", Action::ToggleFuture),

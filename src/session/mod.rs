@@ -2,7 +2,7 @@
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
 //! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
-//! step to, `view` the stretch of time that is shown, `pointer` pressing, `selection` what is selected, [`spatial`] the way of
+//! step to, [`navigate`] and [`range`] reading a long run, `view` the stretch of time that is shown, `pointer` pressing, `selection` what is selected, [`spatial`] the way of
 //! the focus, [`keys`] what keys do, [`touch`] what fingers do, `carry` what is dragged by pointer or keys, `blocks` the ops
 //! among it, [`drag`] what a drop does, `menu` the same as words, and more, `answer` what threads ask, `baseline` what a claim
 //! is compared with, [`compare`] two runs, [`sweep`] many by their [`numbers`], [`story`] the sentence, [`table`] all of them, [`scroll`] at the edges, [`address`] what a page's address
@@ -24,14 +24,17 @@ mod events;
 pub mod files;
 pub mod hints;
 mod history;
+mod key_rows;
 pub mod keys;
 pub mod library;
 mod menu;
 mod menu_more;
+pub mod navigate;
 pub mod notice;
 pub mod numbers;
 pub mod playback;
 mod pointer;
+pub mod range;
 pub mod save;
 pub mod says;
 pub mod scroll;
@@ -49,6 +52,7 @@ mod view;
 
 pub use action::{Action, Effect};
 pub use menu::MenuItem;
+pub use navigate::Read;
 pub use pointer::Cursor;
 pub use story::Story;
 
@@ -56,7 +60,7 @@ use std::cell::RefCell;
 
 use crate::engine::{Machine, Run};
 use crate::scenario::{Change, Scenario};
-use crate::scene::{DragPicture, Picture, Scene, Size, Subject, ThreadSet, TimeAxis, draw};
+use crate::scene::{DragPicture, Picture, Reading, Scene, Size, Subject, ThreadSet, TimeAxis, draw};
 use crate::time::Time;
 
 use history::History;
@@ -104,6 +108,8 @@ pub struct Session {
     future_hidden: bool,
     cores_outlined: bool,
     baseline: baseline::Baseline,
+    /// What is set up on the lanes to read them by.
+    reading: Reading,
     /// For how long nothing has happened but that time went on while threads await answers, in seconds of wall time.
     idle: f64,
 }
@@ -137,6 +143,7 @@ impl Session {
             future_hidden: false,
             cores_outlined: false,
             baseline: baseline::Baseline::default(),
+            reading: Reading::default(),
             idle: 0.0,
         };
         session.renew_baseline();
@@ -184,6 +191,7 @@ impl Session {
             baseline: self.baseline(),
             hide_future: self.future_hidden,
             outline_cores: self.cores_outlined,
+            reading: &self.reading,
             size: self.size,
         }
     }

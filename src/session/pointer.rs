@@ -3,8 +3,10 @@
 use crate::engine::Run;
 use crate::number::Within;
 use crate::scene::{Carried, DragPicture, Point, Rect, Region, Subject, ThreadSet};
+use crate::time::Time;
 
 use super::carry::Carry;
+use super::navigate::Grip;
 use super::selection::frame;
 use super::{Effect, Session};
 
@@ -47,6 +49,10 @@ enum Press {
     Scrub,
     /// Moves the lanes.
     Pan { last: f64 },
+    /// Moves the view by its window in the overview.
+    Overview(Grip),
+    /// Selects a range of time from here on.
+    Range(Time),
     /// Draws a frame around threads beside those that are selected.
     Frame { from: Point, to: Point, before: Box<ThreadSet> },
     /// Carries something, the pointer or the keyboard.
@@ -59,6 +65,7 @@ enum Then {
     Nothing,
     Pan,
     Frame,
+    Range,
     Carry(Carried),
 }
 
@@ -123,7 +130,9 @@ impl Pointer {
         match (&self.press, self.hover) {
             (Press::Carry(carry), _) if !carry.keys => Cursor::Grabbing,
             (Press::Pan { .. }, _) => Cursor::Pan,
-            (Press::Scrub, _) | (Press::None, Some(Subject::Ruler)) => Cursor::Scrub,
+            (Press::Scrub | Press::Overview(_), _) | (Press::None, Some(Subject::Ruler | Subject::Overview)) => {
+                Cursor::Scrub
+            }
             (Press::Still { then: Then::Carry { .. }, .. }, _) => Cursor::Grab,
             (Press::None, _) if self.over_draggable => Cursor::Grab,
             _ => Cursor::Default,
@@ -139,6 +148,16 @@ impl Session {
         let region = self.where_is(|scene| scene.region_at(p).cloned());
         let on = region.as_ref().map(|r| r.subject);
         let then = match region {
+            Some(Region { subject: Subject::Overview, .. }) => {
+                let grip = self.grip_overview(p);
+                self.pointer.press = grip.map_or(Press::None, Press::Overview);
+                return;
+            }
+            Some(Region { subject: Subject::Ruler | Subject::Lanes | Subject::Record(_), .. })
+                if too && p.x >= self.axis.left =>
+            {
+                Then::Range
+            }
             Some(Region { subject: Subject::Ruler, .. }) => {
                 self.pointer.press = Press::Scrub;
                 self.scrub(p);
@@ -169,6 +188,17 @@ impl Session {
                 let dx = p.x - std::mem::replace(last, p.x);
                 self.pan(dx);
             }
+            Press::Overview(grip) => {
+                let before = *grip;
+                if let Grip::Window(last) = grip {
+                    *last = p.x;
+                }
+                self.move_overview(before, p);
+            }
+            Press::Range(from) => {
+                let from = *from;
+                self.select_range(from, self.time_at(p));
+            }
             Press::Frame { from, to, before } => {
                 *to = p;
                 let (frame, before) = (frame(*from, p), **before);
@@ -193,6 +223,10 @@ impl Session {
             Then::Frame => {
                 let before = Box::new(self.selected_threads());
                 self.pointer.press = Press::Frame { from, to: p, before };
+                self.pointer_move(p);
+            }
+            Then::Range => {
+                self.pointer.press = Press::Range(self.time_at(from));
                 self.pointer_move(p);
             }
             Then::Carry(what) => {
@@ -224,12 +258,13 @@ impl Session {
         match &self.pointer.press {
             // A click; on the lanes where nothing is, it lets go of the selection.
             Press::Still { on, from, too, .. } if (p.x - from.x).hypot(p.y - from.y) < CLICK_SLOP => {
-                match on.filter(|s| !matches!(s, Subject::Lanes | Subject::Board)) {
+                match on.filter(|s| !matches!(s, Subject::Lanes | Subject::Board | Subject::Ruler)) {
                     Some(subject) if *too => self.toggle(subject, effects),
                     subject => self.select(subject),
                 }
             }
             Press::Frame { .. } => self.say_selection(effects),
+            Press::Range(_) => self.say_range(effects),
             Press::Carry(carry) => {
                 let (what, over) = (carry.picture.what, carry.picture.over);
                 self.let_go(what, over, effects);

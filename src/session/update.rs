@@ -1,6 +1,6 @@
 //! The dispatch of actions, and what follows from any of them.
 
-use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Rect, Size, Subject, ThreadSet, TimeAxis};
+use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Reading, Rect, Size, Subject, ThreadSet, TimeAxis};
 use crate::time::Time;
 
 use super::embed::Mode;
@@ -25,6 +25,7 @@ struct Look {
     drag: Option<DragPicture>,
     future_hidden: bool,
     cores_outlined: bool,
+    reading: Reading,
 }
 
 impl Session {
@@ -99,6 +100,7 @@ impl Session {
             Action::Zoom { x, factor } => self.zoom(x, factor),
             Action::Pan { dx } => self.pan(dx),
             Action::Fit => self.fit(),
+            Action::Read(read) => self.read(read, effects),
             Action::RunHere { thread, core } => self.drop_on(Carried::Thread(thread), DropTarget::Core(core), effects),
             Action::Pin { thread, core } => self.pin(thread, core, effects),
             Action::Edit { name, scenario } => self.change(name, *scenario, effects),
@@ -134,6 +136,7 @@ impl Session {
             drag: self.drag().cloned(),
             future_hidden: self.future_hidden,
             cores_outlined: self.cores_outlined,
+            reading: self.reading.clone(),
         }
     }
 }

@@ -1,41 +1,44 @@
-//! The table of all events: the lanes as text, above the story.
+//! The table of all events: the lanes as text, above the story. It has as many rows as there are events, of which only those
+//! in sight are elements.
 
-use std::rc::Rc;
+use std::cell::RefCell;
 
 use gilscope::ids::ThreadId;
-use gilscope::session::table::{EventRow, EventTable, HALF};
-use gilscope::session::{Action, Session};
+use gilscope::session::Action;
+use gilscope::session::table::{About, EventRow, Filter, Found, Scroller};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::app::{App, Handle};
 use super::document;
 use super::icons::{self, icon};
 
-/// How near to its ends the table may have the row of the playhead before it shows others.
-const NEAR: usize = 20;
+/// How many rows are elements: those in sight, and some before and behind for who goes on by keys.
+const MADE: usize = 40;
+
+/// How many of them stand above those in sight.
+const ABOVE: usize = 12;
+
+/// How many records are looked at in a frame, and how many where each has to be told for that: a few milliseconds.
+const LOOKED_AT: [usize; 2] = [100_000, 400];
 
 /// The table while it is open.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Events {
-    /// The thread whose events are shown; `None` for all.
-    thread: Option<ThreadId>,
+    /// What is shown.
+    found: RefCell<Found>,
     /// Whether it goes along with the playhead.
     follows: bool,
-    /// The record in its middle.
-    around: usize,
-    /// Its rows, with what they were made for.
-    made: Option<(Key, Rc<EventTable>)>,
+    /// The row at its upper edge.
+    first: usize,
 }
-
-/// Run, how far it is computed, thread, middle, and where a hidden future begins.
-type Key = (u64, usize, Option<ThreadId>, usize, Option<usize>);
 
 impl App {
     /// Opens the table at the playhead, or closes it.
     pub(crate) fn show_events(&self, open: bool) {
-        self.show(|s| s.events = open.then(|| Events { follows: true, ..Events::default() }));
+        let table = || Events { found: RefCell::default(), follows: true, first: 0 };
+        self.show(|s| s.events = open.then(table));
     }
 
     fn change_events(&self, change: impl FnOnce(&mut Events)) {
@@ -45,125 +48,134 @@ impl App {
             }
         });
     }
-}
 
-impl Events {
-    /// The rows to show now, and the one of the playhead.
-    fn rows(&mut self, session: &Session) -> (Rc<EventTable>, Option<usize>) {
-        let now = session.last_record();
-        let mut table = self.make(session);
-        let row = |table: &EventTable| table.rows.iter().rposition(|row| now.is_some_and(|now| row.record <= now));
-        if self.follows {
-            let at = row(&table);
-            let early = table.earlier && at.is_none_or(|at| at < NEAR);
-            let late = table.later && at.is_some_and(|at| at + NEAR > table.rows.len());
-            if early || late {
-                self.around = now.unwrap_or_default();
-                table = self.make(session);
-            }
-        }
-        let at = row(&table);
-        (table, at)
-    }
-
-    fn make(&mut self, session: &Session) -> Rc<EventTable> {
-        let run = session.run();
-        let hidden = session.future_hidden().then(|| session.last_record().unwrap_or_default());
-        // What is computed later is missing only where the table ends.
-        let key = (session.generation(), run.trace().len(), self.thread, self.around, hidden);
-        if let Some((of, table)) = &self.made {
-            let more = key.1 > of.1 && !table.later;
-            if (key.0, key.2, key.3, key.4) == (of.0, of.2, of.3, of.4) && !more {
-                return Rc::clone(table);
-            }
-        }
-        let thread = self.thread.and_then(|id| run.plan().thread_ix(id));
-        let table = Rc::new(session.event_table(thread, self.around));
-        self.made = Some((key, Rc::clone(&table)));
-        table
+    /// Shows what another filter lets through.
+    fn filter_events(&self, change: impl FnOnce(&mut Filter)) {
+        self.change_events(|events| {
+            let mut filter = events.found.borrow().filter().clone();
+            change(&mut filter);
+            (events.found, events.follows) = (RefCell::new(Found::new(filter)), true);
+        });
     }
 }
 
 /// The table, if it is open.
 pub(crate) fn events(app: &Handle) -> Html {
-    let (table, at, thread) = {
-        let mut shown = app.shown_mut();
-        let Some(events) = &mut shown.events else { return Html::default() };
-        let (table, at) = events.rows(&app.session());
-        (table, at, events.thread)
+    let shown = app.shown();
+    let Some(events) = &shown.events else { return Html::default() };
+    let session = app.session();
+    let mut found = events.found.borrow_mut();
+    let most = LOOKED_AT[usize::from(found.reads())];
+    let part = found.look_on(&session, most);
+    if part < 1.0 {
+        app.frame.ask_clock();
+    }
+    let (count, now) = (found.count(&session), found.now(&session));
+    let from = if events.follows { now.unwrap_or_default() } else { events.first }.saturating_sub(ABOVE);
+    let rows = found.rows(&session, from, MADE);
+    let says = match (part < 1.0, count, session.run().trace().len()) {
+        (true, _, _) => format!("{} found in the first {} %", count, (part * 100.0) as u32),
+        (_, n, all) if n == all => format!("{all}"),
+        (_, n, all) => format!("{n} of {all}"),
     };
-    let ends = |i: usize| table.rows.get(i).map_or(0, |row| row.record);
-    let last = ends(table.rows.len().wrapping_sub(1));
     html! {
         <section class="events" aria-label="All events">
             <div class="events-head">
-                <h2>{ "All events" }</h2>
-                { threads(app, thread) }
-                { turn(app, "Earlier", table.earlier, ends(0).saturating_sub(HALF / 2)) }
-                { turn(app, "Later", table.later, last + HALF / 2) }
+                <h2>{ "All events " }<span class="muted">{ says }</span></h2>
+                { search(app, found.filter()) }
+                { abouts(app, found.filter()) }
+                { threads(app, found.filter()) }
                 { close(app) }
             </div>
-            <div class="events-rows" tabindex="0" role="group" aria-label="Events" data-row={at.map(|i| ends(i).to_string())}>
-                <table>
-                    <thead>
-                        <tr>{ for ["time", "thread", "what", "why"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
-                    </thead>
-                    <tbody onkeydown={Callback::from(step)}>
-                        { for table.rows.iter().enumerate().map(|(i, of)| row(app, of, at == Some(i))) }
-                    </tbody>
-                </table>
+            <div class="events-rows" tabindex="0" role="group" aria-label="Events" onscroll={scrolled(app)}
+                data-rows={count.to_string()} data-from={from.to_string()}
+                data-now={now.filter(|_| events.follows).map(|row| row.to_string())}>
+                <div class="events-area">
+                    <table aria-rowcount={(count + 1).to_string()}>
+                        <thead>
+                            <tr>{ for ["time", "thread", "what", "why"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
+                        </thead>
+                        <tbody onkeydown={Callback::from(step)}>
+                            { for rows.iter().enumerate().map(|(i, of)| row(app, of, from + i, now)) }
+                        </tbody>
+                    </table>
+                </div>
             </div>
+            if count == 0 && part >= 1.0 {
+                <p class="muted">{ "No event is like that." }</p>
+            }
         </section>
     }
 }
 
-fn row(app: &Handle, row: &EventRow, now: bool) -> Html {
-    let time = row.time;
+fn row(app: &Handle, of: &EventRow, number: usize, now: Option<usize>) -> Html {
+    let (time, is_now) = (of.time, now == Some(number));
     let app = app.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         app.change_events(|e| e.follows = true);
         app.act(Action::Seek(time));
     });
+    let tab = if is_now { "0" } else { "-1" };
     html! {
-        <tr aria-current={now.then_some("true")} key={row.record}>
-            <th scope="row">
-                <button type="button" class="link" tabindex={if now { "0" } else { "-1" }} {onclick}>{ format!("{time:.3}") }</button>
-            </th>
-            <td>{ row.thread.clone() }</td>
-            <td>{ row.what }</td>
-            <td>{ row.why.clone() }</td>
+        <tr aria-current={is_now.then_some("true")} aria-rowindex={(number + 2).to_string()} key={of.record}>
+            <th scope="row"><button type="button" class="link" tabindex={tab} {onclick}>{ format!("{time:.3}") }</button></th>
+            <td>{ of.thread.clone() }</td>
+            <td>{ of.what }</td>
+            <td>{ of.why.clone() }</td>
         </tr>
     }
 }
 
-/// Whose events are shown.
-fn threads(app: &Handle, chosen: Option<ThreadId>) -> Html {
-    let onchange = {
+/// What is looked for.
+fn search(app: &Handle, filter: &Filter) -> Html {
+    let oninput = {
         let app = app.clone();
-        Callback::from(move |event: Event| {
-            let Some(select) = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok()) else { return };
-            let thread = select.value().parse().ok().map(ThreadId);
-            app.change_events(|e| (e.thread, e.follows, e.made) = (thread, true, None));
+        Callback::from(move |event: InputEvent| {
+            let field = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+            app.filter_events(|f| f.text = field.map(|f| f.value()).unwrap_or_default());
         })
     };
-    let session = app.session();
-    let option = |id: Option<ThreadId>, name: &str| {
-        let value = id.map_or_else(String::new, |id| id.0.to_string());
-        html! { <option {value} selected={id == chosen}>{ name.to_owned() }</option> }
-    };
     html! {
-        <select aria-label="Events of" {onchange}>
-            { option(None, "all threads") }
-            { for session.run().plan().threads.iter().map(|t| option(Some(t.id), &t.name)) }
-        </select>
+        <input class="field-input" role="searchbox" aria-label="Search events" placeholder="Search"
+            value={filter.text.clone()} {oninput} />
     }
 }
 
-/// A button to other rows.
-fn turn(app: &Handle, name: &'static str, there: bool, around: usize) -> Html {
+/// What the events shown are about.
+fn abouts(app: &Handle, filter: &Filter) -> Html {
     let app = app.clone();
-    let onclick = Callback::from(move |_: MouseEvent| app.change_events(|e| (e.follows, e.around) = (false, around)));
-    html! { <button type="button" class="button small" disabled={!there} {onclick}>{ name }</button> }
+    let onchange = Callback::from(move |event: Event| {
+        let about = About::ALL.get(chosen(&event)).map_or(About::All, |(about, _)| *about);
+        app.filter_events(|f| f.about = about);
+    });
+    let option = |(i, (about, name)): (usize, &(About, &'static str))| {
+        html! { <option value={i.to_string()} selected={*about == filter.about}>{ *name }</option> }
+    };
+    html! { <select aria-label="Kind of events" {onchange}>{ for About::ALL.iter().enumerate().map(option) }</select> }
+}
+
+/// Whose events are shown.
+fn threads(app: &Handle, filter: &Filter) -> Html {
+    let session = app.session();
+    let threads = &session.run().plan().threads;
+    let ids: Vec<Option<ThreadId>> = std::iter::once(None).chain(threads.iter().map(|t| Some(t.id))).collect();
+    let options = ids.iter().enumerate().map(|(i, id)| {
+        let name = i.checked_sub(1).map_or_else(|| "all threads".to_owned(), |i| threads[i].name.clone());
+        html! { <option value={i.to_string()} selected={*id == filter.thread}>{ name }</option> }
+    });
+    let options: Vec<Html> = options.collect();
+    let app = app.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let thread = ids.get(chosen(&event)).copied().flatten();
+        app.filter_events(|f| f.thread = thread);
+    });
+    html! { <select aria-label="Events of" {onchange}>{ for options }</select> }
+}
+
+/// The number of the option that was chosen.
+fn chosen(event: &Event) -> usize {
+    let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+    select.map_or(0, |select| select.selected_index().max(0) as usize)
 }
 
 fn close(app: &Handle) -> Html {
@@ -178,36 +190,68 @@ fn close(app: &Handle) -> Html {
 
 /// Arrows go from row to row.
 fn step(event: KeyboardEvent) {
-    let row =
-        event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()).and_then(|t| t.closest("tr").ok().flatten());
+    let row = event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.closest("tr").ok().flatten());
     let next = row.and_then(|row| match event.key().as_str() {
         "ArrowDown" => row.next_element_sibling(),
         "ArrowUp" => row.previous_element_sibling(),
         _ => None,
     });
-    let button = next.and_then(|row| row.query_selector("button").ok().flatten()).and_then(|b| b.dyn_into().ok());
-    if let Some(button) = button {
+    let button = next.and_then(|row| row.query_selector("button").ok().flatten());
+    if let Some(button) = button.and_then(|b| b.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();
-        let button: HtmlElement = button;
         let _ = button.focus();
     }
 }
 
-/// Brings the row of the playhead into view when it is another one.
+/// Scrolling by hand goes away from the playhead; scrolling to a row, by [`follow`], does not.
+fn scrolled(app: &Handle) -> Callback<Event> {
+    let app = app.clone();
+    Callback::from(move |_: Event| {
+        let Some((rows, scroller)) = scroller() else { return };
+        let first = scroller.row_at(f64::from(rows.scroll_top())).max(0.0) as usize;
+        let sent = rows.get_attribute("data-sent").and_then(|top| top.parse::<i32>().ok());
+        if sent != Some(rows.scroll_top()) {
+            app.change_events(|e| (e.first, e.follows) = (first, false));
+        }
+    })
+}
+
+/// The rows' element and its measures.
+fn scroller() -> Option<(HtmlElement, Scroller)> {
+    let rows: HtmlElement = document().query_selector(".events-rows").ok()??.dyn_into().ok()?;
+    let one: HtmlElement = rows.query_selector("tbody tr").ok()??.dyn_into().ok()?;
+    let head: HtmlElement = rows.query_selector("thead").ok()??.dyn_into().ok()?;
+    let count = rows.get_attribute("data-rows")?.parse().ok()?;
+    let seen = f64::from((rows.client_height() - head.offset_height()).max(0));
+    let scroller = Scroller { rows: count, row: f64::from(one.offset_height().max(1)), seen };
+    Some((rows, scroller))
+}
+
+/// Puts the rows where they belong, and brings that of the playhead into view when it is another one.
 pub(crate) fn follow() {
-    let find = |selector| document().query_selector(selector).ok().flatten();
-    let Some(rows) = find(".events-rows") else { return };
-    let row = rows.get_attribute("data-row");
-    if row == rows.get_attribute("data-followed") {
-        return;
-    }
-    let _ = rows.set_attribute("data-followed", row.as_deref().unwrap_or_default());
-    let Some(current) = find(".events-rows [aria-current]").and_then(|e| e.dyn_into::<HtmlElement>().ok()) else {
-        return;
+    let Some((rows, scroller)) = scroller() else { return };
+    let number = |name: &str| rows.get_attribute(name).and_then(|n| n.parse::<usize>().ok());
+    let set = |of: &str, name: &str, px: f64| {
+        if let Some(element) = rows.query_selector(of).ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.style().set_property(name, &format!("{}px", px.round() as i64));
+        }
     };
-    let (top, height, seen) = (current.offset_top(), current.offset_height(), rows.client_height());
-    let from = rows.scroll_top();
-    if top < from + 2 * height || top + 2 * height > from + seen {
-        rows.set_scroll_top(top - seen / 2);
+    let head = f64::from(rows.client_height()) - scroller.seen;
+    set(".events-area", "height", scroller.height() + head);
+    let now = number("data-now");
+    let followed = rows.get_attribute("data-followed");
+    if let Some(now) = now
+        && followed.and_then(|f| f.parse().ok()) != Some(now)
+    {
+        let (row, first) = (now as f64, scroller.row_at(f64::from(rows.scroll_top())));
+        let last = first + scroller.seen / scroller.row;
+        if row < first + 1.0 || row + 2.0 > last {
+            let top = scroller.top_of(row - 0.5 * scroller.seen / scroller.row);
+            rows.set_scroll_top(top.round() as i32);
+            let _ = rows.set_attribute("data-sent", &rows.scroll_top().to_string());
+        }
     }
+    let _ = rows.set_attribute("data-followed", &now.map(|n| n.to_string()).unwrap_or_default());
+    let from = number("data-from").unwrap_or_default();
+    set("tbody", "--top", scroller.place_of(from, f64::from(rows.scroll_top())));
 }

@@ -154,7 +154,7 @@ fn show_cursor(app: &App, canvas: &HtmlCanvasElement, at: Point) {
         None => match app.region_at(at) {
             Some(Region { subject: Subject::OpEdge(_), .. }) => "ew-resize",
             Some(region) if region.draggable => "grab",
-            Some(Region { subject: Subject::Ruler, .. }) => "ew-resize",
+            Some(Region { subject: Subject::Ruler | Subject::Overview, .. }) => "ew-resize",
             Some(Region { subject: Subject::Lanes, .. }) | None => "",
             Some(_) => "pointer",
         },

@@ -130,7 +130,9 @@ impl Tab {
     /// The panel that shows a selected thing.
     pub(crate) const fn of(selection: Option<Subject>) -> Self {
         match selection {
-            None | Some(Subject::Ruler | Subject::Lanes | Subject::Board | Subject::Bin) => Self::Claim,
+            None | Some(Subject::Ruler | Subject::Overview | Subject::Lanes | Subject::Board | Subject::Bin) => {
+                Self::Claim
+            }
             Some(Subject::Computer | Subject::Core(_) | Subject::Pin(_) | Subject::ReadyQueue) => Self::Computer,
             Some(_) => Self::Selected,
         }

@@ -52,7 +52,7 @@ pub(crate) fn listen(app: &Rc<App>, canvas: &HtmlCanvasElement) {
             return;
         }
         let fingers = app.touch.fingers(app, canvas, &event);
-        let on_ruler = fingers.iter().any(|p| matches!(region_at(app, *p), Some(Subject::Ruler)));
+        let on_ruler = fingers.iter().any(|p| matches!(region_at(app, *p), Some(Subject::Ruler | Subject::Overview)));
         app.touch.scrubs.set(on_ruler && fingers.len() == 1);
         let pinch = match fingers[..] {
             [a, b] if is_in_lanes(app, a) && is_in_lanes(app, b) => Some(Pinch::of(a, b)),
@@ -147,7 +147,7 @@ pub(super) fn ask_menu(app: &App, p: Point, at: Option<Point>) -> bool {
     if !app.obeys(&Command::Menu(subject)) || app.session().menu(subject).is_empty() {
         return false;
     }
-    let is_background = matches!(subject, Subject::Board | Subject::Lanes | Subject::Ruler);
+    let is_background = matches!(subject, Subject::Board | Subject::Lanes | Subject::Ruler | Subject::Overview);
     if !is_background && !app.session().is_selected(subject) {
         app.act(Action::Select(Some(subject)));
     }

@@ -6,8 +6,7 @@ use super::super::shape::Stroke;
 use super::super::{Ink, Rect};
 use super::columns::stretches;
 use super::thread::{Look, bar, full_height};
-use crate::engine::segments::ThreadSegment;
-use crate::engine::{Ending, Run};
+use crate::engine::{Ending, Kind, Run};
 use crate::ids::ThreadIx;
 use crate::order::sorted;
 use crate::time::Time;
@@ -25,11 +24,12 @@ pub(super) fn label(view: &View<'_>, thread: ThreadIx) -> String {
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) {
     let Some(run) = view.picture.baseline else { return };
     let full = full_height(row);
-    let look = |s: &ThreadSegment| Look::of(run.plan(), thread, s.place).map(|l| (l, 0));
-    for stretch in stretches(run.lanes().thread(thread), &view.shown, look) {
+    let look = |kind: Kind| Look::of(run.plan(), thread, kind.place()?);
+    for stretch in stretches(run.lanes().thread(thread), &view.shown, &look) {
+        let Some(look) = look(stretch.kind) else { continue };
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             let rect = Rect { x: x0, w: x1 - x0, ..full };
-            bar(kit, rect, stretch.look, Ink::Muted, alpha * stretch.alpha());
+            bar(kit, rect, look, Ink::Muted, alpha * stretch.alpha());
         }
     }
 }

@@ -9,7 +9,6 @@ use super::Tag;
 use super::columns::stretches;
 use super::thread::{Look, bar, full_height};
 use crate::engine::Place;
-use crate::engine::segments::CoreSegment;
 use crate::ids::CoreId;
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
@@ -19,21 +18,20 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
         kit.line(point(row.x, y), point(row.right(), y), idle);
     }
     let full = full_height(row);
-    let look = |s: &CoreSegment| {
-        let look = Look::of(view.drawn.plan(), s.thread, s.place)?;
-        Some(((view.own_thread(s.thread)?, look, s.place == Place::SwitchingIn), s.record))
-    };
     // The drawn run is that of a drop that would happen, which may take a core away.
     if core.0 >= view.drawn.plan().cores {
         return;
     }
-    for stretch in stretches(view.drawn.lanes().core(core), &view.shown, look) {
-        let (thread, look, switching) = stretch.look;
+    // All that a core can be doing looks different, unless a thread has no GIL.
+    for stretch in stretches(view.drawn.lanes().core(core), &view.shown, &|kind| Look::at(kind.place()?, true)) {
+        let place = stretch.place();
+        let seen = stretch.who.and_then(|t| view.own_thread(t).zip(Look::of(view.drawn.plan(), t, place)));
+        let Some((thread, look)) = seen else { continue };
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, Ink::Thread(thread.0), alpha * stretch.alpha());
         }
         let rect = Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full };
-        if !switching && stretch.record.is_some() {
+        if place != Place::SwitchingIn && stretch.record.is_some() {
             let plain = look == Look::Full(Pattern::Solid);
             let ground = if plain { None } else { Some(Ink::Thread(thread.0)) };
             super::name(kit, view, rect, view.name(thread), Tag { ink: Ink::OnThread(thread.0), ground });

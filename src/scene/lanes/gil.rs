@@ -7,7 +7,7 @@ use super::super::{Ink, Rect, Subject};
 use super::columns::stretches;
 use super::{Look, NAMED, Tag};
 use crate::engine::lanes::Lane;
-use crate::engine::segments::{GilSegment, Request};
+use crate::engine::segments::Request;
 use crate::ids::GilIx;
 use crate::number::Within;
 
@@ -31,17 +31,12 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
     kit.line(point(row.x, y), point(row.right(), y), line(Ink::Line, 1.0));
     let Some(drawn) = view.drawn_gil(gil) else { return };
     let lanes = view.drawn.lanes();
-    let look = |s: &GilSegment| view.own_thread(s.holder).map(|t| (t, s.record));
-    for stretch in stretches(lanes.gil(drawn), &view.shown, look) {
-        let holder = Ink::Thread(stretch.look.0);
+    let look = Look::Full(Pattern::Solid);
+    for stretch in stretches(lanes.gil(drawn), &view.shown, &|_| Some(look)) {
+        let Some(thread) = stretch.who.and_then(|t| view.own_thread(t)) else { continue };
+        let holder = Ink::Thread(thread.0);
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
-            super::bar(
-                kit,
-                Rect { x: x0, w: x1 - x0, ..full },
-                Look::Full(Pattern::Solid),
-                Ink::Gil,
-                alpha * stretch.alpha(),
-            );
+            super::bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, Ink::Gil, alpha * stretch.alpha());
         }
         let rect = Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full };
         let past = view.picture.axis.time(stretch.x0) < view.now;
@@ -55,7 +50,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
         kit.fill(edge, 1.5, tint(holder, alpha));
         if stretch.record.is_some() {
             let text = Rect { x: rect.x + 2.0, w: (rect.w - 2.0).max(0.0), ..rect };
-            super::name(kit, view, text, view.name(stretch.look), Tag { ink: Ink::OnGil, ground: None });
+            super::name(kit, view, text, view.name(thread), Tag { ink: Ink::OnGil, ground: None });
         }
         super::pointable(kit, view, rect, stretch.record);
     }

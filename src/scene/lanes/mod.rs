@@ -7,12 +7,15 @@ mod core;
 mod deadlock;
 mod flags;
 mod gil;
+mod marks;
+mod overview;
 mod program;
 mod ruler;
 mod small;
 mod thread;
 
 pub(super) use flags::cloth;
+pub(crate) use overview::overview_axis;
 pub(super) use program::open;
 pub(super) use ruler::ticks;
 pub use small::small;
@@ -40,6 +43,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     kit.rect(place.panel, 12.0, Some(solid(Ink::Panel)), Some(line(Ink::Line, 1.0)));
     kit.region(place.panel, Subject::Lanes);
     ruler::draw(kit, view);
+    overview::draw(kit, view);
     flags::draw(kit, view);
     bands(kit, view);
     let mut free = f64::NEG_INFINITY;
@@ -47,6 +51,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         label(kit, view, row, &mut free);
     }
     kit.clip(Rect { x: place.time.x - 1.0, w: place.time.w + 2.0, ..place.time });
+    marks::band(kit, view);
     for row in &place.rows {
         ground(kit, view, row);
         match row.of {
@@ -67,6 +72,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     ruler::playhead(kit, view);
     kit.unclip();
     baseline::finishes(kit, view);
+    marks::draw(kit, view);
     flags::preview(kit, view);
 }
 

@@ -72,6 +72,8 @@ pub(super) fn playhead(kit: &mut Kit, view: &View<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::MAX_NS;
+    use proptest::prelude::*;
 
     fn labels(ns_per_px: f64, start_ns: f64) -> Vec<String> {
         let axis = TimeAxis { start_ns, ns_per_px, left: 0.0, width: 400.0 };
@@ -87,13 +89,26 @@ mod tests {
         assert_eq!(labels(1.0, 12_400_000.0)[0], "12.4 ms");
     }
 
-    #[test]
-    fn tick_labels_never_touch() {
-        for e in 0..60 {
-            let axis = TimeAxis { start_ns: 1.234_567e9, ns_per_px: 1.7f64.powi(e), left: 0.0, width: 700.0 };
-            for pair in ticks(&axis).windows(2) {
+    proptest! {
+        #[test]
+        fn labels_never_touch_and_each_says_the_time_under_its_tick(
+            exponent in 0.0..43.0f64,
+            start in 0.0..MAX_NS as f64,
+            early in 0u32..50,
+            width in 300.0..3_000.0f64,
+        ) {
+            let start_ns = start / 2f64.powi(early as i32);
+            let axis = TimeAxis { start_ns, ns_per_px: 2f64.powf(exponent), left: 80.0, width };
+            let ticks = ticks(&axis);
+            let inside = axis.start_ns + axis.span_ns() <= MAX_NS as f64;
+            prop_assert!(!inside || !ticks.is_empty(), "{axis:?}");
+            for pair in ticks.windows(2) {
                 let half = |t: &(f64, String)| kit::SMALL.width(&t.1) / 2.0;
-                assert!(pair[0].0 + half(&pair[0]) < pair[1].0 - half(&pair[1]), "{pair:?}");
+                prop_assert!(pair[0].0 + half(&pair[0]) < pair[1].0 - half(&pair[1]), "{pair:?}");
+            }
+            for (x, text) in ticks.iter().filter(|(_, text)| !text.contains(" min") && !text.contains(" h")) {
+                let said: Dur = text.parse().expect("a length of time");
+                prop_assert!(axis.time(*x).ns().abs_diff(said.ns()) <= 1, "{text} at {x}");
             }
         }
     }

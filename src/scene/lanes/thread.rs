@@ -7,7 +7,7 @@ use super::super::{Ink, Rect};
 use super::columns::stretches;
 use crate::engine::lanes::Lane;
 use crate::engine::segments::ThreadSegment;
-use crate::engine::{Cause, Ending, Place, Plan, Work};
+use crate::engine::{Cause, Ending, Kind, Place, Plan, Work};
 use crate::ids::ThreadIx;
 use crate::number::Within;
 use crate::time::Time;
@@ -44,7 +44,11 @@ pub(in super::super) enum Look {
 impl Look {
     /// What a place looks like for a thread; a thread without GIL has no other way to run.
     pub(in super::super) fn of(plan: &Plan, thread: ThreadIx, place: Place) -> Option<Self> {
-        let gil = plan.thread(thread).gil.is_some();
+        Self::at(place, plan.thread(thread).gil.is_some())
+    }
+
+    /// What a place looks like for a thread with or without GIL.
+    pub(super) fn at(place: Place, gil: bool) -> Option<Self> {
         Some(match place {
             Place::NotStarted | Place::Finished => return None,
             Place::Running(Work::Extension) if gil => Self::Full(Pattern::Dots),
@@ -110,14 +114,15 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
     let ink = Ink::Thread(thread.0);
     let full = full_height(row);
     let axis = &view.shown;
-    let look = |s: &ThreadSegment| Look::of(view.drawn.plan(), drawn, s.place).map(|l| (l, s.record));
-    for stretch in stretches(lane, axis, look) {
-        if stretch.look == Look::DottedTwice && open_ended(view, drawn, stretch.record) {
+    let look = |kind: Kind| Look::of(view.drawn.plan(), drawn, kind.place()?);
+    for stretch in stretches(lane, axis, &look) {
+        let Some(look) = look(stretch.kind) else { continue };
+        if look == Look::DottedTwice && open_ended(view, drawn, stretch.record) {
             unanswered(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, ink);
             continue;
         }
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
-            bar(kit, Rect { x: x0, w: x1 - x0, ..full }, stretch.look, ink, alpha * stretch.alpha());
+            bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, ink, alpha * stretch.alpha());
         }
         super::pointable(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, stretch.record);
     }

@@ -8,6 +8,8 @@ use crate::engine::Plan;
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::number::Within;
 
+/// Above the ruler, where the overview lies.
+const OVERVIEW: f64 = 6.0;
 /// Height of the ruler: tick labels above, the playhead's mark and flags below.
 const RULER: f64 = 38.0;
 /// Height of a row of the key.
@@ -87,7 +89,7 @@ impl LanesPlace {
         };
         let (mut key, key_rows) = key(plan, x + PAD, w - 2.0 * PAD);
         let key_h = key_rows as f64 * KEY_ROW;
-        let time = Rect::new(x + labels, top + 6.0, (w - labels - PAD).max(40.0), 0.0);
+        let time = Rect::new(x + labels, top + OVERVIEW, (w - labels - PAD).max(40.0), 0.0);
         let ruler = Rect { h: RULER, ..time };
         let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - ABOVE_KEY - BELOW_KEY;
         let (lanes, open) = (lanes(content), content.open);

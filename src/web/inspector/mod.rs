@@ -108,10 +108,8 @@ fn selected_name(session: &Session) -> Option<String> {
         Subject::Input(t) => explain::thread_name(plan, t),
         Subject::Op(op) | Subject::OpEdge(op) => explain::thread_name(plan, op.thread),
         Subject::Resource(object) => plan.object(object).name.clone(),
-        Subject::ThreadLane(_) | Subject::CoreLane(_) | Subject::GilLane(_) => return None,
-        Subject::ReadyQueue | Subject::Board | Subject::Bin | Subject::Computer | Subject::Ruler | Subject::Lanes => {
-            return None;
-        }
+        // What is left is nothing of its own.
+        _ => return None,
     })
 }
 

@@ -5,6 +5,7 @@ mod gil_rules;
 mod lanes;
 pub(crate) mod laws;
 mod levels;
+mod mipmap;
 mod moved;
 mod occurrences;
 mod orders;

@@ -6,7 +6,8 @@ use gilscope::scenario::{
     Change, Computer, CoreSet, CostSet, Intervention, Op, Policy, Process, Runtime, Scenario, Start, Step, Thread, What,
 };
 use gilscope::scene::{
-    Carried, DragPicture, DropSays, DropTarget, Picture, Point, Scene, Size, Subject, TimeAxis, draw, lanes_area,
+    Carried, DragPicture, DropSays, DropTarget, Picture, Point, Reading, Scene, Size, Subject, TimeAxis, draw,
+    lanes_area,
 };
 use gilscope::time::{Dur, Time};
 use serde_json::Map;
@@ -159,6 +160,7 @@ pub(super) struct Shown {
     pub(super) baseline: Option<Run>,
     pub(super) hide_future: bool,
     pub(super) outline_cores: bool,
+    pub(super) reading: Reading,
 }
 
 impl Shown {
@@ -183,6 +185,7 @@ impl Shown {
             baseline,
             hide_future,
             outline_cores,
+            reading: Reading::default(),
         }
     }
 
@@ -207,6 +210,7 @@ impl Shown {
             baseline: self.baseline.as_ref(),
             hide_future: self.hide_future,
             outline_cores: self.outline_cores,
+            reading: &self.reading,
             size: self.size,
         })
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use gilscope::engine::Place;
 use gilscope::ids::{CoreId, ThreadIx};
+use gilscope::scenario::presets;
 use gilscope::scene::{DropSays, DropTarget, Ink, Point, Scene, Shape, Subject};
 use gilscope::time::{Dur, Time};
 
@@ -148,4 +149,26 @@ fn a_refusal_gives_the_reason_and_previews_nothing() {
     let scene = shown().dragging(1, DropTarget::Core(CoreId(0)), (900.0, 120.0), says).scene();
     assert!(has_text(&scene, "T2 wants the GIL", Ink::Alert));
     assert!(!has_text(&scene, "preview", Ink::Accent));
+}
+
+#[test]
+fn pointing_at_a_thread_that_waits_lights_who_holds_that_and_whom_they_wait_for() {
+    let dinner = presets::by_name("S5").expect("there is one").scenario();
+    let mut shown = Shown::new(dinner, Time::from_ms(15), Dur::from_ms(20), SIZE);
+    let holds = |shape: &Shape| match shape {
+        Shape::Rect { stroke: Some(stroke), .. } => {
+            stroke.ink == Ink::Alert && stroke.dash > 0.0 && stroke.width == 2.0
+        }
+        _ => false,
+    };
+    let count = |shown: &Shown| shown.scene().shapes.iter().filter(|s| holds(s)).count();
+    let before = count(&shown);
+    shown.hover = Some(Subject::Thread(ThreadIx(1)));
+    let (one, all) = (count(&shown) - before, shown.run.plan().threads.len());
+    // In the deadlock each waits for the next: all others are lit, on the card and wherever else they are outlined.
+    assert!(one >= all - 1 - 1, "{one} outlines for {all} threads");
+    // Who waits for nobody lights nobody else.
+    shown.playhead = Time::from_ms(1);
+    shown.machine = shown.run.seen(shown.playhead);
+    assert_eq!(count(&shown), before);
 }

@@ -186,7 +186,7 @@ fn a_comparison_or_a_sweep_is_named_and_what_is_none_is_said_and_left_out() {
     }
     let unread = |fragment: &str| {
         let address = Address::read(&format!("#preset=W4{fragment}"));
-        assert_eq!((preset(&address), address.panel), ("W4", None));
+        assert_eq!((preset(&address), address.panel.as_ref()), ("W4", None));
         address.unread.join(" ")
     };
     assert_eq!(unread("&cmp=nothing"), "What it is compared with, cmp, cannot be read.");

@@ -2,6 +2,7 @@
 
 use gilscope::scene::{Carried, DropTarget, Subject};
 use gilscope::session::keys::{At, Command, Direction, Focus, Group, Press, Row, begins_answer, command, rows};
+use gilscope::session::navigate::Read;
 use gilscope::session::spatial;
 
 use super::*;
@@ -217,9 +218,8 @@ fn a_clicker_gives_the_lecture_wherever_the_focus_was_left() {
     for key in [".", "b"] {
         assert_eq!(press(&s, key, PRESENTING), Some(Command::Blank));
     }
-    for key in [".", "b"] {
-        assert_eq!(press(&s, key, At::default()), None);
-    }
+    assert_eq!(press(&s, "b", At::default()), None);
+    assert_eq!(press(&s, ".", At::default()), Some(Command::Do(Action::Read(Read::Next))), "elsewhere it is a key");
     assert_eq!(press(&s, " ", PRESENTING), Some(Command::Do(Action::TogglePlay)));
 }
 

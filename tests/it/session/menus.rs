@@ -141,45 +141,6 @@ fn the_way_of_the_focus_is_the_way_that_the_arrow_points() {
 }
 
 #[test]
-fn the_table_tells_every_event_in_order_with_its_sentence() {
-    let mut s = at(python(), 7_000);
-    let table = s.event_table(None, 0);
-    let trace = s.run().trace();
-    assert_eq!((table.rows.len(), table.earlier), (trace.len().min(100), false));
-    for (i, row) in table.rows.iter().enumerate() {
-        assert_eq!((row.record, row.time), (i, trace[i].time()));
-        assert!(!row.what.is_empty() && row.why.ends_with('.') && !row.thread.is_empty(), "{row:?}");
-    }
-    let of_log = s.event_table(Some(LOG), trace.len());
-    assert!(!of_log.rows.is_empty() && of_log.rows.iter().all(|row| row.thread == "log"));
-    assert_eq!(of_log.rows.len(), trace.iter().filter(|r| r.thread() == LOG).count());
-    // Nothing of a hidden future.
-    s.update(Action::ToggleFuture);
-    let now = s.last_record().expect("something has happened");
-    let seen = s.event_table(None, now);
-    assert_eq!(seen.rows.last().map(|row| row.record), Some(now));
-    assert!(!seen.later);
-}
-
-#[test]
-fn of_a_long_run_the_table_has_a_stretch_of_rows_with_more_on_both_sides() {
-    let loops = r#"[{"repeat":5000,"steps":[{"native":1000000}]}]"#;
-    let json = format!(
-        r#"{{"v":1,"computer":{{"cores":1}},"processes":[{{"id":0,"name":"a","runtime":"native","threads":[
-        {{"id":0,"name":"x","program":{loops}}},{{"id":1,"name":"y","program":{loops}}}]}}]}}"#
-    );
-    let mut s = session(serde_json::from_str(&json).expect("a scenario"));
-    s.update(Action::ToEnd);
-    let len = s.run().trace().len();
-    assert!(len > 5_000, "{len}");
-    let middle = s.event_table(None, len / 2);
-    assert_eq!((middle.rows.len(), middle.earlier, middle.later), (200, true, true));
-    assert_eq!(middle.rows[100].record, len / 2);
-    let end = s.event_table(None, len * 2);
-    assert_eq!((end.rows.last().map(|r| r.record), end.later), (Some(len - 1), false));
-}
-
-#[test]
 fn near_an_edge_it_scrolls_the_faster_the_nearer_and_in_the_middle_not_at_all() {
     let at = |y| speed(y, 100.0, 700.0);
     assert_eq!((at(400.0), at(160.0), at(640.0)), (0.0, 0.0, 0.0));

@@ -13,6 +13,7 @@ mod keys;
 mod library;
 mod magnification;
 mod menus;
+mod navigate;
 mod palette;
 mod pixels;
 mod playback;
@@ -23,6 +24,7 @@ mod several;
 mod sharing;
 mod stops;
 mod story;
+mod table;
 mod touch;
 mod view;
 

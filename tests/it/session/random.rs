@@ -3,9 +3,11 @@
 use gilscope::engine::Run;
 use gilscope::ids::{GilIx, ObjectId, ObjectIx, ProcessId, ProcessIx, ThreadId};
 use gilscope::scenario::{Change, ResourceKind, Start};
-use gilscope::scene::{Carried, DropTarget, OpAt, Point, Subject, ThreadSet, Tool};
+use gilscope::scene::{Arrows, Carried, DropTarget, OpAt, Point, Subject, ThreadSet, Tool};
 use gilscope::session::Action;
 use gilscope::session::embed::Mode;
+use gilscope::session::navigate::Read;
+use gilscope::session::range::End;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -109,6 +111,17 @@ fn looks() -> impl Strategy<Value = Action> {
         carried().prop_map(Action::Lift),
         prop::sample::select(vec![Action::NextTarget, Action::PreviousTarget, Action::Carry(7), Action::Carry(-9)]),
         prop::option::of(targets()).prop_map(Action::CarryTo),
+        prop::sample::select(vec![
+            Read::RangeEnd(End::From),
+            Read::RangeEnd(End::To),
+            Read::Mark,
+            Read::Unmark,
+            Read::Fit,
+            Read::Next,
+            Read::Previous,
+            Read::Arrows(Arrows::All),
+        ])
+        .prop_map(Action::Read),
         prop::sample::select(vec![Action::ToggleFuture, Action::ToggleOutlines]),
         prop::sample::select(vec![Action::PointerCancel, Action::CancelDrag]),
         (0.0..1_000.0f64, 0.2..5.0f64).prop_map(|(x, factor)| Action::Zoom { x, factor }),
@@ -170,6 +183,8 @@ fn holds(s: &Session) {
         tried.update(item.action);
         assert_eq!(looks || item.refused.is_some(), tried.scenario() == s.scenario(), "{}: {}", item.label, item.says);
     }
+    assert!(s.range().is_none_or(|(from, to)| from < to));
+    assert!(s.markers()[0].is_some() || s.markers()[1].is_none());
     assert!(s.machine().time() <= s.playhead());
     assert_eq!(s.run().plan().cores, s.scenario().computer.cores);
     assert!(s.axis().ns_per_px >= 1.0 && s.axis().start_ns.is_finite());

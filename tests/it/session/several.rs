@@ -162,7 +162,7 @@ fn what_is_selected_stays_so_when_others_come_and_go() {
 }
 
 #[test]
-fn a_frame_across_lanes_selects_their_threads() {
+fn a_frame_across_the_names_of_lanes_selects_their_threads() {
     let mut s = at(native(), 1_500);
     let scene = s.scene();
     let lane = |thread| {
@@ -170,7 +170,7 @@ fn a_frame_across_lanes_selects_their_threads() {
         named.expect("the lane").rect.center().y
     };
     let lanes = scene.regions.iter().find(|r| r.subject == Subject::Lanes).expect("the lanes").rect;
-    let x = lanes.center().x;
+    let x = lanes.x + 2.0;
     s.update(Action::PointerDownToo(Point { x, y: lane(ZIP) }));
     s.update(Action::PointerMove(Point { x: x + 80.0, y: lane(LOG) }));
     let effects = s.update(Action::PointerUp(Point { x: x + 80.0, y: lane(LOG) }));

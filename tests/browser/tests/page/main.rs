@@ -7,6 +7,7 @@ mod claims;
 mod dragging;
 mod editing;
 mod embed;
+mod events;
 mod hands;
 mod keyboard;
 mod keys;

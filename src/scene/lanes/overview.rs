@@ -1,0 +1,72 @@
+//! The whole run as a slim strip above the ruler, with the view as a window in it; there while the view shows only a part.
+
+use super::super::draw::View;
+use super::super::kit::{Kit, line, point, solid, tint};
+use super::super::{Ink, Rect, Subject, TimeAxis};
+use super::columns::stretches;
+use super::thread::Look;
+use crate::engine::{Kind, Run};
+use crate::ids::CoreId;
+use crate::number::Within;
+use crate::time::Time;
+
+/// Height of the strip, and how far it lies below the panel's edge.
+const HEIGHT: f64 = 8.0;
+const TOP: f64 = 1.5;
+
+/// From how much of the run on, as a part, a view counts as one of the whole.
+const WHOLE: f64 = 0.97;
+
+/// The most cores that are told apart.
+const CORES: u8 = 4;
+
+/// The axis of the strip, which has the whole run; `None` while the view shows all of that.
+pub(crate) fn overview_axis(run: &Run, view: TimeAxis, playhead: Time) -> Option<TimeAxis> {
+    let end = run.end().max(playhead).ns() as f64;
+    let shown = (view.start_ns + view.span_ns()).min(end) - view.start_ns.max(0.0);
+    (end > 0.0 && shown < WHOLE * end).then_some(TimeAxis { start_ns: 0.0, ns_per_px: end / view.width, ..view })
+}
+
+pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
+    let picture = view.picture;
+    let Some(mut axis) = overview_axis(picture.run, picture.axis, view.now) else { return };
+    let place = &view.layout.lanes;
+    let strip = Rect { y: place.panel.y + TOP, h: HEIGHT, ..place.time };
+    kit.fill(strip, 2.0, solid(Ink::Well));
+    let clipped = |time: Time| axis.x(time).within(strip.x, strip.right());
+    let (from, to) = (clipped(picture.axis.from()), clipped(picture.axis.to()));
+    let marks = picture.reading.markers.into_iter().flatten().map(clipped).map(|x| (x, Ink::Accent));
+    let marks: Vec<_> = marks.chain([(clipped(view.now), Ink::Playhead)]).collect();
+    let band = picture.reading.range.map(|(from, to)| (clipped(from), clipped(to)));
+    if picture.hide_future {
+        axis.width = clipped(view.now) - axis.left;
+    }
+    let cores = picture.run.plan().cores.min(CORES);
+    let h = (HEIGHT - 1.0) / f64::from(cores);
+    for core in 0..cores {
+        let look = |kind: Kind| Look::at(kind.place()?, true);
+        for stretch in stretches(picture.run.lanes().core(CoreId(core)), &axis, &look) {
+            let Some(thread) = stretch.who else { continue };
+            let y = strip.y + 0.5 + f64::from(core) * h;
+            let rect = Rect::new(stretch.x0, y, stretch.x1 - stretch.x0, (h - 0.5).max(1.0));
+            kit.fill(rect, 0.0, tint(Ink::Thread(thread.0), stretch.alpha()));
+        }
+    }
+    // What is out of view is veiled.
+    for (x, right) in [(strip.x, from), (to, strip.right())] {
+        kit.fill(Rect { x, w: right - x, ..strip }, 0.0, tint(Ink::Panel, 0.6));
+    }
+    if let Some((from, to)) = band {
+        kit.fill(Rect { x: from, w: (to - from).max(1.0), ..strip }, 0.0, tint(Ink::Accent, 0.35));
+    }
+    for (x, ink) in marks {
+        kit.line(point(x, strip.y), point(x, strip.bottom()), line(ink, 1.5));
+    }
+    let window = Rect { x: from, w: (to - from).max(3.0), ..strip };
+    kit.outline(window, 2.0, line(Ink::Text, 1.2));
+    for x in [window.x, window.right()] {
+        kit.fill(Rect { x: x - 2.0, w: 4.0, ..strip }, 2.0, solid(Ink::Text));
+    }
+    let reach = place.ruler.y + 4.0 - place.panel.y;
+    kit.region(Rect { y: place.panel.y, h: reach, ..place.time }, Subject::Overview);
+}

@@ -1,0 +1,80 @@
+//! The table of all events, however many there are; and the panel of a stretch of a lane.
+
+use crate::visit::{Person, Visit};
+use anyhow::{Result, ensure};
+use gilscope::scenario::{json, link};
+
+/// How many events the table has, found or all, as it says.
+fn count(page: &Visit) -> Result<u64> {
+    let rows = page.script("return Number(document.querySelector('.events-rows').dataset.rows);", &[])?;
+    Ok(rows.as_u64().unwrap_or_default())
+}
+
+/// The texts of the rows that are elements.
+fn rows(page: &Visit) -> Result<Vec<String>> {
+    let texts = "return [...document.querySelectorAll('.events tbody tr')].map((row) => row.textContent);";
+    let rows = page.script(texts, &[])?;
+    Ok(rows.as_array().into_iter().flatten().filter_map(|t| t.as_str().map(str::to_owned)).collect())
+}
+
+#[test]
+fn events_are_found_by_thread_kind_and_text() -> Result<()> {
+    let page = Visit::to("#preset=W4&t=12ms")?;
+    page.press(&["e"])?;
+    page.find("region", "All events")?;
+    let all = count(&page)?;
+    page.choose(&page.find("combobox", "Kind of events")?, "the GIL")?;
+    page.wait_for("fewer", || Ok((count(&page)? < all).then_some(())))?;
+    let of_gil = count(&page)?;
+    page.choose(&page.find("combobox", "Events of")?, "worker")?;
+    page.wait_for("fewer still", || Ok((count(&page)? < of_gil).then_some(())))?;
+    page.type_into(&page.find("searchbox", "Search events")?, "asks main")?;
+    page.wait_for("what is written", || {
+        let rows = rows(&page)?;
+        Ok((!rows.is_empty() && rows.iter().all(|row| row.contains("asks main"))).then_some(()))
+    })?;
+    page.type_into(&page.find("searchbox", "Search events")?, " for tea")?;
+    page.wait_until(
+        "nothing is found",
+        "document.querySelector('.events').textContent.includes('No event is like that.')",
+    )?;
+    page.leave()
+}
+
+#[test]
+fn of_ten_thousand_events_only_those_in_sight_are_made_and_the_last_is_reached() -> Result<()> {
+    let program = "[{\"repeat\":3000,\"steps\":[{\"native\":1000000}]}]";
+    let thread = |id: u8| format!("{{\"id\":{id},\"name\":\"t{id}\",\"program\":{program}}}");
+    let text = format!(
+        "{{\"v\":1,\"title\":\"Long\",\"computer\":{{\"cores\":1}},\"processes\":[{{\"id\":1,\"name\":\"p\",
+            \"runtime\":\"native\",\"threads\":[{},{}]}}]}}",
+        thread(1),
+        thread(2)
+    );
+    let page = Visit::to(&format!("#s={}", link::share(&json::from_str(&text)?)?))?;
+    page.press_named("End")?;
+    page.press(&["e"])?;
+    page.wait_for("all of them", || Ok((count(&page)? > 10_000).then_some(())))?;
+    ensure!(rows(&page)?.len() <= 40, "{} rows are made", rows(&page)?.len());
+    page.wait_for("the last one", || Ok(rows(&page)?.last().is_some_and(|r| r.contains("finishes")).then_some(())))?;
+    page.script("document.querySelector('.events-rows').scrollTop = 0;", &[])?;
+    page.wait_for("the first one", || Ok(rows(&page)?.first().is_some_and(|r| r.starts_with('0')).then_some(())))?;
+    page.leave()
+}
+
+#[test]
+fn a_stretch_of_a_lane_says_what_it_is_why_it_began_and_ended_and_by_whom() -> Result<()> {
+    let page = Visit::to("#preset=W4&t=3ms")?;
+    let lane = page.centre(&page.find("button", "lane of worker")?)?;
+    // A little to the right of its label: it waits there for the first 5 ms.
+    page.click_at(browser::Point { x: lane.x + 140.0, y: lane.y })?;
+    page.wait_for("its panel", || Ok(page.inspector()?.contains("worker wants the GIL").then_some(())))?;
+    let said = page.inspector()?;
+    for part in ["From 0 ms: 5.2 ms", "Why it began", "main holds it", "Why it ended", "Brought about by", "Show main"]
+    {
+        ensure!(said.contains(part), "'{part}' is not in: {said}");
+    }
+    page.push("Go to its end")?;
+    page.wait_for("its end", || Ok(page.clock()?.starts_with("5.200").then_some(())))?;
+    page.leave()
+}
