@@ -139,7 +139,7 @@ fn ticks(highest: f64) -> Vec<f64> {
     if highest <= 0.0 {
         return vec![0.0, 1.0];
     }
-    let mut step = 1e-3;
+    let mut step = 1.0;
     // A step is 2, 2.5 or 2 times the one before, in turns.
     for factor in [2.0, 2.5, 2.0].into_iter().cycle() {
         if highest / step <= 5.0 {

@@ -15,6 +15,7 @@ use gilscope::time::Time;
 
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
+use super::compare::Compare;
 use super::figures::Figures;
 use super::frame::Frame;
 use super::links::Origin;
@@ -40,6 +41,8 @@ pub(crate) struct App {
     pub(crate) hints: Cell<Hints>,
     /// The small pictures of the library.
     pub(crate) previews: Previews,
+    /// The panel for comparing.
+    pub(crate) compare: Compare,
     pub(crate) frame: Frame,
     pub(crate) touch: Touch,
     /// After every change that is no mere passing of time.
@@ -79,6 +82,7 @@ impl App {
             figures: RefCell::default(),
             hints: Cell::new(Hints::NONE),
             previews: Previews::default(),
+            compare: Compare::default(),
             frame: Frame::default(),
             touch: Touch::default(),
             structure: Rc::default(),
@@ -89,7 +93,11 @@ impl App {
             app.session.borrow_mut().set_editable(false);
         }
         match autosave::find(&address) {
-            Ok(Some(kept)) => app.go_on(kept, &address.names),
+            Ok(Some(kept)) => {
+                app.go_on(kept, &address.names);
+                let why = address.panel.filter(|_| embed.is_none()).and_then(|panel| app.open_asked(&panel).err());
+                app.show(|s| s.notice = why.or(s.notice.take()));
+            }
             found => {
                 app.open(address);
                 if let Err(why) = found {
@@ -278,7 +286,7 @@ impl App {
 
     /// Shows what an address asks for, or the state that says why it cannot be shown.
     pub(crate) fn open(&self, address: Address) {
-        let Address { names, at, thread, mut unread, .. } = address;
+        let Address { names, at, thread, panel, mut unread, .. } = address;
         let (scenario, origin) = match names {
             Names::Broken(broken) => return self.show(|s| s.broken = Some(broken)),
             Names::Link(scenario) => (scenario, Origin::Link),
@@ -289,6 +297,9 @@ impl App {
         self.load(scenario, origin);
         self.show(|s| s.start = (at, thread));
         self.to_start();
+        // The frame of another page has no room for it.
+        let panel = panel.filter(|_| self.embed.is_none());
+        unread.extend(panel.and_then(|panel| self.open_asked(&panel).err()));
         if !unread.is_empty() {
             self.show(|s| s.notice = Some(unread.join(" ")));
         }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::app::Handle;
 use super::canvas::Stage;
+use super::compare::{self, compare};
 use super::embed;
 use super::error::{broken_link, complaint, notice};
 use super::events;
@@ -83,6 +84,7 @@ pub(crate) fn Page(props: &PageProps) -> Html {
             if embed.is_none() {
                 { live_then(app, hints::hint, hints::follow) }
                 { live_then(app, library, library::follow) }
+                { live_then(app, compare, compare::follow) }
                 { share_dialog(app) }
                 { help() }
             }

@@ -117,7 +117,7 @@ impl App {
     }
 
     /// Paints on the one canvas that has the patterns, and copies that.
-    fn blit(&self, canvas: &HtmlCanvasElement, shapes: &[Shape], size: Size) {
+    pub(super) fn blit(&self, canvas: &HtmlCanvasElement, shapes: &[Shape], size: Size) {
         let make = || {
             let scratch: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
             Some((scratch.clone(), RefCell::new(Painter::new(scratch)?)))

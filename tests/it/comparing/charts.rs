@@ -1,12 +1,12 @@
 //! What the pictures of comparisons and sweeps show, as characters.
 
+use gilscope::metrics::About;
 use gilscope::scenario::{Pair, Parameter, Scenario, Span, presets};
 use gilscope::scene::compare::compared as drawn;
 use gilscope::scene::shape::Align;
 use gilscope::scene::sweep_chart::{Chart, sweep_chart};
 use gilscope::scene::{Ink, Shape, Size};
-use gilscope::session::numbers::NUMBERS;
-use gilscope::session::sweep::{SPEED_UP, Sweep};
+use gilscope::session::sweep::{Sweep, name};
 use gilscope::time::Time;
 
 use super::{compared, preset};
@@ -120,22 +120,23 @@ fn the_cursor_stands_over_both_at_its_time() {
 }
 
 /// A sweep as its chart shows it.
-fn chart(scenario: &Scenario, parameter: Parameter, span: Span, number: usize) -> String {
+fn chart(scenario: &Scenario, parameter: Parameter, span: Span, key: &str) -> String {
     let mut sweep = Sweep::new(scenario, parameter, span).expect("a sweep");
     while !sweep.is_over() {
         sweep.advance(1_000);
     }
-    let number = if number == 0 { &SPEED_UP } else { &NUMBERS[number - 1] };
-    let (values, bound) = (sweep.series(number), if number.key == "speedup" { sweep.amdahl() } else { Vec::new() });
+    let figure = About::by_key(key).expect("a figure");
+    let values: Vec<Option<f64>> = sweep.series(figure).into_iter().map(|v| v.map(|v| v as f64)).collect();
+    let bound = if sweep.has_amdahl(figure) { sweep.amdahl() } else { Vec::new() };
     let labels: Vec<String> = sweep.points().iter().map(|p| parameter.text(p.value)).collect();
     let size = Size { w: 640.0, h: 256.0 };
-    let says = format!("{}: {}", parameter.says(sweep.points()[1].value), sweep.says(1, number));
+    let says = format!("{}: {}", parameter.says(sweep.points()[1].value), sweep.says(1, figure));
     let drawn = sweep_chart(&Chart {
         labels: &labels,
         across: parameter.name(),
         values: &values,
-        up: number.name,
-        text: &|v| number.unit.text(v),
+        up: name(figure),
+        text: &|v| figure.unit.text(v as u64),
         bound: &bound,
         bound_name: "Amdahl",
         chosen: Some((1, &says)),
@@ -152,22 +153,22 @@ fn chart(scenario: &Scenario, parameter: Parameter, span: Span, number: usize) -
 
 #[test]
 fn processes_get_faster_by_cores_until_each_has_one() {
-    let text = chart(&preset("G4"), Parameter::Cores, Span { from: 1, to: 8 }, 0);
+    let text = chart(&preset("G4"), Parameter::Cores, Span { from: 1, to: 8 }, "speed_up");
     expect_test::expect![[r#"
-         speed-up
-                                2: × 1.94
-             × 2              ●       ●        ●       ●        ●       ●  Amdahl●
-                              ·                       ····························
-           × 1.5              ·      ··················
-                             ·········
-                        ·······
-             × 1     ●···     ·
+         speed-up over the first value
+                               2 cores: 1.94 ×
+             2 ×              ●       ●        ●       ●        ●       ●        ●
+                              ·
+           1.5 ×              ·
                               ·
                               ·
-           × 0.5              ·
+             1 ×     ●        ·
                               ·
                               ·
-             × 0              ·
+           0.5 ×              ·
+                              ·
+                              ·
+             0 ×              ·
                      1       2        3       4        5       6        7       8
                                                  cores"#]]
     .assert_eq(&text);
@@ -177,18 +178,35 @@ fn processes_get_faster_by_cores_until_each_has_one() {
 fn native_code_gets_faster_by_threads_until_each_core_has_one_and_amdahls_line_goes_on() {
     let w4 = presets::by_name("W4").expect("a preset");
     let native = w4.variant(&w4.variants()[0]);
-    let text = chart(&native, Parameter::Threads, Span { from: 1, to: 8 }, 0);
-    expect_test::expect![[""]].assert_eq(&text);
+    let text = chart(&native, Parameter::Threads, Span { from: 1, to: 8 }, "speed_up");
+    expect_test::expect![[r#"
+         speed-up over the first value
+
+             8 ×              ·
+                              ·                                            Amdahl
+             6 ×              ·                                          ·········
+                              ·                                 ··········
+                              ·                         ·········
+             4 ×              ·                 ·········
+                              ·         ·········
+                              ·2 threads: 1.91 ×
+             2 ×          ····●···    ●        ●       ●        ●       ●        ●
+                     ●·····   ·
+                              ·
+             0 ×              ·
+                     1       2        3       4        5       6        7       8
+                                                threads"#]]
+    .assert_eq(&text);
 }
 
 #[test]
 fn a_longer_switch_interval_saves_hand_overs() {
     let span = Span { from: 500_000, to: 20_000_000 };
-    let text = chart(&preset("W4"), Parameter::SwitchInterval, span, 1);
+    let text = chart(&preset("W4"), Parameter::SwitchInterval, span, "makespan");
     expect_test::expect![[r#"
          makespan
 
-           40 ms       ●          · 1 ms: 35 ms
+           40 ms       ●          ·switch interval 1 ms: 35 ms
                                   ●
            30 ms                  ·          ●           ●          ●           ●
                                   ·

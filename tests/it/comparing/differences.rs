@@ -1,10 +1,11 @@
 //! The numbers of two runs and their differences.
 
+use gilscope::metrics::About;
 use gilscope::metrics::{Metrics, horizon};
 use gilscope::scenario::Pair;
 use gilscope::scenario::pairs::offers;
 use gilscope::session::compare::Comparison;
-use gilscope::session::numbers::{NUMBERS, place, values};
+use gilscope::session::numbers::{is_main, less_is_better, values};
 use gilscope::time::Time;
 
 use proptest::prelude::*;
@@ -13,7 +14,7 @@ use super::{compared, preset, run};
 use crate::random;
 
 fn line(comparison: &Comparison, key: &str) -> String {
-    let row = comparison.rows().iter().find(|row| row.number.key == key).expect("a row");
+    let row = comparison.rows().iter().find(|row| row.about.key == key).expect("a row");
     let [a, b] = &row.values;
     format!("{a} | {b} | {} | {}", row.difference, row.verdict)
 }
@@ -23,17 +24,17 @@ fn the_table_of_w4_says_what_a_build_without_a_gil_gains() {
     let w4 = preset("W4");
     let comparison = compared(&w4, &Pair::FreeThreaded.of(&w4).expect("a variant"));
     expect_test::expect![[r#"
-        makespan: 31 ms | 16.5 ms | −14.5 ms (−47 %) | better
+        makespan: 31 ms | 16.5 ms | −14.5 ms (−46.8 %) | better
         core use: 48.4 % | 100 % | +51.6 points | better
-        switches: 0 | 0 | the same | 
+        hand-offs: 5 | – | – | 
         GIL: 26.2 ms | – | – | 
         B finishes in 16.5 ms, A in 31 ms: B is 1.88 times as fast."#]]
     .assert_eq(&format!(
-        "makespan: {}\ncore use: {}\nswitches: {}\nGIL: {}\n{}",
+        "makespan: {}\ncore use: {}\nhand-offs: {}\nGIL: {}\n{}",
         line(&comparison, "makespan"),
-        line(&comparison, "use"),
-        line(&comparison, "switches"),
-        line(&comparison, "gil"),
+        line(&comparison, "core_use"),
+        line(&comparison, "hand_offs"),
+        line(&comparison, "wants_gil"),
         comparison.says(),
     ));
 }
@@ -50,8 +51,8 @@ fn both_ways_round_better_is_worse() {
             "worse" => "better",
             _ => "",
         };
-        assert_eq!(b.verdict, turned, "{}", a.number.key);
-        assert_eq!(a.difference.starts_with('+'), b.difference.starts_with('−'), "{}", a.number.key);
+        assert_eq!(b.verdict, turned, "{}", a.about.key);
+        assert_eq!(a.difference.starts_with('+'), b.difference.starts_with('−'), "{}", a.about.key);
     }
 }
 
@@ -60,14 +61,13 @@ fn numbers_are_those_of_the_runs() {
     for name in ["G3", "W2", "S1", "G4"] {
         let run = run(&preset(name));
         let values = values(&run, Time::NEVER);
-        let value = |key: &str| values[place(key).expect("a number")];
         let metrics = Metrics::of(&run, horizon(&run, Time::NEVER));
-        assert_eq!(values.len(), NUMBERS.len());
-        assert_eq!(value("makespan"), metrics.makespan.map(|t| t.ns() as f64), "{name}");
-        assert_eq!(value("switches"), Some(metrics.context_switches as f64));
-        let use_ = value("use").expect("a part");
-        assert!((0.0..=100.0).contains(&use_), "{name}: {use_}");
+        let alone: Vec<_> = About::whole().iter().map(|about| about.of_run(&metrics)).collect();
+        assert_eq!(values, alone, "{name}");
     }
+    let known = |about: &About| is_main(about) || less_is_better(about).is_some();
+    let how: Vec<&str> = About::whole().iter().filter(|about| !known(about)).map(|about| about.key).collect();
+    assert_eq!(how, ["ideal", "running", "switches_finished", "gil_held", "wakes"], "of the others one is better");
 }
 
 #[test]

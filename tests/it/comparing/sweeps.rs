@@ -1,11 +1,16 @@
 //! One parameter over a range: each point is a run.
 
+use gilscope::metrics::About;
 use gilscope::scenario::{Op, Parameter, Scenario, Span, amdahl, presets};
-use gilscope::session::numbers::{NUMBERS, values};
-use gilscope::session::sweep::{Asked, Outcome, SPEED_UP, Sweep, numbers};
+use gilscope::session::numbers::values;
+use gilscope::session::sweep::{Asked, Outcome, Sweep};
 use gilscope::time::{Dur, Time};
 
 use super::{preset, run};
+
+fn figure(key: &str) -> &'static About {
+    About::by_key(key).expect("a figure")
+}
 
 fn swept(scenario: &Scenario, parameter: Parameter, from: u64, to: u64) -> Sweep {
     let mut sweep = Sweep::new(scenario, parameter, Span { from, to }).expect("a sweep");
@@ -49,8 +54,8 @@ fn a_sweep_tells_its_progress_and_stops_where_it_is_cancelled() {
     sweep.cancel();
     assert!(sweep.is_over() && sweep.is_cancelled());
     assert_eq!(sweep.advance(1_000_000), last, "nothing more is computed");
-    let computed = sweep.series(&NUMBERS[0]).iter().filter(|v| v.is_some()).count();
-    assert_eq!((computed, sweep.says(7, &NUMBERS[0]).as_str()), (3, "not computed"));
+    let computed = sweep.series(figure("makespan")).iter().filter(|v| v.is_some()).count();
+    assert_eq!((computed, sweep.says(7, figure("makespan")).as_str()), (3, "not computed"));
 }
 
 /// So many threads that compute, a part of it without the GIL, on so many cores and at no cost.
@@ -75,12 +80,13 @@ fn amdahls_line_is_what_the_part_free_of_the_gil_allows() {
     let p = scenario.parallel_part(Parameter::Threads).expect("a part");
     assert!((p - 0.9).abs() < 1e-9);
     let sweep = swept(&scenario, Parameter::Threads, 1, 16);
-    let (line, speed) = (sweep.amdahl(), sweep.series(&SPEED_UP));
+    let (line, speed) = (sweep.amdahl(), sweep.series(figure("speed_up")));
     for (n, (bound, speed)) in (1..).zip(line.iter().zip(&speed)) {
         let s = 1.0 / ((1.0 - 0.9) + 0.9 / f64::from(n));
+        let bound = bound / 1e6;
         assert!((bound - s).abs() < 1e-9 && (amdahl(0.9, f64::from(n)) - s).abs() < 1e-9);
         // Python of one thread and native code of others go side by side.
-        let speed = speed.expect("it finishes");
+        let speed = speed.expect("it finishes") as f64 / 1e6;
         assert!(speed <= bound * 1.000_001 && speed > 0.85 * bound, "{n} threads: {speed} of {bound}");
     }
 }
@@ -92,7 +98,9 @@ fn all_python_gains_nothing_by_threads_and_all_of_it_without_a_gil() {
     let free = gilscope::scenario::Pair::FreeThreaded.of(&w4).expect("a variant");
     assert_eq!(free.parallel_part(Parameter::Cores), Some(1.0));
     assert_eq!(w4.parallel_part(Parameter::SwitchInterval), None);
-    let speed = |s: &Scenario| swept(s, Parameter::Threads, 1, 4).series(&SPEED_UP)[3].expect("it finishes");
+    let speed = |s: &Scenario| {
+        swept(s, Parameter::Threads, 1, 4).series(figure("speed_up"))[3].expect("it finishes") as f64 / 1e6
+    };
     assert!(speed(&w4) < 1.0, "switching costs a little: {}", speed(&w4));
     // Two cores for four threads, which cost some switches.
     assert!((1.7..=2.0).contains(&speed(&free)), "two cores: {}", speed(&free));
@@ -104,7 +112,11 @@ fn values_that_do_not_pass_the_check_say_why_and_the_others_go_on() {
     let sweep = swept(&w4, Parameter::SwitchInterval, 500, 2_000);
     let refused: Vec<bool> = sweep.points().iter().map(|p| matches!(p.outcome, Outcome::Refused(_))).collect();
     assert_eq!(refused, [true, false, false], "CPython takes 1 µs and more");
-    assert!(sweep.says(0, &NUMBERS[0]).contains("CPython takes no less than 1 µs"), "{}", sweep.says(0, &NUMBERS[0]));
+    assert!(
+        sweep.says(0, figure("makespan")).contains("CPython takes no less than 1 µs"),
+        "{}",
+        sweep.says(0, figure("makespan"))
+    );
 }
 
 #[test]
@@ -141,14 +153,13 @@ fn a_point_opens_its_run_as_a_change_that_can_be_taken_back() {
 #[test]
 fn an_address_holds_every_sweep_and_refuses_what_is_none() {
     for parameter in Parameter::ALL {
-        for (number, of) in numbers().enumerate() {
-            let asked = Asked { number, ..Asked::usual(parameter) };
+        for figure in About::whole() {
+            let asked = Asked { figure, ..Asked::usual(parameter) };
             assert_eq!(Asked::read(&asked.text()), Ok(asked), "{}", asked.text());
-            assert_eq!(asked.number().key, of.key);
         }
     }
     let text = |parameter| Asked::usual(parameter).text();
-    assert_eq!(text(Parameter::Threads), "threads.1-16.speedup");
+    assert_eq!(text(Parameter::Threads), "threads.1-16.speed_up");
     assert_eq!(text(Parameter::SwitchInterval), "interval.100us-100ms.makespan");
     let why = |text: &str| Asked::read(text).expect_err("a reason");
     assert_eq!(why("threads"), "“threads” is no sweep such as threads.1-16.makespan.");
@@ -158,5 +169,5 @@ fn an_address_holds_every_sweep_and_refuses_what_is_none() {
     );
     assert_eq!(why("cores.1.makespan"), "“1” is no range such as 1-16 or 1ms-20ms.");
     assert_eq!(why("cores.5-2.makespan"), "The range of the sweep holds no value.");
-    assert!(why("cores.1-4.speed").starts_with("“speed” is no number of a run: it is one of speedup, makespan,"));
+    assert_eq!(why("cores.1-4.speed"), "“speed” is no figure of a run, such as makespan.");
 }
