@@ -177,12 +177,19 @@ impl App {
         let size = measure.new_size(&self.session(), presenting);
         if let Some(size) = size {
             self.perform_action(Action::Resize(size));
+            // The charts beside the picture may have another width, too.
+            self.paint_previews();
         }
     }
 
     /// The figures of the run up to an instant.
     pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
-        self.figures.borrow_mut().at(&self.session(), until)
+        self.metrics_between(Time::ZERO, until)
+    }
+
+    /// The figures of a part of the run, beside its baseline's where there is one.
+    pub(crate) fn metrics_between(&self, from: Time, until: Time) -> Rc<Metrics> {
+        self.figures.borrow_mut().between(&self.session(), from, until)
     }
 
     /// Whether a person may do something here.

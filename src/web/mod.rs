@@ -14,6 +14,7 @@ mod compare;
 mod compare_paint;
 mod compare_pair;
 mod compare_sweep;
+mod charts;
 mod edges;
 mod embed;
 mod error;

@@ -36,7 +36,9 @@ fn check(scene: &Scene, expect: &Expect) {
 fn each_life_is_a_bar_of_its_states_with_a_key() {
     let run = run("W2");
     let [lives, ..] = all(&run, Time::ZERO, run.end(), WIDTH);
-    check(&lives, &expect![[r#"
+    check(
+        &lives,
+        &expect![[r#"
         46,8 line w=0 h=76 | Line 1
         46,92 “0 ms” 12 Muted
         179,8 line w=0 h=76 | Line 1
@@ -67,14 +69,17 @@ fn each_life_is_a_bar_of_its_states_with_a_key() {
         34,159 “waits for I/O” 13 Muted
         133,156 line w=26 h=0 | Muted 2 dash=2
         133,162 line w=26 h=0 | Muted 2 dash=2
-        167,159 “awaits input” 13 Muted"#]]);
+        167,159 “awaits input” 13 Muted"#]],
+    );
 }
 
 #[test]
 fn wake_ups_stand_by_their_length_with_the_percentiles_marked() {
     let run = run("W2");
     let [_, wakes, _] = all(&run, Time::ZERO, run.end(), WIDTH);
-    check(&wakes, &expect![[r#"
+    check(
+        &wakes,
+        &expect![[r#"
         16,56 line w=0 h=100 | Line 1
         16,164 “0 ms” 12 Muted
         150,56 line w=0 h=100 | Line 1
@@ -92,14 +97,17 @@ fn wake_ups_stand_by_their_length_with_the_percentiles_marked() {
         285,32 line w=0 h=120 | Text 1.2 dash=4
         280,32 “p95 2 ms” 12 Text
         285,48 line w=0 h=104 | Text 1.2 dash=4
-        280,48 “p99 2 ms” 12 Text"#]]);
+        280,48 “p99 2 ms” 12 Text"#]],
+    );
 }
 
 #[test]
 fn busy_cores_are_an_area_over_time() {
     let run = run("P4");
     let [.., busy] = all(&run, Time::ZERO, run.end(), WIDTH);
-    check(&busy, &expect![[r#"
+    check(
+        &busy,
+        &expect![[r#"
         16,14 line w=0 h=100 | Line 1
         16,122 “0 ms” 12 Muted
         161,14 line w=0 h=100 | Line 1
@@ -111,7 +119,8 @@ fn busy_cores_are_an_area_over_time() {
         16,14 line w=282 h=0 | Line 1
         10,14 “1” 12 Muted
         10,106 “0” 12 Muted
-        16,24 line w=282 h=0 | Text 1.2 dash=4"#]]);
+        16,24 line w=282 h=0 | Text 1.2 dash=4"#]],
+    );
 }
 
 #[test]
