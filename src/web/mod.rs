@@ -10,6 +10,7 @@ mod app;
 mod autosave;
 mod canvas;
 mod change;
+mod computing;
 mod edges;
 mod embed;
 mod error;

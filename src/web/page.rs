@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::app::Handle;
 use super::canvas::Stage;
+use super::computing::computing;
 use super::embed;
 use super::error::{broken_link, complaint, notice};
 use super::events;
@@ -56,6 +57,9 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                         { palette(app) }
                     }
                     <Stage app={app.clone()} />
+                    if broken.is_none() {
+                        { live(app, computing) }
+                    }
                 </section>
                 if has_foot {
                     <footer class="foot">
