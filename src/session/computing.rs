@@ -109,6 +109,12 @@ impl Session {
         }
     }
 
+    /// Whether something that is shown is not computed yet.
+    #[must_use]
+    pub const fn is_behind(&self) -> bool {
+        self.pending
+    }
+
     /// How far the run is computed, if that takes a while, was stopped, or has met its limit.
     #[must_use]
     pub fn progress(&self) -> Option<Progress> {
