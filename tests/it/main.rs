@@ -5,6 +5,7 @@ mod build;
 mod chrome;
 mod claims;
 mod cli;
+mod comparing;
 mod csv;
 mod engine;
 mod explain;
