@@ -1,5 +1,6 @@
 //! A run: what a scenario becomes. Grows on demand, and any instant can be looked at.
 
+use std::cell::{Ref, RefCell};
 use std::sync::Arc;
 
 use crate::ids::ThreadIx;
@@ -7,6 +8,7 @@ use crate::scenario::Scenario;
 use crate::time::{MAX_NS, Time};
 
 use super::lanes::Index;
+use super::shared_lanes::SharedIndex;
 use super::trace::Record;
 use super::{CoreState, Ending, GilState, Lanes, Machine, ObjectState, Plan, ReadyQueue, ThreadState};
 
@@ -32,6 +34,8 @@ pub struct Run {
     plan: Arc<Plan>,
     trace: Vec<Record>,
     index: Index,
+    /// Made when somebody looks at what it has.
+    shared: RefCell<SharedIndex>,
     /// States in order of their instants; never empty.
     checkpoints: Vec<Machine>,
     /// How many records there are between two of them, at least.
@@ -59,6 +63,7 @@ impl Run {
         let mut run = Self {
             index: Index::new(plan.threads.len(), usize::from(plan.cores), plan.gils.len()),
             trace: Vec::new(),
+            shared: RefCell::default(),
             checkpoints: vec![front.clone()],
             spacing,
             next_checkpoint: spacing,
@@ -179,6 +184,18 @@ impl Run {
     #[must_use]
     pub fn lanes(&self) -> Lanes<'_> {
         Lanes::new(&self.trace, &self.index)
+    }
+
+    /// The index of the lanes of what threads share; see [`SharedLanes::new`].
+    ///
+    /// [`SharedLanes::new`]: super::shared_lanes::SharedLanes::new
+    #[must_use]
+    pub fn shared(&self) -> Ref<'_, SharedIndex> {
+        // While somebody has it the trace cannot grow.
+        if self.shared.borrow().taken() < self.trace.len() {
+            self.shared.borrow_mut().take_in(&self.plan, &self.trace);
+        }
+        self.shared.borrow()
     }
 
     /// How it ends, once it is computed that far.

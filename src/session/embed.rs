@@ -97,7 +97,7 @@ impl Mode {
             Command::Focus(_) => !matches!(self, Self::View),
             Command::NextVariant => matches!(self, Self::Edit),
             Command::NextClaim | Command::PreviousClaim | Command::Library | Command::Events => false,
-            Command::Present | Command::Blank | Command::Help => false,
+            Command::Present | Command::Blank | Command::Help | Command::Compare => false,
         }
     }
 

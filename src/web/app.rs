@@ -15,6 +15,7 @@ use gilscope::time::Time;
 
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
+use super::compare::Compare;
 use super::computing::Pace;
 use super::figures::Figures;
 use super::frame::Frame;
@@ -41,6 +42,8 @@ pub(crate) struct App {
     pub(crate) hints: Cell<Hints>,
     /// The small pictures of the library.
     pub(crate) previews: Previews,
+    /// The panel for comparing.
+    pub(crate) compare: Compare,
     pub(crate) frame: Frame,
     /// How much of a run is computed at once.
     pace: Pace,
@@ -82,6 +85,7 @@ impl App {
             figures: RefCell::default(),
             hints: Cell::new(Hints::NONE),
             previews: Previews::default(),
+            compare: Compare::default(),
             frame: Frame::default(),
             pace: Pace::default(),
             touch: Touch::default(),
@@ -93,7 +97,11 @@ impl App {
             app.session.borrow_mut().set_editable(false);
         }
         match autosave::find(&address) {
-            Ok(Some(kept)) => app.go_on(kept, &address.names),
+            Ok(Some(kept)) => {
+                app.go_on(kept, &address.names);
+                let why = address.panel.filter(|_| embed.is_none()).and_then(|panel| app.open_asked(&panel).err());
+                app.show(|s| s.notice = why.or(s.notice.take()));
+            }
             found => {
                 app.open(address);
                 if let Err(why) = found {
@@ -173,12 +181,19 @@ impl App {
         let size = measure.new_size(&self.session(), presenting);
         if let Some(size) = size {
             self.perform_action(Action::Resize(size));
+            // The charts beside the picture may have another width, too.
+            self.paint_previews();
         }
     }
 
     /// The figures of the run up to an instant.
     pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
-        self.figures.borrow_mut().at(&self.session(), until)
+        self.metrics_between(Time::ZERO, until)
+    }
+
+    /// The figures of a part of the run, beside its baseline's where there is one.
+    pub(crate) fn metrics_between(&self, from: Time, until: Time) -> Rc<Metrics> {
+        self.figures.borrow_mut().between(&self.session(), from, until)
     }
 
     /// Whether a person may do something here.
@@ -288,7 +303,7 @@ impl App {
 
     /// Shows what an address asks for, or the state that says why it cannot be shown.
     pub(crate) fn open(&self, address: Address) {
-        let Address { names, at, thread, mut unread, .. } = address;
+        let Address { names, at, thread, panel, mut unread, .. } = address;
         let (scenario, origin) = match names {
             Names::Broken(broken) => return self.show(|s| s.broken = Some(broken)),
             Names::Link(scenario) => (scenario, Origin::Link),
@@ -299,6 +314,9 @@ impl App {
         self.load(scenario, origin);
         self.show(|s| s.start = (at, thread));
         self.to_start();
+        // The frame of another page has no room for it.
+        let panel = panel.filter(|_| self.embed.is_none());
+        unread.extend(panel.and_then(|panel| self.open_asked(&panel).err()));
         if !unread.is_empty() {
             self.show(|s| s.notice = Some(unread.join(" ")));
         }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::app::Handle;
 use super::canvas::Stage;
+use super::compare::{self, compare};
 use super::computing::computing;
 use super::embed;
 use super::error::{broken_link, complaint, notice};
@@ -87,6 +88,7 @@ pub(crate) fn Page(props: &PageProps) -> Html {
             if embed.is_none() {
                 { live_then(app, hints::hint, hints::follow) }
                 { live_then(app, library, library::follow) }
+                { live_then(app, compare, compare::follow) }
                 { share_dialog(app) }
                 { help() }
             }

@@ -265,6 +265,7 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
     html! {
         <div class="view-tools" role="group" aria-label="View">
             { tool("All events", "Table of all events (E)", Some(app.shown().events.is_some()), Command::Events) }
+            { tool("Compare", "Compare two runs, or sweep a parameter (T)", None, Command::Compare) }
             { tool("Hide future", "Show nothing of what will happen (H)", Some(hidden), hide) }
             { tool("Outline cores", "Outline the cores that each process occupies (O)", Some(outlined), outline) }
             { present }
