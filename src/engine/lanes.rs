@@ -184,7 +184,7 @@ pub struct Lane<'a, S> {
 }
 
 impl<'a, S: Entry> Lane<'a, S> {
-    fn new(trace: &'a [Record], marks: &'a [u32]) -> Self {
+    pub(super) fn new(trace: &'a [Record], marks: &'a [u32]) -> Self {
         Self { trace, marks, mipmap: None, from: 0, to: marks.len().div_ceil(S::MARKS), entries: PhantomData }
     }
 

@@ -30,6 +30,7 @@ mod run;
 mod schedule;
 pub mod segments;
 mod shared;
+pub mod shared_lanes;
 mod slices;
 mod state;
 mod sync;

@@ -1,5 +1,6 @@
 //! A run: what a scenario becomes. Grows on demand, and any instant can be looked at.
 
+use std::cell::{Ref, RefCell};
 use std::sync::Arc;
 
 use crate::ids::ThreadIx;
@@ -7,6 +8,7 @@ use crate::scenario::Scenario;
 use crate::time::{MAX_NS, Time};
 
 use super::lanes::Index;
+use super::shared_lanes::SharedIndex;
 use super::trace::Record;
 use super::{CoreState, Ending, GilState, Lanes, Machine, ObjectState, Plan, ReadyQueue, ThreadState};
 
@@ -32,6 +34,8 @@ pub struct Run {
     plan: Arc<Plan>,
     trace: Vec<Record>,
     index: Index,
+    /// Made when somebody looks at what it has.
+    shared: RefCell<SharedIndex>,
     /// States in order of their instants; never empty.
     checkpoints: Vec<Machine>,
     /// How many records there are between two of them, at least.
@@ -59,6 +63,7 @@ impl Run {
         let mut run = Self {
             index: Index::new(plan.threads.len(), usize::from(plan.cores), plan.gils.len()),
             trace: Vec::new(),
+            shared: RefCell::default(),
             checkpoints: vec![front.clone()],
             spacing,
             next_checkpoint: spacing,
@@ -83,7 +88,12 @@ impl Run {
     /// `instants` instants in this call: a scenario may have more of them than anybody wants to wait for. Whether it is
     /// computed that far.
     pub fn extend_past(&mut self, time: Time, instants: usize) -> bool {
-        let far = self.advance_past(time, instants);
+        self.extend_by(time, &mut { instants })
+    }
+
+    /// The same, and takes the instants from those that are left.
+    pub fn extend_by(&mut self, time: Time, left: &mut usize) -> bool {
+        let far = self.advance_past(time, left);
         self.index.take_in(&self.trace);
         if far {
             self.reached = self.reached.max(self.front.time());
@@ -91,16 +101,15 @@ impl Run {
         far
     }
 
-    fn advance_past(&mut self, time: Time, instants: usize) -> bool {
-        // With many cores one instant has hundreds of records, so these count too.
-        let mut left = instants;
+    fn advance_past(&mut self, time: Time, left: &mut usize) -> bool {
         while self.ending.is_none() && self.trace.last().is_none_or(|r| r.time() <= time) {
-            if left == 0 {
+            if *left == 0 {
                 return false;
             }
             let before = self.trace.len();
             self.advance(Time::NEVER);
-            left = left.saturating_sub(1 + (self.trace.len() - before) / RECORDS_OF_AN_INSTANT);
+            // With many cores one instant has hundreds of records, so these count too.
+            *left = left.saturating_sub(1 + (self.trace.len() - before) / RECORDS_OF_AN_INSTANT);
         }
         true
     }
@@ -175,6 +184,18 @@ impl Run {
     #[must_use]
     pub fn lanes(&self) -> Lanes<'_> {
         Lanes::new(&self.trace, &self.index)
+    }
+
+    /// The index of the lanes of what threads share; see [`SharedLanes::new`].
+    ///
+    /// [`SharedLanes::new`]: super::shared_lanes::SharedLanes::new
+    #[must_use]
+    pub fn shared(&self) -> Ref<'_, SharedIndex> {
+        // While somebody has it the trace cannot grow.
+        if self.shared.borrow().taken() < self.trace.len() {
+            self.shared.borrow_mut().take_in(&self.plan, &self.trace);
+        }
+        self.shared.borrow()
     }
 
     /// How it ends, once it is computed that far.

@@ -4,6 +4,7 @@
 //! means, and `rows` lists them all. Everything is in integers. To add a figure: count it in `tally`, give it a field here,
 //! and an entry in `words`.
 
+mod busy;
 mod percentiles;
 mod rows;
 mod sums;
@@ -13,6 +14,7 @@ mod totals;
 mod words;
 mod words_parts;
 
+pub use busy::{Busy, busy};
 pub use percentiles::Percentiles;
 pub use rows::{About, Of, Row, Unit, brief};
 pub use switches::SwitchCause;

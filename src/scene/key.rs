@@ -22,7 +22,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     }
 }
 
-const fn look(state: KeyState) -> Look {
+pub(super) const fn look(state: KeyState) -> Look {
     match state {
         KeyState::Runs | KeyState::RunsPython => Look::Full(Pattern::Solid),
         KeyState::Extension => Look::Full(Pattern::Dots),

@@ -16,6 +16,7 @@ use gilscope::time::Time;
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
 use super::compare::Compare;
+use super::computing::Pace;
 use super::figures::Figures;
 use super::frame::Frame;
 use super::links::Origin;
@@ -44,6 +45,8 @@ pub(crate) struct App {
     /// The panel for comparing.
     pub(crate) compare: Compare,
     pub(crate) frame: Frame,
+    /// How much of a run is computed at once.
+    pace: Pace,
     pub(crate) touch: Touch,
     /// After every change that is no mere passing of time.
     pub(crate) structure: Rc<Signal>,
@@ -84,6 +87,7 @@ impl App {
             previews: Previews::default(),
             compare: Compare::default(),
             frame: Frame::default(),
+            pace: Pace::default(),
             touch: Touch::default(),
             structure: Rc::default(),
             clock: Rc::default(),
@@ -177,12 +181,19 @@ impl App {
         let size = measure.new_size(&self.session(), presenting);
         if let Some(size) = size {
             self.perform_action(Action::Resize(size));
+            // The charts beside the picture may have another width, too.
+            self.paint_previews();
         }
     }
 
     /// The figures of the run up to an instant.
     pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
-        self.figures.borrow_mut().at(&self.session(), until)
+        self.metrics_between(Time::ZERO, until)
+    }
+
+    /// The figures of a part of the run, beside its baseline's where there is one.
+    pub(crate) fn metrics_between(&self, from: Time, until: Time) -> Rc<Metrics> {
+        self.figures.borrow_mut().between(&self.session(), from, until)
     }
 
     /// Whether a person may do something here.
@@ -213,7 +224,13 @@ impl App {
         };
         let loading = self.session().loading();
         let (before, was) = (self.session().selection(), self.before(&action));
-        let effects = self.session.borrow_mut().update(action);
+        let effects = {
+            let session = &mut *self.session.borrow_mut();
+            self.pace.allow(session, js_sys::Date::now());
+            let effects = session.update(action);
+            self.pace.learn(session, js_sys::Date::now());
+            effects
+        };
         let after = self.session().selection();
         let drags = self.session().drag().is_some().then_some(Hint::Drag);
         if let Some(hint) = followed.or(drags) {

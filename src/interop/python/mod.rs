@@ -138,7 +138,8 @@ impl<'a> Program<'a> {
             let planned = self.plan.thread(ix);
             let kept = Vec::from(thread.cores).into_iter().filter(|core| *core < self.plan.cores);
             let kept: String = kept.map(|core| format!("{core}, ")).collect();
-            let cores = if thread.cores == CoreSet::ALL { String::new() } else { format!(", cores=({kept})") };
+            let cores =
+                if thread.cores == CoreSet::ALL { String::new() } else { format!(", cores=({})", kept.trim_end()) };
             text += &format!("    {name} = Worker({}, run_{name}{cores})\n", quoted(&self.labels[ix.ix()]));
             let start = Some(planned.start).filter(|t| *t != Time::NEVER);
             if let Some(start) = start.or(planned.with_process) {

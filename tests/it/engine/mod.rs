@@ -14,6 +14,7 @@ mod policies;
 mod queues;
 mod runtimes;
 mod scheduling;
+mod shared_lanes;
 mod shares;
 pub(crate) mod sharing_rules;
 mod slices;

@@ -9,6 +9,7 @@ mod dragging;
 mod editing;
 mod embed;
 mod events;
+mod export;
 mod hands;
 mod keyboard;
 mod keys;
