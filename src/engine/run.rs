@@ -88,7 +88,12 @@ impl Run {
     /// `instants` instants in this call: a scenario may have more of them than anybody wants to wait for. Whether it is
     /// computed that far.
     pub fn extend_past(&mut self, time: Time, instants: usize) -> bool {
-        let far = self.advance_past(time, instants);
+        self.extend_by(time, &mut { instants })
+    }
+
+    /// The same, and takes the instants from those that are left.
+    pub fn extend_by(&mut self, time: Time, left: &mut usize) -> bool {
+        let far = self.advance_past(time, left);
         self.index.take_in(&self.trace);
         if far {
             self.reached = self.reached.max(self.front.time());
@@ -96,16 +101,15 @@ impl Run {
         far
     }
 
-    fn advance_past(&mut self, time: Time, instants: usize) -> bool {
-        // With many cores one instant has hundreds of records, so these count too.
-        let mut left = instants;
+    fn advance_past(&mut self, time: Time, left: &mut usize) -> bool {
         while self.ending.is_none() && self.trace.last().is_none_or(|r| r.time() <= time) {
-            if left == 0 {
+            if *left == 0 {
                 return false;
             }
             let before = self.trace.len();
             self.advance(Time::NEVER);
-            left = left.saturating_sub(1 + (self.trace.len() - before) / RECORDS_OF_AN_INSTANT);
+            // With many cores one instant has hundreds of records, so these count too.
+            *left = left.saturating_sub(1 + (self.trace.len() - before) / RECORDS_OF_AN_INSTANT);
         }
         true
     }

@@ -7,10 +7,10 @@ use super::json::state_name;
 use crate::engine::lanes::Lane;
 use crate::engine::segments::Segment;
 use crate::engine::{Place, Run};
-use crate::explain::{sentence, thread_name};
+use crate::explain::{sentence, thread_name, whose};
 use crate::ids::{CoreId, ThreadIx};
-use crate::metrics::{self, Metrics};
-use crate::time::{Dur, Time};
+use crate::metrics::{self, Metrics, Row};
+use crate::time::Time;
 
 /// Every stretch of every lane up to `until`, as far as which the run must be computed, or to its ending: cores, GILs,
 /// threads. Of a core's and a GIL's stretch the name is that of the thread that was there.
@@ -51,66 +51,15 @@ pub fn events(run: &Run, until: Time) -> String {
     table.0
 }
 
-/// Every number of the run up to `until`. What is not there yet, as the end of a thread that goes on, is left out.
+/// Every figure of the run up to `until`, by its key, with what it is about and its unit; those of the whole run have no
+/// subject. What is not there yet, as the end of a thread that goes on, is left out.
 #[must_use]
 pub fn numbers(run: &Run, until: Time) -> String {
     let mut table = Table::new("metric,subject,value,unit\n");
-    for Number { metric, subject, value, unit } in rows(run, &Metrics::of(run, metrics::horizon(run, until))) {
-        table.row(&[metric, &subject, &value.to_string(), unit]);
+    for Row { about, of, value } in Metrics::of(run, metrics::horizon(run, until)).rows() {
+        table.row(&[about.key, &whose(run.plan(), of), &about.unit.plain(value), about.unit.name()]);
     }
     table.0
-}
-
-/// A row of the table of numbers.
-struct Number {
-    metric: &'static str,
-    /// What it is about, in the words of the table of segments; the whole run if it is empty.
-    subject: String,
-    value: u64,
-    unit: &'static str,
-}
-
-impl Number {
-    fn count(metric: &'static str, subject: &str, value: u64) -> Self {
-        Self { metric, subject: subject.to_owned(), value, unit: "" }
-    }
-
-    fn length(metric: &'static str, subject: &str, value: Dur) -> Self {
-        Self { value: value.ns(), unit: "ns", ..Self::count(metric, subject, 0) }
-    }
-
-    /// A point in time, as the length since the start.
-    fn time(metric: &'static str, subject: &str, value: Time) -> Self {
-        Self::length(metric, subject, value.since(Time::ZERO))
-    }
-}
-
-fn rows(run: &Run, figures: &Metrics) -> Vec<Number> {
-    let plan = run.plan();
-    let mut rows = vec![Number::time("until", "", figures.until)];
-    rows.extend(figures.makespan.map(|t| Number::time("makespan", "", t)));
-    rows.push(Number::count("context switches", "", figures.context_switches));
-    for (thread, of) in plan.thread_ixs().zip(&figures.threads) {
-        let subject = format!("thread {}", thread_name(plan, thread));
-        rows.extend(of.start.map(|t| Number::time("start", &subject, t)));
-        rows.extend(of.finished.map(|t| Number::time("finished", &subject, t)));
-        rows.extend(of.response.map(|d| Number::length("response", &subject, d)));
-        rows.extend(of.turnaround.map(|d| Number::length("turnaround", &subject, d)));
-        rows.push(Number::count("migrations", &subject, of.migrations));
-        rows.extend(of.totals.by_name().map(|(name, total)| Number::length(name, &subject, total)));
-    }
-    for (core, of) in plan.core_ids().zip(&figures.cores) {
-        let subject = format!("core {}", core.0);
-        let lengths = [("useful", of.useful), ("overhead", of.overhead), ("idle", of.idle)];
-        rows.extend(lengths.map(|(name, d)| Number::length(name, &subject, d)));
-    }
-    for (gil, of) in plan.gil_ixs().zip(&figures.gils) {
-        let subject = format!("GIL of {}", plan.gil_owner(gil));
-        rows.extend([("held", of.held), ("free", of.free)].map(|(name, d)| Number::length(name, &subject, d)));
-        rows.push(Number::count("hand-offs", &subject, of.hand_offs));
-        rows.push(Number::count("requests", &subject, of.requests));
-    }
-    rows
 }
 
 /// Rows as text.
@@ -153,7 +102,8 @@ impl Table {
 }
 
 /// `TakeGil` as `take_gil`, which is how JSON has it.
-fn snake_case(name: &str) -> String {
+#[must_use]
+pub fn snake_case(name: &str) -> String {
     let mut text = String::new();
     for c in name.chars() {
         if c.is_ascii_uppercase() && !text.is_empty() {

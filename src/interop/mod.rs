@@ -2,6 +2,7 @@
 
 pub mod chrome;
 pub mod csv;
+pub mod export;
 pub mod gantt;
 pub mod json;
 pub mod picture;

@@ -34,35 +34,29 @@ pub(super) static THREAD: &[About] = &[
         "It waited for I/O, sleep, input, a lock, a message or a thread.",
         |m, i| Some(m.threads[i].totals.waiting().ns()),
     ),
-    figure("python", "… runs Python", Ns, "Of computing: bytecode.", |m, i| some(m, i, |t| t.python)),
-    figure(
-        "extension",
-        "… runs C code, GIL kept",
-        Ns,
-        "Of computing: C code that does not let the GIL go.",
-        |m, i| some(m, i, |t| t.extension),
-    ),
-    figure("native", "… runs native code", Ns, "Of computing: code that needs no GIL.", |m, i| {
-        some(m, i, |t| t.native)
+    figure("python", "runs Python", Ns, "Of computing: bytecode.", |m, i| some(m, i, |t| t.python)),
+    figure("extension", "runs C code, GIL kept", Ns, "Of computing: C code that does not let the GIL go.", |m, i| {
+        some(m, i, |t| t.extension)
     }),
-    figure("io", "… waits for I/O", Ns, "Of waiting: for I/O.", |m, i| some(m, i, |t| t.io)),
-    figure("devices", "… waits for a device", Ns, "Of waiting: until a device had served others.", |m, i| {
+    figure("native", "runs native code", Ns, "Of computing: code that needs no GIL.", |m, i| some(m, i, |t| t.native)),
+    figure("io", "waits for I/O", Ns, "Of waiting: for I/O.", |m, i| some(m, i, |t| t.io)),
+    figure("devices", "waits for a device", Ns, "Of waiting: until a device had served others.", |m, i| {
         some(m, i, |t| t.devices)
     }),
-    figure("sleep", "… sleeps", Ns, "Of waiting: for the clock.", |m, i| some(m, i, |t| t.sleep)),
-    figure("input", "… waits for input", Ns, "Of waiting: for what a person types.", |m, i| some(m, i, |t| t.input)),
-    figure("locks", "… waits for a lock", Ns, "Of waiting: for locks or semaphores.", |m, i| some(m, i, |t| t.locks)),
+    figure("sleep", "sleeps", Ns, "Of waiting: for the clock.", |m, i| some(m, i, |t| t.sleep)),
+    figure("input", "waits for input", Ns, "Of waiting: for what a person types.", |m, i| some(m, i, |t| t.input)),
+    figure("locks", "waits for a lock", Ns, "Of waiting: for locks or semaphores.", |m, i| some(m, i, |t| t.locks)),
     figure(
         "signals",
-        "… waits for an event or barrier",
+        "waits for an event or barrier",
         Ns,
         "Of waiting: for events to be set, or others at barriers.",
         |m, i| some(m, i, |t| t.signals),
     ),
-    figure("messages", "… waits for a message", Ns, "Of waiting: for items, room for items, or messages.", |m, i| {
+    figure("messages", "waits for a message", Ns, "Of waiting: for items, room for items, or messages.", |m, i| {
         some(m, i, |t| t.messages)
     }),
-    figure("threads", "… waits for a thread", Ns, "Of waiting: for other threads to run or to finish.", |m, i| {
+    figure("threads", "waits for a thread", Ns, "Of waiting: for other threads to run or to finish.", |m, i| {
         some(m, i, |t| t.threads)
     }),
     figure("switching_in", "switching in", Ns, "Its core was switching to it.", |m, i| some(m, i, |t| t.switching_in)),

@@ -1,8 +1,6 @@
 //! How much of a scenario's work can be done at the same time, as its programs say: for Amdahl's law.
 
 use super::{Op, Parameter, Runtime, Scenario, Step};
-use crate::ids::ProcessId;
-use crate::order::sorted;
 
 /// What programs ask for, in nanoseconds.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,9 +14,9 @@ struct Demand {
 }
 
 impl Scenario {
-    /// The part of the work that so many threads, or cores, can share, 0 to 1: all but what one GIL has to be held for. Where
-    /// there are several GILs, that of which most is asked; a build without one has nothing that cannot be shared. Threads
-    /// share waiting, too; cores do not make it shorter. `None` for other parameters, and for work without an end.
+    /// The part of the work that so many threads, or cores, can share, 0 to 1: all but what the GIL has to be held for. Threads
+    /// share waiting, too; cores do not make it shorter. `None` for other parameters, for work without an end, and where several
+    /// GILs are asked for: what one is held for goes on beside what another is held for, which is not what the law reckons with.
     #[must_use]
     pub fn parallel_part(&self, parameter: Parameter) -> Option<f64> {
         let with_waits = match parameter {
@@ -29,23 +27,21 @@ impl Scenario {
         if self.is_endless() {
             return None;
         }
-        let (mut all, mut gils) = (0.0, Vec::<((ProcessId, u8), f64)>::new());
+        let (mut all, mut held, mut of) = (0.0, 0.0, None);
         for (process, thread) in self.threads() {
             let mut demand = Demand::default();
             demand.add(&thread.program, 1.0);
             all += demand.held + demand.free + with_waits * demand.waits;
-            if process.runtime.has_gil() {
+            if process.runtime.has_gil() && demand.held > 0.0 {
                 let several = matches!(process.runtime, Runtime::Subinterpreters { .. });
-                gils.push(((process.id, if several { thread.interpreter } else { 0 }), demand.held));
+                let gil = (process.id, if several { thread.interpreter } else { 0 });
+                if of.replace(gil).is_some_and(|other| other != gil) {
+                    return None;
+                }
+                held += demand.held;
             }
         }
-        let (mut most, mut sum, mut last) = (0.0f64, 0.0, None);
-        for (gil, held) in sorted(gils, |(gil, _)| *gil) {
-            sum = if last == Some(gil) { sum + held } else { held };
-            last = Some(gil);
-            most = most.max(sum);
-        }
-        (all > 0.0).then(|| 1.0 - most / all)
+        (all > 0.0).then(|| 1.0 - held / all)
     }
 }
 

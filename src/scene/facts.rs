@@ -112,8 +112,16 @@ pub(super) enum KeyState {
     /// For a lock, an item, a message, another thread.
     Another,
     Switch,
-    /// Nothing that lasts: it was woken, but the GIL was gone.
+}
+
+/// An entry of the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeyEntry {
+    State(KeyState),
+    /// The mark of who was woken, but the GIL was gone.
     InVain,
+    /// What is said about the future.
+    Future,
 }
 
 /// The places for waiting threads that a process needs, and for how many threads at most.
@@ -208,8 +216,8 @@ pub(super) fn slow_switch(plan: &Plan) -> bool {
     queues(plan) && plan.costs.switch.max(plan.costs.process_switch) >= SLOW_SWITCH
 }
 
-/// The states that a thread of this plan can be in, in the order of the key; and whether anybody woke in vain.
-pub(super) fn states(plan: &Plan, in_vain: bool) -> Vec<KeyState> {
+/// The states that a thread of this plan can be in, in the order of the key.
+pub(super) fn states(plan: &Plan) -> Vec<KeyState> {
     let any = |gil: bool, op| plan.thread_ixs().any(|t| plan.thread(t).gil.is_some() == gil && has(plan, t, op));
     let op = |op| any(true, op) || any(false, op);
     let free = ["python", "extension", "native", "send"].iter().any(|op| any(false, op));
@@ -243,7 +251,6 @@ pub(super) fn states(plan: &Plan, in_vain: bool) -> Vec<KeyState> {
             ["acquire", "wait", "get", "receive", "join", "start"].iter().any(|o| op(o)) || shares(plan),
         ),
         (KeyState::Switch, queue && !(c.switch.is_zero() && c.process_switch.is_zero())),
-        (KeyState::InVain, in_vain),
     ];
     all.into_iter().filter(|(_, reachable)| *reachable).map(|(state, _)| state).collect()
 }

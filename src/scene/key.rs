@@ -1,7 +1,7 @@
 //! The key of states, always visible, with those states only that this scenario can reach.
 
 use super::draw::View;
-use super::facts::KeyState;
+use super::facts::{KeyEntry, KeyState};
 use super::kit::{self, Kit, point};
 use super::lanes::{Look, bar, in_vain};
 use super::layout::SWATCH;
@@ -12,22 +12,24 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     for (entry, place) in &view.layout.lanes.key {
         let y = place.center().y;
         let mut x = place.x;
-        if let Some(state) = entry {
-            match look(*state) {
-                Some(look) => bar(kit, Rect::new(x, y - 7.5, SWATCH, 15.0), look, Ink::Muted, 1.0),
-                None => in_vain(kit, point(x + SWATCH / 2.0, y), 1.0),
+        match *entry {
+            KeyEntry::State(state) => {
+                bar(kit, Rect::new(x, y - 7.5, SWATCH, 15.0), look(state), Ink::Muted, 1.0);
             }
+            KeyEntry::InVain => in_vain(kit, point(x + SWATCH / 2.0, y), 1.0),
+            KeyEntry::Future => {}
+        }
+        if *entry != KeyEntry::Future {
             x += SWATCH + 8.0;
         }
-        let hidden = entry.is_none() && view.picture.hide_future;
+        let hidden = *entry == KeyEntry::Future && view.picture.hide_future;
         let text = if hidden { "the future is hidden" } else { words::key(*entry) };
         kit.text(point(x, y), place.right() - x, kit::NOTE, text);
     }
 }
 
-const fn look(state: KeyState) -> Option<Look> {
-    Some(match state {
-        KeyState::InVain => return None,
+pub(super) const fn look(state: KeyState) -> Look {
+    match state {
         KeyState::Runs | KeyState::RunsPython => Look::Full(Pattern::Solid),
         KeyState::Extension => Look::Full(Pattern::Dots),
         KeyState::Native => Look::Full(Pattern::Stripes),
@@ -40,5 +42,5 @@ const fn look(state: KeyState) -> Option<Look> {
         KeyState::Input => Look::DottedTwice,
         KeyState::Another => Look::Chain,
         KeyState::Switch => Look::Full(Pattern::Checks),
-    })
+    }
 }

@@ -5,13 +5,14 @@
 //!
 //! `layout/` says where things lie, from plan and canvas alone; `board/` and `lanes/` draw what is there; `drag` what hangs
 //! at the pointer; `key` the key of states; `motion` how things travel from one picture to the next. `words` has the words of
-//! every state, `names` those for assistive technology, `hue` whose colour is which, `facts` which states a scenario can reach, `kit` the brush. How it
+//! every state, `names` those for assistive technology, `hue` whose colour is which, `facts` which states a scenario can reach, `charts/` small charts of a run's figures, `kit` the brush. How it
 //! looks, and why, is written down in `docs/visual.md`. A new drop target: a region with its [`Subject`], an arm in
 //! [`Scene::drop_target`], a call of `View::target` where it is drawn.
 
 pub mod axis;
 mod board;
 mod chain;
+pub mod charts;
 pub mod compare;
 mod drag;
 mod draw;

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use super::shape::{Align, Fill, Pattern, Stroke};
 use super::{Ink, Point, Rect, Scene, Shape, Theme, kit};
+use crate::number::decimal;
 
 /// Writes the scene as an SVG document of `width` × its height CSS pixels, on the theme's page colour.
 #[must_use]
 pub fn to_svg(scene: &Scene, width: f64, theme: Theme) -> String {
     let mut svg = Svg { out: String::new(), theme, clips: 0, open: false };
-    let height = scene.height;
+    let (width, height) = (decimal(width), decimal(scene.height));
     let _ = writeln!(
         svg.out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="system-ui, 'DejaVu Sans', sans-serif">"#
@@ -44,7 +45,7 @@ impl Svg {
     fn fill(&self, fill: Option<Fill>) -> String {
         match fill {
             None => r#" fill="none""#.to_owned(),
-            Some(f) => format!(r#" fill="{}" fill-opacity="{}""#, self.theme.css(f.ink), f.alpha),
+            Some(f) => format!(r#" fill="{}" fill-opacity="{}""#, self.theme.css(f.ink), decimal(f.alpha.into())),
         }
     }
 
@@ -54,7 +55,7 @@ impl Svg {
             r#" stroke="{}" stroke-width="{}" stroke-opacity="{}""#,
             self.theme.css(s.ink),
             number(s.width),
-            s.alpha
+            decimal(s.alpha.into())
         );
         if s.dash > 0.0 {
             let _ = write!(out, r#" stroke-dasharray="{}""#, number(s.dash));
@@ -168,8 +169,8 @@ impl Svg {
 }
 
 /// At most two decimals.
-fn number(x: f64) -> f64 {
-    (x * 100.0).round() / 100.0
+fn number(x: f64) -> String {
+    decimal((x * 100.0).round() / 100.0)
 }
 
 fn escape(text: &str) -> String {

@@ -5,7 +5,7 @@ use super::kit::{self, Kit, dashed, line, point, solid, tint};
 use super::{Ink, Point, Rect, Shape, Size};
 
 /// The room around the area of the points: left (for numbers), right, above, below, in CSS pixels.
-const ROOM: (f64, f64, f64, f64) = (76.0, 18.0, 34.0, 46.0);
+const ROOM: (f64, f64, f64, f64) = (76.0, 18.0, 52.0, 46.0);
 
 /// The radius of a point, and of the one that is chosen.
 const RADIUS: (f64, f64) = (4.5, 7.0);
@@ -27,8 +27,8 @@ pub struct Chart<'a> {
     pub bound: &'a [f64],
     /// What the dashed line of `bound` is called.
     pub bound_name: &'a str,
-    /// The point that is chosen.
-    pub chosen: Option<usize>,
+    /// The point that is chosen, and what stands beside it.
+    pub chosen: Option<(usize, &'a str)>,
     /// The size of the picture in CSS pixels.
     pub size: Size,
 }
@@ -86,7 +86,7 @@ pub fn sweep_chart(chart: &Chart<'_>) -> Drawn {
     }
     for (i, place) in places.iter().enumerate() {
         let Some(at) = *place else { continue };
-        if chart.chosen == Some(i) {
+        if chart.chosen.is_some_and(|(chosen, _)| chosen == i) {
             kit.line(point(at.x, area.y), point(at.x, area.bottom()), dashed(Ink::Muted, 1.2));
             kit.circle(at, RADIUS.1, Some(solid(Ink::Panel)), Some(line(Ink::Accent, 2.5)));
         }
@@ -125,12 +125,11 @@ fn bound(kit: &mut Kit, chart: &Chart<'_>, x: impl Fn(usize) -> f64, y: impl Fn(
 
 /// What the chosen point is, beside it.
 fn chosen(kit: &mut Kit, chart: &Chart<'_>, places: &[Option<Point>], area: Rect) {
-    let Some(i) = chart.chosen else { return };
-    let (Some(Some(at)), Some(Some(value))) = (places.get(i), chart.values.get(i)) else { return };
-    let text = format!("{}: {}", chart.labels[i], (chart.text)(*value));
-    let w = kit::SMALL.bold().width(&text) + 14.0;
+    let Some((i, text)) = chart.chosen else { return };
+    let Some(Some(at)) = places.get(i) else { return };
+    let w = kit::SMALL.bold().width(text) + 14.0;
     let x = if at.x + w + 14.0 <= area.right() { at.x + 12.0 } else { at.x - w - 12.0 };
-    let pill = Rect::new(x, (at.y - 28.0).max(2.0), w, 20.0);
+    let pill = Rect::new(x, (at.y - 28.0).max(26.0), w, 20.0);
     kit.fill(pill, 5.0, solid(Ink::Text));
     kit.text(pill.center(), w, kit::SMALL.bold().middle().ink(Ink::Panel), text);
 }
@@ -140,7 +139,7 @@ fn ticks(highest: f64) -> Vec<f64> {
     if highest <= 0.0 {
         return vec![0.0, 1.0];
     }
-    let mut step = 1e-3;
+    let mut step = 1.0;
     // A step is 2, 2.5 or 2 times the one before, in turns.
     for factor in [2.0, 2.5, 2.0].into_iter().cycle() {
         if highest / step <= 5.0 {

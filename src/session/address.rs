@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The fragment names a scenario, by `s=gs1…` (a link) or `preset=G3`, and beside it the playhead `t` and the name of the
-//! selected thread `sel`. The query says how the page is embedded; see [`Embed`]. Keys that are not known are left to
+//! selected thread `sel`; `cmp=free-threaded` opens a comparison with that variant, `sweep=threads.1-16.speedup` a sweep. The query says how the page is embedded; see [`Embed`]. Keys that are not known are left to
 //! others: a course site may add its own. A value that cannot be read is never taken for another one: what to open is then
 //! broken, and anything else is named in [`Address::unread`] and left out.
 
@@ -17,7 +17,9 @@ use crate::scenario::{LinkError, Scenario};
 use crate::text::capitalized;
 use crate::time::{Dur, Time};
 
+use super::choices::is_choice;
 use super::embed::Embed;
+use super::sweep::Asked;
 
 /// What an address asks for.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct Address {
     pub at: Option<Time>,
     /// The name of the thread that shall be selected; see [`find_thread`].
     pub thread: Option<String>,
+    /// What the panel for comparing shows, if it shall be open.
+    pub panel: Option<Panel>,
     /// How the page is embedded; `None`: it stands for itself.
     pub embed: Option<Embed>,
     /// What could not be read, as sentences.
@@ -45,6 +49,15 @@ pub enum Names {
     Link(Box<Scenario>),
     /// Something that cannot be opened.
     Broken(Broken),
+}
+
+/// What the panel for comparing shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// What is open beside the choice with this name; see [`super::Session::choice`].
+    Compare(String),
+    /// A sweep.
+    Sweep(Asked),
 }
 
 /// A link that cannot be opened.
@@ -80,7 +93,36 @@ impl Address {
             }
             name
         });
-        Self { names: Names::read(fragment), at, thread, embed, unread }
+        let panel = Panel::read(fragment, &mut unread);
+        Self { names: Names::read(fragment), at, thread, panel, embed, unread }
+    }
+}
+
+impl Panel {
+    fn read(fragment: &str, unread: &mut Vec<String>) -> Option<Self> {
+        if let Some(key) = value(fragment, "cmp") {
+            let found = key.filter(|key| is_choice(key));
+            if found.is_none() {
+                unread.push("What it is compared with, cmp, cannot be read.".to_owned());
+            }
+            return found.map(Self::Compare);
+        }
+        match Asked::read(&value(fragment, "sweep")?.unwrap_or_default()) {
+            Ok(asked) => Some(Self::Sweep(asked)),
+            Err(why) => {
+                unread.push(why);
+                None
+            }
+        }
+    }
+
+    /// As a fragment names it, behind what names the scenario.
+    #[must_use]
+    pub fn fragment(&self) -> String {
+        match self {
+            Self::Compare(key) => format!("&cmp={key}"),
+            Self::Sweep(asked) => format!("&sweep={}", asked.text()),
+        }
     }
 }
 

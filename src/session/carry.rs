@@ -6,7 +6,7 @@ use crate::number::Within;
 use crate::scene::{Carried, DragPicture, DropSays, DropTarget, Point, Scene, Subject, TimeAxis, Tool};
 use crate::time::Time;
 
-use super::{Effect, INSTANTS_PER_UPDATE, Session, view};
+use super::{Effect, INSTANTS_PER_UPDATE, Session};
 
 /// How near to the playhead a flag is dropped on its very instant, in CSS pixels.
 const SNAP: f64 = 5.0;
@@ -200,7 +200,9 @@ impl Session {
         // What is dragged along the ruler is dragged by the scale, so that stays.
         let grown = !matches!(what, Carried::Flag(_) | Carried::Op(_) | Carried::OpEdge(_))
             && self.make_room(&mut preview, has_grown);
-        self.pending |= !view::extend_for_view(&mut preview, self.axis, INSTANTS_PER_UPDATE);
+        let until = self.axis.to();
+        let enough = self.computing.has_enough(&preview);
+        self.pending |= !enough && !self.computing.extend(&mut preview, until, INSTANTS_PER_UPDATE);
         if let Some(carry) = self.pointer.carry_mut() {
             carry.preview = Some(preview);
             if grown {

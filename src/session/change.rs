@@ -186,7 +186,7 @@ impl Session {
         let (position, playhead, generation) = (self.playback.position(), self.playhead(), self.generation + 1);
         let mut history = self.history.clone();
         history.open(name, scenario.clone(), generation, keep, playhead);
-        let next = Self::new(scenario);
+        let next = Self::opened(scenario, self.computing.anew());
         let (size, clock, editable) = (self.size, self.clock, self.editable);
         // What a lecturer hides or outlines stays so from claim to claim.
         let (future_hidden, cores_outlined) = (self.future_hidden, self.cores_outlined);
@@ -205,6 +205,7 @@ impl Session {
         let run = Run::new(self.scenario());
         let old = std::mem::replace(&mut self.run, run);
         self.generation += 1;
+        self.computing = self.computing.anew();
         self.selection = self.selection.and_then(|s| subjects::carry_over(s, &old, &self.run));
         let stays = |t| subjects::carry_over(Subject::Thread(t), &old, &self.run);
         let threads = self.group.iter().filter_map(stays);

@@ -1,12 +1,11 @@
 //! Two runs on one time axis, A and B, with the differences in numbers.
 
 use crate::engine::{Ending, Place, Run};
-use crate::number::decimal;
+use crate::metrics::{About, Unit};
 use crate::scenario::Scenario;
-use crate::text::capitalized;
 use crate::time::{Dur, Time};
 
-use super::numbers::{Better, NUMBERS, Number, Unit, values};
+use super::numbers::{difference, less_is_better, values};
 
 /// How much of runs without an end is compared.
 const OF_ENDLESS: Dur = Dur::from_ms(200);
@@ -24,11 +23,11 @@ pub struct Comparison {
     rows: Vec<Row>,
 }
 
-/// A number of both runs.
-#[derive(Clone, Debug, PartialEq)]
+/// A figure of both runs.
+#[derive(Clone, Debug)]
 pub struct Row {
     /// Which one.
-    pub number: &'static Number,
+    pub about: &'static About,
     /// The values of A and B as a person reads them; “–” for none.
     pub values: [String; 2],
     /// What B has more or less than A, absolute and in percent.
@@ -56,6 +55,7 @@ impl Comparison {
             let both = [far(a), far(b)];
             if both == [true; 2] {
                 self.done = true;
+                self.seek(self.cursor);
                 self.rows = rows(&self.runs, self.common());
             }
         }
@@ -74,7 +74,7 @@ impl Comparison {
         &self.runs
     }
 
-    /// The numbers that at least one of them has, once both are computed.
+    /// The figures that at least one of them has and that are not nothing in both, once both are computed.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
@@ -107,6 +107,11 @@ impl Comparison {
     /// Reads both at an instant, within what is shown.
     pub fn seek(&mut self, to: Time) {
         self.cursor = to.min(self.until());
+    }
+
+    /// Reads both at an instant that may not be computed yet.
+    pub const fn begin_at(&mut self, at: Time) {
+        self.cursor = at;
     }
 
     /// Goes to the next instant at which something happens in either run, or to the one before.
@@ -150,8 +155,8 @@ impl Comparison {
             [Some(a), Some(b)] if a == b => format!("A and B both take {a:.3}."),
             [Some(a), Some(b)] => {
                 let (fast, slow, least, most) = if b < a { ("B", "A", b, a) } else { ("A", "B", a, b) };
-                let times = Unit::Times.text(most.ns() as f64 / least.ns().max(1) as f64);
-                let times = times.trim_start_matches("× ");
+                let times = Unit::Factor.text((most.ns() as f64 / least.ns().max(1) as f64 * 1e6) as u64);
+                let times = times.trim_end_matches(" ×");
                 format!("{fast} finishes in {least:.3}, {slow} in {most:.3}: {fast} is {times} times as fast.")
             }
             [a, b] => {
@@ -180,8 +185,8 @@ fn reading(run: &Run, at: Time) -> String {
     };
     let some = |what: &str, names: &[&str]| match names {
         [] => String::new(),
-        all if all.len() > 4 => format!("{} threads {what}", all.len()),
-        all => format!("{} {what}", all.join(", ")),
+        all if all.len() > 4 => format!("{what}: {} threads", all.len()),
+        all => format!("{what}: {}", all.join(", ")),
     };
     let parts = [
         some("on a core", &names(&|p| matches!(p, Place::Running(_) | Place::SwitchingIn))),
@@ -190,44 +195,31 @@ fn reading(run: &Run, at: Time) -> String {
         some("waits", &names(&|p| matches!(p, Place::Waiting(_)))),
     ];
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    if said.is_empty() { "nobody does anything".to_owned() } else { capitalized(&said.join(" · ")) }
+    if said.is_empty() { "nobody does anything".to_owned() } else { said.join(" · ") }
 }
 
 fn rows(runs: &[Run; 2], until: Time) -> Vec<Row> {
     let [a, b] = runs.each_ref().map(|run| values(run, until));
-    let pairs = NUMBERS.iter().zip(a.into_iter().zip(b));
-    pairs.filter(|(_, (a, b))| a.is_some() || b.is_some()).map(|(number, (a, b))| row(number, [a, b])).collect()
+    let pairs = About::whole().iter().zip(a.into_iter().zip(b));
+    let told = pairs.filter(|(_, (a, b))| a.or(*b).is_some() && (*a, *b) != (Some(0), Some(0)));
+    told.map(|(about, (a, b))| row(about, [a, b])).collect()
 }
 
-fn row(number: &'static Number, both: [Option<f64>; 2]) -> Row {
-    let values = both.map(|value| value.map_or_else(|| "–".to_owned(), |v| number.unit.text(v)));
+fn row(about: &'static About, both: [Option<u64>; 2]) -> Row {
+    let values = both.map(|value| value.map_or_else(|| "–".to_owned(), |v| about.unit.text(v)));
     let (difference, verdict) = match both {
-        [Some(a), Some(b)] if a == b || values[0] == values[1] => ("the same".to_owned(), ""),
-        [Some(a), Some(b)] => (difference(number.unit, a, b), verdict(number.better, b < a)),
+        [Some(a), Some(b)] if a == b => ("the same".to_owned(), ""),
+        [Some(a), Some(b)] => (difference(about.unit, a, b), verdict(about, b < a)),
         _ => ("–".to_owned(), ""),
     };
-    Row { number, values, difference, verdict }
+    Row { about, values, difference, verdict }
 }
 
-const fn verdict(better: Better, less: bool) -> &'static str {
-    match (better, less) {
-        (Better::Neither, _) => "",
-        (Better::Less, true) | (Better::More, false) => "better",
-        (Better::Less, false) | (Better::More, true) => "worse",
+/// What B is, if it has less of a figure, or more.
+fn verdict(about: &About, less: bool) -> &'static str {
+    match less_is_better(about) {
+        None => "",
+        Some(better) if better == less => "better",
+        Some(_) => "worse",
     }
-}
-
-/// “−14 ms (−45 %)”; of percents their points alone.
-fn difference(unit: Unit, a: f64, b: f64) -> String {
-    let sign = if b < a { "−" } else { "+" };
-    let by = unit.text((b - a).abs());
-    if unit == Unit::Percent {
-        return format!("{sign}{} points", by.trim_end_matches(" %"));
-    }
-    if a == 0.0 {
-        return format!("{sign}{by}");
-    }
-    let percent = 100.0 * (b - a).abs() / a;
-    let percent = if percent < 10.0 { (10.0 * percent).round() / 10.0 } else { percent.round() };
-    format!("{sign}{by} ({sign}{} %)", decimal(percent))
 }

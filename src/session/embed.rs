@@ -97,7 +97,7 @@ impl Mode {
             Command::Focus(_) => !matches!(self, Self::View),
             Command::NextVariant => matches!(self, Self::Edit),
             Command::NextClaim | Command::PreviousClaim | Command::Library | Command::Events => false,
-            Command::Present | Command::Blank | Command::Help => false,
+            Command::Present | Command::Blank | Command::Help | Command::Compare => false,
         }
     }
 
@@ -113,6 +113,7 @@ impl Mode {
             | Action::PointerMove(_)
             | Action::PointerCancel
             | Action::Fit
+            | Action::Compute(_)
             | Action::Load(_)
             | Action::Reset
             // Whoever reads is the person at the page whom a thread waits for.

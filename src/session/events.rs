@@ -6,7 +6,7 @@ use crate::ids::ThreadIx;
 use crate::time::{Dur, MAX_NS, Time};
 
 use super::view::Fitted;
-use super::{Effect, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session};
+use super::{Effect, INSTANTS_PER_UPDATE, Session};
 
 /// For how long playback goes on behind the end of a run that waits for answers while nobody does anything, in seconds.
 const PATIENCE: f64 = 30.0;
@@ -36,7 +36,8 @@ impl Session {
         }
         let was_shown = self.axis.shows(self.playhead());
         self.playback.advance(seconds);
-        if !self.run.extend_past(self.playhead(), INSTANTS_PER_UPDATE) {
+        self.head_for(None);
+        if !self.compute(self.playhead(), INSTANTS_PER_UPDATE) {
             // More happens than can be computed in time: play as fast as it goes.
             self.playback.seek(self.playhead().min(self.run.end()));
         }
@@ -68,7 +69,8 @@ impl Session {
         matches!(self.run.ending(), Some(Ending::AwaitingInput(_)))
     }
 
-    /// Moves the playhead to a time, or to the end if that is earlier, or as far as can be computed at once.
+    /// Moves the playhead to a time, or to the end if that is earlier. As far as it cannot be computed at once it goes there
+    /// with the ticks.
     pub(super) fn seek(&mut self, time: Time) {
         self.place_playhead(time);
         self.reveal();
@@ -81,9 +83,10 @@ impl Session {
         }
     }
 
-    fn place_playhead(&mut self, time: Time) {
+    pub(super) fn place_playhead(&mut self, time: Time) {
         let time = time.min(Time::from_ns(MAX_NS));
-        let computed = self.run.extend_past(time, INSTANTS_PER_JUMP);
+        let computed = self.compute_for_jump(time);
+        self.head_for((!computed).then_some(time));
         let open = computed && (self.run.ending().is_none() || self.awaits_answers());
         let last = if open { time } else { self.run.end() };
         self.playback.seek(time.min(last));
@@ -95,7 +98,7 @@ impl Session {
             self.seek(self.axis.to());
             return;
         }
-        let computed = self.run.extend_past(Time::NEVER, INSTANTS_PER_JUMP);
+        let computed = self.compute_for_jump(Time::NEVER);
         self.place_playhead(if computed { self.run.end() } else { Time::from_ns(MAX_NS) });
         if self.fitted == Fitted::No {
             self.reveal();
@@ -107,7 +110,7 @@ impl Session {
     /// To the next instant at which something happens, and stays there.
     pub(super) fn next_event(&mut self, effects: &mut Vec<Effect>) {
         self.playback.pause();
-        self.run.extend_past(self.playhead(), INSTANTS_PER_JUMP);
+        self.compute_for_jump(self.playhead());
         let next = self.run.records_until(self.playhead());
         match self.run.trace().get(next).map(|r| r.time()) {
             // What the user does there, a nanosecond later, belongs to it.

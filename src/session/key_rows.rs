@@ -98,6 +98,7 @@ pub(super) static ROWS: &[Row] = &[
         Some(Command::Do(Action::Read(Read::Arrows(s.arrows().next()))))
     }),
     row!(View, ["E"], NotTyping, "Table of all events, or no more", |_, _| Some(Command::Events)),
+    row!(View, ["T"], NotTyping, "Compare two runs, or sweep a parameter", |_, _| Some(Command::Compare)),
     row!(Change, ["M", "Menu", "Shift+F10"], NotTyping, "Menu of what has the focus or is selected", menu),
     row!(Change, ["Ctrl+A"], NotTyping, "Select all threads of the process", all_threads),
     row!(Change, ["Delete"], NotTyping, "Delete what is selected", |s, _| delete(s)),

@@ -72,6 +72,8 @@ pub enum Command {
     Focus(Direction),
     /// Show the table of all events, or no more.
     Events,
+    /// Compare two runs, or sweep a parameter.
+    Compare,
     /// Show the list of keys.
     Help,
 }

@@ -18,6 +18,7 @@ mod carry;
 mod change;
 pub mod choices;
 pub mod compare;
+mod computing;
 pub mod drag;
 pub mod embed;
 mod events;
@@ -52,6 +53,7 @@ mod update;
 mod view;
 
 pub use action::{Action, Effect};
+pub use computing::Progress;
 pub use menu::MenuItem;
 pub use navigate::Read;
 pub use pointer::Cursor;
@@ -104,6 +106,7 @@ pub struct Session {
     clock: bool,
     /// Whether something that is shown is not computed yet.
     pending: bool,
+    computing: computing::Computing,
     /// Where things are, as last drawn.
     placed: RefCell<Option<Placed>>,
     future_hidden: bool,
@@ -120,6 +123,10 @@ impl Session {
     /// the first draw.
     #[must_use]
     pub fn new(scenario: Scenario) -> Self {
+        Self::opened(scenario, computing::Computing::new(None))
+    }
+
+    fn opened(scenario: Scenario, computing: computing::Computing) -> Self {
         let run = Run::new(&scenario);
         let machine = run.seen(Time::ZERO);
         let size = Size { w: 1_000.0, h: 600.0 };
@@ -140,6 +147,7 @@ impl Session {
             pointer: Pointer::default(),
             clock: false,
             pending: false,
+            computing,
             placed: RefCell::new(None),
             future_hidden: false,
             cores_outlined: false,

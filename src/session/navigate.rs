@@ -9,7 +9,7 @@ use crate::time::Time;
 use super::lane_order::Arrange;
 use super::range::End;
 use super::view::Fitted;
-use super::{Effect, INSTANTS_PER_JUMP, Session};
+use super::{Effect, Session};
 
 /// Within how many CSS pixels of an edge of the overview's window that edge is meant.
 const EDGE: f64 = 6.0;
@@ -137,7 +137,7 @@ impl Session {
             session.run.trace()[after..].iter().find(|r| r.thread() == thread).map(|r| r.time())
         };
         let found = find(self).or_else(|| {
-            self.run.extend_past(Time::NEVER, INSTANTS_PER_JUMP);
+            self.compute_for_jump(Time::NEVER);
             find(self)
         });
         self.seek_event(found, thread, "after", effects);

@@ -44,7 +44,7 @@ impl Session {
         let find = |run: &Run| stop.times(run).find(|t| *t > now);
         let found = find(&self.run).or_else(|| {
             // An endless run is computed a little beyond what is shown; further on there may be one.
-            self.run.extend_past(Time::NEVER, INSTANTS_PER_UPDATE);
+            self.compute(Time::NEVER, INSTANTS_PER_UPDATE);
             find(&self.run)
         });
         match found {

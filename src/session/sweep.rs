@@ -1,10 +1,11 @@
 //! A sweep: the same scenario with one parameter over a range, each value a run, computed bit by bit.
 
 use crate::engine::Run;
+use crate::metrics::About;
 use crate::scenario::{Change, Edit, Parameter, Scenario, Span, amdahl};
 use crate::time::{Dur, Time};
 
-use super::numbers::{Better, NUMBERS, Number, Unit, place, values};
+use super::numbers::values;
 
 /// How much of runs without an end is measured.
 const OF_ENDLESS: Dur = Dur::from_ms(500);
@@ -15,46 +16,56 @@ const MOST_RECORDS: usize = 1 << 18;
 /// The most points of a sweep.
 const MOST_POINTS: usize = 64;
 
-/// The number that is made from all makespans: how much faster than the first value.
-pub static SPEED_UP: Number = Number {
-    key: "speedup",
-    name: "speed-up",
-    says: "How many times as fast as with the first value: its makespan divided by this one.",
-    unit: Unit::Times,
-    better: Better::More,
-};
+/// The figure that is made from all makespans: how many times as fast as with the first value.
+const SPEED_UP: &str = "speed_up";
 
 /// What an address asks to sweep.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Asked {
     /// What is varied.
     pub parameter: Parameter,
     /// From where to where.
     pub span: Span,
-    /// Which number is drawn: its place in [`numbers`].
-    pub number: usize,
+    /// Which figure is drawn.
+    pub figure: &'static About,
 }
 
-/// The numbers that can be drawn: all that two runs are compared by, and the speed-up before them.
-pub fn numbers() -> impl Iterator<Item = &'static Number> {
-    std::iter::once(&SPEED_UP).chain(&NUMBERS)
+impl PartialEq for Asked {
+    fn eq(&self, other: &Self) -> bool {
+        let key = |asked: &Self| (asked.parameter, asked.span, asked.figure.key);
+        key(self) == key(other)
+    }
+}
+
+impl Eq for Asked {}
+
+/// What a figure is called in a sweep.
+#[must_use]
+pub fn name(figure: &About) -> &'static str {
+    if figure.key == SPEED_UP { "speed-up over the first value" } else { figure.name }
+}
+
+/// What a figure means in a sweep.
+#[must_use]
+pub fn sentence(figure: &About) -> &'static str {
+    if figure.key == SPEED_UP {
+        "The makespan with the first value divided by this one: above 1, this run is faster."
+    } else {
+        figure.sentence
+    }
 }
 
 impl Asked {
-    /// A parameter over its usual range, with the number that tells most of it.
+    /// A parameter over its usual range, with the figure that tells most of it: the speed-up for what makes things faster,
+    /// else the makespan.
     #[must_use]
     pub fn usual(parameter: Parameter) -> Self {
-        // The speed-up for what makes things faster, else the makespan.
-        Self { parameter, span: parameter.usual(), number: usize::from(!parameter.is_count()) }
+        let key = if parameter.is_count() { SPEED_UP } else { "makespan" };
+        let figure = About::by_key(key).unwrap_or(&About::whole()[0]);
+        Self { parameter, span: parameter.usual(), figure }
     }
 
-    /// The number that is drawn.
-    #[must_use]
-    pub fn number(self) -> &'static Number {
-        numbers().nth(self.number).unwrap_or(&SPEED_UP)
-    }
-
-    /// Reads `threads.1-16.makespan` or `interval.100us-10ms.switches`.
+    /// Reads `threads.1-16.makespan` or `interval.100us-10ms.hand_offs`.
     ///
     /// # Errors
     /// What cannot be read, as a sentence.
@@ -73,11 +84,9 @@ impl Asked {
         if from > to || parameter.values(span).is_empty() {
             return Err("The range of the sweep holds no value.".to_owned());
         }
-        let number = numbers().position(|n| n.key == number).ok_or_else(|| {
-            let names: Vec<_> = numbers().map(|n| n.key).collect();
-            format!("“{number}” is no number of a run: it is one of {}.", names.join(", "))
-        })?;
-        Ok(Self { parameter, span, number })
+        let figure =
+            About::by_key(number).ok_or_else(|| format!("“{number}” is no figure of a run, such as makespan."))?;
+        Ok(Self { parameter, span, figure })
     }
 
     /// As [`Self::read`] reads it.
@@ -85,7 +94,7 @@ impl Asked {
     pub fn text(self) -> String {
         let end = |value| self.parameter.text(value).replace(' ', "").replace('µ', "u");
         let (from, to) = (end(self.span.from), end(self.span.to));
-        format!("{}.{from}-{to}.{}", self.parameter.key(), self.number().key)
+        format!("{}.{from}-{to}.{}", self.parameter.key(), self.figure.key)
     }
 }
 
@@ -96,8 +105,8 @@ pub enum Outcome {
     Waiting,
     /// The scenario cannot have it; the reason as a sentence.
     Refused(String),
-    /// Its numbers, in the order of [`NUMBERS`].
-    Done(Vec<Option<f64>>),
+    /// Its figures, in the order of [`About::whole`].
+    Done(Vec<Option<u64>>),
 }
 
 /// One value of the parameter.
@@ -212,11 +221,12 @@ impl Sweep {
         self.part
     }
 
-    /// A number at each value that has it.
+    /// A figure at each value that has it, in its unit.
     #[must_use]
-    pub fn series(&self, number: &Number) -> Vec<Option<f64>> {
-        let speed_up = number.key == SPEED_UP.key;
-        let column = place(if speed_up { "makespan" } else { number.key });
+    pub fn series(&self, figure: &About) -> Vec<Option<u64>> {
+        let speed_up = figure.key == SPEED_UP;
+        let key = if speed_up { "makespan" } else { figure.key };
+        let column = About::whole().iter().position(|about| about.key == key);
         let of = |point: &Point| match &point.outcome {
             Outcome::Done(values) => *values.get(column?)?,
             _ => None,
@@ -226,15 +236,23 @@ impl Sweep {
             return values;
         }
         let first = values.first().copied().flatten();
-        values.into_iter().map(|value| Some(first? / value.filter(|v| *v > 0.0)?)).collect()
+        let ratio = |value: Option<u64>| Some((first? as f64 / value.filter(|v| *v > 0)? as f64 * 1e6) as u64);
+        values.into_iter().map(ratio).collect()
     }
 
-    /// What Amdahl's law says of the speed-up at each value, against the first one; empty where it does not apply.
+    /// Whether Amdahl's line can be drawn beside a figure.
+    #[must_use]
+    pub fn has_amdahl(&self, figure: &About) -> bool {
+        figure.key == SPEED_UP && self.part.is_some()
+    }
+
+    /// What Amdahl's law says of the speed-up at each value, against the first one, in millionths as [`crate::metrics::Unit::Factor`] has it;
+    /// empty where it does not apply.
     #[must_use]
     pub fn amdahl(&self) -> Vec<f64> {
         let (Some(p), Some(first)) = (self.part, self.points.first()) else { return Vec::new() };
         let at = |value: u64| amdahl(p, value as f64);
-        self.points.iter().map(|point| at(point.value) / at(first.value)).collect()
+        self.points.iter().map(|point| 1e6 * at(point.value) / at(first.value)).collect()
     }
 
     /// The edit that opens the run of a value: one step of undo.
@@ -246,12 +264,12 @@ impl Sweep {
         Some(Edit { name, kind: Change::between(&self.base, &scenario), scenario })
     }
 
-    /// What became of a value, in words: a number, or why there is none.
+    /// What became of a value, in words: a figure, or why there is none.
     #[must_use]
-    pub fn says(&self, point: usize, number: &Number) -> String {
-        let value = self.series(number).get(point).copied().flatten();
+    pub fn says(&self, point: usize, figure: &About) -> String {
+        let value = self.series(figure).get(point).copied().flatten();
         match (value, &self.points[point].outcome) {
-            (Some(value), _) => number.unit.text(value),
+            (Some(value), _) => figure.unit.text(value),
             (None, Outcome::Waiting) if self.cancelled => "not computed".to_owned(),
             (None, Outcome::Waiting) => "…".to_owned(),
             (None, Outcome::Refused(why)) => why.clone(),

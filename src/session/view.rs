@@ -4,7 +4,7 @@ use crate::engine::{Ending, Plan, Run};
 use crate::scene::{Picture, Reading, Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
-use super::{INSTANTS_AHEAD, INSTANTS_PER_JUMP, INSTANTS_PER_UPDATE, Session, story};
+use super::{INSTANTS_AHEAD, INSTANTS_PER_UPDATE, Session, story};
 
 /// How much of a run without an end is shown at first.
 const ENDLESS_FIT: Dur = Dur::from_ms(50);
@@ -28,9 +28,6 @@ const LEAST_WIDE: f64 = 600.0;
 
 /// From 2 down to 1 in steps of 0.05.
 const MAGNIFICATIONS: u32 = 20;
-
-/// How many records the view may ask for; only the playhead gets further. With its lanes a record takes about 100 B.
-const RECORDS_FOR_VIEW: usize = 1 << 20;
 
 /// Whether the view shows the whole run, and shall go on doing so when another run takes its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,23 +75,18 @@ pub(super) fn axis_in(plan: &Plan, size: Size) -> TimeAxis {
     TimeAxis::fitting(EMPTY_FIT, area.x, area.w)
 }
 
-/// Computes as much of a run as a view needs; whether that is done.
-pub(super) fn extend_for_view(run: &mut Run, axis: TimeAxis, instants: usize) -> bool {
-    run.trace().len() >= RECORDS_FOR_VIEW || run.extend_past(axis.to(), instants)
-}
-
 impl Session {
     /// Brings everything that follows from scenario, playhead and view up to date.
     pub(super) fn settle(&mut self) {
-        let to_playhead = self.run.extend_past(self.playhead(), INSTANTS_PER_UPDATE);
+        let to_playhead = self.approach() && self.compute(self.playhead(), INSTANTS_PER_UPDATE);
         self.return_to_run();
-        let enough = self.is_endless() || self.run.trace().len() >= RECORDS_FOR_VIEW;
-        let to_end = enough || self.run.extend_past(Time::NEVER, INSTANTS_AHEAD);
+        let enough = self.computing.has_enough(&self.run);
+        let to_end = enough || self.is_endless() || self.compute(Time::NEVER, INSTANTS_AHEAD);
         // Under the user's hands nothing moves away.
         if !self.pointer.holds_time() {
             self.fit_if_due();
         }
-        let to_edge = extend_for_view(&mut self.run, self.axis, INSTANTS_PER_UPDATE);
+        let to_edge = enough || self.compute(self.axis.to(), INSTANTS_PER_UPDATE);
         // The way to the view's edge may have been the way to the end.
         self.pending = !(to_playhead && (to_end || self.run.ending().is_some()) && to_edge);
         let seen = self.playhead().min(self.run.end());
@@ -105,6 +97,7 @@ impl Session {
             self.machine_at = at;
         }
         self.refresh_drag();
+        self.note_missing();
     }
 
     fn tell(&mut self, new_run: bool) {
@@ -118,7 +111,7 @@ impl Session {
     /// there is, and the rest when that is computed.
     pub(super) fn fit(&mut self) {
         if !self.is_endless() {
-            self.run.extend_past(Time::NEVER, INSTANTS_PER_JUMP);
+            self.compute_for_jump(Time::NEVER);
         }
         self.show_whole();
     }
@@ -196,7 +189,7 @@ impl Session {
         if !(self.is_whole() || has_grown) || self.is_endless() {
             return false;
         }
-        preview.extend_past(Time::NEVER, INSTANTS_AHEAD);
+        self.computing.extend(preview, Time::NEVER, INSTANTS_AHEAD);
         let longer = preview.ending().is_some() && !self.axis.shows(preview.end());
         if longer {
             self.axis.fit(preview.end().since(Time::ZERO));

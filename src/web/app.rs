@@ -4,17 +4,17 @@ use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use gilscope::metrics::Metrics;
 use gilscope::scenario::{Edit, Problem, Scenario, presets};
 use gilscope::scene::{Rect, Subject};
 use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::embed::{Embed, Mode};
 use gilscope::session::hints::{Hint, Hints};
 use gilscope::session::{Action, Effect, Session};
-use gilscope::time::Time;
 
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
+use super::compare::Compare;
+use super::computing::Pace;
 use super::figures::Figures;
 use super::frame::Frame;
 use super::links::Origin;
@@ -35,12 +35,16 @@ pub(crate) struct App {
     pub(super) canvas: RefCell<Option<Canvas>>,
     /// The part of the picture to show next, as last drawn.
     page: Cell<Option<&'static str>>,
-    figures: RefCell<Figures>,
+    pub(super) figures: RefCell<Figures>,
     /// What is left to tell on a first visit.
     pub(crate) hints: Cell<Hints>,
     /// The small pictures of the library.
     pub(crate) previews: Previews,
+    /// The panel for comparing.
+    pub(crate) compare: Compare,
     pub(crate) frame: Frame,
+    /// How much of a run is computed at once.
+    pace: Pace,
     pub(crate) touch: Touch,
     /// After every change that is no mere passing of time.
     pub(crate) structure: Rc<Signal>,
@@ -79,7 +83,9 @@ impl App {
             figures: RefCell::default(),
             hints: Cell::new(Hints::NONE),
             previews: Previews::default(),
+            compare: Compare::default(),
             frame: Frame::default(),
+            pace: Pace::default(),
             touch: Touch::default(),
             structure: Rc::default(),
             clock: Rc::default(),
@@ -89,7 +95,11 @@ impl App {
             app.session.borrow_mut().set_editable(false);
         }
         match autosave::find(&address) {
-            Ok(Some(kept)) => app.go_on(kept, &address.names),
+            Ok(Some(kept)) => {
+                app.go_on(kept, &address.names);
+                let why = address.panel.filter(|_| embed.is_none()).and_then(|panel| app.open_asked(&panel).err());
+                app.show(|s| s.notice = why.or(s.notice.take()));
+            }
             found => {
                 app.open(address);
                 if let Err(why) = found {
@@ -169,12 +179,9 @@ impl App {
         let size = measure.new_size(&self.session(), presenting);
         if let Some(size) = size {
             self.perform_action(Action::Resize(size));
+            // The charts beside the picture may have another width, too.
+            self.paint_previews();
         }
-    }
-
-    /// The figures of the run up to an instant.
-    pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
-        self.figures.borrow_mut().at(&self.session(), until)
     }
 
     /// Whether a person may do something here.
@@ -205,7 +212,13 @@ impl App {
         };
         let loading = self.session().loading();
         let (before, was) = (self.session().selection(), self.before(&action));
-        let effects = self.session.borrow_mut().update(action);
+        let effects = {
+            let session = &mut *self.session.borrow_mut();
+            self.pace.allow(session, js_sys::Date::now());
+            let effects = session.update(action);
+            self.pace.learn(session, js_sys::Date::now());
+            effects
+        };
         let after = self.session().selection();
         let drags = self.session().drag().is_some().then_some(Hint::Drag);
         if let Some(hint) = followed.or(drags) {
@@ -278,7 +291,7 @@ impl App {
 
     /// Shows what an address asks for, or the state that says why it cannot be shown.
     pub(crate) fn open(&self, address: Address) {
-        let Address { names, at, thread, mut unread, .. } = address;
+        let Address { names, at, thread, panel, mut unread, .. } = address;
         let (scenario, origin) = match names {
             Names::Broken(broken) => return self.show(|s| s.broken = Some(broken)),
             Names::Link(scenario) => (scenario, Origin::Link),
@@ -289,6 +302,9 @@ impl App {
         self.load(scenario, origin);
         self.show(|s| s.start = (at, thread));
         self.to_start();
+        // The frame of another page has no room for it.
+        let panel = panel.filter(|_| self.embed.is_none());
+        unread.extend(panel.and_then(|panel| self.open_asked(&panel).err()));
         if !unread.is_empty() {
             self.show(|s| s.notice = Some(unread.join(" ")));
         }

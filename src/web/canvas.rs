@@ -94,6 +94,11 @@ fn follow_size(app: &Rc<App>, stage: &HtmlElement) {
 }
 
 impl Canvas {
+    /// What the picture is painted on.
+    pub(crate) const fn element(&self) -> &HtmlCanvasElement {
+        &self.element
+    }
+
     /// How large the picture is.
     pub(crate) const fn measure(&self) -> &Measure {
         &self.measure

@@ -1,5 +1,6 @@
 //! Figures as the toolbar writes them.
 
+pub(crate) use gilscope::metrics::brief as length;
 use gilscope::time::{Dur, Time};
 
 /// A unit of time with the number of nanoseconds in it.
@@ -28,17 +29,6 @@ pub(crate) fn speed(ns_per_second: f64) -> String {
 /// comes later.
 pub(crate) fn part(part: Dur, whole: u64) -> String {
     length(if part.ns() < whole / 1_000_000 { Dur::ZERO } else { part })
-}
-
-/// A length with three digits or so, for tables.
-pub(crate) fn length(length: Dur) -> String {
-    let (_, unit) = UNITS.into_iter().find(|(_, ns)| length.ns() >= *ns).unwrap_or(UNITS[3]);
-    let places = match length.ns() / unit {
-        0..=9 => 2,
-        10..=99 => 1,
-        _ => 0,
-    };
-    format!("{length:.places$}")
 }
 
 /// A part of a whole in per cent; “–” of nothing.

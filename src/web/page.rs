@@ -8,6 +8,8 @@ use yew::prelude::*;
 
 use super::app::Handle;
 use super::canvas::Stage;
+use super::compare::{self, compare};
+use super::computing::computing;
 use super::embed;
 use super::error::{broken_link, complaint, notice};
 use super::events;
@@ -56,6 +58,9 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                         { palette(app) }
                     }
                     <Stage app={app.clone()} />
+                    if broken.is_none() {
+                        { live(app, computing) }
+                    }
                 </section>
                 if has_foot {
                     <footer class="foot">
@@ -83,6 +88,7 @@ pub(crate) fn Page(props: &PageProps) -> Html {
             if embed.is_none() {
                 { live_then(app, hints::hint, hints::follow) }
                 { live_then(app, library, library::follow) }
+                { live_then(app, compare, compare::follow) }
                 { share_dialog(app) }
                 { help() }
             }

@@ -37,6 +37,7 @@ impl App {
             Command::Blank => self.show(|s| s.blank = !s.blank),
             Command::Help => help::open(),
             Command::Library => self.open_library(),
+            Command::Compare => self.open_compare(),
             Command::Menu(subject) => self.open_menu(subject, None),
             Command::Focus(to) => self.go_in_picture(to),
             Command::Events => {

@@ -36,7 +36,7 @@ pub(crate) struct Previews {
 }
 
 impl App {
-    /// Makes and paints the pictures that are missing, from the next frame on.
+    /// Makes and paints the pictures that are missing, and the charts of the inspector, from the next frame on.
     pub(crate) fn paint_previews(&self) {
         let Some(app) = self.frame.app() else { return };
         let callback = self.previews.callback.get_or_init(|| Closure::new(move |now| app.on_preview_frame(now)));
@@ -66,6 +66,7 @@ impl App {
 
     fn on_preview_frame(&self, now: f64) {
         self.previews.scheduled.set(false);
+        self.paint_charts();
         let Ok(canvases) = document().query_selector_all("#library canvas") else { return };
         let (began, mut left) = (js_sys::Date::now(), false);
         for i in 0..canvases.length() {
@@ -117,7 +118,7 @@ impl App {
     }
 
     /// Paints on the one canvas that has the patterns, and copies that.
-    fn blit(&self, canvas: &HtmlCanvasElement, shapes: &[Shape], size: Size) {
+    pub(super) fn blit(&self, canvas: &HtmlCanvasElement, shapes: &[Shape], size: Size) {
         let make = || {
             let scratch: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
             Some((scratch.clone(), RefCell::new(Painter::new(scratch)?)))

@@ -14,7 +14,7 @@ use super::app::{App, Handle};
 use super::error::select_all;
 use super::field::Choice;
 use super::icons::{self, icon};
-use super::{document, files, links};
+use super::{document, export, files, links};
 
 /// The fields that can be copied.
 const LINK: &str = "share-link";
@@ -114,9 +114,12 @@ fn contents(app: &Handle, sharing: &Sharing) -> Html {
                     { frame_part(app, sharing) }
                 }
             </div>
-            if let Ok(fragment) = &link {
-                { preview(sharing, fragment, &code_of(app, sharing, fragment)) }
-            }
+            <div class="share-more">
+                if let Ok(fragment) = &link {
+                    { preview(sharing, fragment, &code_of(app, sharing, fragment)) }
+                }
+                { export::export_part(app) }
+            </div>
         </div>
     }
 }
@@ -266,6 +269,11 @@ fn choose(app: &Handle, set: fn(&mut Sharing, &str)) -> Callback<String> {
     Callback::from(move |word: String| change(&app, |sharing| set(sharing, &word)))
 }
 
+/// Says what was done.
+pub(crate) fn say(app: &App, said: String) {
+    change(app, |sharing| sharing.said = said);
+}
+
 fn change(app: &App, change: impl FnOnce(&mut Sharing)) {
     app.show(|s| {
         if let Some(sharing) = &mut s.share {
@@ -294,7 +302,7 @@ fn copy(app: &Handle, id: &'static str, done: &'static str, after: impl Fn() + '
             }
             let said =
                 if copied { done } else { "The clipboard is out of reach. The text is selected: copy it by hand." };
-            change(&app, |sharing| said.clone_into(&mut sharing.said));
+            say(&app, said.to_owned());
         });
     })
 }

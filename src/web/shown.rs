@@ -24,6 +24,19 @@ pub(crate) enum Tab {
     Selected,
     /// Cores, policy, costs.
     Computer,
+    /// The figures of the run.
+    Numbers,
+}
+
+/// A part of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All of it, as far as it is computed.
+    Whole,
+    /// Up to the playhead.
+    SoFar,
+    /// The range that is selected.
+    Range,
 }
 
 /// What the page shows beside the session.
@@ -60,6 +73,8 @@ pub(crate) struct Shown {
     pub(crate) sheet: bool,
     /// The inspector's panel.
     pub(crate) tab: Tab,
+    /// Which part of the run the numbers are of, if somebody chose one.
+    pub(crate) numbers: Option<Part>,
     /// Which theme was chosen.
     pub(crate) theme: Choice,
     /// The programs that somebody writes as text, as far as they are written, and whose they are.
@@ -100,6 +115,7 @@ impl Shown {
             shelf: Shelf::default(),
             sheet: false,
             tab: Tab::Claim,
+            numbers: None,
             theme,
             programs: Vec::new(),
             change: None,

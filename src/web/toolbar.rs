@@ -274,6 +274,7 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
     html! {
         <div class="view-tools" role="group" aria-label="View">
             { tool("All events", "Table of all events (E)", Some(app.shown().events.is_some()), Command::Events) }
+            { tool("Compare", "Compare two runs, or sweep a parameter (T)", None, Command::Compare) }
             { tool("Hide future", "Show nothing of what will happen (H)", Some(hidden), hide) }
             { tool(drawn, "Which arrows are drawn between lanes (J)", None, arrows) }
             { tool("Outline cores", "Outline the cores that each process occupies (O)", Some(outlined), outline) }

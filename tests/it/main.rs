@@ -2,8 +2,11 @@
 
 mod bad_input;
 mod build;
+mod chrome;
 mod claims;
 mod cli;
+mod comparing;
+mod csv;
 mod engine;
 mod explain;
 mod json;
@@ -12,6 +15,7 @@ mod metrics;
 mod numbers;
 mod program_text;
 mod proving;
+mod python;
 mod random;
 mod reference;
 mod scene;

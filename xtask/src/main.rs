@@ -5,6 +5,7 @@
 
 mod bench;
 mod build;
+mod frames;
 mod page;
 mod prepare;
 mod process;
@@ -25,6 +26,8 @@ cargo xtask <command>
   test  [--no-browser] [--long]  format, lints, host tests, release build with its size budget, browser tests;
                                  --long holds each law against 100,000 random scenarios instead of 2,000
   bench [--turns N] [--no-page]  speed of the engine, natively and in wasm, and the size of the download
+  frames [--no-build] [ARGS]     build, then measure the frames of pan and zoom beside a floor (--help lists the flags)
+  bench --python [--turns N]     how long the presets take as real Python programs, beside the predictions
   shots [--no-build] [ARGS]      build, then photograph the page into target/shots (--help lists the flags)
   finish-page                    (called by Trunk) move inline scripts of the built page into files
 
@@ -55,6 +58,7 @@ fn run() -> Result<()> {
             "build" => build::main(args),
             "test" => test::main(args),
             "bench" => bench::main(args),
+            "frames" => frames::main(args),
             "shots" => shots::main(args),
             "finish-page" => page::main(args),
             other => bail!("unknown command '{other}'\n\n{USAGE}"),

@@ -1,6 +1,6 @@
 //! The lanes' rectangles: ruler, a row per core, GIL and thread, the key of states.
 
-use super::super::facts::{self, KeyState};
+use super::super::facts::{self, KeyEntry};
 use super::super::words;
 use super::super::{Rect, Size, kit};
 use super::order::lanes;
@@ -74,7 +74,7 @@ pub(in super::super) struct LanesPlace {
     pub(in super::super) label_x: f64,
     pub(in super::super) rows: Vec<LanePlace>,
     /// Each entry of the key with the top left corner of its row.
-    pub(in super::super) key: Vec<(Option<KeyState>, Rect)>,
+    pub(in super::super) key: Vec<(KeyEntry, Rect)>,
 }
 
 impl LanesPlace {
@@ -186,7 +186,7 @@ fn rows(lanes: &[LaneOf], open: Option<ThreadIx>, at: Rect, pitch: f64) -> Vec<L
 
 /// The entries of the key from left to right, their rows counted from y = 0, and the number of rows. Rows are of like
 /// length, and what is said about the future stands at the right end.
-fn key(content: Content<'_>, x: f64, w: f64) -> (Vec<(Option<KeyState>, Rect)>, usize) {
+fn key(content: Content<'_>, x: f64, w: f64) -> (Vec<(KeyEntry, Rect)>, usize) {
     let (mut places, rows) = key_rows(content, w);
     let mut limit = w;
     while rows > 1 && limit > 0.6 * w {
@@ -197,18 +197,22 @@ fn key(content: Content<'_>, x: f64, w: f64) -> (Vec<(Option<KeyState>, Rect)>, 
         }
     }
     for (entry, r) in &mut places {
-        r.x = if entry.is_none() { (w - r.w).max(r.x) } else { r.x } + x;
+        r.x = if *entry == KeyEntry::Future { (w - r.w).max(r.x) } else { r.x } + x;
     }
     (places, rows)
 }
 
 /// The entries in rows of at most `w`.
-fn key_rows(content: Content<'_>, w: f64) -> (Vec<(Option<KeyState>, Rect)>, usize) {
-    let entries = facts::states(content.plan, content.in_vain).into_iter().map(Some).chain([None]);
+fn key_rows(content: Content<'_>, w: f64) -> (Vec<(KeyEntry, Rect)>, usize) {
+    let entries = facts::states(content.plan)
+        .into_iter()
+        .map(KeyEntry::State)
+        .chain(content.in_vain.then_some(KeyEntry::InVain))
+        .chain([KeyEntry::Future]);
     let (mut at, mut row) = (0.0, 0);
     let mut places = Vec::new();
     for entry in entries {
-        let swatch = if entry.is_some() { SWATCH + 8.0 } else { 0.0 };
+        let swatch = if entry == KeyEntry::Future { 0.0 } else { SWATCH + 8.0 };
         let width = swatch + kit::NOTE.width(words::key(entry));
         if at > 0.0 && at + width > w {
             (at, row) = (0.0, row + 1);

@@ -6,6 +6,7 @@ mod claim;
 mod computer;
 mod figures;
 mod moment;
+mod numbers;
 mod op;
 mod parts;
 mod process;
@@ -30,7 +31,7 @@ use super::app::Handle;
 use super::shown::Tab;
 
 /// The tabs in their order.
-const TABS: [Tab; 3] = [Tab::Claim, Tab::Selected, Tab::Computer];
+const TABS: [Tab; 4] = [Tab::Claim, Tab::Selected, Tab::Computer, Tab::Numbers];
 
 /// The inspector.
 pub(crate) fn inspector(app: &Handle) -> Html {
@@ -39,6 +40,7 @@ pub(crate) fn inspector(app: &Handle) -> Html {
         Tab::Claim => "About".to_owned(),
         Tab::Selected => selected_name(&app.session()).unwrap_or_else(|| "Selected".to_owned()),
         Tab::Computer => "Computer".to_owned(),
+        Tab::Numbers => "Numbers".to_owned(),
     };
     let tab = |tab: Tab| {
         let show = {
@@ -74,6 +76,7 @@ pub(crate) fn inspector(app: &Handle) -> Html {
                     Tab::Claim => claim::claim(app),
                     Tab::Selected => selected(app),
                     Tab::Computer => computer::computer(app),
+                    Tab::Numbers => numbers::numbers(app),
                 } }
             </div>
         </aside>
@@ -85,6 +88,7 @@ const fn tab_id(tab: Tab) -> &'static str {
         Tab::Claim => "tab-about",
         Tab::Selected => "tab-selected",
         Tab::Computer => "tab-computer",
+        Tab::Numbers => "tab-numbers",
     }
 }
 

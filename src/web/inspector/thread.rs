@@ -3,6 +3,7 @@
 use gilscope::engine::Place;
 use gilscope::explain;
 use gilscope::ids::{CoreId, ThreadId, ThreadIx};
+use gilscope::metrics::Of;
 use gilscope::scenario::Runtime;
 use gilscope::scene::{OpAt, Point, Subject};
 use gilscope::session::{Action, Session};
@@ -10,6 +11,7 @@ use gilscope::time::Time;
 use yew::prelude::*;
 
 use super::figures::time_went;
+use super::numbers;
 use super::parts::{act, edit_button, from_now, from_start, interpreter_field, name_field, start_fields};
 use super::program::program;
 use super::source::source;
@@ -17,8 +19,8 @@ use crate::web::app::Handle;
 use crate::web::field::{Choice, Field, reader, refused};
 use crate::web::signal::{live, live_then};
 
-/// While it plays, figures are shown only if this many records or fewer have to be read.
-const CHEAP_RECORDS: usize = 50_000;
+/// The figures of a thread that are shown beside where its time went.
+const FIGURES: [&str; 5] = ["response", "turnaround", "migrations", "wake_p50", "wake_p95"];
 
 /// The panel of a thread.
 pub(super) fn thread(app: &Handle, ix: ThreadIx) -> Html {
@@ -204,18 +206,15 @@ fn move_to(app: &Handle) -> Html {
 fn so_far(app: &Handle) -> Html {
     let session = app.session();
     let Some(thread) = selected(&session) else { return Html::default() };
-    let (run, now) = (session.run(), session.playhead());
-    if session.playing() && run.records_until(now) > CHEAP_RECORDS {
-        return html! { <p class="muted">{ "Where its time went is shown when it stands still." }</p> };
-    }
     let theme = app.shown().theme.theme();
-    let figures = app.metrics(now).threads[thread.ix()];
+    let metrics = app.metrics(session.playhead());
+    let rows = metrics.rows_of(Of::Thread(thread));
     html! {
         <>
-            { time_went(&figures.totals, thread, theme) }
-            if figures.migrations > 0 {
-                <dl class="figures"><dt>{ "went to another core" }</dt><dd>{ format!("{} ×", figures.migrations) }</dd></dl>
-            }
+            { time_went(&metrics.threads[thread.ix()].totals, thread, theme) }
+            <div class="numbers">
+                { for rows.iter().filter(|r| FIGURES.contains(&r.about.key)).map(numbers::row) }
+            </div>
         </>
     }
 }

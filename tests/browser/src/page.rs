@@ -180,6 +180,15 @@ impl Page {
         self.post("/execute/sync", json!({ "script": body, "args": args }))
     }
 
+    /// Runs the body of a JavaScript function in the page and returns what it calls its last argument with.
+    ///
+    /// # Errors
+    ///
+    /// The script throws, or does not answer in time.
+    pub fn script_async(&self, body: &str, args: &[Value]) -> Result<Value> {
+        self.post("/execute/async", json!({ "script": body, "args": args }))
+    }
+
     /// Lets requests fail from now on whose addresses fit a pattern such as `*.wasm`, as if the network lost them.
     ///
     /// # Errors

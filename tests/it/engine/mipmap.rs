@@ -3,8 +3,9 @@
 use gilscope::engine::lanes::Lane;
 use gilscope::engine::mipmap::{Key, MOST_THREADS};
 use gilscope::engine::segments::Segment;
-use gilscope::engine::{Lanes, Run};
+use gilscope::engine::{Ending, Lanes, Run};
 use gilscope::ids::ThreadIx;
+use gilscope::scenario::json::from_str;
 use gilscope::scenario::{Policy, Runtime};
 use gilscope::time::{Dur, Time};
 use proptest::collection::vec;
@@ -80,4 +81,20 @@ fn more_threads_than_are_counted_one_by_one_are_counted_together() {
     let walk = run.lanes().core(core).walk().expect("sums");
     assert!(walk.keys().contains(&Key::Others));
     assert_eq!(walk.keys().iter().filter(|k| matches!(k, Key::Thread(_))).count(), MOST_THREADS);
+}
+
+#[test]
+fn the_run_whose_frames_are_measured_has_a_million_segments_on_64_lanes() {
+    let scenario = from_str(include_str!("../../../benches/frames/million.json")).expect("a scenario");
+    let mut run = Run::new(&scenario);
+    run.extend_to(Time::from_ms(100_000));
+    assert_eq!(run.ending(), Some(&Ending::AllFinished));
+    let (plan, lanes) = (run.plan(), run.lanes());
+    let segments = plan.thread_ixs().map(|t| lanes.thread(t).len()).sum::<usize>()
+        + plan.core_ids().map(|c| lanes.core(c).len()).sum::<usize>()
+        + plan.gil_ixs().map(|g| lanes.gil(g).len()).sum::<usize>();
+    assert_eq!(plan.threads.len() + usize::from(plan.cores) + plan.gils.len(), 64);
+    assert!((1_000_000..1_100_000).contains(&segments), "{segments} segments, {} records", run.trace().len());
+    let times: Vec<Time> = (0..2).map(|i| Time::from_us(7_654_321 * i)).collect();
+    all_sums_are_exact(&run, &times).expect("exact sums");
 }

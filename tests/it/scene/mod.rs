@@ -2,6 +2,7 @@
 
 mod blocks;
 mod board;
+mod charts;
 mod dense;
 mod dragging;
 mod dump;

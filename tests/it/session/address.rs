@@ -1,12 +1,13 @@
 //! What a page's address asks for, and what is said about the parts of it that cannot be read.
 
-use gilscope::scenario::link;
+use gilscope::scenario::{Parameter, link};
 use gilscope::scene::{Point, Subject, Theme};
 use gilscope::session::Action;
-use gilscope::session::address::{Address, Names, find_thread};
+use gilscope::session::address::{Address, Names, Panel, find_thread};
 use gilscope::session::embed::{Embed, Mode};
 use gilscope::session::keys::Command;
 use gilscope::session::playback::ns_per_second;
+use gilscope::session::sweep::Asked;
 use gilscope::time::Time;
 
 use super::{ms, native, python};
@@ -169,4 +170,28 @@ fn each_mode_allows_more_than_the_one_before() {
         let least = [Mode::View, Mode::Step, Mode::Edit].iter().position(|m| *m == from).expect("a mode");
         assert_eq!(allowed, [least == 0, least < 2, true], "{action:?}");
     }
+}
+
+#[test]
+fn a_comparison_or_a_sweep_is_named_and_what_is_none_is_said_and_left_out() {
+    let panel = |fragment: &str| Address::read(&format!("#preset=W4{fragment}")).panel;
+    assert_eq!(panel(""), None);
+    for key in ["free-threaded", "processes", "cores-4", "interval-1ms", "variant-2", "claim"] {
+        let asked = Panel::Compare(key.to_owned());
+        assert_eq!(panel(&asked.fragment()), Some(asked));
+    }
+    for parameter in Parameter::ALL {
+        let asked = Panel::Sweep(Asked::usual(parameter));
+        assert_eq!(panel(&asked.fragment()), Some(asked));
+    }
+    let unread = |fragment: &str| {
+        let address = Address::read(&format!("#preset=W4{fragment}"));
+        assert_eq!((preset(&address), address.panel.as_ref()), ("W4", None));
+        address.unread.join(" ")
+    };
+    assert_eq!(unread("&cmp=nothing"), "What it is compared with, cmp, cannot be read.");
+    // What was before the last change is in no link.
+    assert_eq!(unread("&cmp=before"), "What it is compared with, cmp, cannot be read.");
+    assert_eq!(unread("&sweep=threads.1-x.makespan"), "“1-x” is no range such as 1-16 or 1ms-20ms.");
+    assert_eq!(unread("&sweep=%C3"), "“” is no sweep such as threads.1-16.makespan.");
 }

@@ -1,0 +1,44 @@
+//! How busy the cores were, over time.
+
+use crate::engine::{Place, Run};
+use crate::time::{Dur, Time};
+
+/// What all cores did in a part of the time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Busy {
+    /// How long this part is.
+    pub length: Dur,
+    /// Threads computed; where a Python 2 GIL is checked for waiters, that included.
+    pub computed: Dur,
+    /// Cores switched to threads.
+    pub switched: Dur,
+}
+
+/// How busy the cores were between two instants, in so many equal parts, to the nanosecond; in fewer if there are not as many
+/// nanoseconds. The run must be computed that far or have ended.
+#[must_use]
+pub fn busy(run: &Run, from: Time, until: Time, parts: usize) -> Vec<Busy> {
+    let span = until.since(from).ns();
+    let parts = u64::try_from(parts).unwrap_or(u64::MAX).min(span);
+    let edge = |part: u64| from + Dur::from_ns((u128::from(span) * u128::from(part) / u128::from(parts.max(1))) as u64);
+    let edges: Vec<Time> = (0..=parts).map(edge).collect();
+    let part = |ends: &[Time]| Busy { length: ends[1] - ends[0], ..Busy::default() };
+    let mut all: Vec<Busy> = edges.windows(2).map(part).collect();
+    for core in run.plan().core_ids() {
+        let mut part = 0;
+        for segment in run.lanes().core(core).window(from, until).iter() {
+            let (mut at, end) = (segment.start.max(from), segment.end.min(until));
+            while at < end {
+                while edges[part + 1] <= at {
+                    part += 1;
+                }
+                let next = end.min(edges[part + 1]);
+                let busy = &mut all[part];
+                *(if segment.place == Place::SwitchingIn { &mut busy.switched } else { &mut busy.computed }) +=
+                    next - at;
+                at = next;
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,291 @@
+//! The sweep of the panel “Compare”: one parameter over a range, as a chart and as a table, each point a run to be opened.
+
+use gilscope::metrics::About;
+use gilscope::scenario::{Parameter, Span};
+use gilscope::scene::sweep_chart::Drawn;
+use gilscope::session::Session;
+use gilscope::session::sweep::{Asked, Sweep, name, sentence};
+use web_sys::{KeyboardEvent, PointerEvent};
+use yew::prelude::*;
+
+use super::app::{App, Handle};
+use super::compare::{close, on_canvas, press};
+use super::field::Choice;
+
+/// The chart.
+pub(super) const CANVAS: &str = "sweep-chart";
+
+/// How near to a point a press is on it, in CSS pixels: a finger is broad.
+const NEAR: f64 = 24.0;
+
+/// The widest range of lengths that is offered: from 1 µs to 1 s.
+const LENGTHS: Span = Span { from: 0, to: 1_000_000_000 };
+
+/// A sweep, or why there is none.
+pub(super) struct Sweeping {
+    pub(super) asked: Asked,
+    pub(super) sweep: Result<Sweep, String>,
+    /// The point that is looked at.
+    pub(super) chosen: usize,
+    pub(super) drawn: Option<Drawn>,
+}
+
+impl Sweeping {
+    pub(super) fn new(session: &Session, asked: Asked) -> Self {
+        let sweep = Sweep::new(session.scenario(), asked.parameter, asked.span);
+        let now = asked.parameter.of(session.scenario()).ok();
+        let place = |sweep: &Sweep| sweep.points().iter().position(|p| Some(p.value) == now);
+        let chosen = sweep.as_ref().ok().and_then(place).unwrap_or_default();
+        Self { asked, sweep, chosen, drawn: None }
+    }
+
+    /// Gives up what is not computed yet.
+    fn cancel(&mut self) {
+        if let Ok(sweep) = &mut self.sweep {
+            sweep.cancel();
+        }
+    }
+
+    /// The first parameter that the scenario has; every computer has cores.
+    pub(super) fn first(session: &Session) -> Self {
+        let has = |parameter: &Parameter| parameter.of(session.scenario()).is_ok();
+        Self::new(session, Asked::usual(Parameter::ALL.into_iter().find(has).unwrap_or(Parameter::Cores)))
+    }
+}
+
+impl App {
+    fn sweep_anew(&self, asked: Asked) {
+        let sweeping = Sweeping::new(&self.session(), asked);
+        self.change_panel(|panel| panel.sweeping = Some(sweeping));
+    }
+
+    fn change_sweep(&self, change: impl FnOnce(&mut Sweeping)) {
+        self.change_panel(|panel| {
+            if let Some(sweeping) = &mut panel.sweeping {
+                change(sweeping);
+            }
+        });
+    }
+
+    /// Opens the run of a point: a change that can be taken back.
+    fn open_point(&self, point: usize) {
+        let edit = {
+            let panel = self.compare.panel.borrow();
+            let sweep = panel.as_ref().and_then(|p| p.sweeping.as_ref()?.sweep.as_ref().ok());
+            sweep.and_then(|sweep| sweep.edit(point))
+        };
+        if let Some(edit) = edit {
+            close();
+            self.edit(Ok(edit));
+        }
+    }
+}
+
+/// All of it.
+pub(super) fn sweep_view(app: &Handle, sweeping: &Sweeping) -> Html {
+    let content = match &sweeping.sweep {
+        Ok(sweep) => contents(app, sweeping, sweep),
+        Err(why) => html! { <p class="compare-says" role="status">{ why.clone() }</p> },
+    };
+    html! { <>{ fields(app, sweeping.asked) }{ content }</> }
+}
+
+/// What is varied, from where to where, and which figure is drawn.
+fn fields(app: &Handle, asked: Asked) -> Html {
+    let Asked { parameter, span, figure } = asked;
+    let field =
+        |id: &'static str, label: &'static str, options: Vec<(AttrValue, AttrValue)>, value: String, set: Set| {
+            let app = app.clone();
+            let choose = Callback::from(move |word: String| {
+                if let Some(asked) = set(asked, &word) {
+                    app.sweep_anew(asked);
+                }
+            });
+            html! { <Choice {id} {label} {options} {value} {choose} /> }
+        };
+    let words = |of: &[(&'static str, &'static str)]| of.iter().map(|(v, t)| ((*v).into(), (*t).into())).collect();
+    let parameters: Vec<_> = Parameter::ALL.map(|p| (p.key(), p.name())).into();
+    let figures: Vec<_> = About::whole().iter().map(|about| (about.key, name(about))).collect();
+    let widest = if parameter.is_count() { Span { from: 1, to: 64 } } else { LENGTHS };
+    let ends = || -> Vec<(AttrValue, AttrValue)> {
+        let mut values = parameter.values(widest);
+        // A link may begin or end between those that are offered.
+        for end in [span.from, span.to] {
+            if !values.contains(&end) {
+                values.push(end);
+            }
+        }
+        values.into_iter().map(|v| (v.to_string().into(), parameter.text(v).into())).collect()
+    };
+    html! {
+        <div class="sweep-fields">
+            { field("sweep-parameter", "vary", words(&parameters), parameter.key().to_owned(), |asked, word| {
+                let parameter = Parameter::ALL.into_iter().find(|p| p.key() == word)?;
+                // A figure that was chosen stays, but for the one that suits the parameter.
+                let usual = Asked::usual(parameter);
+                let chosen = asked != Asked { figure: Asked::usual(asked.parameter).figure, ..asked };
+                Some(if chosen { Asked { figure: asked.figure, ..usual } } else { usual })
+            }) }
+            { field("sweep-from", "from", ends(), span.from.to_string(), |asked, word| {
+                let from = word.parse().ok()?;
+                Some(Asked { span: Span { from, to: asked.span.to.max(from) }, ..asked })
+            }) }
+            { field("sweep-to", "to", ends(), span.to.to_string(), |asked, word| {
+                let to = word.parse().ok()?;
+                Some(Asked { span: Span { from: asked.span.from.min(to), to }, ..asked })
+            }) }
+            { figure_field(app, words(&figures), figure) }
+        </div>
+    }
+}
+
+type Set = fn(Asked, &str) -> Option<Asked>;
+
+/// Another figure is drawn from the same runs.
+fn figure_field(app: &Handle, options: Vec<(AttrValue, AttrValue)>, figure: &'static About) -> Html {
+    let app = app.clone();
+    let choose = Callback::from(move |word: String| {
+        if let Some(figure) = About::by_key(&word) {
+            app.change_sweep(|sweeping| sweeping.asked.figure = figure);
+        }
+    });
+    html! { <Choice id="sweep-figure" label="and draw" {options} value={figure.key} {choose} /> }
+}
+
+fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
+    let (figure, parameter) = (sweeping.asked.figure, sweep.parameter());
+    let progress = sweep.progress();
+    let part = sweep.parallel_part().filter(|_| sweep.has_amdahl(figure));
+    let says = match (sweep.is_over(), sweep.is_cancelled()) {
+        (false, _) => format!("{} of {} runs", progress.done, progress.of),
+        (_, true) => format!("Cancelled after {} of {} runs", progress.done, progress.of),
+        _ => format!("{} runs. A press on a point, or Enter, opens its run; undo leads back.", progress.of),
+    };
+    let asked = sweeping.asked;
+    html! {
+        <>
+            <div class="sweep-progress">
+                <p role="status">{ says }</p>
+                if !sweep.is_over() {
+                    <progress aria-label="Sweep" max={progress.of.to_string()} value={progress.done.to_string()} />
+                    <button type="button" class="button small"
+                        onclick={press(app, |app| app.change_sweep(Sweeping::cancel))}>{ "Cancel" }</button>
+                }
+                if sweep.is_cancelled() {
+                    <button type="button" class="button small"
+                        onclick={press(app, move |app| app.sweep_anew(asked))}>{ "Run again" }</button>
+                }
+            </div>
+            <div class="sweep-parts">
+                <div>
+                    { chart(app, sweeping, sweep) }
+                    <p class="muted">{ sentence(figure) }</p>
+                    if let Some(part) = part {
+                        <p class="muted">{ format!(
+                            "The dashed line is Amdahl’s law, 1 / ((1 − p) + p / n), with p = {} %: the part of the work for which \
+                            nobody has to hold the GIL{}.",
+                            (100.0 * part).round() as u32,
+                            if parameter == Parameter::Threads { ", waiting included" } else { "" },
+                        ) }</p>
+                    }
+                </div>
+                { table(app, sweeping, sweep) }
+            </div>
+        </>
+    }
+}
+
+/// The chart: arrows choose a point, Enter opens its run.
+fn chart(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
+    let parameter = sweep.parameter();
+    let value = sweep.points().get(sweeping.chosen).map_or(0, |p| p.value);
+    let text = format!("{}: {}", parameter.says(value), sweep.says(sweeping.chosen, sweeping.asked.figure));
+    let last = sweep.points().len().saturating_sub(1);
+    let onkeydown = {
+        let (app, chosen) = (app.clone(), sweeping.chosen);
+        Callback::from(move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "ArrowRight" | "ArrowUp" => (chosen + 1).min(last),
+                "ArrowLeft" | "ArrowDown" => chosen.saturating_sub(1),
+                "Home" => 0,
+                "End" => last,
+                "Enter" => {
+                    event.prevent_default();
+                    return app.open_point(chosen);
+                }
+                _ => return,
+            };
+            event.prevent_default();
+            app.change_sweep(|sweeping| sweeping.chosen = to);
+        })
+    };
+    html! {
+        <canvas id={CANVAS} tabindex="0" role="slider" aria-label={format!("Chart by {}; Enter opens the run", parameter.name())}
+            aria-valuemin="0" aria-valuemax={last.to_string()} aria-valuenow={sweeping.chosen.to_string()}
+            aria-valuetext={text} {onkeydown} onpointermove={by_pointer(app, false)} onpointerup={by_pointer(app, true)}>
+        </canvas>
+    }
+}
+
+/// The pointer chooses the point that it is nearest to; a press on it opens its run.
+fn by_pointer(app: &Handle, up: bool) -> Callback<PointerEvent> {
+    let app = app.clone();
+    Callback::from(move |event: PointerEvent| {
+        let Some((x, y)) = on_canvas(&event) else { return };
+        let (mut nearest, mut hit, mut other) = (None, false, false);
+        if let Some(Sweeping { drawn: Some(drawn), chosen, .. }) =
+            app.compare.panel.borrow().as_ref().and_then(|panel| panel.sweeping.as_ref())
+        {
+            nearest = drawn.nearest(x);
+            let place = nearest.and_then(|i| *drawn.places.get(i)?);
+            hit = place.is_some_and(|p| (p.x - x).abs() <= NEAR && (p.y - y).abs() <= NEAR);
+            other = nearest != Some(*chosen);
+        }
+        let Some(nearest) = nearest else { return };
+        if up && hit {
+            app.open_point(nearest);
+        } else if other {
+            app.change_sweep(|sweeping| sweeping.chosen = nearest);
+        }
+    })
+}
+
+/// The points as text, each with a button that opens its run.
+fn table(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
+    let (figure, parameter) = (sweeping.asked.figure, sweep.parameter());
+    let law = if sweep.has_amdahl(figure) { sweep.amdahl() } else { Vec::new() };
+    html! {
+        <div class="compare-table" tabindex="0" role="group" aria-label="Points of the chart">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{ parameter.name() }</th>
+                        <th scope="col">{ name(figure) }</th>
+                        if !law.is_empty() {
+                            <th scope="col">{ "Amdahl" }</th>
+                        }
+                        <th scope="col"><span class="visually-hidden">{ "its run" }</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    { for sweep.points().iter().enumerate().map(|(i, point)| {
+                        let says = parameter.says(point.value);
+                        html! {
+                            <tr key={i} aria-current={(i == sweeping.chosen).then_some("true")}>
+                                <th scope="row">{ parameter.text(point.value) }</th>
+                                <td>{ sweep.says(i, figure) }</td>
+                                if let Some(law) = law.get(i) {
+                                    <td>{ figure.unit.text(*law as u64) }</td>
+                                }
+                                <td>
+                                    <button type="button" class="link" aria-label={format!("Open the run with {says}")}
+                                        onclick={press(app, move |app| app.open_point(i))}>{ "Open" }</button>
+                                </td>
+                            </tr>
+                        }
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}

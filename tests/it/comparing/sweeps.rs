@@ -1,0 +1,173 @@
+//! One parameter over a range: each point is a run.
+
+use gilscope::metrics::About;
+use gilscope::scenario::{Op, Parameter, Scenario, Span, amdahl, presets};
+use gilscope::session::numbers::values;
+use gilscope::session::sweep::{Asked, Outcome, Sweep};
+use gilscope::time::{Dur, Time};
+
+use super::{preset, run};
+
+fn figure(key: &str) -> &'static About {
+    About::by_key(key).expect("a figure")
+}
+
+fn swept(scenario: &Scenario, parameter: Parameter, from: u64, to: u64) -> Sweep {
+    let mut sweep = Sweep::new(scenario, parameter, Span { from, to }).expect("a sweep");
+    while !sweep.is_over() {
+        sweep.advance(200);
+    }
+    sweep
+}
+
+#[test]
+fn points_equal_single_runs() {
+    let g2 = preset("G2");
+    for (parameter, from, to) in [
+        (Parameter::Threads, 1, 6),
+        (Parameter::Cores, 1, 5),
+        (Parameter::SwitchInterval, 500_000, 20_000_000),
+        (Parameter::Quantum, 1_000_000, 10_000_000),
+    ] {
+        let sweep = swept(&g2, parameter, from, to);
+        assert_eq!(sweep.points().len(), parameter.values(Span { from, to }).len());
+        for point in sweep.points() {
+            let scenario = parameter.set(&g2, point.value).expect("a scenario");
+            assert_eq!(parameter.of(&scenario), Ok(point.value));
+            let alone = values(&run(&scenario), Time::NEVER);
+            assert_eq!(point.outcome, Outcome::Done(alone), "{} = {}", parameter.name(), point.value);
+        }
+    }
+}
+
+#[test]
+fn a_sweep_tells_its_progress_and_stops_where_it_is_cancelled() {
+    let mut sweep = Sweep::new(&preset("W4"), Parameter::Cores, Span { from: 1, to: 8 }).expect("a sweep");
+    let mut last = sweep.progress();
+    assert_eq!((last.done, last.of), (0, 8));
+    while sweep.progress().done < 3 {
+        let next = sweep.advance(5);
+        assert!(next.done == last.done || next.done == last.done + 1, "one after the other");
+        last = next;
+    }
+    assert!(!sweep.is_over() && !sweep.is_cancelled());
+    sweep.cancel();
+    assert!(sweep.is_over() && sweep.is_cancelled());
+    assert_eq!(sweep.advance(1_000_000), last, "nothing more is computed");
+    let computed = sweep.series(figure("makespan")).iter().filter(|v| v.is_some()).count();
+    assert_eq!((computed, sweep.says(7, figure("makespan")).as_str()), (3, "not computed"));
+}
+
+/// So many threads that compute, a part of it without the GIL, on so many cores and at no cost.
+fn shared_work(native_ms: u64, python_ms: u64) -> Scenario {
+    let mut scenario = preset("P1a");
+    scenario.claim.clear();
+    scenario.computer.costs = gilscope::scenario::CostSet::Textbook;
+    scenario.computer.cores = 64;
+    scenario.processes.truncate(1);
+    let process = &mut scenario.processes[0];
+    process.runtime = gilscope::scenario::Runtime::default();
+    process.threads.truncate(1);
+    process.threads[0].program =
+        [Op::Python(Dur::from_ms(python_ms)), Op::Native(Dur::from_ms(native_ms))].map(Into::into).into();
+    assert_eq!(scenario.check(), Ok(()));
+    scenario
+}
+
+#[test]
+fn amdahls_line_is_what_the_part_free_of_the_gil_allows() {
+    let scenario = shared_work(90, 10);
+    let p = scenario.parallel_part(Parameter::Threads).expect("a part");
+    assert!((p - 0.9).abs() < 1e-9);
+    let sweep = swept(&scenario, Parameter::Threads, 1, 16);
+    let (line, speed) = (sweep.amdahl(), sweep.series(figure("speed_up")));
+    for (n, (bound, speed)) in (1..).zip(line.iter().zip(&speed)) {
+        let s = 1.0 / ((1.0 - 0.9) + 0.9 / f64::from(n));
+        let bound = bound / 1e6;
+        assert!((bound - s).abs() < 1e-9 && (amdahl(0.9, f64::from(n)) - s).abs() < 1e-9);
+        // Python of one thread and native code of others go side by side.
+        let speed = speed.expect("it finishes") as f64 / 1e6;
+        assert!(speed <= bound * 1.000_001 && speed > 0.85 * bound, "{n} threads: {speed} of {bound}");
+    }
+}
+
+#[test]
+fn all_python_gains_nothing_by_threads_and_all_of_it_without_a_gil() {
+    let w4 = preset("W4");
+    assert_eq!(w4.parallel_part(Parameter::Threads), Some(0.0));
+    let free = gilscope::scenario::Pair::FreeThreaded.of(&w4).expect("a variant");
+    assert_eq!(free.parallel_part(Parameter::Cores), Some(1.0));
+    assert_eq!(w4.parallel_part(Parameter::SwitchInterval), None);
+    let speed = |s: &Scenario| {
+        swept(s, Parameter::Threads, 1, 4).series(figure("speed_up"))[3].expect("it finishes") as f64 / 1e6
+    };
+    assert!(speed(&w4) < 1.0, "switching costs a little: {}", speed(&w4));
+    // Two cores for four threads, which cost some switches.
+    assert!((1.7..=2.0).contains(&speed(&free)), "two cores: {}", speed(&free));
+}
+
+#[test]
+fn values_that_do_not_pass_the_check_say_why_and_the_others_go_on() {
+    let w4 = preset("W4");
+    let sweep = swept(&w4, Parameter::SwitchInterval, 500, 2_000);
+    let refused: Vec<bool> = sweep.points().iter().map(|p| matches!(p.outcome, Outcome::Refused(_))).collect();
+    assert_eq!(refused, [true, false, false], "CPython takes 1 µs and more");
+    assert!(
+        sweep.says(0, figure("makespan")).contains("CPython takes no less than 1 µs"),
+        "{}",
+        sweep.says(0, figure("makespan"))
+    );
+}
+
+#[test]
+fn a_scenario_without_the_parameter_says_so() {
+    let why = |name: &str, parameter: Parameter| {
+        Sweep::new(&preset(name), parameter, parameter.usual()).expect_err("a reason")
+    };
+    assert_eq!(why("W4", Parameter::Io), "No thread of it does I/O.");
+    assert_eq!(why("S1", Parameter::Quantum), "Its policy has no quantum.");
+    for preset in presets::all() {
+        for parameter in Parameter::ALL {
+            match Sweep::new(&preset.scenario(), parameter, parameter.usual()) {
+                Ok(sweep) => assert!(sweep.points().len() > 4),
+                Err(why) => assert!(why.ends_with('.'), "{why}"),
+            }
+        }
+    }
+    assert!(Sweep::new(&preset("W4"), Parameter::Cores, Span { from: 9, to: 3 }).is_err());
+}
+
+#[test]
+fn a_point_opens_its_run_as_a_change_that_can_be_taken_back() {
+    let w4 = preset("W4");
+    let sweep = swept(&w4, Parameter::Cores, 1, 4);
+    let edit = sweep.edit(3).expect("an edit");
+    assert_eq!((edit.name.as_str(), edit.scenario.computer.cores), ("Take 4 cores from the sweep", 4));
+    let mut session = gilscope::session::Session::new(w4.clone());
+    session.update(gilscope::session::Action::Edit { name: edit.name, scenario: Box::new(edit.scenario) });
+    assert_eq!(session.scenario().computer.cores, 4);
+    session.update(gilscope::session::Action::Undo);
+    assert_eq!(*session.scenario(), w4);
+}
+
+#[test]
+fn an_address_holds_every_sweep_and_refuses_what_is_none() {
+    for parameter in Parameter::ALL {
+        for figure in About::whole() {
+            let asked = Asked { figure, ..Asked::usual(parameter) };
+            assert_eq!(Asked::read(&asked.text()), Ok(asked), "{}", asked.text());
+        }
+    }
+    let text = |parameter| Asked::usual(parameter).text();
+    assert_eq!(text(Parameter::Threads), "threads.1-16.speed_up");
+    assert_eq!(text(Parameter::SwitchInterval), "interval.100us-100ms.makespan");
+    let why = |text: &str| Asked::read(text).expect_err("a reason");
+    assert_eq!(why("threads"), "“threads” is no sweep such as threads.1-16.makespan.");
+    assert_eq!(
+        why("tasks.1-2.makespan"),
+        "“tasks” cannot be swept: it is one of threads, cores, interval, io, quantum."
+    );
+    assert_eq!(why("cores.1.makespan"), "“1” is no range such as 1-16 or 1ms-20ms.");
+    assert_eq!(why("cores.5-2.makespan"), "The range of the sweep holds no value.");
+    assert_eq!(why("cores.1-4.speed"), "“speed” is no figure of a run, such as makespan.");
+}
