@@ -10,7 +10,6 @@ use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::embed::{Embed, Mode};
 use gilscope::session::hints::{Hint, Hints};
 use gilscope::session::{Action, Effect, Session};
-use gilscope::time::Time;
 
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
