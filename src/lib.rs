@@ -33,7 +33,7 @@
 //! | [`metrics`], [`explain`] | where the time went; why it happened, in sentences |
 //! | [`scene`] | where it is drawn: time axis, layout, display list, hit test, themes; pixels begin here |
 //! | [`session`] | what the user did: actions, effects, playback, undo, drag |
-//! | [`interop`] | other forms of a run: ASCII Gantt, JSON, summary |
+//! | [`interop`] | other forms of a run: ASCII Gantt, JSON, summary, CSV, Chrome trace, SVG, a Python program |
 //! | `src/main.rs` | on wasm32 starts `src/web` (Yew, canvas painter, listeners), on a host `src/cli` |
 //!
 //! # Invariants
@@ -70,7 +70,7 @@
 //! | a hint for a first visit | `session/hints.rs`; `web/hints.rs` |
 //! | a preset | `static/presets/`, `scenario/preset_list.rs`, and a test named after its claim in `tests/it/claims/` |
 //! | a figure | `metrics/tally.rs` (where it is counted), `mod.rs` (its field), `words.rs` or `words_parts.rs` (its key, name and sentence): page and files list it by those |
-//! | an output format | `interop/`, `cli.rs` |
+//! | an output format | `interop/`, `cli.rs`; for the page `interop/export.rs`, `web/export.rs`. A new op also in `interop/python/ops.rs` |
 
 pub mod explain;
 pub mod interop;

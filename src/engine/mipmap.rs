@@ -96,8 +96,8 @@ impl Mipmap {
         if self.width > SPACING { self.width } else { SPACING }
     }
 
-    const fn len(&self) -> usize {
-        if self.width == 0 { 0 } else { self.rows.len() / self.width }
+    fn len(&self) -> usize {
+        self.rows.len().checked_div(self.width).unwrap_or(0)
     }
 
     fn row(&self, row: usize) -> [u64; MOST_KEYS] {
@@ -109,7 +109,7 @@ impl Mipmap {
     /// Takes in the segments of the lane that are over, if it is time for a row.
     #[inline]
     pub(super) fn take_in<S: Segment>(&mut self, trace: &[Record], marks: &[u32]) {
-        if marks.len() % (SPACING * S::MARKS) == 0 {
+        if marks.len().is_multiple_of(SPACING * S::MARKS) {
             self.add_rows::<S>(trace, marks);
         }
     }

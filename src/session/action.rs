@@ -106,6 +106,8 @@ pub enum Action {
         /// CSS pixels.
         dx: f64,
     },
+    /// Goes on computing what is shown, or stops with what is computed.
+    Compute(bool),
     /// Shows the whole run.
     Fit,
     /// Reads the run: a range, markers, the way to what is selected.

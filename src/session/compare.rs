@@ -3,7 +3,6 @@
 use crate::engine::{Ending, Place, Run};
 use crate::metrics::{About, Unit};
 use crate::scenario::Scenario;
-use crate::text::capitalized;
 use crate::time::{Dur, Time};
 
 use super::numbers::{difference, less_is_better, values};
@@ -56,6 +55,7 @@ impl Comparison {
             let both = [far(a), far(b)];
             if both == [true; 2] {
                 self.done = true;
+                self.seek(self.cursor);
                 self.rows = rows(&self.runs, self.common());
             }
         }
@@ -107,6 +107,11 @@ impl Comparison {
     /// Reads both at an instant, within what is shown.
     pub fn seek(&mut self, to: Time) {
         self.cursor = to.min(self.until());
+    }
+
+    /// Reads both at an instant that may not be computed yet.
+    pub const fn begin_at(&mut self, at: Time) {
+        self.cursor = at;
     }
 
     /// Goes to the next instant at which something happens in either run, or to the one before.
@@ -180,8 +185,8 @@ fn reading(run: &Run, at: Time) -> String {
     };
     let some = |what: &str, names: &[&str]| match names {
         [] => String::new(),
-        all if all.len() > 4 => format!("{} threads {what}", all.len()),
-        all => format!("{} {what}", all.join(", ")),
+        all if all.len() > 4 => format!("{what}: {} threads", all.len()),
+        all => format!("{what}: {}", all.join(", ")),
     };
     let parts = [
         some("on a core", &names(&|p| matches!(p, Place::Running(_) | Place::SwitchingIn))),
@@ -190,7 +195,7 @@ fn reading(run: &Run, at: Time) -> String {
         some("waits", &names(&|p| matches!(p, Place::Waiting(_)))),
     ];
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    if said.is_empty() { "nobody does anything".to_owned() } else { capitalized(&said.join(" · ")) }
+    if said.is_empty() { "nobody does anything".to_owned() } else { said.join(" · ") }
 }
 
 fn rows(runs: &[Run; 2], until: Time) -> Vec<Row> {

@@ -78,9 +78,10 @@ impl Session {
         self.computing.extend(&mut self.run, until, most)
     }
 
-    /// Remembers that the playhead is on its way to a time that is not computed, or is where it shall be.
-    pub(super) const fn head_for(&mut self, goal: Option<Time>) {
-        self.computing.goal = goal;
+    /// Remembers that the playhead is on its way to a time that is not computed, or is where it shall be. Without a clock
+    /// nobody waits for it.
+    pub(super) fn head_for(&mut self, goal: Option<Time>) {
+        self.computing.goal = goal.filter(|_| self.computing.allowed.is_some());
     }
 
     /// Takes the playhead on along what is computed by now; whether it has arrived.
@@ -107,6 +108,12 @@ impl Session {
                 self.seek(self.run.end());
             }
         }
+    }
+
+    /// Whether something that is shown is not computed yet.
+    #[must_use]
+    pub const fn is_behind(&self) -> bool {
+        self.pending
     }
 
     /// How far the run is computed, if that takes a while, was stopped, or has met its limit.

@@ -113,6 +113,7 @@ impl Mode {
             | Action::PointerMove(_)
             | Action::PointerCancel
             | Action::Fit
+            | Action::Compute(_)
             | Action::Load(_)
             | Action::Reset
             // Whoever reads is the person at the page whom a thread waits for.

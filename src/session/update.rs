@@ -99,6 +99,7 @@ impl Session {
             Action::ToggleOutlines => self.cores_outlined = !self.cores_outlined,
             Action::Zoom { x, factor } => self.zoom(x, factor),
             Action::Pan { dx } => self.pan(dx),
+            Action::Compute(on) => self.set_computing(on),
             Action::Fit => self.fit(),
             Action::Read(read) => self.read(read, effects),
             Action::RunHere { thread, core } => self.drop_on(Carried::Thread(thread), DropTarget::Core(core), effects),

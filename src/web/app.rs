@@ -14,6 +14,7 @@ use gilscope::session::{Action, Effect, Session};
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
 use super::compare::Compare;
+use super::computing::Pace;
 use super::figures::Figures;
 use super::frame::Frame;
 use super::links::Origin;
@@ -42,6 +43,8 @@ pub(crate) struct App {
     /// The panel for comparing.
     pub(crate) compare: Compare,
     pub(crate) frame: Frame,
+    /// How much of a run is computed at once.
+    pace: Pace,
     pub(crate) touch: Touch,
     /// After every change that is no mere passing of time.
     pub(crate) structure: Rc<Signal>,
@@ -82,6 +85,7 @@ impl App {
             previews: Previews::default(),
             compare: Compare::default(),
             frame: Frame::default(),
+            pace: Pace::default(),
             touch: Touch::default(),
             structure: Rc::default(),
             clock: Rc::default(),
@@ -208,7 +212,13 @@ impl App {
         };
         let loading = self.session().loading();
         let (before, was) = (self.session().selection(), self.before(&action));
-        let effects = self.session.borrow_mut().update(action);
+        let effects = {
+            let session = &mut *self.session.borrow_mut();
+            self.pace.allow(session, js_sys::Date::now());
+            let effects = session.update(action);
+            self.pace.learn(session, js_sys::Date::now());
+            effects
+        };
         let after = self.session().selection();
         let drags = self.session().drag().is_some().then_some(Hint::Drag);
         if let Some(hint) = followed.or(drags) {

@@ -4,7 +4,7 @@ use gilscope::metrics::About;
 use gilscope::scenario::{Parameter, Span};
 use gilscope::scene::sweep_chart::Drawn;
 use gilscope::session::Session;
-use gilscope::session::sweep::{Asked, Sweep, name};
+use gilscope::session::sweep::{Asked, Sweep, name, sentence};
 use web_sys::{KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
@@ -179,7 +179,7 @@ fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
             <div class="sweep-parts">
                 <div>
                     { chart(app, sweeping, sweep) }
-                    <p class="muted">{ figure.sentence }</p>
+                    <p class="muted">{ sentence(figure) }</p>
                     if let Some(part) = part {
                         <p class="muted">{ format!(
                             "The dashed line is Amdahl’s law, 1 / ((1 − p) + p / n), with p = {} %: the part of the work for which \

@@ -22,8 +22,8 @@ const ROWS: [Row; 4] = [
     (&[("Chrome trace", Form::Chrome)], "Open it in ui.perfetto.dev or speedscope.app."),
     (&[("SVG", Form::Svg)], "The picture as it is shown, for slides and papers."),
     (
-        &[("Segments", Form::Segments), ("Events", Form::Events), ("Numbers", Form::Numbers)],
-        "Tables (CSV) for spreadsheets and scripts.",
+        &[("Segments (CSV)", Form::Segments), ("Events (CSV)", Form::Events), ("Numbers (CSV)", Form::Numbers)],
+        "Tables for spreadsheets and scripts.",
     ),
     (&[("Python program", Form::Python)], "The same work with real threads: check the prediction on your own machine."),
 ];
@@ -41,7 +41,7 @@ pub(crate) fn export_part(app: &Handle) -> Html {
         });
         let more = match forms[0].1 {
             Form::Svg => button("PNG", save_png),
-            Form::Python => button("Copy it", copy_program),
+            Form::Python => button("Copy program", copy_program),
             _ => Html::default(),
         };
         html! { <div class="share-row"><div class="buttons">{ for saves }{ more }</div><p class="muted">{ *purpose }</p></div> }

@@ -15,6 +15,7 @@ mod compare;
 mod compare_paint;
 mod compare_pair;
 mod compare_sweep;
+mod computing;
 mod edges;
 mod embed;
 mod error;

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::app::Handle;
 use super::canvas::Stage;
 use super::compare::{self, compare};
+use super::computing::computing;
 use super::embed;
 use super::error::{broken_link, complaint, notice};
 use super::events;
@@ -57,6 +58,9 @@ pub(crate) fn Page(props: &PageProps) -> Html {
                         { palette(app) }
                     }
                     <Stage app={app.clone()} />
+                    if broken.is_none() {
+                        { live(app, computing) }
+                    }
                 </section>
                 if has_foot {
                     <footer class="foot">

@@ -110,14 +110,16 @@ fn contents(app: &Handle, sharing: &Sharing) -> Html {
             <div class="share-ways">
                 { link_part(app, sharing, &link) }
                 { file_part(app) }
-                { export::export_part(app) }
                 if link.is_ok() {
                     { frame_part(app, sharing) }
                 }
             </div>
-            if let Ok(fragment) = &link {
-                { preview(sharing, fragment, &code_of(app, sharing, fragment)) }
-            }
+            <div class="share-more">
+                if let Ok(fragment) = &link {
+                    { preview(sharing, fragment, &code_of(app, sharing, fragment)) }
+                }
+                { export::export_part(app) }
+            </div>
         </div>
     }
 }

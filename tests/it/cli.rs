@@ -151,6 +151,36 @@ fn run_as_json_covers_each_life_without_gaps() {
 }
 
 #[test]
+fn run_prints_every_other_form() {
+    let run = |args: &[&str]| printed(&[&["run", "-", "--format"][..], args].concat(), TWO);
+    let trace: Value = serde_json::from_str(&run(&["chrome"])).expect("JSON");
+    let begins = trace["traceEvents"].as_array().expect("events").iter().filter(|e| e["ph"] == "B").count();
+    // On cores, in hands and in lives: 4 possessions, of which each is a stay on a core, and 3 states of T1, 5 of T2.
+    assert_eq!(begins, 4 + 4 + 8);
+    assert!(run(&["svg"]).starts_with("<svg xmlns=") && run(&["svg", "--until", "7ms"]) != run(&["svg"]));
+    let heads = ["lane,name,state,start_ns,end_ns,core", "time_ns,thread,kind,sentence", "metric,subject,value,unit"];
+    for (what, head) in ["segments", "events", "numbers"].into_iter().zip(heads) {
+        let table = run(&["csv", "--what", what]);
+        assert!(table.starts_with(&format!("{head}\n")) && table.lines().count() > 8, "{table}");
+    }
+    assert_eq!(run(&["csv"]), run(&["csv", "--what", "segments"]));
+    let program = run(&["python"]);
+    for line in ["#!/usr/bin/env python3", "    \"T1\": 13,", "        python(7)", "        io(2)"] {
+        assert!(program.lines().any(|l| l == line), "{line} is not in {program}");
+    }
+}
+
+#[test]
+fn every_other_form_of_an_endless_scenario_is_cut() {
+    for form in ["chrome", "csv", "python", "svg"] {
+        let text = printed(&["run", "-", "--format", form, "--until", "30ms"], ENDLESS);
+        assert!(text.len() > 100, "{form}: {text}");
+    }
+    let segments = printed(&["run", "-", "--format", "csv", "--until", "25ms"], ENDLESS);
+    assert!(segments.ends_with("thread T1,T1,waiting_io,21000000,25000000,\n"), "{segments}");
+}
+
+#[test]
 fn a_link_made_here_opens_here() {
     let link = printed(&["link", "-"], TWO);
     assert!(link.starts_with("#s=gs1."), "{link}");
@@ -207,6 +237,7 @@ fn wrong_usage_is_told_from_a_refused_scenario() {
         &["fly"],
         &["run"],
         &["run", "-", "--format", "film"],
+        &["run", "-", "--format", "csv", "--what", "all"],
         &["run", "-", "--until", "2h"],
         &["presets", "P1a"],
     ] {

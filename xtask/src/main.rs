@@ -27,6 +27,7 @@ cargo xtask <command>
                                  --long holds each law against 100,000 random scenarios instead of 2,000
   bench [--turns N] [--no-page]  speed of the engine, natively and in wasm, and the size of the download
   frames [--no-build] [ARGS]     build, then measure the frames of pan and zoom beside a floor (--help lists the flags)
+  bench --python [--turns N]     how long the presets take as real Python programs, beside the predictions
   shots [--no-build] [ARGS]      build, then photograph the page into target/shots (--help lists the flags)
   finish-page                    (called by Trunk) move inline scripts of the built page into files
 

@@ -23,7 +23,7 @@ use crate::time::Time;
 /// Everything that is the same in all programs.
 const RUNTIME: &str = include_str!("runtime.py");
 
-const IMPORTS: &str = "\nimport collections\nimport hashlib\nimport itertools\nimport multiprocessing\nimport os\nimport queue\n\
+const IMPORTS: &str = "\nimport collections\nimport hashlib\nimport itertools\nimport multiprocessing.connection\nimport os\nimport queue\n\
     import sys\nimport threading\nimport time\n\n";
 
 /// The program for a scenario and its run, which is the prediction and must be computed up to `until` or to its ending.
@@ -138,7 +138,8 @@ impl<'a> Program<'a> {
             let planned = self.plan.thread(ix);
             let kept = Vec::from(thread.cores).into_iter().filter(|core| *core < self.plan.cores);
             let kept: String = kept.map(|core| format!("{core}, ")).collect();
-            let cores = if thread.cores == CoreSet::ALL { String::new() } else { format!(", cores=({kept})") };
+            let cores =
+                if thread.cores == CoreSet::ALL { String::new() } else { format!(", cores=({})", kept.trim_end()) };
             text += &format!("    {name} = Worker({}, run_{name}{cores})\n", quoted(&self.labels[ix.ix()]));
             let start = Some(planned.start).filter(|t| *t != Time::NEVER);
             if let Some(start) = start.or(planned.with_process) {

@@ -46,7 +46,11 @@ fn a_lock_has_its_holder_and_a_device_whom_it_serves() {
     let run = native(
         &json!([{ "id": 1, "name": "L", "kind": "lock" }]),
         &json!([
-            thread(1, "A", &json!([{ "acquire": 1 }, { "native": 3 * MS }, { "release": 1 }, { "io": 4 * MS, "device": 9 }])),
+            thread(
+                1,
+                "A",
+                &json!([{ "acquire": 1 }, { "native": 3 * MS }, { "release": 1 }, { "io": 4 * MS, "device": 9 }])
+            ),
             thread(2, "B", &json!([{ "native": MS }, { "acquire": 1 }, { "native": 2 * MS }, { "release": 1 }])),
             thread(3, "C", &json!([{ "native": MS }, { "io": 5 * MS, "device": 9 }])),
         ]),
@@ -67,8 +71,16 @@ fn a_semaphore_has_how_many_are_taken_and_never_fewer_than_none() {
     let run = native(
         &json!([{ "id": 1, "name": "S", "kind": { "semaphore": 1 } }]),
         &json!([
-            thread(1, "A", &json!([{ "acquire": 1 }, { "native": 2 * MS }, { "release": 1 }, { "sleep": MS }, { "release": 1 }])),
-            thread(2, "B", &json!([{ "sleep": MS }, { "acquire": 1 }, { "sleep": 2 * MS }, { "release": 1 }, { "sleep": MS }])),
+            thread(
+                1,
+                "A",
+                &json!([{ "acquire": 1 }, { "native": 2 * MS }, { "release": 1 }, { "sleep": MS }, { "release": 1 }])
+            ),
+            thread(
+                2,
+                "B",
+                &json!([{ "sleep": MS }, { "acquire": 1 }, { "sleep": 2 * MS }, { "release": 1 }, { "sleep": MS }])
+            ),
         ]),
     );
     let shared = run.shared();

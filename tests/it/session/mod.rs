@@ -5,6 +5,7 @@ mod blocks;
 mod building;
 mod by_hand;
 mod changes;
+mod computing;
 mod drag;
 mod embed;
 mod files;

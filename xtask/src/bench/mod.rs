@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: speed of the engine, natively and in WebAssembly, each beside its floor; then the size of the download.
 
+mod python;
 mod table;
 
 use crate::build;
@@ -19,13 +20,17 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const WASM_OPT: [&str; 2] = ["-Oz", "--low-memory-unused"];
 
 pub(crate) fn main(mut args: lexopt::Parser) -> Result<()> {
-    let (mut turns, mut page) = (TURNS, true);
+    let (mut turns, mut page, mut real) = (TURNS, true, false);
     while let Some(arg) = args.next()? {
         match arg {
             Long("turns") => turns = args.value()?.parse()?,
             Long("no-page") => page = false,
+            Long("python") => real = true,
             other => return Err(other.unexpected().into()),
         }
+    }
+    if real {
+        return python::main(turns);
     }
     let tools = step("preparation", prepare::for_build)?;
     let programs = step("build of the measurements", || {
