@@ -291,6 +291,7 @@ impl App {
 
     /// Shows what an address asks for, or the state that says why it cannot be shown.
     pub(crate) fn open(&self, address: Address) {
+        self.close_compare();
         let Address { names, at, thread, panel, mut unread, .. } = address;
         let (scenario, origin) = match names {
             Names::Broken(broken) => return self.show(|s| s.broken = Some(broken)),
