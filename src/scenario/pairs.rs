@@ -142,7 +142,15 @@ pub fn offers(scenario: &Scenario) -> Vec<Offer> {
         let numbers = (0..=preset.variants().len()).filter(|n| *n == 0 || variant(scenario, *n).is_some());
         pairs.extend(numbers.map(Pair::Variant).filter(|pair| pair.of(scenario).is_ok()));
     }
-    pairs.into_iter().map(|pair| Offer { pair, label: pair.label(scenario), scenario: pair.of(scenario) }).collect()
+    let mut offers: Vec<Offer> = Vec::new();
+    for pair in pairs {
+        let made = pair.of(scenario);
+        // A claim's variant is often one of these pairs.
+        if made.is_err() || offers.iter().all(|offer| offer.scenario != made) {
+            offers.push(Offer { pair, label: pair.label(scenario), scenario: made });
+        }
+    }
+    offers
 }
 
 /// The variant with a number, counted from 1, of the claim that a scenario was made from; not one that only looks otherwise.

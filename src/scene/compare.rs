@@ -30,6 +30,8 @@ pub struct Compared {
     pub axis: TimeAxis,
     /// The height of the picture in CSS pixels.
     pub height: f64,
+    /// From where to where the lanes of each run are.
+    lanes: [(f64, f64); 2],
 }
 
 /// Draws two runs with their captions until an instant, in a picture of this width in CSS pixels.
@@ -48,10 +50,12 @@ pub fn compared(runs: &[Run; 2], captions: [&str; 2], until: Time, width: f64) -
         kit.text(point(x.min(width - half), RULER / 2.0), 2.0 * half, kit::SMALL.middle(), text);
     }
     let ends = runs.each_ref().map(|run| (run.ending() == Some(&Ending::AllFinished)).then(|| axis.x(run.end())));
+    let mut places = [(0.0, 0.0); 2];
     for (i, run) in runs.iter().enumerate() {
         caption(&mut kit, ["A", "B"][i], captions[i], run, Rect::new(MARGIN, blocks[i], width - 2.0 * MARGIN, CAPTION));
         let bottom = lanes(&mut kit, run, &axis, until, blocks[i] + CAPTION);
         let top = blocks[i] + CAPTION - 2.0;
+        places[i] = (top, bottom);
         // Where the other one has finished already, or goes on to.
         if let (Some(x), true) = (ends[1 - i], ends[0] != ends[1]) {
             kit.line(point(x, top), point(x, bottom), dashed(Ink::Muted, 1.2));
@@ -60,7 +64,7 @@ pub fn compared(runs: &[Run; 2], captions: [&str; 2], until: Time, width: f64) -
             kit.line(point(x, top), point(x, bottom), line(Ink::Text, 2.0));
         }
     }
-    Compared { shapes: kit.finish(height, 0, 0).shapes, axis, height }
+    Compared { shapes: kit.finish(height, 0, 0).shapes, axis, height, lanes: places }
 }
 
 impl Compared {
@@ -69,7 +73,10 @@ impl Compared {
     pub fn cursor(&self, at: Time) -> Vec<Shape> {
         let mut kit = Kit::default();
         let x = self.axis.x(at);
-        kit.line(point(x, RULER - 4.0), point(x, self.height), line(Ink::Playhead, 1.8));
+        // Not through the captions.
+        for (top, bottom) in [(RULER - 4.0, RULER + 1.0)].into_iter().chain(self.lanes) {
+            kit.line(point(x, top), point(x, bottom), line(Ink::Playhead, 1.8));
+        }
         let text = format!("{at:.3}");
         let w = kit::SMALL.bold().width(&text) + 12.0;
         let from = self.axis.left + self.axis.width + MARGIN - w;
@@ -109,6 +116,7 @@ fn block_height(run: &Run) -> f64 {
 
 /// “A · As it is now”, and when it ends.
 fn caption(kit: &mut Kit, letter: &str, text: &str, run: &Run, rect: Rect) {
+    kit.fill(Rect { y: rect.y + 1.0, h: rect.h - 3.0, ..rect }, 0.0, solid(Ink::Panel));
     kit.line(point(rect.x, rect.y), point(rect.right(), rect.y), line(Ink::Line, 1.0));
     let y = rect.center().y + 1.0;
     kit.fill(Rect::new(rect.x, y - 10.0, 20.0, 20.0), 5.0, solid(Ink::Text));

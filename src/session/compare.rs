@@ -3,7 +3,6 @@
 use crate::engine::{Ending, Place, Run};
 use crate::metrics::{About, Unit};
 use crate::scenario::Scenario;
-use crate::text::capitalized;
 use crate::time::{Dur, Time};
 
 use super::numbers::{difference, less_is_better, values};
@@ -56,6 +55,7 @@ impl Comparison {
             let both = [far(a), far(b)];
             if both == [true; 2] {
                 self.done = true;
+                self.seek(self.cursor);
                 self.rows = rows(&self.runs, self.common());
             }
         }
@@ -109,6 +109,11 @@ impl Comparison {
         self.cursor = to.min(self.until());
     }
 
+    /// Reads both at an instant that may not be computed yet.
+    pub const fn begin_at(&mut self, at: Time) {
+        self.cursor = at;
+    }
+
     /// Goes to the next instant at which something happens in either run, or to the one before.
     pub fn step(&mut self, forward: bool) {
         let at = self.cursor;
@@ -157,6 +162,8 @@ impl Comparison {
             [a, b] => {
                 let of = |name: &str, run: &Run, end: Option<Time>| match (end, run.ending()) {
                     (Some(end), _) => format!("{name} finishes in {end:.3}"),
+                    (None, Some(Ending::AwaitingInput(_))) => format!("{name} awaits an answer"),
+                    (None, Some(Ending::Deadlock(_))) => format!("{name} ends in a deadlock"),
                     (None, Some(_)) => format!("{name} does not finish"),
                     (None, None) => format!("{name} is compared up to {:.3}", self.common()),
                 };
@@ -180,8 +187,8 @@ fn reading(run: &Run, at: Time) -> String {
     };
     let some = |what: &str, names: &[&str]| match names {
         [] => String::new(),
-        all if all.len() > 4 => format!("{} threads {what}", all.len()),
-        all => format!("{} {what}", all.join(", ")),
+        all if all.len() > 4 => format!("{what}: {} threads", all.len()),
+        all => format!("{what}: {}", all.join(", ")),
     };
     let parts = [
         some("on a core", &names(&|p| matches!(p, Place::Running(_) | Place::SwitchingIn))),
@@ -190,7 +197,7 @@ fn reading(run: &Run, at: Time) -> String {
         some("waits", &names(&|p| matches!(p, Place::Waiting(_)))),
     ];
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    if said.is_empty() { "nobody does anything".to_owned() } else { capitalized(&said.join(" · ")) }
+    if said.is_empty() { "nobody does anything".to_owned() } else { said.join(" · ") }
 }
 
 fn rows(runs: &[Run; 2], until: Time) -> Vec<Row> {
@@ -203,7 +210,7 @@ fn rows(runs: &[Run; 2], until: Time) -> Vec<Row> {
 fn row(about: &'static About, both: [Option<u64>; 2]) -> Row {
     let values = both.map(|value| value.map_or_else(|| "–".to_owned(), |v| about.unit.text(v)));
     let (difference, verdict) = match both {
-        [Some(a), Some(b)] if a == b => ("the same".to_owned(), ""),
+        [Some(a), Some(b)] if a == b || values[0] == values[1] => ("the same".to_owned(), ""),
         [Some(a), Some(b)] => (difference(about.unit, a, b), verdict(about, b < a)),
         _ => ("–".to_owned(), ""),
     };

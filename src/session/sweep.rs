@@ -45,6 +45,16 @@ pub fn name(figure: &About) -> &'static str {
     if figure.key == SPEED_UP { "speed-up over the first value" } else { figure.name }
 }
 
+/// What a figure means in a sweep.
+#[must_use]
+pub fn sentence(figure: &About) -> &'static str {
+    if figure.key == SPEED_UP {
+        "The makespan with the first value divided by this one: above 1, this run is faster."
+    } else {
+        figure.sentence
+    }
+}
+
 impl Asked {
     /// A parameter over its usual range, with the figure that tells most of it: the speed-up for what makes things faster,
     /// else the makespan.

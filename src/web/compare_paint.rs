@@ -23,7 +23,7 @@ const INSTANTS: usize = 400;
 const PAINTED: &str = "data-painted";
 
 /// The height of a chart in CSS pixels, and on narrow screens.
-const CHART: (f64, f64) = (360.0, 260.0);
+const CHART: (f64, f64) = (460.0, 290.0);
 
 impl App {
     /// Computes and paints what is missing, from the next frame on.

@@ -32,7 +32,9 @@ impl Pairing {
     /// The open scenario beside what is chosen; `None` if that makes no sense for it.
     pub(super) fn new(session: &Session, choice: Choice) -> Option<Self> {
         let [(a, of_a), (b, of_b)] = choice.sides(session.scenario())?;
-        Some(Self { comparison: Comparison::new(&a, &b), captions: [of_a, of_b], choice, drawn: None })
+        let mut comparison = Comparison::new(&a, &b);
+        comparison.begin_at(session.playhead());
+        Some(Self { comparison, captions: [of_a, of_b], choice, drawn: None })
     }
 }
 

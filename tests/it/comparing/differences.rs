@@ -83,8 +83,8 @@ fn both_are_read_at_one_instant_that_steps_through_the_events_of_both() {
     let mut comparison = compared(&w4, &Pair::FreeThreaded.of(&w4).expect("a variant"));
     comparison.seek(Time::from_ms(3));
     let [a, b] = comparison.readings();
-    assert_eq!(a, "Main on a core · worker wants the GIL");
-    assert_eq!(b, "Main, worker on a core");
+    assert_eq!(a, "on a core: main · wants the GIL: worker");
+    assert_eq!(b, "on a core: main, worker");
     let mut seen = vec![comparison.cursor()];
     for _ in 0..3 {
         comparison.step(true);
@@ -108,7 +108,7 @@ fn what_has_no_end_is_compared_for_a_while_and_what_waits_is_said_to() {
     let comparison = compared(&endless, &preset("W4"));
     assert_eq!(comparison.says(), "A is compared up to 200 ms; B finishes in 31 ms.");
     let waiting = compared(&preset("W3"), &preset("W4"));
-    assert_eq!(waiting.says(), "A does not finish; B finishes in 31 ms.");
+    assert_eq!(waiting.says(), "A awaits an answer; B finishes in 31 ms.");
 }
 
 proptest! {

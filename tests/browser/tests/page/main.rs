@@ -4,6 +4,7 @@ mod access;
 mod autosave;
 mod blocks;
 mod claims;
+mod compare;
 mod dragging;
 mod editing;
 mod embed;

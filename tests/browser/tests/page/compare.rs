@@ -1,0 +1,221 @@
+//! Two runs on one axis and a parameter over a range, by mouse and by keyboard.
+
+use crate::visit::{Person, Visit, preset};
+use anyhow::{Context, Result, ensure};
+use browser::{Page, Point, key};
+use gilscope::scenario::{Pair, Parameter};
+
+/// What the lanes of both runs or the chart show, as text.
+fn painted(page: &Page, canvas: &str) -> Result<String> {
+    let script = format!("return document.getElementById('{canvas}')?.toDataURL() ?? '';");
+    Ok(page.script(&script, &[])?.as_str().unwrap_or_default().to_owned())
+}
+
+/// The instant at which both runs are read.
+fn instant(page: &Page) -> Result<String> {
+    let slider = page.find("slider", "Instant at which both runs are read")?;
+    page.attribute(&slider, "aria-valuetext")?.context("it says no instant")
+}
+
+fn wait_closed(page: &Page) -> Result<()> {
+    page.wait_until("the panel is closed", "!document.querySelector('dialog[open]')")
+}
+
+/// Where a point of the chart lies in the window: its place is that of a run among all, and a part of the chart's height.
+fn point_of_chart(page: &Page, run: usize, of: usize, high: f64) -> Result<Point> {
+    let on = page.rect(&page.find_starting("slider", "Chart by ")?)?;
+    let (left, right, top, bottom) = (76.0, 18.0, 52.0, 46.0);
+    let step = (on.width - left - right) / of as f64;
+    Ok(Point { x: on.x + left + step * (run as f64 + 0.5), y: on.y + top + (on.height - top - bottom) * (1.0 - high) })
+}
+
+#[test]
+fn a_build_without_a_gil_is_compared_by_mouse() -> Result<()> {
+    let page = Visit::to("#preset=W4")?;
+    page.push("Compare")?;
+    page.find("dialog", "Compare")?;
+    page.push("Without a GIL")?;
+    page.find_saying("status", "B finishes in 16.5 ms, A in 31 ms: B is 1.88 times as fast.")?;
+    let row = "[...document.querySelectorAll('.compare-table tr')].find(r => r.textContent.startsWith('makespan')).textContent";
+    page.wait_until("its figures", &format!("{row}.startsWith('makespan31 ms16.5 ms−14.5 ms (−46.8 %) better')"))?;
+
+    let before = painted(&page, "compare-lanes")?;
+    let on = page.rect(&page.find("slider", "Instant at which both runs are read")?)?;
+    let middle = Point { x: on.x + 0.5 * on.width, y: on.y + 0.5 * on.height };
+    page.click_at(middle)?;
+    page.wait_for("the cursor", || Ok((painted(&page, "compare-lanes")? != before).then_some(())))?;
+    let there = instant(&page)?;
+    page.drag(middle, Point { x: middle.x + 120.0, ..middle })?;
+    page.wait_for("the cursor goes along", || Ok((instant(&page)? != there).then_some(())))?;
+    page.push("Close")?;
+    wait_closed(&page)?;
+    ensure!(page.share()?.scenario == preset("W4")?, "the comparison has changed the scenario");
+    page.leave()
+}
+
+#[test]
+fn it_is_opened_read_and_closed_by_keyboard() -> Result<()> {
+    let page = Visit::to("#preset=W4")?;
+    page.press(&["t"])?;
+    page.find("dialog", "Compare")?;
+    page.find_saying("status", "times as fast")?;
+    let slider = page.find("slider", "Instant at which both runs are read")?;
+    page.type_into(&slider, ".")?;
+    page.wait_for("the first event", || Ok((instant(&page)? != "0 ms").then_some(())))?;
+    page.press(&[","])?;
+    page.wait_for("the event before", || Ok((instant(&page)? == "0 ms").then_some(())))?;
+    page.press(&[key::END])?;
+    page.wait_for("the end", || Ok((instant(&page)? == "31 ms").then_some(())))?;
+    page.press(&[key::LEFT])?;
+    page.wait_for("one step back", || Ok((instant(&page)? == "30.69 ms").then_some(())))?;
+    // Keys are the panel's: the page beneath neither steps nor zooms.
+    page.press(&[key::ESCAPE])?;
+    wait_closed(&page)?;
+    ensure!(page.clock()?.starts_with("0.000"), "a key reached the page beneath");
+    page.press(&["t"])?;
+    page.find("dialog", "Compare")?;
+    page.leave()
+}
+
+#[test]
+fn what_was_before_the_last_change_is_a() -> Result<()> {
+    let page = Visit::to("#preset=W4")?;
+    page.press(&["t"])?;
+    page.find("dialog", "Compare")?;
+    page.wait_until(
+        "why it is not offered",
+        "document.querySelector('.compare-refused').textContent.includes('Nothing was changed that could be taken back.')",
+    )?;
+    page.press(&[key::ESCAPE])?;
+    wait_closed(&page)?;
+    page.push("Try it without a GIL")?;
+    page.wait_changed("Try it without a GIL")?;
+    page.press(&["t"])?;
+    page.find_saying("status", "B finishes in 16.5 ms, A in 31 ms: B is 1.88 times as fast.")?;
+    page.push("Copy link")?;
+    page.find_saying("status", "No link can hold what was before")?;
+    page.leave()
+}
+
+#[test]
+fn a_link_opens_the_comparison_and_one_that_makes_no_sense_says_so() -> Result<()> {
+    let page = Visit::to("#preset=W4&cmp=cores-4")?;
+    page.find_saying("status", "A and B both take 31 ms.")?;
+    page.push("A process each")?;
+    page.push("Copy link")?;
+    page.find_saying("status", "Link copied")?;
+    let link = page.clipboard()?;
+    ensure!(link.ends_with("#preset=W4&cmp=processes") && link == page.url()?, "{link}");
+    let other = page.again()?;
+    other.find_saying("status", "times as fast")?;
+    other.assert_clean()?;
+    drop(other);
+    page.follow("#preset=W4&cmp=gil")?;
+    page.find_saying("status", "It is not compared with “With a GIL”: No process of it is a build without a GIL.")?;
+    page.leave()
+}
+
+#[test]
+fn a_sweep_is_drawn_and_a_point_opened_by_mouse() -> Result<()> {
+    let page = Visit::to("#preset=G2")?;
+    page.push("Compare")?;
+    page.push("Sweep")?;
+    page.choose(&page.find("combobox", "vary")?, "cores")?;
+    page.choose(&page.find("combobox", "to")?, "4")?;
+    page.choose(&page.find("combobox", "and draw")?, "cores idle")?;
+    page.find_saying("status", "4 runs.")?;
+    page.wait_until("the chart", "document.getElementById('sweep-chart').width > 100")?;
+    let rows = "document.querySelectorAll('.compare-table tbody tr')";
+    page.wait_until("a row per run", &format!("{rows}.length === 4 && {rows}[0].textContent.startsWith('10 %')"))?;
+    // One of four cores computes at a time: the last point is the highest.
+    page.push("Open the run with 3 cores")?;
+    wait_closed(&page)?;
+    page.wait_changed("Take 3 cores from the sweep")?;
+    let opened = page.share()?.scenario;
+    ensure!(opened == Parameter::Cores.set(&preset("G2")?, 3).map_err(anyhow::Error::msg)?);
+    page.press_named("Control+z")?;
+    page.wait_for("undo", || Ok((page.share()?.scenario == preset("G2")?).then_some(())))?;
+    page.leave()
+}
+
+#[test]
+fn a_press_on_a_point_opens_its_run() -> Result<()> {
+    let page = Visit::to("#preset=W4&sweep=cores.1-4.speed_up")?;
+    page.find_saying("status", "4 runs.")?;
+    page.wait_until("the chart", "document.getElementById('sweep-chart').width > 100")?;
+    // One GIL: as fast with any number of cores, so all points are at the top or near to it.
+    let below = point_of_chart(&page, 2, 4, 0.2)?;
+    page.click_at(below)?;
+    page.find_saying("dialog", "4 runs.")?;
+    let values = page.script(
+        "return [...document.querySelectorAll('.compare-table tbody td:nth-child(2)')].map(td => parseFloat(td.textContent));",
+        &[],
+    )?;
+    let value = values[2].as_f64().context("no speed-up")?;
+    let highest =
+        values.as_array().context("no values")?.iter().filter_map(serde_json::Value::as_f64).fold(0.0, f64::max);
+    // The axis ends at the first tick that is not below the highest value.
+    let top = (highest / 0.2).ceil() * 0.2;
+    page.click_at(point_of_chart(&page, 2, 4, value / top)?)?;
+    wait_closed(&page)?;
+    page.wait_changed("Take 3 cores from the sweep")?;
+    page.leave()
+}
+
+#[test]
+fn a_sweep_is_walked_and_opened_by_keyboard_and_a_link_holds_it() -> Result<()> {
+    let page = Visit::to("#preset=W4&sweep=threads.1-6.makespan")?;
+    page.find_saying("status", "6 runs.")?;
+    let chart = page.find_starting("slider", "Chart by threads")?;
+    page.type_into(&chart, key::HOME)?;
+    let says = |page: &Page| -> Result<String> {
+        Ok(page.attribute(&page.find_starting("slider", "Chart by threads")?, "aria-valuetext")?.unwrap_or_default())
+    };
+    page.wait_for("the first point", || Ok(says(&page)?.starts_with("1 thread: 30 ms").then_some(())))?;
+    page.press(&[key::RIGHT])?;
+    page.press(&[key::RIGHT])?;
+    page.wait_for("the third point", || Ok(says(&page)?.starts_with("3 threads: ").then_some(())))?;
+    page.push("Copy link")?;
+    page.find_saying("status", "Link copied")?;
+    ensure!(page.clipboard()?.ends_with("#preset=W4&sweep=threads.1-6.makespan"), "{}", page.clipboard()?);
+    page.type_into(&page.find_starting("slider", "Chart by threads")?, key::ENTER)?;
+    wait_closed(&page)?;
+    page.wait_changed("Take 3 threads from the sweep")?;
+    page.leave()
+}
+
+#[test]
+fn a_bad_sweep_in_a_link_is_said_and_changes_nothing() -> Result<()> {
+    let page = Visit::to("#preset=W4&sweep=threads.9-2.makespan")?;
+    page.find_saying("status", "The range of the sweep holds no value.")?;
+    ensure!(page.script("return document.querySelectorAll('dialog[open]').length;", &[])? == 0);
+    page.follow("#preset=S1&sweep=quantum.1ms-20ms.makespan")?;
+    page.find_saying("status", "The sweep is not made: Its policy has no quantum.")?;
+    page.leave()
+}
+
+#[test]
+fn a_long_sweep_can_be_cancelled_at_any_time() -> Result<()> {
+    // Endless threads that hand the GIL over all the time: each run is as long as runs can be.
+    let mut scenario = preset("W4")?;
+    scenario = Pair::Cores(4).of(&scenario).map_err(anyhow::Error::msg)?;
+    scenario.computer.costs = gilscope::scenario::CostSet::Textbook;
+    for thread in &mut scenario.processes[0].threads {
+        let program = gilscope::scenario::json::from_str(
+            r#"{"v":1,"processes":[{"id":1,"name":"p","threads":[{"id":1,"name":"t","program":[{"forever":[{"python":1000},{"io":1000}]}]}]}]}"#,
+        )?;
+        thread.program = program.processes[0].threads[0].program.clone();
+    }
+    let link = gilscope::scenario::link::share(&scenario)?;
+    let page = Visit::to(&format!("#s={link}"))?;
+    page.press(&["t"])?;
+    page.find("dialog", "Compare")?;
+    page.push("Sweep")?;
+    page.choose(&page.find("combobox", "vary")?, "cores")?;
+    page.find_saying("status", "of 16 runs")?;
+    page.wait_until("the first point", "document.querySelector('.compare-table tbody td').textContent !== '…'")?;
+    page.push("Cancel")?;
+    page.find_saying("status", "Cancelled after ")?;
+    page.find("button", "Run again")?;
+    page.leave()
+}
