@@ -257,7 +257,7 @@ impl<'a, S: Entry> Lane<'a, S> {
 }
 
 impl<'a, S: Segment> Lane<'a, S> {
-    const fn with(self, mipmap: &'a Mipmap) -> Self {
+    pub(super) const fn with(self, mipmap: &'a Mipmap) -> Self {
         Self { mipmap: Some(mipmap), ..self }
     }
 

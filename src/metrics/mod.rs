@@ -1,10 +1,11 @@
 //! Where the time went: of each thread, core and GIL, from the trace of a run; up to an instant, or between two.
 //!
-//! `tally` counts in one pass over the trace, [`Metrics`] is what comes of it, `words` names each figure and says what it
+//! `tally` counts in one pass over the trace, [`Counted`] goes on from where it was, [`Metrics`] is what comes of it, `words` names each figure and says what it
 //! means, and `rows` lists them all. Everything is in integers. To add a figure: count it in `tally`, give it a field here,
 //! and an entry in `words`.
 
 mod busy;
+mod counted;
 mod percentiles;
 mod rows;
 mod sums;
@@ -15,6 +16,7 @@ mod words;
 mod words_parts;
 
 pub use busy::{Busy, busy};
+pub use counted::Counted;
 pub use percentiles::Percentiles;
 pub use rows::{About, Of, Row, Unit, brief};
 pub use switches::SwitchCause;
@@ -118,13 +120,7 @@ impl Metrics {
     /// The figures of a run from `from` up to `until`, likewise. If that is not later, of no time at all.
     #[must_use]
     pub fn between(run: &Run, from: Time, until: Time) -> Self {
-        let (until, mut tally) = (until.max(from), Tally::new(run));
-        if from > Time::ZERO {
-            tally.advance(run, from);
-            tally.begin();
-        }
-        tally.advance(run, until);
-        Self::told(run, tally, from, until)
+        Counted::new(run, from).go_on(run, until)
     }
 
     /// The same figures beside those of the run that this one is compared with, which must be computed to its end.
@@ -145,7 +141,7 @@ impl Metrics {
         percentiles::rank(&self.wakes, percent)
     }
 
-    fn told(run: &Run, tally: Tally, from: Time, until: Time) -> Self {
+    fn told(run: &Run, tally: &Tally, from: Time, until: Time) -> Self {
         let plan = run.plan();
         // Only the state knows what was lost to checks.
         let ticks = plan.gils.iter().any(|g| g.ticks().is_some());

@@ -78,9 +78,10 @@ impl Session {
         self.computing.extend(&mut self.run, until, most)
     }
 
-    /// Remembers that the playhead is on its way to a time that is not computed, or is where it shall be.
-    pub(super) const fn head_for(&mut self, goal: Option<Time>) {
-        self.computing.goal = goal;
+    /// Remembers that the playhead is on its way to a time that is not computed, or is where it shall be. Without a clock
+    /// nobody waits for it.
+    pub(super) fn head_for(&mut self, goal: Option<Time>) {
+        self.computing.goal = goal.filter(|_| self.computing.allowed.is_some());
     }
 
     /// Takes the playhead on along what is computed by now; whether it has arrived.

@@ -4,14 +4,12 @@ use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use gilscope::metrics::Metrics;
 use gilscope::scenario::{Edit, Problem, Scenario, presets};
 use gilscope::scene::{Rect, Subject};
 use gilscope::session::address::{Address, Names, find_thread};
 use gilscope::session::embed::{Embed, Mode};
 use gilscope::session::hints::{Hint, Hints};
 use gilscope::session::{Action, Effect, Session};
-use gilscope::time::Time;
 
 use super::autosave::{self, Autosave, Kept};
 use super::canvas::Canvas;
@@ -37,7 +35,7 @@ pub(crate) struct App {
     pub(super) canvas: RefCell<Option<Canvas>>,
     /// The part of the picture to show next, as last drawn.
     page: Cell<Option<&'static str>>,
-    figures: RefCell<Figures>,
+    pub(super) figures: RefCell<Figures>,
     /// What is left to tell on a first visit.
     pub(crate) hints: Cell<Hints>,
     /// The small pictures of the library.
@@ -184,16 +182,6 @@ impl App {
             // The charts beside the picture may have another width, too.
             self.paint_previews();
         }
-    }
-
-    /// The figures of the run up to an instant.
-    pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
-        self.metrics_between(Time::ZERO, until)
-    }
-
-    /// The figures of a part of the run, beside its baseline's where there is one.
-    pub(crate) fn metrics_between(&self, from: Time, until: Time) -> Rc<Metrics> {
-        self.figures.borrow_mut().between(&self.session(), from, until)
     }
 
     /// Whether a person may do something here.

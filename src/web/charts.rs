@@ -1,15 +1,22 @@
 //! The charts of the inspector: small canvases, each painted when what it shows, its width or the theme has changed.
 
+use gilscope::interop::export::named;
+use gilscope::scene::svg::to_svg;
 use gilscope::scene::{Scene, Size, charts};
 use gilscope::time::Time;
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
+use web_sys::{Blob, HtmlCanvasElement};
 
 use super::app::App;
+use super::export::download;
 use super::{document, window};
 
 /// What a chart was last painted for.
 const PAINTED: &str = "data-painted";
+
+/// How wide a chart is that is saved, in CSS pixels.
+const SAVED: f64 = 640.0;
 
 /// What a chart shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,6 +38,15 @@ impl Chart {
             Self::Busy => "chart-busy",
             Self::Lives => "chart-lives",
             Self::Wakes => "chart-wakes",
+        }
+    }
+
+    /// The end of its file's name.
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Busy => "-cores.svg",
+            Self::Lives => "-threads.svg",
+            Self::Wakes => "-wake-ups.svg",
         }
     }
 }
@@ -62,6 +78,16 @@ impl App {
             let _ = canvas.style().set_property("height", &format!("{}px", size.h.ceil() as u32));
             self.blit(&canvas, &scene.shapes, size);
         }
+    }
+
+    /// Saves a chart as it is shown, wider.
+    pub(super) fn save_chart(&self, chart: Chart) {
+        let Some((from, until)) = self.numbers_of() else { return };
+        let svg = to_svg(&self.chart(chart, from, until, SAVED), SAVED, self.shown().theme.theme());
+        let name = named(&self.session(), chart.file());
+        let saved = Blob::new_with_str_sequence(&Array::of1(&svg.into())).is_ok_and(|blob| download(&name, &blob));
+        let said = if saved { format!("Saved {name}") } else { "The browser does not save files here.".to_owned() };
+        self.show(|s| s.notice = Some(said));
     }
 
     fn chart(&self, chart: Chart, from: Time, until: Time, width: f64) -> Scene {

@@ -68,7 +68,7 @@ fn save(app: &App, form: Form) {
 }
 
 /// Puts a file where the browser keeps what is downloaded; whether it could be given to it.
-fn download(name: &str, blob: &Blob) -> bool {
+pub(super) fn download(name: &str, blob: &Blob) -> bool {
     let Ok(address) = Url::create_object_url_with_blob(blob) else { return false };
     let given = give(name, &address);
     gloo_timers::callback::Timeout::new(FETCHED_MS, move || drop(Url::revoke_object_url(&address))).forget();

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
-use gilscope::metrics::Metrics;
+use gilscope::metrics::{Counted, Metrics};
 use gilscope::session::Session;
 use gilscope::time::Time;
+
+use super::app::App;
 
 /// Several parts are asked for in turns: up to the playhead, up to the end, and a range.
 const KEPT: usize = 3;
@@ -12,25 +14,56 @@ const KEPT: usize = 3;
 /// What figures belong to: the run, how much of it is computed, and the two instants.
 type Key = (u64, usize, Time, Time);
 
-/// The figures that were last asked for.
+/// The figures that were last asked for, the last one first, and what was counted for them, by the run.
 #[derive(Default)]
-pub(crate) struct Figures(Vec<(Key, Rc<Metrics>)>);
+pub(crate) struct Figures(Vec<(Key, Rc<Metrics>)>, Vec<(u64, Counted)>);
 
 impl Figures {
     /// The figures of the session's run between two instants, beside its baseline's.
     pub(crate) fn between(&mut self, session: &Session, from: Time, until: Time) -> Rc<Metrics> {
         let run = session.run();
+        // While a long run is computed, the playhead may stand beyond that.
+        let until = until.min(run.reached()).max(from);
         let key = (session.generation(), run.trace().len(), from, until);
-        if let Some((_, metrics)) = self.0.iter().find(|(k, _)| *k == key) {
-            return Rc::clone(metrics);
-        }
-        let mut metrics = Metrics::between(run, from, until);
-        if let Some(baseline) = session.baseline() {
-            metrics = metrics.against(baseline);
-        }
-        let metrics = Rc::new(metrics);
-        self.0.truncate(KEPT - 1);
-        self.0.insert(0, (key, Rc::clone(&metrics)));
-        metrics
+        let kept = match self.0.iter().position(|(k, _)| *k == key) {
+            Some(at) => self.0.remove(at),
+            None => {
+                let mut metrics = self.counted(session, from, until).go_on(run, until);
+                if let Some(baseline) = session.baseline() {
+                    metrics = metrics.against(baseline);
+                }
+                self.0.truncate(KEPT - 1);
+                (key, Rc::new(metrics))
+            }
+        };
+        self.0.insert(0, kept);
+        Rc::clone(&self.0[0].1)
+    }
+
+    /// What was counted from the same instant on and has gone farthest, but not beyond `until`.
+    fn counted(&mut self, session: &Session, from: Time, until: Time) -> &mut Counted {
+        let (run, counted) = (session.generation(), &mut self.1);
+        counted.retain(|(of, _)| *of == run);
+        let fits = |c: &Counted| c.from() == from && c.until() <= until;
+        let best = (0..counted.len()).filter(|&i| fits(&counted[i].1)).max_by_key(|&i| counted[i].1.until());
+        let next = match best {
+            Some(i) => counted.remove(i),
+            None => (run, Counted::new(session.run(), from)),
+        };
+        counted.truncate(KEPT - 1);
+        counted.insert(0, next);
+        &mut counted[0].1
+    }
+}
+
+impl App {
+    /// The figures of the run up to an instant.
+    pub(crate) fn metrics(&self, until: Time) -> Rc<Metrics> {
+        self.metrics_between(Time::ZERO, until)
+    }
+
+    /// The figures of a part of the run, beside its baseline's where there is one.
+    pub(crate) fn metrics_between(&self, from: Time, until: Time) -> Rc<Metrics> {
+        self.figures.borrow_mut().between(&self.session(), from, until)
     }
 }

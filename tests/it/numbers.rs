@@ -4,7 +4,7 @@ use gilscope::engine::segments::Segment;
 use gilscope::engine::{Kind, Place, Run};
 use gilscope::explain::whose;
 use gilscope::ids::{GilIx, ThreadIx};
-use gilscope::metrics::{About, Metrics, Percentiles, SwitchCause};
+use gilscope::metrics::{About, Counted, Metrics, Percentiles, SwitchCause};
 use gilscope::scenario::{Scenario, presets};
 use gilscope::time::{Dur, Time};
 use proptest::prelude::*;
@@ -176,6 +176,27 @@ fn no_run_is_faster_than_the_ideal() {
         Ok(())
     });
 }
+#[test]
+fn figures_that_go_on_are_those_of_the_whole_way() {
+    hold_with(
+        any_scenario(),
+        (0u64..20_000, proptest::collection::vec(0u64..20_000, 1..5)),
+        |scenario, (from, steps)| {
+            let mut run = Run::new(scenario);
+            let from = Time::from_us(*from);
+            run.extend_to(from);
+            let mut counted = Counted::new(&run, from);
+            for step in steps {
+                let until = counted.until() + Dur::from_us(*step);
+                // The run grows meanwhile, as on the page.
+                run.extend_to(until);
+                prop_assert_eq!(counted.go_on(&run, until), Metrics::between(&run, from, until));
+            }
+            Ok(())
+        },
+    );
+}
+
 /// Any stretch.
 trait Segment2 {
     fn span(&self) -> (Time, Time);

@@ -23,7 +23,7 @@ use crate::time::Time;
 /// Everything that is the same in all programs.
 const RUNTIME: &str = include_str!("runtime.py");
 
-const IMPORTS: &str = "\nimport collections\nimport hashlib\nimport itertools\nimport multiprocessing\nimport os\nimport queue\n\
+const IMPORTS: &str = "\nimport collections\nimport hashlib\nimport itertools\nimport multiprocessing.connection\nimport os\nimport queue\n\
     import sys\nimport threading\nimport time\n\n";
 
 /// The program for a scenario and its run, which is the prediction and must be computed up to `until` or to its ending.

@@ -90,7 +90,7 @@ class Worker(threading.Thread):
 
 
 def launch(process, shared):
-    """A process: starts its threads, lets them go all at once, and stays until all is over."""
+    """A process: starts its threads, lets them go all at once, and stays as long as the one that started it."""
     globals().update(shared)
     if process in INTERVALS:
         sys.setswitchinterval(INTERVALS[process] * SCALE / 1000)
@@ -104,7 +104,8 @@ def launch(process, shared):
     sleep(-now())
     for thread in threads:
         thread.gate.release()
-    OVER.wait()
+    multiprocessing.connection.wait([multiprocessing.parent_process().sentinel])
+    os._exit(0)
 
 
 def spawn(process):
@@ -142,9 +143,9 @@ def main():
     rate("native", native, 5_000)
 
     says, SAYS = multiprocessing.Pipe(duplex=False)
-    lock, event, number = multiprocessing.Lock, multiprocessing.Event, multiprocessing.Value
-    things = dict(MINE=mine, RATES=RATES, SAYS=SAYS, SAYING=lock(), READY=multiprocessing.Semaphore(0), GO=event())
-    things.update(OVER=event(), T0=number("d", 0.0, lock=False), **between_processes())
+    ready, go = multiprocessing.Semaphore(0), multiprocessing.Event()
+    things = dict(MINE=mine, RATES=RATES, SAYS=SAYS, SAYING=multiprocessing.Lock(), READY=ready, GO=go)
+    things.update(T0=multiprocessing.Value("d", 0.0, lock=False), **between_processes())
     globals().update(things, SHARED=(*things, "SHARED"))
     for process in LAUNCHED:
         spawn(process)
@@ -152,9 +153,10 @@ def main():
         READY.acquire()
     T0.value = time.perf_counter() + 0.02
     GO.set()
-    finished = listen(says)
-    OVER.set()
-    tell(finished)
+    tell(listen(says))
+    # Their threads may wait for ever.
+    for process in multiprocessing.active_children():
+        process.terminate()
 
 
 def listen(says):

@@ -12,9 +12,6 @@ use crate::web::format;
 use crate::web::shown::Part;
 use crate::web::signal::live;
 
-/// With more records than this, figures up to the playhead cost too much to follow it.
-pub(super) const CHEAP_RECORDS: usize = 50_000;
-
 /// The most rows of a table.
 const MOST_ROWS: usize = 32;
 
@@ -45,7 +42,7 @@ impl App {
         }
     }
 
-    /// From when to when the numbers are; nothing while the panel does not show any.
+    /// From when to when the numbers are, if that is any time.
     pub(in crate::web) fn numbers_of(&self) -> Option<(Time, Time)> {
         let session = self.session();
         let run = session.run();
@@ -54,9 +51,8 @@ impl App {
             (Part::SoFar, _) => (Time::ZERO, session.playhead()),
             _ => (Time::ZERO, run.end()),
         };
-        let until = horizon(run, until);
-        let dear = self.part() == Part::SoFar && session.playing() && run.records_until(until) > CHEAP_RECORDS;
-        (until > from && !dear).then_some((from, until))
+        let until = horizon(run, until).min(run.reached());
+        (until > from).then_some((from, until))
     }
 }
 
@@ -93,11 +89,7 @@ pub(super) fn numbers(app: &Handle) -> Html {
 
 fn figures(app: &Handle) -> Html {
     let Some((from, until)) = app.numbers_of() else {
-        let why = match app.session().playing() {
-            true => "The numbers are shown when it stands still.",
-            false => "Nothing has happened here yet.",
-        };
-        return html! { <p class="muted">{ why }</p> };
+        return html! { <p class="muted">{ "Nothing has happened here yet." }</p> };
     };
     let metrics = app.metrics_between(from, until);
     app.paint_previews();
@@ -113,7 +105,7 @@ fn figures(app: &Handle) -> Html {
             <section key={*key} class="numbers">
                 <h3>{ *title }</h3>
                 { for rows.iter().map(row) }
-                { for chart.map(|chart| canvas(chart, &metrics)) }
+                { for chart.map(|chart| canvas(app, chart, &metrics)) }
                 { parts(app, key, &metrics) }
             </section>
         }
@@ -138,7 +130,7 @@ pub(super) fn row(row: &Row) -> Html {
     }
 }
 
-fn canvas(chart: Chart, metrics: &Metrics) -> Html {
+fn canvas(app: &Handle, chart: Chart, metrics: &Metrics) -> Html {
     let told = match chart {
         Chart::Busy => "How many cores computed and switched, over time".to_owned(),
         Chart::Lives => "The time of each thread by state; the table has the figures".to_owned(),
@@ -147,7 +139,16 @@ fn canvas(chart: Chart, metrics: &Metrics) -> Html {
             format!("How many wake-ups took how long, up to {}", format::length(worst))
         }
     };
-    html! { <canvas id={chart.id()} class="chart" role="img" aria-label={told} /> }
+    let save = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| app.save_chart(chart))
+    };
+    html! {
+        <>
+            <canvas id={chart.id()} class="chart" role="img" aria-label={told} />
+            <button type="button" class="link save-chart" onclick={save}>{ "Save as SVG" }</button>
+        </>
+    }
 }
 
 /// The same figures of each thread, core or GIL.

@@ -11,7 +11,7 @@ use gilscope::time::Time;
 use yew::prelude::*;
 
 use super::figures::time_went;
-use super::numbers::{self, CHEAP_RECORDS};
+use super::numbers;
 use super::parts::{act, edit_button, from_now, from_start, interpreter_field, name_field, start_fields};
 use super::program::program;
 use super::source::source;
@@ -206,12 +206,8 @@ fn move_to(app: &Handle) -> Html {
 fn so_far(app: &Handle) -> Html {
     let session = app.session();
     let Some(thread) = selected(&session) else { return Html::default() };
-    let (run, now) = (session.run(), session.playhead());
-    if session.playing() && run.records_until(now) > CHEAP_RECORDS {
-        return html! { <p class="muted">{ "Where its time went is shown when it stands still." }</p> };
-    }
     let theme = app.shown().theme.theme();
-    let metrics = app.metrics(now);
+    let metrics = app.metrics(session.playhead());
     let rows = metrics.rows_of(Of::Thread(thread));
     html! {
         <>

@@ -35,8 +35,8 @@ pub(super) fn main(turns: usize) -> Result<()> {
             here.extend(python);
         }
         here.sort_by(f64::total_cmp);
-        match (predicted, here.as_slice()) {
-            (Some(predicted), [least, .., most]) => {
+        match (predicted, here.first(), here.last()) {
+            (Some(predicted), Some(least), Some(most)) => {
                 let median = here[here.len() / 2];
                 let part = median / predicted;
                 println!("| {preset} | {predicted:.0} | {median:.0} ({least:.0}–{most:.0}) | {part:.2} |");

@@ -97,6 +97,10 @@ fn turn(page: &Page) -> Result<Turn> {
     let numbers =
         |key: &str| -> Vec<f64> { answer[key].as_array().into_iter().flatten().filter_map(Value::as_f64).collect() };
     let mut frames = numbers("frames");
+    if std::env::var_os("GILSCOPE_EACH_FRAME").is_some() {
+        let all: Vec<String> = frames.iter().map(|ms| format!("{ms:.0}")).collect();
+        println!("{}", all.join(" "));
+    }
     frames.sort_by(f64::total_cmp);
     if frames.is_empty() {
         bail!("nothing was measured: {answer}");
