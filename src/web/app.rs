@@ -96,7 +96,7 @@ impl App {
         match autosave::find(&address) {
             Ok(Some(kept)) => {
                 app.go_on(kept, &address.names);
-                let why = address.panel.filter(|_| embed.is_none()).and_then(|panel| app.open_asked(&panel).err());
+                let why = app.open_asked(address.panel);
                 app.show(|s| s.notice = why.or(s.notice.take()));
             }
             found => {
@@ -237,7 +237,6 @@ impl App {
 
     /// Shows what an address asks for, or the state that says why it cannot be shown.
     pub(crate) fn open(&self, address: Address) {
-        self.close_compare();
         let Address { names, at, thread, panel, mut unread, .. } = address;
         let (scenario, origin) = match names {
             Names::Broken(broken) => return self.show(|s| s.broken = Some(broken)),
@@ -249,9 +248,7 @@ impl App {
         self.load(scenario, origin);
         self.show(|s| s.start = (at, thread));
         self.to_start();
-        // The frame of another page has no room for it.
-        let panel = panel.filter(|_| self.embed.is_none());
-        unread.extend(panel.and_then(|panel| self.open_asked(&panel).err()));
+        unread.extend(self.open_asked(panel));
         if !unread.is_empty() {
             self.show(|s| s.notice = Some(unread.join(" ")));
         }
