@@ -188,11 +188,6 @@ impl<'a, S: Entry> Lane<'a, S> {
         Self { trace, marks, mipmap: None, from: 0, to: marks.len().div_ceil(S::MARKS), entries: PhantomData }
     }
 
-    /// The trace from which it is read.
-    pub(super) const fn trace(self) -> &'a [Record] {
-        self.trace
-    }
-
     /// How many entries there are.
     #[must_use]
     pub const fn len(self) -> usize {
@@ -257,15 +252,20 @@ impl<'a, S: Entry> Lane<'a, S> {
 }
 
 impl<'a, S: Segment> Lane<'a, S> {
-    const fn with(self, mipmap: &'a Mipmap) -> Self {
+    pub(super) const fn with(self, mipmap: &'a Mipmap) -> Self {
         Self { mipmap: Some(mipmap), ..self }
+    }
+
+    /// The lane of which this is a part.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        Self { from: 0, to: self.marks.len().div_ceil(S::MARKS), ..self }
     }
 
     /// A walk along the whole lane of which this is a part, for how long it was what.
     #[must_use]
-    pub fn walk(self) -> Option<Walk<'a, S>> {
-        let whole = Self { from: 0, to: self.marks.len().div_ceil(S::MARKS), ..self };
-        self.mipmap.map(|mipmap| Walk::new(whole, mipmap))
+    pub fn walk(self) -> Option<Walk<'a>> {
+        self.mipmap.map(|mipmap| Walk::new::<S>(self.trace, self.marks, mipmap))
     }
 
     /// The kind of the record that began a stretch of it.

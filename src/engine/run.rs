@@ -186,13 +186,11 @@ impl Run {
         Lanes::new(&self.trace, &self.index)
     }
 
-    /// The index of the lanes of what threads share; see [`SharedLanes::new`].
-    ///
-    /// [`SharedLanes::new`]: super::shared_lanes::SharedLanes::new
+    /// The index of the lanes of what threads share; see [`SharedIndex::lanes`].
     #[must_use]
     pub fn shared(&self) -> Ref<'_, SharedIndex> {
         // While somebody has it the trace cannot grow.
-        if self.shared.borrow().taken() < self.trace.len() {
+        if !self.shared.borrow().has(self.trace.len()) {
             self.shared.borrow_mut().take_in(&self.plan, &self.trace);
         }
         self.shared.borrow()

@@ -76,7 +76,7 @@ pub trait Segment: Entry {
     fn start(&self) -> Time;
     /// First instant after it.
     fn end(&self) -> Time;
-    /// Who is there, if that is not the same in all of the lane.
+    /// Who is there, if that is not the same in all of the lane; then the lane has gaps, and each entry two record numbers.
     fn who(&self) -> Option<ThreadIx>;
 }
 

@@ -8,6 +8,7 @@ use crate::time::Time;
 
 use super::code::About;
 use super::lanes::Lane;
+use super::mipmap::Mipmap;
 use super::plan::ObjectKind;
 use super::segments::{Entry, GilSegment, Request};
 use super::{Kind, Plan, Reason, Record};
@@ -80,7 +81,7 @@ impl Levels<'_> {
         let mut most = 0;
         while first < after {
             let block = first / BLOCK;
-            if first % BLOCK == 0 && first + BLOCK <= after && block < self.steps.peaks.len() {
+            if first.is_multiple_of(BLOCK) && first + BLOCK <= after && block < self.steps.peaks.len() {
                 most = most.max(self.steps.peaks[block]);
                 first += BLOCK;
             } else {
@@ -103,11 +104,15 @@ impl Levels<'_> {
         self.until(to).saturating_sub(self.until(from))
     }
 
-    /// From when on it is what, between two instants; the first is what it is at `from`.
-    pub fn between(self, from: Time, to: Time) -> impl Iterator<Item = (Time, u16)> {
-        let steps = (self.until(from)..self.until(to))
-            .map(move |i| (self.trace[self.steps.at[i] as usize].time(), self.steps.level[i]));
-        std::iter::once((from, self.at(from))).chain(steps)
+    /// From when on it is what, and with which record, between two instants; the first is what it is at `from`.
+    pub fn between(self, from: Time, to: Time) -> impl Iterator<Item = (Time, u16, Option<u32>)> {
+        let (first, after) = (self.until(from), self.until(to));
+        let step = move |i: usize| {
+            let record = self.steps.at[i];
+            (self.trace[record as usize].time(), self.steps.level[i], Some(record))
+        };
+        let before = first.checked_sub(1).map_or((from, 0, None), step);
+        std::iter::once((from, before.1, before.2)).chain((first..after).map(step))
     }
 }
 
@@ -116,6 +121,8 @@ impl Levels<'_> {
 pub struct SharedIndex {
     /// By [`ObjectIx`]: the first and the last record of each possession, or of each time that a device serves.
     held: Vec<Vec<u32>>,
+    /// By [`ObjectIx`]: for how long whom.
+    held_sums: Vec<Mipmap>,
     /// By [`ObjectIx`]: how many of a semaphore are taken.
     taken_of: Vec<Steps>,
     /// By [`ObjectIx`]: what was put or sent, and what was taken or received.
@@ -130,34 +137,43 @@ pub struct SharedIndex {
     ready: Steps,
     /// By [`ThreadIx`]: for which GIL it waits, whether it is ready, which device serves it.
     now: Vec<(Option<GilIx>, bool, Option<ObjectIx>)>,
-    taken: usize,
+    /// How many records are taken in; `None` before there is a place for anything.
+    taken: Option<usize>,
 }
 
 impl SharedIndex {
     /// Takes in the records that have come since.
     pub(super) fn take_in(&mut self, plan: &Plan, trace: &[Record]) {
-        if self.now.is_empty() {
+        if self.taken.is_none() {
             let (threads, gils, objects) = (plan.threads.len(), plan.gils.len(), plan.objects.len());
             self.now.resize(threads, (None, false, None));
             self.failed_of.resize(threads, Vec::new());
             self.waiting.resize(gils, Steps::default());
             self.failed.resize(gils, Vec::new());
             self.held.resize(objects, Vec::new());
+            self.held_sums.resize(objects, Mipmap::default());
             self.taken_of.resize(objects, Steps::default());
             self.messages.resize(objects, [Vec::new(), Vec::new()]);
         }
-        for (number, record) in trace.iter().enumerate().skip(self.taken) {
+        for (number, record) in trace.iter().enumerate().skip(self.taken.unwrap_or(0)) {
             if record.kind().is_place() {
                 self.place(plan, trace, record, number as u32);
             } else {
                 self.act(plan, trace, record, number as u32);
             }
         }
-        self.taken = trace.len();
+        self.taken = Some(trace.len());
     }
 
-    pub(super) const fn taken(&self) -> usize {
-        self.taken
+    /// The lanes of the trace that it has taken in.
+    #[must_use]
+    pub const fn lanes<'a>(&'a self, trace: &'a [Record]) -> SharedLanes<'a> {
+        SharedLanes { trace, index: self }
+    }
+
+    /// Whether it has taken in so many records, or has a place for them at least.
+    pub(super) fn has(&self, records: usize) -> bool {
+        self.taken.is_some_and(|taken| taken >= records)
     }
 
     /// A thread is somewhere else now.
@@ -180,10 +196,10 @@ impl SharedIndex {
             self.ready.add(trace, number, if now.1 { 1 } else { -1 });
         }
         if let Some(device) = before.2 {
-            end(&mut self.held[device.ix()], trace, number);
+            self.end(device.ix(), trace, number);
         }
         if let Some(device) = now.2 {
-            begin(&mut self.held[device.ix()], trace, number);
+            self.begin(device.ix(), trace, number);
         }
         if let Some(gil) = gil.filter(|_| record.reason() == Reason::LostRace) {
             self.failed[gil.ix()].push(number);
@@ -201,26 +217,28 @@ impl SharedIndex {
         match kind {
             Kind::Acquire if semaphore => self.taken_of[object].add(trace, number, 1),
             Kind::Release if semaphore => self.taken_of[object].add(trace, number, -1),
-            Kind::Acquire => begin(&mut self.held[object], trace, number),
-            Kind::Release => end(&mut self.held[object], trace, number),
+            Kind::Acquire => self.begin(object, trace, number),
+            Kind::Release => self.end(object, trace, number),
             Kind::Put | Kind::Send => self.messages[object][0].push(number),
             _ => self.messages[object][1].push(number),
         }
     }
-}
 
-fn begin(lane: &mut Vec<u32>, trace: &[Record], number: u32) {
-    end(lane, trace, number);
-    lane.push(number);
-}
+    fn begin(&mut self, object: usize, trace: &[Record], number: u32) {
+        self.end(object, trace, number);
+        self.held[object].push(number);
+    }
 
-/// Ends the last stretch if it is open; one that began just now has no length, and is taken away.
-fn end(lane: &mut Vec<u32>, trace: &[Record], number: u32) {
-    let Some(&first) = lane.last().filter(|_| lane.len() % 2 == 1) else { return };
-    if trace[first as usize].time() == trace[number as usize].time() {
-        lane.pop();
-    } else {
-        lane.push(number);
+    /// Ends the last stretch if it is open; one that began just now has no length, and is taken away.
+    fn end(&mut self, object: usize, trace: &[Record], number: u32) {
+        let lane = &mut self.held[object];
+        let Some(&first) = lane.last().filter(|_| lane.len() % 2 == 1) else { return };
+        if trace[first as usize].time() == trace[number as usize].time() {
+            lane.pop();
+        } else {
+            lane.push(number);
+            self.held_sums[object].take_in::<GilSegment>(trace, lane);
+        }
     }
 }
 
@@ -232,16 +250,10 @@ pub struct SharedLanes<'a> {
 }
 
 impl<'a> SharedLanes<'a> {
-    /// The lanes of a trace that the index has taken in.
-    #[must_use]
-    pub const fn new(trace: &'a [Record], index: &'a SharedIndex) -> Self {
-        Self { trace, index }
-    }
-
     /// Who holds a lock, or whom a device serves. Between stretches nobody.
     #[must_use]
     pub fn held(self, object: ObjectIx) -> Lane<'a, GilSegment> {
-        Lane::new(self.trace, &self.index.held[object.ix()])
+        Lane::new(self.trace, &self.index.held[object.ix()]).with(&self.index.held_sums[object.ix()])
     }
 
     /// How many of a semaphore are taken: acquired and not released; 0 also while more were released.

@@ -18,7 +18,8 @@ pub fn render(run: &Run, until: Time) -> String {
             let _ = write!(text, "\n{}", aligned(&table));
         }
     }
-    let _ = writeln!(text, "\ncontext switches  {}", figures.context_switches);
+    let whole = figures.whole().iter().map(|row| vec![row.about.name.to_owned(), row.text()]).collect();
+    let _ = write!(text, "\n{}", aligned(&whole));
     text
 }
 

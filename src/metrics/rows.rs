@@ -17,6 +17,8 @@ pub enum Unit {
     Share,
     /// Millionths of one: how many times as much.
     Factor,
+    /// Millionths of one: how many there are, as the mean over time.
+    Mean,
     /// Millionths of one per second.
     PerSecond,
 }
@@ -128,7 +130,7 @@ impl Unit {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ns => "ns",
-            Self::Count => "",
+            Self::Count | Self::Mean => "",
             Self::Share => "of 1",
             Self::Factor => "times",
             Self::PerSecond => "per s",
@@ -143,6 +145,7 @@ impl Unit {
             Self::Count => value.to_string(),
             Self::Share => format!("{} %", digits(value * 100)),
             Self::Factor => format!("{} ×", digits(value)),
+            Self::Mean => digits(value),
             Self::PerSecond => format!("{} per s", digits(value)),
         }
     }
@@ -152,7 +155,7 @@ impl Unit {
     pub fn plain(self, value: u64) -> String {
         match self {
             Self::Ns | Self::Count => value.to_string(),
-            Self::Share | Self::Factor | Self::PerSecond => {
+            Self::Share | Self::Factor | Self::Mean | Self::PerSecond => {
                 let text = format!("{}.{:06}", value / MILLION, value % MILLION);
                 text.trim_end_matches('0').trim_end_matches('.').to_owned()
             }

@@ -3,7 +3,7 @@
 use crate::time::{Dur, Time};
 
 use super::rows::About;
-use super::rows::Unit::{self, Count, Factor, Ns, PerSecond, Share};
+use super::rows::Unit::{self, Count, Factor, Mean, Ns, PerSecond, Share};
 use super::sums::{finished, gils, mean, of_cores, of_gils, part, ratio, sum, switches, total, wake};
 use super::{Metrics, SwitchCause};
 
@@ -84,7 +84,7 @@ pub(super) static RUN: &[About] = &[
     figure(
         "parallelism",
         "threads computing at once",
-        Factor,
+        Mean,
         "How many threads computed at the same moment, as the mean over time. Threads that share a GIL cannot bring it above 1 with Python alone.",
         |m, _| part(total(m, |t| t.totals.useful()), m.span().ns().into()),
     ),

@@ -22,6 +22,8 @@ pub fn draw(picture: &Picture<'_>) -> Scene {
         scenario: Some(picture.scenario),
         baseline: picture.baseline.map(Run::plan),
         open: lanes::open(picture),
+        order: &picture.reading.order,
+        in_vain: plan.gil_ixs().any(|gil| !picture.run.shared().lanes(picture.run.trace()).failed(gil).is_empty()),
     };
     let layout = Layout::new(content, picture.size);
     let view = View::new(picture, plan, &layout);

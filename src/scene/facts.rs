@@ -114,6 +114,16 @@ pub(super) enum KeyState {
     Switch,
 }
 
+/// An entry of the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeyEntry {
+    State(KeyState),
+    /// The mark of who was woken, but the GIL was gone.
+    InVain,
+    /// What is said about the future.
+    Future,
+}
+
 /// The places for waiting threads that a process needs, and for how many threads at most.
 pub(super) fn waits(plan: &Plan, process: ProcessIx) -> Vec<(Wait, usize)> {
     let process = plan.process(process);

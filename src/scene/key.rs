@@ -1,9 +1,9 @@
 //! The key of states, always visible, with those states only that this scenario can reach.
 
 use super::draw::View;
-use super::facts::KeyState;
+use super::facts::{KeyEntry, KeyState};
 use super::kit::{self, Kit, point};
-use super::lanes::{Look, bar};
+use super::lanes::{Look, bar, in_vain};
 use super::layout::SWATCH;
 use super::shape::Pattern;
 use super::{Ink, Rect, words};
@@ -12,11 +12,17 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     for (entry, place) in &view.layout.lanes.key {
         let y = place.center().y;
         let mut x = place.x;
-        if let Some(state) = entry {
-            bar(kit, Rect::new(x, y - 7.5, SWATCH, 15.0), look(*state), Ink::Muted, 1.0);
+        match *entry {
+            KeyEntry::State(state) => {
+                bar(kit, Rect::new(x, y - 7.5, SWATCH, 15.0), look(state), Ink::Muted, 1.0);
+            }
+            KeyEntry::InVain => in_vain(kit, point(x + SWATCH / 2.0, y), 1.0),
+            KeyEntry::Future => {}
+        }
+        if *entry != KeyEntry::Future {
             x += SWATCH + 8.0;
         }
-        let hidden = entry.is_none() && view.picture.hide_future;
+        let hidden = *entry == KeyEntry::Future && view.picture.hide_future;
         let text = if hidden { "the future is hidden" } else { words::key(*entry) };
         kit.text(point(x, y), place.right() - x, kit::NOTE, text);
     }

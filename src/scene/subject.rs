@@ -44,8 +44,8 @@ pub enum Subject {
     GilLane(GilIx),
     /// The lane of what threads share: who holds it or is served.
     ObjectLane(ObjectIx),
-    /// The lane of a ready queue, by its number: how long it is.
-    QueueLane(u16),
+    /// The lane of how many threads are ready.
+    QueueLane,
     /// The lane of a process whose threads have none of their own.
     ProcessLane(ProcessIx),
     /// The lane of all cores, which have none of their own.
@@ -75,6 +75,9 @@ impl Subject {
             Self::Core(core) => Self::CoreLane(core),
             Self::Gil(gil) => Self::GilLane(gil),
             Self::Resource(object) => Self::ObjectLane(object),
+            Self::ReadyQueue => Self::QueueLane,
+            Self::Process(process) => Self::ProcessLane(process),
+            Self::Computer => Self::ComputerLane,
             other => other,
         }
     }
@@ -87,7 +90,7 @@ impl Subject {
             Self::CoreLane(core) => Self::Core(core),
             Self::GilLane(gil) => Self::Gil(gil),
             Self::ObjectLane(object) => Self::Resource(object),
-            Self::QueueLane(_) => Self::ReadyQueue,
+            Self::QueueLane => Self::ReadyQueue,
             Self::ProcessLane(process) => Self::Process(process),
             Self::ComputerLane => Self::Computer,
             other => other,

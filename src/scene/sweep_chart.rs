@@ -3,6 +3,7 @@
 
 use super::kit::{self, Kit, dashed, line, point, solid, tint};
 use super::{Ink, Point, Rect, Shape, Size};
+use crate::number::Within;
 
 /// The room around the area of the points: left (for numbers), right, above, below, in CSS pixels.
 const ROOM: (f64, f64, f64, f64) = (76.0, 18.0, 52.0, 46.0);
@@ -128,8 +129,8 @@ fn chosen(kit: &mut Kit, chart: &Chart<'_>, places: &[Option<Point>], area: Rect
     let Some((i, text)) = chart.chosen else { return };
     let Some(Some(at)) = places.get(i) else { return };
     let w = kit::SMALL.bold().width(text) + 14.0;
-    let x = if at.x + w + 14.0 <= area.right() { at.x + 12.0 } else { at.x - w - 12.0 };
-    let pill = Rect::new(x, (at.y - 28.0).max(26.0), w, 20.0);
+    let x = (at.x - w / 2.0).within(0.0, area.right() - w);
+    let pill = Rect::new(x, (at.y - 34.0).max(26.0), w, 20.0);
     kit.fill(pill, 5.0, solid(Ink::Text));
     kit.text(pill.center(), w, kit::SMALL.bold().middle().ink(Ink::Panel), text);
 }

@@ -1,6 +1,6 @@
 //! The words of the picture, each state's in one place.
 
-use super::facts::{KeyState, Res, Wait};
+use super::facts::{KeyEntry, KeyState, Res, Wait};
 use super::kit;
 pub(super) use super::progress::{at, progress};
 use crate::engine::code::About;
@@ -147,23 +147,31 @@ pub(super) fn well(plan: &Plan, wait: Wait) -> [&'static str; 3] {
     }
 }
 
-/// An entry of the key; `None` is the note about the future.
-pub(super) const fn key(entry: Option<KeyState>) -> &'static str {
+/// An entry of the key.
+pub(super) const fn key(entry: KeyEntry) -> &'static str {
     match entry {
-        Some(KeyState::Runs) => "runs",
-        Some(KeyState::RunsPython) => "runs Python",
-        Some(KeyState::Extension) => "runs C code, keeps the GIL",
-        Some(KeyState::Native) => "runs, GIL released",
-        Some(KeyState::WantsGil) => "wants the GIL",
-        Some(KeyState::ForcedWait) => "forced wait",
-        Some(KeyState::Ready) => "ready",
-        Some(KeyState::Waking) => "waking",
-        Some(KeyState::Io) => "waits for I/O",
-        Some(KeyState::Sleep) => "sleeps",
-        Some(KeyState::Input) => "awaits input",
-        Some(KeyState::Another) => "waits for others",
-        Some(KeyState::Switch) => "context switch",
-        None => "paler: what will happen",
+        KeyEntry::State(state) => state_of_key(state),
+        KeyEntry::InVain => "woken, but the GIL was gone",
+        KeyEntry::Future => "paler: what will happen",
+    }
+}
+
+/// A state of the key.
+pub(super) const fn state_of_key(state: KeyState) -> &'static str {
+    match state {
+        KeyState::Runs => "runs",
+        KeyState::RunsPython => "runs Python",
+        KeyState::Extension => "runs C code, keeps the GIL",
+        KeyState::Native => "runs, GIL released",
+        KeyState::WantsGil => "wants the GIL",
+        KeyState::ForcedWait => "forced wait",
+        KeyState::Ready => "ready",
+        KeyState::Waking => "waking",
+        KeyState::Io => "waits for I/O",
+        KeyState::Sleep => "sleeps",
+        KeyState::Input => "awaits input",
+        KeyState::Another => "waits for others",
+        KeyState::Switch => "context switch",
     }
 }
 

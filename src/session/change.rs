@@ -213,6 +213,7 @@ impl Session {
         if !self.group.is_empty() {
             self.select_threads(group);
         }
+        self.carry_lanes_over(&old);
         self.pointer.forget_hover();
         self.replace_axis();
         self.renew_baseline();

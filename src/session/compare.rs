@@ -162,6 +162,8 @@ impl Comparison {
             [a, b] => {
                 let of = |name: &str, run: &Run, end: Option<Time>| match (end, run.ending()) {
                     (Some(end), _) => format!("{name} finishes in {end:.3}"),
+                    (None, Some(Ending::AwaitingInput(_))) => format!("{name} awaits an answer"),
+                    (None, Some(Ending::Deadlock(_))) => format!("{name} ends in a deadlock"),
                     (None, Some(_)) => format!("{name} does not finish"),
                     (None, None) => format!("{name} is compared up to {:.3}", self.common()),
                 };
@@ -208,7 +210,7 @@ fn rows(runs: &[Run; 2], until: Time) -> Vec<Row> {
 fn row(about: &'static About, both: [Option<u64>; 2]) -> Row {
     let values = both.map(|value| value.map_or_else(|| "–".to_owned(), |v| about.unit.text(v)));
     let (difference, verdict) = match both {
-        [Some(a), Some(b)] if a == b => ("the same".to_owned(), ""),
+        [Some(a), Some(b)] if a == b || values[0] == values[1] => ("the same".to_owned(), ""),
         [Some(a), Some(b)] => (difference(about.unit, a, b), verdict(about, b < a)),
         _ => ("–".to_owned(), ""),
     };

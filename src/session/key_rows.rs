@@ -94,6 +94,9 @@ pub(super) static ROWS: &[Row] = &[
     row!(View, ["X"], NotTyping, "Marker A at the playhead, then marker B: how long it is between them", read!(Mark)),
     row!(View, ["H"], NotTyping, "Hide the future, or show it", action!(ToggleFuture)),
     row!(View, ["O"], NotTyping, "Outline the cores of each process, or stop", action!(ToggleOutlines)),
+    row!(View, ["J"], NotTyping, "Other arrows between lanes: crossing, all, of the selected thread, none", |s, _| {
+        Some(Command::Do(Action::Read(Read::Arrows(s.arrows().next()))))
+    }),
     row!(View, ["E"], NotTyping, "Table of all events, or no more", |_, _| Some(Command::Events)),
     row!(View, ["T"], NotTyping, "Compare two runs, or sweep a parameter", |_, _| Some(Command::Compare)),
     row!(Change, ["M", "Menu", "Shift+F10"], NotTyping, "Menu of what has the focus or is selected", menu),

@@ -25,7 +25,11 @@ impl Session {
             }
             Subject::Board => self.board_menu(),
             Subject::Record(record) => self.record_menu(record as usize),
-            Subject::Lanes | Subject::Ruler | Subject::Overview => time_menu(),
+            Subject::Lanes | Subject::Ruler | Subject::Overview => {
+                let mut items = time_menu();
+                items.extend(self.lanes_items());
+                items
+            }
             _ => Vec::new(),
         }
     }
@@ -132,6 +136,7 @@ impl Session {
             _ => None,
         };
         let mut items: Vec<_> = at.map_or_else(Vec::new, |(start, end)| self.stretch_items(start, Some(end)));
+        items.extend(self.arrange_items(lane));
         items.extend(self.menu(lane.of_lane()));
         items
     }

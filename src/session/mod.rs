@@ -2,7 +2,7 @@
 //!
 //! Everything between a DOM event and the picture is decided here, on any machine, without a browser. One file per concern:
 //! [`action`] the door, `update` its dispatch, `change` the scenario and its history, `events` playing, `stops` what one can
-//! step to, [`navigate`] and [`range`] reading a long run, `view` the stretch of time that is shown, `pointer` pressing, `selection` what is selected, [`spatial`] the way of
+//! step to, [`navigate`] and [`range`] reading a long run, [`lane_order`] arranging its lanes, `view` the stretch of time that is shown, `pointer` pressing, `selection` what is selected, [`spatial`] the way of
 //! the focus, [`keys`] what keys do, [`touch`] what fingers do, `carry` what is dragged by pointer or keys, `blocks` the ops
 //! among it, [`drag`] what a drop does, `menu` the same as words, and more, `answer` what threads ask, `baseline` what a claim
 //! is compared with, [`compare`] two runs, [`sweep`] many by their [`numbers`], [`story`] the sentence, [`table`] all of them, [`scroll`] at the edges, [`address`] what a page's address
@@ -27,6 +27,7 @@ pub mod hints;
 mod history;
 mod key_rows;
 pub mod keys;
+pub mod lane_order;
 pub mod library;
 mod menu;
 mod menu_more;

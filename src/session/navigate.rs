@@ -6,6 +6,7 @@ use crate::number::Within;
 use crate::scene::{Arrows, Point, Subject, overview_axis};
 use crate::time::Time;
 
+use super::lane_order::Arrange;
 use super::range::End;
 use super::view::Fitted;
 use super::{Effect, Session};
@@ -35,6 +36,8 @@ pub enum Read {
     Previous,
     /// Chooses which arrows are drawn.
     Arrows(Arrows),
+    /// Arranges a lane, named by its subject, or all.
+    Lane(Arrange, Subject),
 }
 
 /// What of the overview's window is held.
@@ -59,7 +62,8 @@ impl Session {
             Read::Fit => self.fit_selected(),
             Read::Next => self.next_of_selected(effects),
             Read::Previous => self.previous_of_selected(effects),
-            Read::Arrows(arrows) => self.reading.arrows = arrows,
+            Read::Arrows(arrows) => self.choose_arrows(arrows, effects),
+            Read::Lane(what, lane) => self.arrange(what, lane, effects),
         }
     }
 
@@ -67,6 +71,20 @@ impl Session {
     #[must_use]
     pub const fn arrows(&self) -> Arrows {
         self.reading.arrows
+    }
+
+    fn choose_arrows(&mut self, arrows: Arrows, effects: &mut Vec<Effect>) {
+        self.reading.arrows = arrows;
+        effects.push(Effect::Announce(format!("Arrows: {}", arrows.says())));
+    }
+
+    /// The innermost lane whose name is at a place of the picture.
+    #[must_use]
+    pub fn lane_at(&self, p: Point) -> Option<Subject> {
+        let is_lane = |s: Subject| s.of_lane() != s;
+        self.where_is(|scene| {
+            scene.regions.iter().rev().find(|r| is_lane(r.subject) && r.rect.contains(p)).map(|r| r.subject)
+        })
     }
 
     fn fit_selected(&mut self) {

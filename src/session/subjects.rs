@@ -62,7 +62,7 @@ fn exists(subject: Subject, run: &Run) -> bool {
         Subject::Flag(number) => usize::from(number) < plan.interventions.len(),
         Subject::Resource(ix) => ix.ix() < plan.objects.len(),
         Subject::ThreadLane(_) | Subject::CoreLane(_) | Subject::GilLane(_) => false,
-        Subject::ObjectLane(_) | Subject::QueueLane(_) | Subject::ProcessLane(_) | Subject::ComputerLane => false,
+        Subject::ObjectLane(_) | Subject::QueueLane | Subject::ProcessLane(_) | Subject::ComputerLane => false,
         Subject::ReadyQueue | Subject::Board | Subject::Bin | Subject::Computer => true,
         Subject::Ruler | Subject::Lanes | Subject::Overview => true,
     }

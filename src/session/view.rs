@@ -1,7 +1,7 @@
 //! What is shown: the stretch of time, how much of the run is computed for it, and where things lie.
 
 use crate::engine::{Ending, Plan, Run};
-use crate::scene::{Picture, Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
+use crate::scene::{Picture, Reading, Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
 use super::{INSTANTS_AHEAD, INSTANTS_PER_UPDATE, Session, story};
@@ -57,7 +57,7 @@ pub(super) struct Placed {
     scene: Scene,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct PlaceKey {
     generation: u64,
     computed: usize,
@@ -66,6 +66,7 @@ struct PlaceKey {
     size: Size,
     selection: Option<Subject>,
     dragging: bool,
+    reading: Reading,
 }
 
 /// The axis of a canvas of this size, showing nothing in particular.
@@ -320,6 +321,7 @@ impl Session {
             size: self.size,
             selection: self.selection,
             dragging: self.drag().is_some(),
+            reading: self.reading.clone(),
         }
     }
 }

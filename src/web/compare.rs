@@ -7,7 +7,7 @@ use gilscope::session::address;
 use gilscope::session::choices::Choice;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlDialogElement};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use super::app::{App, Handle};
@@ -96,6 +96,13 @@ impl App {
         Ok(())
     }
 
+    /// Closes the panel, as another scenario takes the place of the one that it is about.
+    pub(crate) fn close_compare(&self) {
+        if self.compare.panel.take().is_some() {
+            close();
+        }
+    }
+
     fn open_panel(&self, choices: Vec<Choice>, fill: impl FnOnce(&Self, &mut Panel)) {
         let said = String::new();
         let mut panel = Panel { choices, sweeps: false, pairing: None, sweeping: None, said, version: 0 };
@@ -177,6 +184,10 @@ pub(crate) fn follow() {
         let _ = dialog.set_attribute(FOLLOWED, &number.unwrap_or_default());
         if !dialog.open() {
             let _ = dialog.show_modal();
+            // Else the area that scrolls has it, as long as it does.
+            if let Some(title) = document().get_element_by_id("compare-title") {
+                let _ = title.unchecked_into::<HtmlElement>().focus();
+            }
         }
     }
 }
@@ -231,7 +242,7 @@ fn head(app: &Handle, panel: &Panel) -> Html {
     };
     html! {
         <div class="dialog-head">
-            <h2 id="compare-title">{ "Compare" }</h2>
+            <h2 id="compare-title" tabindex="-1">{ "Compare" }</h2>
             <div class="compare-tabs" role="group" aria-label="What is compared">
                 { tab("Two runs", false) }
                 { tab("Sweep", true) }

@@ -161,19 +161,18 @@ fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
         (_, true) => format!("Cancelled after {} of {} runs", progress.done, progress.of),
         _ => format!("{} runs. A press on a point, or Enter, opens its run; undo leads back.", progress.of),
     };
-    let asked = sweeping.asked;
+    let (asked, again) = (sweeping.asked, sweep.is_cancelled());
+    let stop = press(app, move |app| if again { app.sweep_anew(asked) } else { app.change_sweep(Sweeping::cancel) });
     html! {
         <>
             <div class="sweep-progress">
                 <p role="status">{ says }</p>
                 if !sweep.is_over() {
                     <progress aria-label="Sweep" max={progress.of.to_string()} value={progress.done.to_string()} />
-                    <button type="button" class="button small"
-                        onclick={press(app, |app| app.change_sweep(Sweeping::cancel))}>{ "Cancel" }</button>
                 }
-                if sweep.is_cancelled() {
-                    <button type="button" class="button small"
-                        onclick={press(app, move |app| app.sweep_anew(asked))}>{ "Run again" }</button>
+                if again || !sweep.is_over() {
+                    // One button, so that it keeps the focus.
+                    <button type="button" class="button small" onclick={stop}>{ if again { "Run again" } else { "Cancel" } }</button>
                 }
             </div>
             <div class="sweep-parts">
@@ -202,21 +201,27 @@ fn chart(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
     let text = format!("{}: {}", parameter.says(value), sweep.says(sweeping.chosen, sweeping.asked.figure));
     let last = sweep.points().len().saturating_sub(1);
     let onkeydown = {
-        let (app, chosen) = (app.clone(), sweeping.chosen);
+        let app = app.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
-                "ArrowRight" | "ArrowUp" => (chosen + 1).min(last),
-                "ArrowLeft" | "ArrowDown" => chosen.saturating_sub(1),
-                "Home" => 0,
-                "End" => last,
-                "Enter" => {
-                    event.prevent_default();
-                    return app.open_point(chosen);
+            // Two keys may come before it is rendered anew.
+            let mut chosen = None;
+            app.change_sweep(|sweeping| {
+                chosen = Some(sweeping.chosen);
+                sweeping.chosen = match event.key().as_str() {
+                    "ArrowRight" | "ArrowUp" => (sweeping.chosen + 1).min(last),
+                    "ArrowLeft" | "ArrowDown" => sweeping.chosen.saturating_sub(1),
+                    "Home" => 0,
+                    "End" => last,
+                    "Enter" => sweeping.chosen,
+                    _ => return chosen = None,
+                };
+            });
+            if let Some(chosen) = chosen {
+                event.prevent_default();
+                if event.key() == "Enter" {
+                    app.open_point(chosen);
                 }
-                _ => return,
-            };
-            event.prevent_default();
-            app.change_sweep(|sweeping| sweeping.chosen = to);
+            }
         })
     };
     html! {

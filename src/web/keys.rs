@@ -16,7 +16,9 @@ const PANEL: &str = "#inspector-panel";
 const STAGE: &str = ".stage";
 
 /// Which elements have keys of their own, those within others first.
-const FOCI: [(&str, Focus); 6] = [
+const FOCI: [(&str, Focus); 7] = [
+    // What had the focus in an open dialog may have gone away.
+    ("body:has(dialog[open])", Focus::Dialog),
     // What has the focus in a dialog keeps it when that closes, until the next frame.
     ("dialog:not([open]) *", Focus::Page),
     ("dialog *, dialog, [role=menu] *", Focus::Dialog),

@@ -3,8 +3,9 @@
 use gilscope::engine::Ending;
 use gilscope::number::decimal;
 use gilscope::scenario::presets;
-use gilscope::session::Action;
+use gilscope::scene::Arrows;
 use gilscope::session::keys::Command;
+use gilscope::session::{Action, Read};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -259,6 +260,14 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
     } else {
         tool("Present", "The picture alone, in large type (L)", None, Command::Present)
     };
+    let arrows = app.session().arrows();
+    let drawn = match arrows {
+        Arrows::Crossing => "Arrows: crossing",
+        Arrows::All => "Arrows: all",
+        Arrows::Selected => "Arrows: selected",
+        Arrows::None => "Arrows: none",
+    };
+    let arrows = Command::Do(Action::Read(Read::Arrows(arrows.next())));
     let (hidden, outlined) = (app.session().future_hidden(), app.session().cores_outlined());
     let hide = Command::Do(Action::ToggleFuture);
     let outline = Command::Do(Action::ToggleOutlines);
@@ -267,6 +276,7 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
             { tool("All events", "Table of all events (E)", Some(app.shown().events.is_some()), Command::Events) }
             { tool("Compare", "Compare two runs, or sweep a parameter (T)", None, Command::Compare) }
             { tool("Hide future", "Show nothing of what will happen (H)", Some(hidden), hide) }
+            { tool(drawn, "Which arrows are drawn between lanes (J)", None, arrows) }
             { tool("Outline cores", "Outline the cores that each process occupies (O)", Some(outlined), outline) }
             { present }
             { tool("Keys", "The list of keys (?)", None, Command::Help) }

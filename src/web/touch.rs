@@ -143,7 +143,8 @@ pub(super) fn pen_up(app: &App) {
 
 /// Opens the menu of what lies at a place of the picture, at a place in the window or below the thing. Whether there is one.
 pub(super) fn ask_menu(app: &App, p: Point, at: Option<Point>) -> bool {
-    let Some(subject) = region_at(app, p) else { return false };
+    let lane = app.session().lane_at(p);
+    let Some(subject) = lane.or_else(|| region_at(app, p)) else { return false };
     if !app.obeys(&Command::Menu(subject)) || app.session().menu(subject).is_empty() {
         return false;
     }

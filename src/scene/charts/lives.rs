@@ -108,7 +108,7 @@ pub fn lives(plan: &Plan, metrics: &Metrics, width: f64) -> Scene {
 fn key(kit: &mut Kit, states: impl Iterator<Item = KeyState>, top: f64, width: f64) -> f64 {
     let (mut x, mut y) = (0.0, top + KEY_ROW / 2.0);
     for state in states {
-        let text = words::key(Some(state));
+        let text = words::state_of_key(state);
         let w = SWATCH + 8.0 + kit::NOTE.width(text);
         if x > 0.0 && x + w > width {
             (x, y) = (0.0, y + KEY_ROW);

@@ -1,14 +1,15 @@
-//! Arrows between the lanes of threads: who woke whom, where that crosses cores or processes.
+//! Arrows between the lanes of threads: who woke whom, where that crosses cores or processes; or as a reader wants them, also
+//! hand-offs, drop requests and messages.
 
 use super::super::draw::View;
 use super::super::kit::{Kit, line, point, solid, tint};
 use super::super::layout::LaneOf;
 use super::super::shape::{Shape, Stroke};
-use super::super::{Ink, Point, Rect};
+use super::super::{Arrows, Ink, Point, Rect, Subject};
 use super::program::split;
 use super::thread::full_height;
 use crate::engine::segments::ThreadSegment;
-use crate::engine::{Kind, Place, Record};
+use crate::engine::{Kind, Place, Reason, Record};
 use crate::ids::{CoreId, ThreadIx};
 use crate::time::Time;
 
@@ -30,18 +31,50 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let first = trace.partition_point(|r| r.time() < axis.from());
     let after = trace.partition_point(|r| r.time() <= axis.to());
     let seen = trace.get(first..after).filter(|seen| seen.len() <= RECORDS).unwrap_or_default();
-    let mut free = f64::NEG_INFINITY;
-    for record in seen {
+    let choice = view.picture.reading.arrows;
+    let mut free = [f64::NEG_INFINITY; 2];
+    for (i, record) in seen.iter().enumerate().filter(|_| choice != Arrows::None) {
         let x = axis.x(record.time());
-        if x < free {
+        // A request and the wake-up that it leads to are two things at one instant.
+        let free = &mut free[usize::from(record.kind() == Kind::RequestGil)];
+        if x < *free {
             continue;
         }
-        if let Some((from, to)) = crossing(view, record) {
+        let ends = match choice {
+            Arrows::Crossing => crossing(view, record),
+            _ => any(view, record, (first + i) as u32),
+        };
+        if let Some((from, to)) = ends {
             let past = record.time() <= view.now;
             arrow(kit, from, to, if past { 0.95 } else { 0.5 });
-            free = x + APART;
+            *free = x + APART;
         }
     }
+}
+
+/// From one thread to another to which a record leads: a wake-up, a hand-off of the GIL, a drop request, a message.
+fn any(view: &View<'_>, record: &Record, number: u32) -> Option<(Point, Point)> {
+    let shared = view.drawn.shared();
+    let (who, cause, time) = (record.thread(), record.cause(), record.time());
+    let (by, to, from, until) = match record.kind() {
+        // The message itself has an arrow.
+        Kind::Waking | Kind::Ready if matches!(record.reason(), Reason::MessageSent | Reason::ItemPut) => return None,
+        Kind::Waking | Kind::Ready => (cause?, who, time, goes_on(view, who, record)?.start),
+        // Who was signalled has the arrow of that.
+        Kind::TakeGil if record.reason() == Reason::AfterSignal => return None,
+        Kind::TakeGil => (cause?, who, time, time),
+        Kind::RequestGil => (who, cause?, time, time),
+        Kind::Receive | Kind::Get => {
+            let sent = shared.lanes(view.drawn.trace()).sent(number)?;
+            (sent.by, who, sent.time, time)
+        }
+        _ => return None,
+    };
+    let selected = |t: ThreadIx| view.own_thread(t).is_some_and(|own| view.selected(Subject::Thread(own)));
+    if by == to || view.picture.reading.arrows == Arrows::Selected && !selected(by) && !selected(to) {
+        return None;
+    }
+    between(view, (by, from), (to, until))
 }
 
 /// From the lane of who woke somebody to where that one goes on, if it is seen and on another core or in another process.
@@ -56,8 +89,13 @@ fn crossing(view: &View<'_>, record: &Record) -> Option<(Point, Point)> {
     if by == woken || !other_process && core_of(view, by, time) == next.core {
         return None;
     }
-    let (from, to) = (row(view, by)?, row(view, woken)?);
-    let (x0, x1) = (view.shown.x(time), view.shown.x(next.start));
+    between(view, (by, time), (woken, next.start))
+}
+
+/// From an instant in one thread's lane to one in another's.
+fn between(view: &View<'_>, (by, since): (ThreadIx, Time), (to, until): (ThreadIx, Time)) -> Option<(Point, Point)> {
+    let (from, to) = (row(view, by)?, row(view, to)?);
+    let (x0, x1) = (view.shown.x(since), view.shown.x(until));
     // From inside the one's bar to the edge of the other's.
     let edge = if from.y < to.y { 0.5 } else { -0.5 };
     Some((point(x0, from.center().y + 0.4 * edge * from.h), point(x1, to.center().y - edge * to.h)))

@@ -4,7 +4,7 @@
 use super::super::TimeAxis;
 use super::Look;
 use crate::engine::lanes::Lane;
-use crate::engine::mipmap::{Key, Walk};
+use crate::engine::mipmap::Walk;
 use crate::engine::segments::Segment;
 use crate::engine::{Kind, Place};
 use crate::ids::ThreadIx;
@@ -52,7 +52,7 @@ impl Stretch {
 ///
 /// A pixel column is what most of its time is: of the looks the one that has most of it and, by itself, of the threads the
 /// one that is there for most of it, both exactly, but for threads beyond the first [`MOST_THREADS`](crate::engine::mipmap::MOST_THREADS) of a lane; those have
-/// one sum, and if it is the largest the one at the column's end stands for them. Idle time counts only as less of the rest,
+/// one sum, and if it is the largest one of them stands for all. Idle time counts only as less of the rest,
 /// so that a core or thread that is seldom busy does not vanish. Equal neighbours become one stretch.
 pub(super) fn stretches<S: Segment>(
     lane: Lane<'_, S>,
@@ -62,7 +62,7 @@ pub(super) fn stretches<S: Segment>(
     let to = Time::from_ns(axis.to().ns().saturating_add(1));
     let shown = lane.window(axis.from(), to);
     match lane.walk() {
-        Some(walk) if shown.len() > FEW => Columns::new(axis, walk, look).draw(lane),
+        Some(walk) if shown.len() > FEW => columns(lane, walk, axis, look),
         _ => shown.iter().filter_map(|s| one(lane, axis, &s, axis.left, look)).collect(),
     }
 }
@@ -83,89 +83,44 @@ fn one<S: Segment>(
     seen.then_some(Stretch { x0, x1, who: segment.who(), kind, share: PARTS, record: Some(record) })
 }
 
-/// A lane that is drawn column by column.
-struct Columns<'a, S> {
-    axis: &'a TimeAxis,
-    walk: Walk<'a, S>,
-    look: &'a dyn Fn(Kind) -> Option<Look>,
-    /// By key of the walk: the first key that looks the same, if it is a kind that is drawn.
-    same: Vec<Option<usize>>,
-    /// The sums at the last edge of a column.
-    before: Vec<u64>,
-    out: Vec<Stretch>,
-}
-
-impl<'a, S: Segment> Columns<'a, S> {
-    fn new(axis: &'a TimeAxis, walk: Walk<'a, S>, look: &'a dyn Fn(Kind) -> Option<Look>) -> Self {
-        let looks = || walk.keys().iter().map(|key| if let Key::Kind(kind) = key { look(*kind) } else { None });
-        let same = looks().map(|l| l.and_then(|_| looks().position(|other| other == l))).collect();
-        let before = vec![0; walk.keys().len()];
-        Self { axis, walk, look, same, before, out: Vec::new() }
-    }
-
-    fn draw(mut self, lane: Lane<'_, S>) -> Vec<Stretch> {
-        let right = self.axis.left + self.axis.width;
-        let mut x = self.axis.left;
-        self.walk.to(self.axis.from());
-        while x < right {
-            self.before.copy_from_slice(self.walk.sums());
-            let segment = self.walk.segment();
-            let single = segment.and_then(|s| one(lane, self.axis, &s, x, self.look).filter(|s| s.x1 - s.x0 >= WIDE));
-            x = match single {
-                Some(single) if single.x0 <= x => {
-                    self.out.push(single);
-                    self.walk.to(segment.map_or(Time::ZERO, |s| s.end()).min(self.axis.time(right)));
-                    single.x1
-                }
-                _ => {
-                    // Up to the next whole pixel, or to a segment that is drawn by itself.
-                    let x1 = (self.axis.left + (x - self.axis.left).floor() + 1.0).min(right);
-                    let x1 = single.map_or(x1, |s| s.x0.min(x1));
-                    self.column(x, x1);
-                    x1
-                }
-            };
+/// Draws a lane column by column, and by themselves those segments that are wide.
+fn columns<S: Segment>(
+    lane: Lane<'_, S>,
+    mut walk: Walk<'_>,
+    axis: &TimeAxis,
+    look: &dyn Fn(Kind) -> Option<Look>,
+) -> Vec<Stretch> {
+    let looks: Vec<_> = walk.kinds().map(|(kind, _)| look(kind)).collect();
+    let same: Vec<_> = looks.iter().map(|l| l.and_then(|_| looks.iter().position(|other| other == l))).collect();
+    let right = axis.left + axis.width;
+    let mut out: Vec<Stretch> = Vec::new();
+    let (mut x, mut from) = (axis.left, axis.from());
+    walk.to(from);
+    while x < right {
+        let until = walk.until();
+        if until.since(from).ns() as f64 >= WIDE * axis.ns_per_px {
+            let segment = walk.segment().and_then(|i| lane.whole().get(i));
+            out.extend(segment.and_then(|s| one(lane, axis, &s, x, look)));
+            x = axis.x(until).min(right);
+            from = until.min(axis.to());
+            walk.to(from);
+            continue;
         }
-        self.out
-    }
-
-    /// Draws the column between two pixels, the first of which the walk has reached.
-    fn column(&mut self, x0: f64, x1: f64) {
-        let (from, to) = (self.axis.time(x0), self.axis.time(x1));
-        self.walk.to(to);
-        let mut looks = [0; 64];
-        // Who and what: the largest sum with its key, the first of equals.
-        let (mut who, mut what) = ((0, None), (0, None));
-        for (i, (after, before)) in self.walk.sums().iter().zip(&self.before).enumerate() {
-            let length = after.saturating_sub(*before);
-            match (self.walk.keys()[i], self.same[i]) {
-                (Key::Kind(_), Some(first)) => {
-                    looks[first] += length;
-                    if looks[first] > what.0 {
-                        what = (looks[first], Some(first));
-                    }
-                }
-                (Key::Thread(_) | Key::Others, _) if length > who.0 => who = (length, Some(i)),
-                _ => {}
+        let x1 = (axis.left + (x - axis.left).floor() + 1.0).min(right);
+        let to = axis.time(x1).max(from);
+        if let Some(most) = walk.most(to, &same) {
+            let parts = (u128::from(most.length) * u128::from(PARTS)).div_ceil(u128::from(to.since(from).ns().max(1)));
+            let share = (parts as u32).clamp(1, PARTS);
+            let looks_like =
+                |s: &&mut Stretch| (s.who, s.kind, s.share, s.x1, s.record) == (most.who, most.kind, share, x, None);
+            match out.last_mut().filter(looks_like) {
+                Some(last) => last.x1 = x1,
+                None => out.push(Stretch { x0: x, x1, who: most.who, kind: most.kind, share, record: None }),
             }
         }
-        let Some(Key::Kind(kind)) = what.1.map(|first| self.walk.keys()[first]) else { return };
-        let thread = who.1.and_then(|i| match self.walk.keys()[i] {
-            Key::Thread(thread) => Some(thread),
-            _ => self.walk.segment().and_then(|s| s.who()),
-        });
-        let most = if who.1.is_some() { what.0.min(who.0) } else { what.0 };
-        let parts = (u128::from(most) * u128::from(PARTS)).div_ceil(u128::from(to.since(from).ns().max(1)));
-        let share = (parts as u32).clamp(1, PARTS);
-        match self.out.last_mut() {
-            Some(last)
-                if (last.who, last.kind, last.share, last.x1) == (thread, kind, share, x0) && last.record.is_none() =>
-            {
-                last.x1 = x1;
-            }
-            _ => self.out.push(Stretch { x0, x1, who: thread, kind, share, record: None }),
-        }
+        (x, from) = (x1, to);
     }
+    out
 }
 
 #[cfg(test)]

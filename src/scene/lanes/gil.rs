@@ -5,7 +5,7 @@ use super::super::kit::{self, Kit, line, point, tint};
 use super::super::shape::Pattern;
 use super::super::{Ink, Rect, Subject};
 use super::columns::stretches;
-use super::{Look, NAMED, Tag};
+use super::{Look, NAMED, Tag, shared, vain};
 use crate::engine::lanes::Lane;
 use crate::engine::segments::Request;
 use crate::ids::GilIx;
@@ -26,7 +26,10 @@ pub(super) fn bar_rect(row: Rect) -> Rect {
 }
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
-    let full = bar_rect(row);
+    let mut full = bar_rect(row);
+    if view.drawn_gil(gil).is_some_and(|drawn| shared::waiters(kit, view, drawn, row)) {
+        full.h -= shared::WAITERS;
+    }
     let y = full.center().y;
     kit.line(point(row.x, y), point(row.right(), y), line(Ink::Line, 1.0));
     let Some(drawn) = view.drawn_gil(gil) else { return };
@@ -55,6 +58,8 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
         super::pointable(kit, view, rect, stretch.record);
     }
     requests(kit, view, lanes.requests(drawn), row);
+    let shared = view.drawn.shared();
+    vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed(drawn), full.y);
 }
 
 /// “T2 asks ┳”; the words are left out where they would touch.

@@ -7,12 +7,15 @@ mod core;
 mod deadlock;
 mod flags;
 mod gil;
+mod label;
 mod marks;
 mod overview;
 mod program;
 mod ruler;
+mod shared;
 mod small;
 mod thread;
+mod vain;
 
 pub(super) use flags::cloth;
 pub(crate) use overview::overview_axis;
@@ -21,12 +24,12 @@ pub(super) use ruler::ticks;
 pub use small::small;
 pub(super) use small::{Row, bars, groups};
 pub(super) use thread::{Look, bar};
+pub(super) use vain::in_vain;
 
 use super::draw::View;
 use super::kit::{self, Kit, line, point, solid, tint};
-use super::layout::{LaneOf, LanePlace, THIN};
+use super::layout::{LaneOf, LanePlace};
 use super::{Ink, Rect, Subject};
-use crate::ids::GilIx;
 use crate::number::Within;
 
 /// Opacity of what will happen, beside 1 for what has happened.
@@ -45,10 +48,10 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     ruler::draw(kit, view);
     overview::draw(kit, view);
     flags::draw(kit, view);
-    bands(kit, view);
+    label::bands(kit, view);
     let mut free = f64::NEG_INFINITY;
     for row in &place.rows {
-        label(kit, view, row, &mut free);
+        label::label(kit, view, row, &mut free);
     }
     kit.clip(Rect { x: place.time.x - 1.0, w: place.time.w + 2.0, ..place.time });
     marks::band(kit, view);
@@ -56,6 +59,20 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         ground(kit, view, row);
         match row.of {
             LaneOf::Core(core) => core::draw(kit, view, core, row.rect),
+            LaneOf::Cores => {
+                let cores: Vec<_> = view.plan.core_ids().collect();
+                for (core, rect) in cores.iter().zip(parts(row.rect, cores.len())) {
+                    core::draw(kit, view, *core, rect);
+                }
+            }
+            LaneOf::Object(object) => shared::draw(kit, view, object, row.rect),
+            LaneOf::Ready => shared::ready(kit, view, row.rect),
+            LaneOf::Process(process) => {
+                let threads = &view.plan.process(process).threads;
+                for (thread, rect) in threads.iter().zip(parts(row.rect, threads.len())) {
+                    thread::draw(kit, view, *thread, rect);
+                }
+            }
             LaneOf::Gil(gil) => gil::draw(kit, view, gil, row.rect),
             LaneOf::Baseline(thread) => baseline::draw(kit, view, thread, row.rect),
             LaneOf::Thread(thread) => {
@@ -76,92 +93,15 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     flags::preview(kit, view);
 }
 
-/// What of the scenario a lane stands for.
-fn subject(of: LaneOf) -> Option<Subject> {
-    match of {
-        LaneOf::Core(core) => Some(Subject::Core(core)),
-        LaneOf::Gil(gil) => Some(Subject::Gil(gil)),
-        LaneOf::Baseline(_) => None,
-        LaneOf::Thread(thread) => Some(Subject::Thread(thread)),
-    }
-}
-
-/// A process's colour along the labels of its threads, if there are several processes.
-fn bands(kit: &mut Kit, view: &View<'_>) {
-    if view.plan.processes.len() < 2 {
-        return;
-    }
-    let rows = &view.layout.lanes.rows;
-    for process in view.plan.process_ixs() {
-        let of = |r: &&LanePlace| matches!(r.of, LaneOf::Thread(t) if view.plan.thread(t).process == process);
-        let (Some(first), Some(last)) = (rows.iter().find(of), rows.iter().rfind(of)) else { continue };
-        let x = view.layout.lanes.panel.x;
-        let (top, bottom) = (first.rect.y + 2.0, last.rect.bottom() - 2.0);
-        kit.fill(Rect::new(x, top, 4.0, bottom - top), 2.0, solid(view.band(process)));
-    }
-}
-
-/// The name of a lane; of thin ones only those have one that are below `free`, the end of the last.
-fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace, free: &mut f64) {
-    let x = view.layout.lanes.label_x;
-    let rect = Rect::new(x - 4.0, row.rect.y, row.rect.x - x, row.rect.h);
-    let y = match row.of {
-        LaneOf::Gil(_) => gil::bar_rect(row.rect).center().y,
-        _ => rect.center().y,
-    };
-    let style = if row.rect.h >= 19.0 { kit::NOTE } else { kit::SMALL }.bold().ink(Ink::Text);
-    let (indent, text) = match row.of {
-        LaneOf::Core(core) => (0.0, format!("core {}", core.0)),
-        LaneOf::Gil(gil) => {
-            kit.circle(point(x + 4.5, y), 4.5, Some(solid(Ink::Gil)), Some(line(Ink::OnGil, 1.0)));
-            (14.0, gil_label(view, gil, style, rect.w - 18.0))
-        }
-        LaneOf::Baseline(thread) => (0.0, baseline::label(view, thread)),
-        LaneOf::Thread(thread) => {
-            let tick = Rect::new(x, row.rect.y + 0.2 * row.rect.h, 3.5, 0.6 * row.rect.h);
-            kit.fill(tick, 1.75, solid(Ink::Thread(thread.0)));
-            (10.0, view.name(thread).to_owned())
-        }
-    };
-    if row.rect.h >= THIN || y - 0.5 * THIN >= *free {
-        kit.text(point(x + indent, y), rect.w - indent - 4.0, style, text);
-        *free = y + 0.5 * THIN;
-    }
-    if let Some(subject) = subject(row.of) {
-        let of = match row.of {
-            LaneOf::Core(core) => format!("core {}", core.0),
-            LaneOf::Gil(gil) => format!("the GIL of {}", view.plan.gil_owner(gil)),
-            LaneOf::Thread(thread) | LaneOf::Baseline(thread) => view.name(thread).to_owned(),
-        };
-        kit.object(rect, subject.lane(), format!("lane of {of}"));
-        kit.region(rect, subject);
-        kit.draggable(matches!(row.of, LaneOf::Thread(_)));
-    }
-}
-
-/// “GIL web app” if that fits for every GIL, else the process alone: the token beside it says what it is.
-fn gil_label(view: &View<'_>, gil: GilIx, style: kit::Type, room: f64) -> String {
-    let plan = view.plan;
-    let gils = &plan.gils;
-    let one_process = plan.gil_ixs().all(|g| plan.gil(g).process == plan.gil(gil).process);
-    let name = |gil: GilIx| match plan.gil(gil).interpreter {
-        n if one_process => n.to_string(),
-        n if plan.has_several_gils(plan.gil(gil).process) => {
-            format!("{} {n}", plan.process(plan.gil(gil).process).name)
-        }
-        _ => plan.process(plan.gil(gil).process).name.clone(),
-    };
-    let full = |gil: GilIx| format!("GIL {}", name(gil));
-    match gils.len() {
-        1 => "GIL".to_owned(),
-        _ if plan.gil_ixs().all(|g| style.width(&full(g)) <= room) => full(gil),
-        _ => name(gil),
-    }
+/// The rows of lanes that share one.
+fn parts(row: Rect, n: usize) -> impl Iterator<Item = Rect> {
+    let h = row.h / n.max(1) as f64;
+    (0..n).map(move |i| Rect { y: row.y + i as f64 * h, h, ..row })
 }
 
 /// Behind a lane: lit if its thread is under the pointer, marked if it is selected.
 fn ground(kit: &mut Kit, view: &View<'_>, row: &LanePlace) {
-    if subject(row.of).is_some_and(|s| view.selected(s)) {
+    if row.of.subject().is_some_and(|lane| view.selected(lane.of_lane())) {
         kit.fill(row.rect, 4.0, tint(Ink::Accent, 0.10));
     } else if matches!(row.of, LaneOf::Thread(t) if view.lit(t)) {
         kit.fill(row.rect, 4.0, tint(Ink::Text, 0.06));

@@ -126,6 +126,8 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
         }
         super::pointable(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, stretch.record);
     }
+    let shared = view.drawn.shared();
+    super::vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed_of(drawn), full.center().y);
     end(kit, view, lane, full);
 }
 

@@ -1,11 +1,11 @@
 //! The lanes' rectangles: ruler, a row per core, GIL and thread, the key of states.
 
-use super::super::facts::{self, KeyState};
+use super::super::facts::{self, KeyEntry};
 use super::super::words;
 use super::super::{Rect, Size, kit};
+use super::order::lanes;
 use super::{Content, GAP, Mode};
-use crate::engine::Plan;
-use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::ids::{CoreId, GilIx, ObjectIx, ProcessIx, ThreadIx};
 use crate::number::Within;
 
 /// Above the ruler, where the overview lies.
@@ -27,6 +27,8 @@ const BELOW_KEY: f64 = PAD / 2.0;
 const ROW: f64 = 52.0;
 /// The least row of the thread whose program is shown below its lane.
 const OPEN: f64 = 42.0;
+/// The least row of lanes that share one.
+const GRAPH: f64 = 26.0;
 /// The highest row.
 const ROW_MAX: f64 = 124.0;
 /// Lowest row of a GIL where rows are low, where they are thin, and else; and the highest.
@@ -36,17 +38,22 @@ pub(in super::super) const THIN: f64 = 13.0;
 
 /// Height of a lane of the baseline, and of the line of words above the first.
 const BASELINE: f64 = 18.0;
-/// The most lanes that the baseline gets.
-const BASELINE_LANES: usize = 4;
-
 /// What a lane shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum LaneOf {
     Core(CoreId),
+    /// All cores in one.
+    Cores,
     Gil(GilIx),
+    /// Who holds a lock, how many of a semaphore are taken, whom a device serves.
+    Object(ObjectIx),
+    /// How many threads are ready.
+    Ready,
     /// A thread of the baseline, which is another run.
     Baseline(ThreadIx),
     Thread(ThreadIx),
+    /// All threads of a process in one.
+    Process(ProcessIx),
 }
 
 /// A lane's row, as wide as the time area.
@@ -67,7 +74,7 @@ pub(in super::super) struct LanesPlace {
     pub(in super::super) label_x: f64,
     pub(in super::super) rows: Vec<LanePlace>,
     /// Each entry of the key with the top left corner of its row.
-    pub(in super::super) key: Vec<(Option<KeyState>, Rect)>,
+    pub(in super::super) key: Vec<(KeyEntry, Rect)>,
 }
 
 impl LanesPlace {
@@ -87,12 +94,12 @@ impl LanesPlace {
             Mode::Medium => 104.0,
             Mode::Narrow => names.fold(74.0, f64::max).min(100.0),
         };
-        let (mut key, key_rows) = key(plan, x + PAD, w - 2.0 * PAD);
+        let (mut key, key_rows) = key(content, x + PAD, w - 2.0 * PAD);
         let key_h = key_rows as f64 * KEY_ROW;
         let time = Rect::new(x + labels, top + OVERVIEW, (w - labels - PAD).max(40.0), 0.0);
         let ruler = Rect { h: RULER, ..time };
         let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - ABOVE_KEY - BELOW_KEY;
-        let (lanes, open) = (lanes(content), content.open);
+        let (lanes, open) = (lanes(content, mode == Mode::Wide), content.open);
         let pitch = pitch(&lanes, open, room - 8.0);
         let rows = rows(&lanes, open, Rect { y: ruler.bottom() + 4.0, ..time }, pitch);
         // On a very high canvas the rows stay together, and the key stands at the bottom.
@@ -108,22 +115,9 @@ impl LanesPlace {
 /// The heights of the lanes' panel with the lowest and with comfortable rows.
 pub(super) fn heights(content: Content<'_>, mode: Mode, size: Size) -> [f64; 2] {
     let lowest = LanesPlace::new(content, mode, 0.0, Size { h: 0.0, ..size });
-    let (lanes, open) = (lanes(content), content.open);
+    let (lanes, open) = (lanes(content, mode == Mode::Wide), content.open);
     let more = rows_height(&lanes, open, ROW) - rows_height(&lanes, open, least(lanes.len()));
     [lowest.panel.h, lowest.panel.h + more]
-}
-
-/// Every lane in groups: cores, GILs, the baseline, threads by process.
-fn lanes(content: Content<'_>) -> Vec<LaneOf> {
-    let plan = content.plan;
-    let mut lanes: Vec<LaneOf> = plan.core_ids().map(LaneOf::Core).collect();
-    lanes.extend(plan.gil_ixs().map(LaneOf::Gil));
-    let others = content.baseline.into_iter().flat_map(Plan::thread_ixs).take(BASELINE_LANES);
-    lanes.extend(others.map(LaneOf::Baseline));
-    for process in plan.process_ixs() {
-        lanes.extend(plan.process(process).threads.iter().map(|t| LaneOf::Thread(*t)));
-    }
-    lanes
 }
 
 /// The lowest row that is readable among so many.
@@ -179,7 +173,9 @@ fn rows(lanes: &[LaneOf], open: Option<ThreadIx>, at: Rect, pitch: f64) -> Vec<L
             }
             LaneOf::Baseline(_) => BASELINE,
             LaneOf::Thread(t) if open == Some(t) => pitch.max(OPEN),
-            LaneOf::Core(_) | LaneOf::Thread(_) => pitch,
+            LaneOf::Core(_) | LaneOf::Object(_) | LaneOf::Thread(_) => pitch,
+            LaneOf::Ready => pitch,
+            LaneOf::Cores | LaneOf::Process(_) => pitch.max(GRAPH),
         };
         let rect = Rect { y, h, ..at };
         y += h;
@@ -190,29 +186,33 @@ fn rows(lanes: &[LaneOf], open: Option<ThreadIx>, at: Rect, pitch: f64) -> Vec<L
 
 /// The entries of the key from left to right, their rows counted from y = 0, and the number of rows. Rows are of like
 /// length, and what is said about the future stands at the right end.
-fn key(plan: &Plan, x: f64, w: f64) -> (Vec<(Option<KeyState>, Rect)>, usize) {
-    let (mut places, rows) = key_rows(plan, w);
+fn key(content: Content<'_>, x: f64, w: f64) -> (Vec<(KeyEntry, Rect)>, usize) {
+    let (mut places, rows) = key_rows(content, w);
     let mut limit = w;
     while rows > 1 && limit > 0.6 * w {
         limit -= 20.0;
-        match key_rows(plan, limit) {
+        match key_rows(content, limit) {
             (tighter, n) if n == rows => places = tighter,
             _ => break,
         }
     }
     for (entry, r) in &mut places {
-        r.x = if entry.is_none() { (w - r.w).max(r.x) } else { r.x } + x;
+        r.x = if *entry == KeyEntry::Future { (w - r.w).max(r.x) } else { r.x } + x;
     }
     (places, rows)
 }
 
 /// The entries in rows of at most `w`.
-fn key_rows(plan: &Plan, w: f64) -> (Vec<(Option<KeyState>, Rect)>, usize) {
-    let entries = facts::states(plan).into_iter().map(Some).chain([None]);
+fn key_rows(content: Content<'_>, w: f64) -> (Vec<(KeyEntry, Rect)>, usize) {
+    let entries = facts::states(content.plan)
+        .into_iter()
+        .map(KeyEntry::State)
+        .chain(content.in_vain.then_some(KeyEntry::InVain))
+        .chain([KeyEntry::Future]);
     let (mut at, mut row) = (0.0, 0);
     let mut places = Vec::new();
     for entry in entries {
-        let swatch = if entry.is_some() { SWATCH + 8.0 } else { 0.0 };
+        let swatch = if entry == KeyEntry::Future { 0.0 } else { SWATCH + 8.0 };
         let width = swatch + kit::NOTE.width(words::key(entry));
         if at > 0.0 && at + width > w {
             (at, row) = (0.0, row + 1);

@@ -3,12 +3,14 @@
 
 mod board;
 mod lanes;
+mod order;
 mod processes;
 mod stretch;
 mod wells;
 
 pub(super) use board::{Board, CARD_DENSE, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle, ROW_BESIDE};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH, THIN};
+pub(crate) use order::{lane_subjects, shows_ready};
 pub(super) use processes::ProcessPlace;
 pub(super) use wells::{FIELD, WellPlace};
 
@@ -16,7 +18,7 @@ use board::{CARD_HIGH, CARD_NARROW};
 
 use std::ops::Deref;
 
-use super::{Rect, Size};
+use super::{LaneOrder, Rect, Size};
 use crate::engine::Plan;
 use crate::ids::ThreadIx;
 use crate::scenario::Scenario;
@@ -59,6 +61,10 @@ pub(super) struct Content<'a> {
     pub(super) baseline: Option<&'a Plan>,
     /// The thread whose program is shown below its lane.
     pub(super) open: Option<ThreadIx>,
+    /// How a reader wants the lanes.
+    pub(super) order: &'a LaneOrder,
+    /// Whether anybody woke in vain.
+    pub(super) in_vain: bool,
 }
 
 impl Deref for Content<'_> {
@@ -120,14 +126,20 @@ fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
 /// takes its edges from here. With a baseline it lies between the same edges, if not at the same height.
 #[must_use]
 pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
-    Layout::new(Content { plan, scenario: None, baseline: None, open: None }, size).lanes.time
+    Layout::new(
+        Content { plan, scenario: None, baseline: None, open: None, order: &LaneOrder::NATURAL, in_vain: false },
+        size,
+    )
+    .lanes
+    .time
 }
 
 /// Where the board ends and what the whole picture needs, in CSS pixels from the top, on a canvas of a width and no height;
 /// with room for the program of a thread below its lane.
 #[must_use]
 pub fn least_heights(plan: &Plan, scenario: &Scenario, baseline: Option<&Plan>, width: f64) -> [f64; 2] {
-    let content = Content { plan, scenario: Some(scenario), baseline, open: plan.thread_ixs().next() };
+    let (open, order) = (plan.thread_ixs().next(), &LaneOrder::NATURAL);
+    let content = Content { plan, scenario: Some(scenario), baseline, open, order, in_vain: false };
     let layout = Layout::new(content, Size { w: width, h: 0.0 });
     [layout.board.bottom + GAP / 2.0, layout.height]
 }

@@ -108,7 +108,7 @@ fn what_has_no_end_is_compared_for_a_while_and_what_waits_is_said_to() {
     let comparison = compared(&endless, &preset("W4"));
     assert_eq!(comparison.says(), "A is compared up to 200 ms; B finishes in 31 ms.");
     let waiting = compared(&preset("W3"), &preset("W4"));
-    assert_eq!(waiting.says(), "A does not finish; B finishes in 31 ms.");
+    assert_eq!(waiting.says(), "A awaits an answer; B finishes in 31 ms.");
 }
 
 proptest! {

@@ -56,7 +56,7 @@ fn a_lock_has_its_holder_and_a_device_whom_it_serves() {
         ]),
     );
     let shared = run.shared();
-    let lanes = SharedLanes::new(run.trace(), &shared);
+    let lanes = shared.lanes(run.trace());
     let text = held(&run, lanes, 0) + &held(&run, lanes, 1) + &level(&run, "ready", lanes.ready());
     expect![[r#"
         L       AAABB......
@@ -87,7 +87,7 @@ fn a_semaphore_has_how_many_are_taken_and_never_fewer_than_none() {
     expect![[r#"
         S       111..
     "#]]
-    .assert_eq(&level(&run, "S", SharedLanes::new(run.trace(), &shared).taken(ObjectIx(0))));
+    .assert_eq(&level(&run, "S", shared.lanes(run.trace()).taken(ObjectIx(0))));
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn who_waits_for_a_gil_is_counted_and_who_is_woken_too_late_is_noted() {
         .python(&[("C", 0, "native 3500us; python 4ms"), ("A", 0, "python 3ms"), ("B", 0, "python 2ms")])
         .run();
     let shared = run.shared();
-    let lanes = SharedLanes::new(run.trace(), &shared);
+    let lanes = shared.lanes(run.trace());
     let failed = lanes.failed(GilIx(0));
     let lost = |t: Time| if failed.iter().any(|f| f.time == t) { 'x' } else { '.' };
     expect![[r#"
@@ -120,7 +120,7 @@ fn each_message_that_is_taken_is_known_with_the_one_who_sent_it() {
             thread(2, "B", &json!([{ "native": 5 * MS }, { "receive": 5 }, { "receive": 5 }]))]},
     ]}));
     let shared = run.shared();
-    let lanes = SharedLanes::new(run.trace(), &shared);
+    let lanes = shared.lanes(run.trace());
     let of = |kind| run.trace().iter().enumerate().filter(move |(_, r)| r.kind() == kind).map(|(i, _)| i as u32);
     let sent: Vec<u32> = of(Kind::Receive).map(|r| lanes.sent(r).expect("it was sent").record).collect();
     assert_eq!(sent.len(), 2);
@@ -136,7 +136,7 @@ proptest! {
         let mut run = Run::new(&scenario);
         run.extend_to(Time::from_ms(200));
         let shared = run.shared();
-        let lanes = SharedLanes::new(run.trace(), &shared);
+        let lanes = shared.lanes(run.trace());
         let plan = run.plan();
         let mut before = Time::ZERO;
         for record in run.trace().iter().step_by(step as usize) {
@@ -154,7 +154,7 @@ proptest! {
             }
             // The peak of a stretch is the greatest of all that it has.
             let (ready, after) = (lanes.ready(), now + Dur::from_ns(1));
-            let most = ready.between(before, now).map(|(_, n)| n).max();
+            let most = ready.between(before, now).map(|(_, n, _)| n).max();
             prop_assert_eq!(Some(ready.peak(before, after)), most);
             before = now;
         }

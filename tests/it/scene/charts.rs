@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use gilscope::engine::Run;
 use gilscope::metrics::{self, Metrics};
-use gilscope::scenario::presets;
+use gilscope::scenario::{Op, presets};
 use gilscope::scene::shape::Pattern;
 use gilscope::scene::{Ink, Rect, Scene, Shape, Theme, charts, svg};
 use gilscope::time::{Dur, Time};
@@ -163,16 +163,23 @@ fn every_ink_of_a_chart_stands_out_in_every_theme() {
 }
 
 #[test]
-fn a_life_looks_as_on_its_lane() {
-    // Python, C code that keeps the GIL, and code without it: even, dotted, striped.
-    let run = run("G2");
+fn a_life_has_the_patterns_of_its_lane() {
+    // Python, C code that keeps the GIL, code without it: even, dotted, striped, in the order of the key.
+    let mut scenario = presets::by_name("G2").expect("a preset").scenario();
+    let ms = Dur::from_ms;
+    scenario.processes[0].threads.truncate(1);
+    scenario.processes[0].threads[0].program =
+        vec![Op::Native(ms(1)).into(), Op::Extension(ms(2)).into(), Op::Python(ms(3)).into()];
+    let mut run = Run::new(&scenario);
+    run.extend_past(Time::NEVER, 1_000);
     let [lives, ..] = all(&run, Time::ZERO, run.end(), WIDTH);
     let bars = lives.shapes.iter().filter_map(|s| match s {
-        Shape::Rect { fill: Some(fill), .. } if matches!(fill.ink, Ink::Thread(_)) => Some((fill.ink, fill.pattern)),
+        Shape::Rect { fill: Some(fill), rect, .. } if fill.ink == Ink::Thread(0) => Some((fill.pattern, rect.w)),
         _ => None,
     });
     let bars: Vec<_> = bars.collect();
-    assert!(bars.contains(&(Ink::Thread(0), Pattern::Solid)), "{bars:?}");
+    assert_eq!(bars.iter().map(|b| b.0).collect::<Vec<_>>(), [Pattern::Solid, Pattern::Dots, Pattern::Stripes]);
+    assert!((bars[0].1 - 3.0 * bars[2].1).abs() < 0.01, "as long as they took: {bars:?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod layout;
 mod looks;
 mod motion;
 mod pointing;
+mod shared_lanes;
 mod states;
 mod targets;
 mod texts;

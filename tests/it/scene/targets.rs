@@ -206,7 +206,7 @@ fn on_the_ruler_a_flag_stands_where_it_would_be_put() {
             line w=0 h=19 | Accent 1.2 dash=4
             path of 3 | Accent 1.2 dash=4
             rect w=912 h=3 Accent 0.75
-            line w=0 h=255 | Accent 1.5 dash=4
+            line w=0 h=280 | Accent 1.5 dash=4
             path of 3 Accent 0.60 | Accent 1.5 dash=4
             rect w=98 h=29 Accent 0.10 | Accent 1.5
             circle r=8.0 Accent | Panel 1.5
@@ -214,7 +214,7 @@ fn on_the_ruler_a_flag_stands_where_it_would_be_put() {
         &expect![[r#"
             line w=0 h=19 | Accent 1.2 dash=4
             path of 3 | Accent 1.2 dash=4
-            line w=0 h=255 | Accent 1.5 dash=4
+            line w=0 h=280 | Accent 1.5 dash=4
             path of 3 Accent 0.60 | Accent 1.5 dash=4
             rect w=62 h=29 Alert 0.10 | Alert 1.5
             circle r=8.0 Alert | Panel 1.5

@@ -11,6 +11,7 @@ mod embed;
 mod files;
 mod input;
 mod keys;
+mod lanes;
 mod library;
 mod magnification;
 mod menus;

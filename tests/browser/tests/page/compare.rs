@@ -25,8 +25,8 @@ fn wait_closed(page: &Page) -> Result<()> {
 fn point_of_chart(page: &Page, run: usize, of: usize, high: f64) -> Result<Point> {
     let on = page.rect(&page.find_starting("slider", "Chart by ")?)?;
     let (left, right, top, bottom) = (76.0, 18.0, 52.0, 46.0);
-    let step = (on.w - left - right) / of as f64;
-    Ok(Point { x: on.x + left + step * (run as f64 + 0.5), y: on.y + top + (on.h - top - bottom) * (1.0 - high) })
+    let step = (on.width - left - right) / of as f64;
+    Ok(Point { x: on.x + left + step * (run as f64 + 0.5), y: on.y + top + (on.height - top - bottom) * (1.0 - high) })
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_build_without_a_gil_is_compared_by_mouse() -> Result<()> {
 
     let before = painted(&page, "compare-lanes")?;
     let on = page.rect(&page.find("slider", "Instant at which both runs are read")?)?;
-    let middle = Point { x: on.x + 0.5 * on.w, y: on.y + 0.5 * on.h };
+    let middle = Point { x: on.x + 0.5 * on.width, y: on.y + 0.5 * on.height };
     page.click_at(middle)?;
     page.wait_for("the cursor", || Ok((painted(&page, "compare-lanes")? != before).then_some(())))?;
     let there = instant(&page)?;
@@ -199,6 +199,7 @@ fn a_long_sweep_can_be_cancelled_at_any_time() -> Result<()> {
     // Endless threads that hand the GIL over all the time: each run is as long as runs can be.
     let mut scenario = preset("W4")?;
     scenario = Pair::Cores(4).of(&scenario).map_err(anyhow::Error::msg)?;
+    scenario.computer.costs = gilscope::scenario::CostSet::Textbook;
     for thread in &mut scenario.processes[0].threads {
         let program = gilscope::scenario::json::from_str(
             r#"{"v":1,"processes":[{"id":1,"name":"p","threads":[{"id":1,"name":"t","program":[{"forever":[{"python":1000},{"io":1000}]}]}]}]}"#,
