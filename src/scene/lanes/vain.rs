@@ -11,6 +11,9 @@ use crate::engine::segments::Request;
 const HALF: f64 = 3.6;
 const APART: f64 = 3.0;
 
+/// With more of them than this in view of all lanes together nobody could tell anything by them, and there are none.
+const MOST: usize = 1_500;
+
 /// The cross that stands for it.
 pub(in super::super) fn in_vain(kit: &mut Kit, at: Point, alpha: f32) {
     // Light around it, so that it is seen on bars.
@@ -21,11 +24,14 @@ pub(in super::super) fn in_vain(kit: &mut Kit, at: Point, alpha: f32) {
     }
 }
 
-/// Marks all of them in view at a height; where they are dense, as many as can be told apart.
+/// Marks all of them in view at a height; where they are dense, as many as can be told apart, or none.
 pub(super) fn marks(kit: &mut Kit, view: &View<'_>, failed: Lane<'_, Request>, y: f64) {
     let axis = &view.shown;
     let after = failed.partition_point(|f| f.time <= axis.to());
     let mut i = failed.partition_point(|f| f.time < axis.from());
+    if after.saturating_sub(i) * view.layout.lanes.rows.len() > MOST {
+        return;
+    }
     while let Some(one) = failed.get(i).filter(|_| i < after) {
         let x = axis.x(one.time);
         in_vain(kit, point(x, y), if one.time > view.now { 0.55 } else { 1.0 });
