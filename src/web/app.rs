@@ -158,13 +158,7 @@ impl App {
         };
         let loading = self.session().loading();
         let (before, was) = (self.session().selection(), self.before(&action));
-        let effects = {
-            let session = &mut *self.session.borrow_mut();
-            self.pace.allow(session, js_sys::Date::now());
-            let effects = session.update(action);
-            self.pace.learn(session, js_sys::Date::now());
-            effects
-        };
+        let effects = self.pace.update(&mut self.session.borrow_mut(), action);
         let after = self.session().selection();
         let drags = self.session().drag().is_some().then_some(Hint::Drag);
         if let Some(hint) = followed.or(drags) {

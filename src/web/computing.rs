@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use gilscope::number::Within;
-use gilscope::session::{Action, Progress, Session};
+use gilscope::session::{Action, Effect, Progress, Session};
 use yew::prelude::*;
 
 use super::app::Handle;
@@ -31,8 +31,16 @@ impl Default for Pace {
 }
 
 impl Pace {
+    /// Lets the session do something within its slice.
+    pub(crate) fn update(&self, session: &mut Session, action: Action) -> Vec<Effect> {
+        self.allow(session, js_sys::Date::now());
+        let effects = session.update(action);
+        self.learn(session, js_sys::Date::now());
+        effects
+    }
+
     /// Allows the session the next slice if the last one was in an earlier frame. Now is in milliseconds.
-    pub(crate) fn allow(&self, session: &mut Session, now_ms: f64) {
+    fn allow(&self, session: &mut Session, now_ms: f64) {
         if now_ms - self.since_ms.get() >= 1.5 * SLICE_MS {
             self.since_ms.set(now_ms);
             session.allow(self.instants.get() as usize);
@@ -40,7 +48,7 @@ impl Pace {
     }
 
     /// An update is done. A slice that took too long makes the next ones smaller.
-    pub(crate) fn learn(&self, session: &Session, now_ms: f64) {
+    fn learn(&self, session: &Session, now_ms: f64) {
         let took = now_ms - self.since_ms.get();
         let by = if took > 0.8 * SLICE_MS {
             (0.7 * SLICE_MS / took).max(0.2)

@@ -14,6 +14,9 @@ use crate::number::Within;
 /// Height of the marks of drop requests, above the bar, with words beside them.
 const MARKS: f64 = 15.0;
 
+/// How far two marks are apart at least, in CSS pixels.
+const APART: f64 = 3.0;
+
 /// The same in a row; in a low one there are no words, and the bar has room for a name first.
 fn marks(row: Rect) -> f64 {
     (row.h - 1.0 - NAMED).within(0.3 * row.h, MARKS)
@@ -84,10 +87,10 @@ fn requests(kit: &mut Kit, view: &View<'_>, requests: Lane<'_, Request>, row: Re
         if x >= mark_right {
             mark(kit, x, row.y + 3.0, marks(row) - 3.0, if future { 0.55 } else { 1.0 });
             kit.region(Rect::new(x - 6.0, row.y, 12.0, marks(row)), Subject::Record(request.record));
-            mark_right = x + 1.0;
+            mark_right = x + APART;
         }
         // The next mark that can be told from this one.
-        let until = axis.time(x + 1.0).max(request.time);
+        let until = axis.time(x + APART).max(request.time);
         i = shown.partition_point(|r| r.time <= until).max(i + 1);
         let next = shown.get(i).map_or(f64::INFINITY, |r| axis.x(r.time));
         let by = view.own_thread(request.by).map_or("", |t| view.name(t));

@@ -11,6 +11,9 @@ use crate::engine::segments::Request;
 const HALF: f64 = 3.6;
 const APART: f64 = 9.0;
 
+/// With more of them than this in view of all lanes together nobody could tell anything by them, and there are none.
+const MOST: usize = 1_500;
+
 /// The cross that stands for it.
 pub(in super::super) fn in_vain(kit: &mut Kit, at: Point, alpha: f32) {
     // Light around it, so that it is seen on bars.
@@ -27,7 +30,8 @@ pub(super) fn marks(kit: &mut Kit, view: &View<'_>, failed: Lane<'_, Request>, y
     let axis = &view.shown;
     let after = failed.partition_point(|f| f.time <= axis.to());
     let mut i = failed.partition_point(|f| f.time < axis.from());
-    if is_own && (after - i.min(after)) as f64 * APART > axis.width {
+    let many = after.saturating_sub(i);
+    if is_own && many as f64 * APART > axis.width || many * view.layout.lanes.rows.len() > MOST {
         return;
     }
     while let Some(one) = failed.get(i).filter(|_| i < after) {
