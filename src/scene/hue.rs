@@ -39,6 +39,7 @@ pub(super) fn colour(shapes: &mut [Shape], plan: &Plan) {
             }
             Shape::Line { stroke, .. } => put(&mut stroke.ink),
             Shape::Text { ink, .. } => put(ink),
+            Shape::Columns { columns, .. } => columns.iter_mut().for_each(|column| put(&mut column.ink)),
             Shape::Clip(_) | Shape::Unclip => {}
         }
     }

@@ -70,6 +70,52 @@ impl Rect {
     }
 }
 
+/// A column of [`Shape::Columns`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Column {
+    /// Left edge in CSS pixels.
+    pub x0: f32,
+    /// Right edge in CSS pixels.
+    pub x1: f32,
+    /// How high it is.
+    pub height: Height,
+    /// Colour.
+    pub ink: Ink,
+    /// Opacity, 0 to 1.
+    pub alpha: f32,
+}
+
+/// The height of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Height {
+    /// All of it.
+    Full,
+    /// Well over half.
+    Most,
+    /// A bar.
+    Thin,
+    /// A line.
+    Line,
+}
+
+impl Height {
+    /// All heights, in order.
+    pub const ALL: [Self; 4] = [Self::Full, Self::Most, Self::Thin, Self::Line];
+
+    /// The part of a rectangle that columns of this height have, around its middle.
+    #[must_use]
+    pub fn part(self, rect: Rect) -> Rect {
+        let part = match self {
+            Self::Full => 1.0,
+            Self::Most => 0.62,
+            Self::Thin => 0.3,
+            Self::Line => 0.12,
+        };
+        let h = (rect.h * part).max(2.0).min(rect.h);
+        Rect { y: rect.y + (rect.h - h) / 2.0, h, ..rect }
+    }
+}
+
 /// A colour by what it is for. The theme decides what it looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ink {
@@ -247,6 +293,13 @@ pub enum Shape {
         ink: Ink,
         /// Widest it may be.
         max_width: f64,
+    },
+    /// Many narrow columns side by side, in any order.
+    Columns {
+        /// Where they lie: each in the middle of its height.
+        rect: Rect,
+        /// What they are.
+        columns: Vec<Column>,
     },
     /// Shapes that follow are cut off outside this rectangle, until [`Shape::Unclip`]. Not nested.
     Clip(Rect),

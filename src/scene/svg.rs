@@ -89,6 +89,13 @@ impl Svg {
             }
             Shape::Path { points, closed, fill, stroke } => self.path(points, *closed, *fill, *stroke),
             Shape::Text { .. } => self.text(shape),
+            Shape::Columns { rect, columns } => {
+                for c in columns {
+                    let place = Rect { x: c.x0.into(), w: (c.x1 - c.x0).into(), ..c.height.part(*rect) };
+                    let fill = Fill { ink: c.ink, alpha: c.alpha, pattern: Pattern::Solid };
+                    self.rect(place, 0.0, Some(fill), None);
+                }
+            }
             Shape::Clip(rect) => self.clip(*rect),
             Shape::Unclip => self.unclip(),
         }

@@ -48,6 +48,7 @@ mod signal;
 mod size;
 mod store;
 mod story;
+mod strips;
 mod theme;
 mod tiles;
 mod toolbar;

@@ -13,6 +13,7 @@ use gilscope::scene::{Flight, Ink, Point, Rect, Shape, Size, TextStyle};
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::strips::Strips;
 use super::tiles::Tiles;
 
 const FAMILY: &str = "system-ui, -apple-system, \"Segoe UI\", Roboto, \"DejaVu Sans\", sans-serif";
@@ -32,6 +33,7 @@ pub(crate) struct Painter {
     /// By how much what is painted is displaced.
     by: Point,
     tiles: Tiles,
+    strips: Strips,
     colors: HashMap<Ink, String>,
     widths: HashMap<(u64, String), f64>,
     state: State,
@@ -57,7 +59,8 @@ impl Painter {
         let tiles = Tiles::new(theme, density);
         let (colors, widths) = (HashMap::new(), HashMap::new());
         let by = Point::default();
-        Some(Self { canvas, ctx, theme, density, by, tiles, colors, widths, state: State::default() })
+        let (state, strips) = (State::default(), Strips::default());
+        Some(Self { canvas, ctx, theme, density, by, tiles, strips, colors, widths, state })
     }
 
     /// Paints everything anew, and what flies above the rest. `size` is in CSS pixels, `density` in device pixels per CSS
@@ -79,6 +82,7 @@ impl Painter {
         self.ctx.clear_rect(0.0, 0.0, size.w, size.h);
         self.ctx.set_text_baseline("middle");
         self.ctx.set_line_join("round");
+        self.strips.paint(shapes, theme);
         let mut from = 0;
         for flight in sorted(flights, |f| f.shapes.start) {
             shapes[from..flight.shapes.start].iter().for_each(|s| self.shape(s));
@@ -119,6 +123,10 @@ impl Painter {
             }
             Shape::Text { text, at, align, style, ink, max_width } => {
                 self.text(text, *at, *align, style, *ink, *max_width);
+            }
+            Shape::Columns { rect, columns } => {
+                self.set_alpha(1.0);
+                self.strips.show(&self.ctx, rect, columns);
             }
             Shape::Clip(rect) => {
                 self.ctx.save();

@@ -4,7 +4,7 @@ use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
 use super::super::shape::Stroke;
 use super::super::{Ink, Rect};
-use super::columns::stretches;
+use super::columns::{Flat, stretches};
 use super::thread::{Look, bar, full_height};
 use crate::engine::{Ending, Kind, Run};
 use crate::ids::ThreadIx;
@@ -24,14 +24,19 @@ pub(super) fn label(view: &View<'_>, thread: ThreadIx) -> String {
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) {
     let Some(run) = view.picture.baseline else { return };
     let full = full_height(row);
+    let mut flat = Flat::new(view, full);
     let look = |kind: Kind| Look::of(run.plan(), thread, kind.place()?);
     for stretch in stretches(run.lanes().thread(thread), &view.shown, &look) {
         let Some(look) = look(stretch.kind) else { continue };
+        if flat.takes(&stretch, look, Ink::Muted) {
+            continue;
+        }
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             let rect = Rect { x: x0, w: x1 - x0, ..full };
             bar(kit, rect, look, Ink::Muted, alpha * stretch.alpha());
         }
     }
+    flat.draw(kit);
 }
 
 /// When a run has ended, if it does and that may be seen.

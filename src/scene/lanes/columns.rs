@@ -1,7 +1,10 @@
 //! Stretches of a lane as pixels show them: one by one while they are few, else pixel column by pixel column, so that the
 //! cost of a lane follows its width and not the number of its segments.
 
-use super::super::TimeAxis;
+use super::super::draw::View;
+use super::super::kit::Kit;
+use super::super::shape::{Column, Height};
+use super::super::{Ink, Rect, Shape, TimeAxis};
 use super::Look;
 use crate::engine::lanes::Lane;
 use crate::engine::mipmap::Walk;
@@ -45,6 +48,51 @@ impl Stretch {
     /// Where the thread is meanwhile.
     pub(super) fn place(&self) -> Place {
         self.kind.place().unwrap_or(Place::NotStarted)
+    }
+}
+
+/// The columns of a lane that are too narrow for more than a colour and a height.
+pub(super) struct Flat {
+    rect: Rect,
+    now: f64,
+    columns: Vec<Column>,
+}
+
+impl Flat {
+    /// No columns yet, of a lane whose bars have this height.
+    pub(super) fn new(view: &View<'_>, rect: Rect) -> Self {
+        Self { rect, now: view.picture.axis.x(view.now), columns: Vec::new() }
+    }
+
+    /// No columns yet, all of which will be shown as what has happened is.
+    pub(super) const fn even(rect: Rect) -> Self {
+        Self { rect, now: f64::INFINITY, columns: Vec::new() }
+    }
+
+    /// Takes a stretch that is one; whether it is.
+    pub(super) fn takes(&mut self, stretch: &Stretch, look: Look, ink: Ink) -> bool {
+        let flat = stretch.record.is_none() && stretch.x1 - stretch.x0 < WIDE;
+        if flat {
+            let (height, strength) = match look {
+                Look::Full(_) => (Height::Full, 1.0),
+                Look::Hollow => (Height::Most, 0.35),
+                Look::HollowDashed => (Height::Most, 0.25),
+                Look::Thin => (Height::Thin, 0.45),
+                Look::ThinHollow => (Height::Thin, 0.3),
+                Look::Dotted | Look::Dashed | Look::DottedTwice | Look::Chain => (Height::Line, 0.7),
+            };
+            let side = if stretch.x0 < self.now { 1.0 } else { super::FUTURE };
+            let (x0, x1) = (stretch.x0 as f32, stretch.x1 as f32);
+            self.columns.push(Column { x0, x1, height, ink, alpha: strength * side * stretch.alpha() });
+        }
+        flat
+    }
+
+    /// Draws them.
+    pub(super) fn draw(self, kit: &mut Kit) {
+        if !self.columns.is_empty() {
+            kit.push(Shape::Columns { rect: self.rect, columns: self.columns });
+        }
     }
 }
 

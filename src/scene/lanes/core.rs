@@ -6,7 +6,7 @@ use super::super::layout::THIN;
 use super::super::shape::{Pattern, Stroke};
 use super::super::{Ink, Rect};
 use super::Tag;
-use super::columns::stretches;
+use super::columns::{Flat, stretches};
 use super::thread::{Look, bar, full_height};
 use crate::engine::Place;
 use crate::ids::CoreId;
@@ -22,11 +22,15 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
     if core.0 >= view.drawn.plan().cores {
         return;
     }
+    let mut flat = Flat::new(view, full);
     // All that a core can be doing looks different, unless a thread has no GIL.
     for stretch in stretches(view.drawn.lanes().core(core), &view.shown, &|kind| Look::at(kind.place()?, true)) {
         let place = stretch.place();
         let seen = stretch.who.and_then(|t| view.own_thread(t).zip(Look::of(view.drawn.plan(), t, place)));
         let Some((thread, look)) = seen else { continue };
+        if flat.takes(&stretch, look, Ink::Thread(thread.0)) {
+            continue;
+        }
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, Ink::Thread(thread.0), alpha * stretch.alpha());
         }
@@ -38,4 +42,5 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
         }
         super::pointable(kit, view, rect, stretch.record);
     }
+    flat.draw(kit);
 }

@@ -4,7 +4,7 @@ use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, tint};
 use super::super::shape::Pattern;
 use super::super::{Ink, Rect, Subject};
-use super::columns::stretches;
+use super::columns::{Flat, stretches};
 use super::{Look, NAMED, Tag, shared, vain};
 use crate::engine::lanes::Lane;
 use crate::engine::segments::Request;
@@ -35,9 +35,14 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
     let Some(drawn) = view.drawn_gil(gil) else { return };
     let lanes = view.drawn.lanes();
     let look = Look::Full(Pattern::Solid);
+    let mut flat = Flat::new(view, full);
+    let mut edges = Flat::new(view, Rect { y: full.bottom() - 4.0, h: 4.0, ..full });
     for stretch in stretches(lanes.gil(drawn), &view.shown, &|_| Some(look)) {
         let Some(thread) = stretch.who.and_then(|t| view.own_thread(t)) else { continue };
         let holder = Ink::Thread(thread.0);
+        if flat.takes(&stretch, look, Ink::Gil) && edges.takes(&stretch, look, holder) {
+            continue;
+        }
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             super::bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, Ink::Gil, alpha * stretch.alpha());
         }
@@ -57,9 +62,11 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
         }
         super::pointable(kit, view, rect, stretch.record);
     }
+    flat.draw(kit);
+    edges.draw(kit);
     requests(kit, view, lanes.requests(drawn), row);
     let shared = view.drawn.shared();
-    vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed(drawn), full.y);
+    vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed(drawn), full.y, false);
 }
 
 /// “T2 asks ┳”; the words are left out where they would touch.

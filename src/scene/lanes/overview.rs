@@ -2,8 +2,9 @@
 
 use super::super::draw::View;
 use super::super::kit::{Kit, line, point, solid, tint};
+use super::super::shape::Pattern;
 use super::super::{Ink, Rect, Subject, TimeAxis};
-use super::columns::stretches;
+use super::columns::{Flat, stretches};
 use super::thread::Look;
 use crate::engine::{Kind, Run};
 use crate::ids::CoreId;
@@ -45,12 +46,18 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let h = (HEIGHT - 1.0) / f64::from(cores);
     for core in 0..cores {
         let look = |kind: Kind| Look::at(kind.place()?, true);
+        let y = strip.y + 0.5 + f64::from(core) * h;
+        let mut flat = Flat::even(Rect { y, h: (h - 0.5).max(1.0), ..strip });
         for stretch in stretches(picture.run.lanes().core(CoreId(core)), &axis, &look) {
             let Some(thread) = stretch.who else { continue };
-            let y = strip.y + 0.5 + f64::from(core) * h;
+            let ink = Ink::Thread(thread.0);
+            if flat.takes(&stretch, Look::Full(Pattern::Solid), ink) {
+                continue;
+            }
             let rect = Rect::new(stretch.x0, y, stretch.x1 - stretch.x0, (h - 0.5).max(1.0));
-            kit.fill(rect, 0.0, tint(Ink::Thread(thread.0), stretch.alpha()));
+            kit.fill(rect, 0.0, tint(ink, stretch.alpha()));
         }
+        flat.draw(kit);
     }
     // What is out of view is veiled.
     for (x, right) in [(strip.x, from), (to, strip.right())] {

@@ -2,9 +2,10 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
+use super::super::layout::THIN;
 use super::super::shape::{Fill, Pattern, Stroke};
 use super::super::{Ink, Rect};
-use super::columns::stretches;
+use super::columns::{Flat, stretches};
 use crate::engine::lanes::Lane;
 use crate::engine::segments::ThreadSegment;
 use crate::engine::{Cause, Ending, Kind, Place, Plan, Work};
@@ -115,8 +116,12 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
     let full = full_height(row);
     let axis = &view.shown;
     let look = |kind: Kind| Look::of(view.drawn.plan(), drawn, kind.place()?);
+    let mut flat = Flat::new(view, full);
     for stretch in stretches(lane, axis, &look) {
         let Some(look) = look(stretch.kind) else { continue };
+        if flat.takes(&stretch, look, ink) {
+            continue;
+        }
         if look == Look::DottedTwice && open_ended(view, drawn, stretch.record) {
             unanswered(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, ink);
             continue;
@@ -126,8 +131,11 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
         }
         super::pointable(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, stretch.record);
     }
-    let shared = view.drawn.shared();
-    super::vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed_of(drawn), full.center().y);
+    flat.draw(kit);
+    if row.h >= THIN {
+        let shared = view.drawn.shared();
+        super::vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed_of(drawn), full.center().y, true);
+    }
     end(kit, view, lane, full);
 }
 

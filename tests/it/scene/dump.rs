@@ -34,6 +34,7 @@ pub(super) fn look(shape: &Shape) -> String {
         Shape::Text { text, style, ink, .. } => {
             format!("“{text}” {}{} {ink:?}", style.size, if style.bold { " bold" } else { "" })
         }
+        Shape::Columns { columns, .. } => format!("{} columns", columns.len()),
         Shape::Clip(_) => "clip".to_owned(),
         Shape::Unclip => "unclip".to_owned(),
     }
@@ -63,7 +64,7 @@ pub(super) fn bounds(shape: &Shape) -> Option<Rect> {
         Rect::new(x, y, right - x, bottom - y)
     };
     Some(match shape {
-        Shape::Rect { rect, .. } => *rect,
+        Shape::Rect { rect, .. } | Shape::Columns { rect, .. } => *rect,
         Shape::Line { from, to, .. } => around(&[*from, *to]),
         Shape::Circle { center, radius, .. } => {
             Rect::new(center.x - radius, center.y - radius, 2.0 * radius, 2.0 * radius)

@@ -149,6 +149,7 @@ fn moved(mut shape: Shape, from: Rect, to: (f64, f64)) -> Shape {
         Shape::Circle { center, .. } => by(center),
         Shape::Path { points, .. } => points.iter_mut().for_each(by),
         Shape::Text { at, .. } => by(at),
+        Shape::Columns { .. } => unreachable!("few segments are drawn one by one"),
         Shape::Unclip => {}
     }
     shape

@@ -55,7 +55,7 @@ fn inks(shape: &Shape) -> [Option<Ink>; 2] {
         }
         Shape::Line { stroke, .. } => [Some(stroke.ink), None],
         Shape::Text { ink, .. } => [Some(*ink), None],
-        Shape::Clip(_) | Shape::Unclip => [None; 2],
+        Shape::Columns { .. } | Shape::Clip(_) | Shape::Unclip => [None; 2],
     }
 }
 
