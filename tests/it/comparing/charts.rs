@@ -50,8 +50,9 @@ fn plot(shapes: &[Shape], size: Size, bar: impl Fn(Ink) -> Option<char>) -> Stri
             _ => {}
         }
     }
-    let lines = grid.into_iter().map(|row| row.into_iter().collect::<String>().trim_end().to_owned());
-    lines.collect::<Vec<_>>().join("\n")
+    // A border at the left: what all lines of an expectation are indented by is not part of it.
+    let lines = grid.into_iter().map(|row| format!("|{}", row.into_iter().collect::<String>()).trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 #[test]
@@ -68,25 +69,26 @@ fn without_a_gil_both_threads_of_w4_compute_at_once() {
     };
     let size = Size { w: 640.0, h: picture.height };
     expect_test::expect![[r#"
-                      0 ms      5 ms     10 ms     15 ms     20 ms     25 ms     30 ms
-
-         A  As it is now                                              finishes at 31 ms
-                                                         ·
-         core 0         mmmmmmmmmmm          mmmmmmmmmmm ·         mmmmmmmmmm
-         core 1                   wwwwwwwwwww           w·wwwwwwwww         wwwwwwwwww
-                                                         ·
-         ●GIL           #################################·############################
-         mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm·mmmmmmmmmmmmmmmmmmm
-                                                         ·
-         wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww·wwwwwwwwwwwwwwwwwwwwwwwwwwww
-                                                         ·
-         B  Without a GIL                                           finishes at 16.5 m·
-         core 0         mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
-                                                                                      ·
-         core 1         wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·
-         mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
-                                                                                      ·
-         wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·"#]]
+        |              0 ms      5 ms     10 ms     15 ms     20 ms     25 ms     30 ms
+        |
+        | A  As it is now                                              finishes at 31 ms
+        |                                                 ·
+        | core 0         mmmmmmmmmmm          mmmmmmmmmmm ·         mmmmmmmmmm
+        | core 1                   wwwwwwwwwww           w·wwwwwwwww         wwwwwwwwww
+        |                                                 ·
+        | ●GIL           #################################·############################
+        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm·mmmmmmmmmmmmmmmmmmm
+        |                                                 ·
+        | wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww·wwwwwwwwwwwwwwwwwwwwwwwwwwww
+        |                                                 ·
+        | B  Without a GIL                                           finishes at 16.5 m·
+        | core 0         mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
+        |                                                                              ·
+        | core 1         wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·
+        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
+        |                                                                              ·
+        | wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·
+    "#]]
     .assert_eq(&plot(&picture.shapes, size, letter));
 }
 
@@ -155,22 +157,23 @@ fn chart(scenario: &Scenario, parameter: Parameter, span: Span, key: &str) -> St
 fn processes_get_faster_by_cores_until_each_has_one() {
     let text = chart(&preset("G4"), Parameter::Cores, Span { from: 1, to: 8 }, "speed_up");
     expect_test::expect![[r#"
-         speed-up over the first value
-
-                      2 cores: 1.94 ×
-             2 ×              ●       ●        ●       ●        ●       ●        ●
-                              ·
-           1.5 ×              ·
-                              ·
-                              ·
-             1 ×     ●        ·
-                              ·
-           0.5 ×              ·
-                              ·
-                              ·
-             0 ×              ·
-                     1       2        3       4        5       6        7       8
-                                                 cores"#]]
+        | speed-up over the first value
+        |
+        |              2 cores: 1.94 ×
+        |     2 ×              ●       ●        ●       ●        ●       ●        ●
+        |                      ·
+        |   1.5 ×              ·
+        |                      ·
+        |                      ·
+        |     1 ×     ●        ·
+        |                      ·
+        |   0.5 ×              ·
+        |                      ·
+        |                      ·
+        |     0 ×              ·
+        |             1       2        3       4        5       6        7       8
+        |                                         cores
+    "#]]
     .assert_eq(&text);
 }
 
@@ -180,22 +183,23 @@ fn native_code_gets_faster_by_threads_until_each_core_has_one_and_amdahls_line_g
     let native = w4.variant(&w4.variants()[0]);
     let text = chart(&native, Parameter::Threads, Span { from: 1, to: 8 }, "speed_up");
     expect_test::expect![[r#"
-         speed-up over the first value
-
-
-             8 ×              ·
-                              ·                                            Amdahl
-             6 ×              ·                                         ··········
-                              ·                               ···········
-                              ·                      ··········
-             4 ×              ·             ·········
-                     2 threads: 1.91 ×·······
-             2 ×            ··●······          ●
-                     ●······· ·       ●                ●        ●       ●        ●
-                              ·
-             0 ×              ·
-                     1       2        3       4        5       6        7       8
-                                                threads"#]]
+        | speed-up over the first value
+        |
+        |
+        |     8 ×              ·
+        |                      ·                                            Amdahl
+        |     6 ×              ·                                         ··········
+        |                      ·                               ···········
+        |                      ·                      ··········
+        |     4 ×              ·             ·········
+        |             2 threads: 1.91 ×·······
+        |     2 ×            ··●······          ●
+        |             ●······· ·       ●                ●        ●       ●        ●
+        |                      ·
+        |     0 ×              ·
+        |             1       2        3       4        5       6        7       8
+        |                                        threads
+    "#]]
     .assert_eq(&text);
 }
 
@@ -204,21 +208,22 @@ fn a_longer_switch_interval_saves_hand_overs() {
     let span = Span { from: 500_000, to: 20_000_000 };
     let text = chart(&preset("W4"), Parameter::SwitchInterval, span, "makespan");
     expect_test::expect![[r#"
-         makespan
-
-                     switch interval 1 ms: 35 ms
-           40 ms       ●          ·
-                                  ●
-           30 ms                  ·          ●           ●          ●           ●
-                                  ·
-                                  ·
-           20 ms                  ·
-                                  ·
-           10 ms                  ·
-                                  ·
-                                  ·
-            0 ms                  ·
-                    500 µs      1 ms       2 ms        5 ms       10 ms      20 ms
-                                            switch interval"#]]
+        | makespan
+        |
+        |             switch interval 1 ms: 35 ms
+        |   40 ms       ●          ·
+        |                          ●
+        |   30 ms                  ·          ●           ●          ●           ●
+        |                          ·
+        |                          ·
+        |   20 ms                  ·
+        |                          ·
+        |   10 ms                  ·
+        |                          ·
+        |                          ·
+        |    0 ms                  ·
+        |            500 µs      1 ms       2 ms        5 ms       10 ms      20 ms
+        |                                    switch interval
+    "#]]
     .assert_eq(&text);
 }
