@@ -67,6 +67,7 @@
 //! | a parameter of the address | `session/address.rs` (the fragment), `session/embed.rs` (the query, what an embed allows) |
 //! | something that a reload keeps | `session/save.rs`; when it is written: `web/autosave.rs` |
 //! | something about one's own scenarios, or the cards of the library | `session/library.rs`; `web/library/`, `web/store.rs` (the browser's database) |
+//! | something to compare with, or to sweep | `scenario/pairs.rs` ([`scenario::Pair`]: the edit, its name in links) or `scenario/parameter.rs` ([`scenario::Parameter`]); `session/choices.rs`, `compare.rs`, `sweep.rs`; `scene/compare.rs`, `sweep_chart.rs`; `web/compare*.rs` |
 //! | a hint for a first visit | `session/hints.rs`; `web/hints.rs` |
 //! | a preset | `static/presets/`, `scenario/preset_list.rs`, and a test named after its claim in `tests/it/claims/` |
 //! | a figure | `metrics/tally.rs` (where it is counted), `mod.rs` (its field), `words.rs` or `words_parts.rs` (its key, name and sentence): page and files list it by those |

@@ -17,13 +17,16 @@ use crate::time::Time;
 #[must_use]
 pub fn draw(picture: &Picture<'_>) -> Scene {
     let plan = picture.run.plan();
+    let shared = picture.run.shared();
+    let shared = shared.lanes(picture.run.trace());
     let content = Content {
         plan,
         scenario: Some(picture.scenario),
         baseline: picture.baseline.map(Run::plan),
         open: lanes::open(picture),
         order: &picture.reading.order,
-        in_vain: plan.gil_ixs().any(|gil| !picture.run.shared().lanes(picture.run.trace()).failed(gil).is_empty()),
+        in_vain: plan.gil_ixs().any(|gil| !shared.failed(gil).is_empty()),
+        several_ready: shared.ready().max() > 1,
     };
     let layout = Layout::new(content, picture.size);
     let view = View::new(picture, plan, &layout);

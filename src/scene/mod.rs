@@ -40,7 +40,7 @@ pub use draw::draw;
 pub use hue::thread_ink;
 pub(crate) use lanes::overview_axis;
 pub use lanes::small;
-pub(crate) use layout::{lane_subjects, shows_ready};
+pub(crate) use layout::lane_subjects;
 pub use layout::{lanes_area, least_heights};
 pub use list::{QueuePlace, Region, Scene};
 pub use motion::{Flight, Motion, Mover, Thing};

@@ -63,7 +63,8 @@ pub struct LaneOrder {
     pub moved: Vec<Subject>,
     /// Lanes of processes and of the computer that stand for those of their threads and cores.
     pub collapsed: Vec<Subject>,
-    /// Whether there is a lane of how many threads are ready; `None`: if there are many.
+    /// Whether there is a lane of how many threads are ready; `None`: if there are several at
+    /// once, of many threads.
     pub ready: Option<bool>,
     /// Whether locks, semaphores and devices have lanes; `None`: if there are few for the width of the picture.
     pub shared: Option<bool>,

@@ -20,6 +20,8 @@ pub struct Comparison {
     goal: Time,
     done: bool,
     cursor: Time,
+    /// The figures of A, once both are computed.
+    of_a: Option<Vec<Option<u64>>>,
     rows: Vec<Row>,
 }
 
@@ -43,7 +45,7 @@ impl Comparison {
         let endless = a.is_endless() || b.is_endless();
         let goal = if endless { Time::ZERO + OF_ENDLESS } else { Time::NEVER };
         let runs = [Run::new(a), Run::new(b)];
-        Self { runs, goal, done: false, cursor: Time::ZERO, rows: Vec::new() }
+        Self { runs, goal, done: false, cursor: Time::ZERO, of_a: None, rows: Vec::new() }
     }
 
     /// Computes so many instants more of each run; whether both are computed as far as they are compared.
@@ -54,9 +56,17 @@ impl Comparison {
             let [a, b] = &mut self.runs;
             let both = [far(a), far(b)];
             if both == [true; 2] {
-                self.done = true;
-                self.seek(self.cursor);
-                self.rows = rows(&self.runs, self.common());
+                let until = self.common();
+                let [a, b] = &self.runs;
+                // The figures of long runs take some time: those of B come with the next call.
+                match self.of_a.take() {
+                    None => self.of_a = Some(values(a, until)),
+                    Some(of_a) => {
+                        self.done = true;
+                        self.rows = rows(of_a, values(b, until));
+                        self.seek(self.cursor);
+                    }
+                }
             }
         }
         self.done
@@ -200,8 +210,7 @@ fn reading(run: &Run, at: Time) -> String {
     if said.is_empty() { "nobody does anything".to_owned() } else { said.join(" · ") }
 }
 
-fn rows(runs: &[Run; 2], until: Time) -> Vec<Row> {
-    let [a, b] = runs.each_ref().map(|run| values(run, until));
+fn rows(a: Vec<Option<u64>>, b: Vec<Option<u64>>) -> Vec<Row> {
     let pairs = About::whole().iter().zip(a.into_iter().zip(b));
     let told = pairs.filter(|(_, (a, b))| a.or(*b).is_some() && (*a, *b) != (Some(0), Some(0)));
     told.map(|(about, (a, b))| row(about, [a, b])).collect()

@@ -1,7 +1,7 @@
 //! How a reader arranges the lanes: pins them to the top, moves them, draws those of a process as one.
 
 use crate::engine::Run;
-use crate::scene::{LaneOrder, Subject, lane_subjects, shows_ready};
+use crate::scene::{LaneOrder, Subject, lane_subjects};
 
 use super::menu::{MenuItem, item};
 use super::navigate::Read;
@@ -60,7 +60,7 @@ impl Session {
 
     /// The lanes from top to bottom, and of each whether it is one of the group of the one above it.
     fn lanes(&self) -> Vec<(Subject, bool)> {
-        lane_subjects(self.run.plan(), &self.reading.order, self.size.w)
+        lane_subjects(&self.run, &self.reading.order, self.size.w)
     }
 
     fn shows_shared(&self) -> bool {
@@ -70,12 +70,12 @@ impl Session {
     /// Whether anything could have a lane that threads share.
     fn has_shared(&self) -> bool {
         let order = LaneOrder { shared: Some(true), ..LaneOrder::NATURAL };
-        let lanes = lane_subjects(self.run.plan(), &order, self.size.w);
+        let lanes = lane_subjects(&self.run, &order, self.size.w);
         lanes.iter().any(|(lane, _)| matches!(lane, Subject::ObjectLane(_)))
     }
 
     fn shows_ready(&self) -> bool {
-        self.reading.order.ready.unwrap_or_else(|| shows_ready(self.run.plan()))
+        self.lanes().iter().any(|(lane, _)| *lane == Subject::QueueLane)
     }
 
     /// The lane above it, or below, if that is of its group.

@@ -273,7 +273,7 @@ impl Sweep {
             (None, Outcome::Waiting) if self.cancelled => "not computed".to_owned(),
             (None, Outcome::Waiting) => "…".to_owned(),
             (None, Outcome::Refused(why)) => why.clone(),
-            (None, Outcome::Done(_)) => "none: it does not finish".to_owned(),
+            (None, Outcome::Done(_)) => "none: it has no end within reach".to_owned(),
         }
     }
 }

@@ -21,7 +21,6 @@ use super::links::Origin;
 use super::previews::Previews;
 use super::shown::{Shown, Tab};
 use super::signal::Signal;
-use super::size::Measure;
 use super::theme::Choice;
 use super::touch::Touch;
 
@@ -34,7 +33,7 @@ pub(crate) struct App {
     shown: RefCell<Shown>,
     pub(super) canvas: RefCell<Option<Canvas>>,
     /// The part of the picture to show next, as last drawn.
-    page: Cell<Option<&'static str>>,
+    pub(super) page: Cell<Option<&'static str>>,
     pub(super) figures: RefCell<Figures>,
     /// What is left to tell on a first visit.
     pub(crate) hints: Cell<Hints>,
@@ -97,7 +96,7 @@ impl App {
         match autosave::find(&address) {
             Ok(Some(kept)) => {
                 app.go_on(kept, &address.names);
-                let why = address.panel.filter(|_| embed.is_none()).and_then(|panel| app.open_asked(&panel).err());
+                let why = app.open_asked(address.panel);
                 app.show(|s| s.notice = why.or(s.notice.take()));
             }
             found => {
@@ -131,59 +130,6 @@ impl App {
         self.shown.borrow_mut()
     }
 
-    /// Hands the canvas over; it is drawn at the next frame.
-    pub(crate) fn set_canvas(&self, canvas: Canvas) {
-        *self.canvas.borrow_mut() = Some(canvas);
-        self.frame.ask_draw();
-    }
-
-    /// The name of the part of the picture to show next, if not all of it fits.
-    pub(crate) const fn next_page(&self) -> Option<&'static str> {
-        self.page.get()
-    }
-
-    /// Shows the next part of the picture.
-    pub(crate) fn turn_page(&self) {
-        if let Some(canvas) = &*self.canvas.borrow() {
-            canvas.turn_page();
-        }
-        self.frame.ask_draw();
-    }
-
-    /// Draws the picture, if there is a canvas and a scenario.
-    pub(crate) fn draw(&self, now_ms: f64) {
-        if self.shown().broken.is_some() {
-            return;
-        }
-        if let Some(canvas) = &*self.canvas.borrow() {
-            let presenting = self.shown().presenting;
-            let measure = canvas.measure();
-            self.resize(measure, presenting);
-            let mut scene = self.session().scene();
-            if measure.shrinks(&self.session(), presenting, scene.height) {
-                self.resize(measure, presenting);
-                scene = self.session().scene();
-            }
-            let travels = canvas.draw(&self.session(), scene, &self.shown(), now_ms);
-            if travels {
-                self.frame.ask_draw();
-            }
-            let page = self.embed.and_then(|_| canvas.next_page()).map(|page| page.name);
-            if self.page.replace(page) != page {
-                self.frame.ask_structure();
-            }
-        }
-    }
-
-    fn resize(&self, measure: &Measure, presenting: bool) {
-        let size = measure.new_size(&self.session(), presenting);
-        if let Some(size) = size {
-            self.perform_action(Action::Resize(size));
-            // The charts beside the picture may have another width, too.
-            self.paint_previews();
-        }
-    }
-
     /// Whether a person may do something here.
     pub(crate) fn allows(&self, action: &Action) -> bool {
         self.embed.is_none_or(|embed| embed.mode.allows(action))
@@ -197,7 +143,7 @@ impl App {
     }
 
     /// Lets the session do something, and performs the effects.
-    fn perform_action(&self, action: Action) {
+    pub(super) fn perform_action(&self, action: Action) {
         if self.shown().broken.is_some() && !matches!(action, Action::Load(_) | Action::Resize(_)) {
             return;
         }
@@ -285,7 +231,6 @@ impl App {
 
     /// Shows what an address asks for, or the state that says why it cannot be shown.
     pub(crate) fn open(&self, address: Address) {
-        self.close_compare();
         let Address { names, at, thread, panel, mut unread, .. } = address;
         let (scenario, origin) = match names {
             Names::Broken(broken) => return self.show(|s| s.broken = Some(broken)),
@@ -297,9 +242,7 @@ impl App {
         self.load(scenario, origin);
         self.show(|s| s.start = (at, thread));
         self.to_start();
-        // The frame of another page has no room for it.
-        let panel = panel.filter(|_| self.embed.is_none());
-        unread.extend(panel.and_then(|panel| self.open_asked(&panel).err()));
+        unread.extend(self.open_asked(panel));
         if !unread.is_empty() {
             self.show(|s| s.notice = Some(unread.join(" ")));
         }

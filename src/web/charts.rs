@@ -41,6 +41,15 @@ impl Chart {
         }
     }
 
+    /// What a button does that saves it.
+    pub(crate) const fn saving(self) -> &'static str {
+        match self {
+            Self::Busy => "Save as SVG: the cores",
+            Self::Lives => "Save as SVG: the threads",
+            Self::Wakes => "Save as SVG: the wake-ups",
+        }
+    }
+
     /// The end of its file's name.
     const fn file(self) -> &'static str {
         match self {

@@ -72,11 +72,16 @@ impl App {
         }
     }
 
-    /// Opens the panel as an address asks for it.
-    ///
-    /// # Errors
-    /// Why the scenario cannot be compared so, as a sentence.
-    pub(crate) fn open_asked(&self, asked: &address::Panel) -> Result<(), String> {
+    /// Opens the panel as an address asks for it, or closes it, as it was about another scenario. The frame of another page has no
+    /// room for it. Answers why the scenario cannot be compared so, as a sentence.
+    pub(crate) fn open_asked(&self, asked: Option<address::Panel>) -> Option<String> {
+        if self.compare.panel.take().is_some() {
+            close();
+        }
+        self.try_panel(&asked.filter(|_| self.embed.is_none())?).err()
+    }
+
+    fn try_panel(&self, asked: &address::Panel) -> Result<(), String> {
         match asked {
             address::Panel::Compare(key) => {
                 let choice = self.session().choice(key).ok_or("What it is compared with, cmp, is not known.")?;
@@ -94,13 +99,6 @@ impl App {
             }
         }
         Ok(())
-    }
-
-    /// Closes the panel, as another scenario takes the place of the one that it is about.
-    pub(crate) fn close_compare(&self) {
-        if self.compare.panel.take().is_some() {
-            close();
-        }
     }
 
     fn open_panel(&self, choices: Vec<Choice>, fill: impl FnOnce(&Self, &mut Panel)) {

@@ -22,6 +22,9 @@ const INSTANTS: usize = 400;
 /// What a canvas was last painted for.
 const PAINTED: &str = "data-painted";
 
+/// The lanes of runs that are being computed are drawn anew after two to the power of so many records.
+const OFTEN_ENOUGH: u32 = 15;
+
 /// The height of a chart in CSS pixels, and on narrow screens.
 const CHART: (f64, f64) = (460.0, 290.0);
 
@@ -112,7 +115,9 @@ impl Pairing {
     /// The picture with its cursor, and its height. The lanes are drawn anew only where they have changed.
     fn shapes(&mut self, width: i32) -> (Vec<Shape>, f64) {
         let [a, b] = self.comparison.runs();
-        let key = (width, a.trace().len(), b.trace().len());
+        // While they are computed, not with every frame.
+        let bits = if self.comparison.is_done() { 0 } else { OFTEN_ENOUGH };
+        let key = (width, a.trace().len() >> bits, b.trace().len() >> bits);
         if self.drawn.as_ref().is_none_or(|(of, _)| *of != key) {
             let [a, b] = &self.captions;
             let until = self.comparison.until();

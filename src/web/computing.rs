@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use gilscope::number::Within;
 use gilscope::session::{Action, Effect, Progress, Session};
 use yew::prelude::*;
 
@@ -56,7 +57,7 @@ impl Pace {
         } else {
             return;
         };
-        self.instants.set((self.instants.get() * by).max(BOUNDS[0]).min(BOUNDS[1]));
+        self.instants.set((self.instants.get() * by).within(BOUNDS[0], BOUNDS[1]));
     }
 }
 

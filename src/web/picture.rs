@@ -1,12 +1,68 @@
-//! Where things are in the picture that was drawn last, and where that is in the window.
+//! The picture: drawn at the size that it has now; where things are in what was drawn last, and where that is in the window.
 
 use gilscope::scene::{Point, Region, Subject};
+use gilscope::session::Action;
 use web_sys::{Element, HtmlElement};
 
 use super::app::App;
+use super::canvas::Canvas;
 use super::overlay::Overlay;
+use super::size::Measure;
 
 impl App {
+    /// Hands the canvas over; it is drawn at the next frame.
+    pub(crate) fn set_canvas(&self, canvas: Canvas) {
+        *self.canvas.borrow_mut() = Some(canvas);
+        self.frame.ask_draw();
+    }
+
+    /// The name of the part of the picture to show next, if not all of it fits.
+    pub(crate) const fn next_page(&self) -> Option<&'static str> {
+        self.page.get()
+    }
+
+    /// Shows the next part of the picture.
+    pub(crate) fn turn_page(&self) {
+        if let Some(canvas) = &*self.canvas.borrow() {
+            canvas.turn_page();
+        }
+        self.frame.ask_draw();
+    }
+
+    /// Draws the picture, if there is a canvas and a scenario.
+    pub(crate) fn draw(&self, now_ms: f64) {
+        if self.shown().broken.is_some() {
+            return;
+        }
+        if let Some(canvas) = &*self.canvas.borrow() {
+            let presenting = self.shown().presenting;
+            let measure = canvas.measure();
+            self.resize(measure, presenting);
+            let mut scene = self.session().scene();
+            if measure.shrinks(&self.session(), presenting, scene.height) {
+                self.resize(measure, presenting);
+                scene = self.session().scene();
+            }
+            let travels = canvas.draw(&self.session(), scene, &self.shown(), now_ms);
+            if travels {
+                self.frame.ask_draw();
+            }
+            let page = self.embed.and_then(|_| canvas.next_page()).map(|page| page.name);
+            if self.page.replace(page) != page {
+                self.frame.ask_structure();
+            }
+        }
+    }
+
+    fn resize(&self, measure: &Measure, presenting: bool) {
+        let size = measure.new_size(&self.session(), presenting);
+        if let Some(size) = size {
+            self.perform_action(Action::Resize(size));
+            // The charts beside the picture may have another width, too.
+            self.paint_previews();
+        }
+    }
+
     /// CSS pixels per pixel of the picture.
     pub(crate) fn scale(&self) -> f64 {
         self.canvas.borrow().as_ref().map_or(1.0, |canvas| canvas.measure().scale())

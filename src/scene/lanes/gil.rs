@@ -69,7 +69,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
     edges.draw(kit);
     requests(kit, view, lanes.requests(drawn), row);
     let shared = view.drawn.shared();
-    vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed(drawn), full.y);
+    vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed(drawn), full.y, false);
 }
 
 /// “T2 asks ┳”; the words are left out where they would touch.

@@ -3,7 +3,7 @@
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
 use super::super::shape::Stroke;
-use super::super::{Ink, Subject, TimeAxis};
+use super::super::{Ink, Rect, Subject, TimeAxis};
 use crate::time::{Dur, Time};
 
 /// Height of the tick labels; marks of the present and flags stand below them.
@@ -19,7 +19,10 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         let half = kit::SMALL.width(&text) / 2.0;
         // The last label may stand a little to the left of its tick, so as not to leave the panel.
         let at = x.min(place.time.right() + 7.0 - half);
-        kit.text(point(at, place.ruler.y + LABELS / 2.0), 2.0 * half, kit::SMALL.middle(), text);
+        let rect = Rect::new(at - half, place.ruler.y + 4.0, 2.0 * half, LABELS - 8.0);
+        if !super::marks::covers(view, rect) {
+            kit.text(rect.center(), rect.w, kit::SMALL.middle(), text);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid};
+use super::super::layout::THIN;
 use super::super::shape::{Fill, Pattern, Stroke};
 use super::super::{Ink, Rect};
 use super::columns::{Flat, stretches};
@@ -130,9 +131,11 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
         }
         super::pointable(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, stretch.record);
     }
-    let shared = view.drawn.shared();
-    super::vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed_of(drawn), full.center().y);
     flat.draw(kit);
+    if row.h >= THIN {
+        let shared = view.drawn.shared();
+        super::vain::marks(kit, view, shared.lanes(view.drawn.trace()).failed_of(drawn), full.center().y, true);
+    }
     end(kit, view, lane, full);
 }
 

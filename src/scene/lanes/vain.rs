@@ -1,7 +1,7 @@
 //! Failed attempts: a thread was woken for the GIL, but another one had taken it meanwhile.
 
 use super::super::draw::View;
-use super::super::kit::{Kit, line, point};
+use super::super::kit::{Kit, line, point, tint};
 use super::super::shape::Stroke;
 use super::super::{Ink, Point, Rect, Subject};
 use crate::engine::lanes::Lane;
@@ -9,7 +9,7 @@ use crate::engine::segments::Request;
 
 /// Half the size of the cross, and how far two of them are apart at least.
 const HALF: f64 = 3.6;
-const APART: f64 = 3.0;
+const APART: f64 = 9.0;
 
 /// With more of them than this in view of all lanes together nobody could tell anything by them, and there are none.
 const MOST: usize = 1_500;
@@ -17,19 +17,21 @@ const MOST: usize = 1_500;
 /// The cross that stands for it.
 pub(in super::super) fn in_vain(kit: &mut Kit, at: Point, alpha: f32) {
     // Light around it, so that it is seen on bars.
-    for stroke in [Stroke { alpha: 0.9, ..line(Ink::Panel, 4.5) }, Stroke { alpha, ..line(Ink::Alert, 2.0) }] {
-        for dy in [HALF, -HALF] {
-            kit.line(point(at.x - HALF, at.y - dy), point(at.x + HALF, at.y + dy), stroke);
-        }
+    kit.circle(at, HALF + 1.5, Some(tint(Ink::Panel, 0.85)), None);
+    for dy in [HALF, -HALF] {
+        let stroke = Stroke { alpha, ..line(Ink::Alert, 2.0) };
+        kit.line(point(at.x - HALF, at.y - dy), point(at.x + HALF, at.y + dy), stroke);
     }
 }
 
-/// Marks all of them in view at a height; where they are dense, as many as can be told apart, or none.
-pub(super) fn marks(kit: &mut Kit, view: &View<'_>, failed: Lane<'_, Request>, y: f64) {
+/// Marks all of them in view at a height; where they are dense, as many as can be told apart, and none on
+/// a thread's own lane that is full of them.
+pub(super) fn marks(kit: &mut Kit, view: &View<'_>, failed: Lane<'_, Request>, y: f64, is_own: bool) {
     let axis = &view.shown;
     let after = failed.partition_point(|f| f.time <= axis.to());
     let mut i = failed.partition_point(|f| f.time < axis.from());
-    if after.saturating_sub(i) * view.layout.lanes.rows.len() > MOST {
+    let many = after.saturating_sub(i);
+    if is_own && many as f64 * APART > axis.width || many * view.layout.lanes.rows.len() > MOST {
         return;
     }
     while let Some(one) = failed.get(i).filter(|_| i < after) {

@@ -10,7 +10,7 @@ mod wells;
 
 pub(super) use board::{Board, CARD_DENSE, CARD_LOW, CARD_MAX, CARD_MIN, CoreStyle, ROW_BESIDE};
 pub(super) use lanes::{LaneOf, LanePlace, LanesPlace, SWATCH, THIN};
-pub(crate) use order::{lane_subjects, shows_ready};
+pub(crate) use order::lane_subjects;
 pub(super) use processes::ProcessPlace;
 pub(super) use wells::{FIELD, WellPlace};
 
@@ -63,8 +63,9 @@ pub(super) struct Content<'a> {
     pub(super) open: Option<ThreadIx>,
     /// How a reader wants the lanes.
     pub(super) order: &'a LaneOrder,
-    /// Whether anybody woke in vain.
+    /// Whether anybody woke in vain, and whether several threads were ever ready at once, as far as the run is computed.
     pub(super) in_vain: bool,
+    pub(super) several_ready: bool,
 }
 
 impl Deref for Content<'_> {
@@ -127,7 +128,15 @@ fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
 #[must_use]
 pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
     Layout::new(
-        Content { plan, scenario: None, baseline: None, open: None, order: &LaneOrder::NATURAL, in_vain: false },
+        Content {
+            plan,
+            scenario: None,
+            baseline: None,
+            open: None,
+            order: &LaneOrder::NATURAL,
+            in_vain: false,
+            several_ready: false,
+        },
         size,
     )
     .lanes
@@ -139,7 +148,8 @@ pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
 #[must_use]
 pub fn least_heights(plan: &Plan, scenario: &Scenario, baseline: Option<&Plan>, width: f64) -> [f64; 2] {
     let (open, order) = (plan.thread_ixs().next(), &LaneOrder::NATURAL);
-    let content = Content { plan, scenario: Some(scenario), baseline, open, order, in_vain: false };
+    let content =
+        Content { plan, scenario: Some(scenario), baseline, open, order, in_vain: false, several_ready: false };
     let layout = Layout::new(content, Size { w: width, h: 0.0 });
     [layout.board.bottom + GAP / 2.0, layout.height]
 }

@@ -2,9 +2,9 @@
 
 use super::lanes::LaneOf;
 use super::{Content, Mode};
-use crate::engine::Plan;
 use crate::engine::code::About;
 use crate::engine::plan::ObjectKind;
+use crate::engine::{Plan, Run};
 use crate::ids::{ObjectIx, ThreadIx};
 use crate::scene::{LaneOrder, Subject};
 
@@ -55,9 +55,8 @@ fn is_used(plan: &Plan, object: ObjectIx) -> bool {
         && plan.threads.iter().any(|t| t.ops.iter().any(|op| op.about == About::Object(object)))
 }
 
-/// Whether how many are ready is shown unless a reader wants it otherwise.
-#[must_use]
-pub(crate) fn shows_ready(plan: &Plan) -> bool {
+/// Whether there is a lane of how many threads are ready unless a reader wants it otherwise.
+fn is_crowded(plan: &Plan) -> bool {
     let (threads, cores) = (plan.threads.len(), usize::from(plan.cores));
     threads >= MANY && threads > cores && threads + cores < ROOM
 }
@@ -77,7 +76,7 @@ pub(super) fn lanes(content: Content<'_>, wide: bool) -> Vec<LaneOf> {
     if order.shared.unwrap_or_else(|| objects.len() <= SHARED[usize::from(!wide)]) {
         lanes.extend(objects);
     }
-    if order.ready.unwrap_or_else(|| shows_ready(plan)) {
+    if order.ready.unwrap_or_else(|| content.several_ready && is_crowded(plan)) {
         lanes.push(LaneOf::Ready);
     }
     let others = content.baseline.into_iter().flat_map(Plan::thread_ixs).take(BASELINE_LANES);
@@ -118,8 +117,11 @@ fn arranged(lanes: Vec<LaneOf>, order: &LaneOrder, group: impl Fn(LaneOf) -> (u8
 /// The lanes of a picture from top to bottom, those of a baseline left out; of each, whether it is one of the group of the one
 /// above it.
 #[must_use]
-pub(crate) fn lane_subjects(plan: &Plan, order: &LaneOrder, width: f64) -> Vec<(Subject, bool)> {
-    let content = Content { plan, scenario: None, baseline: None, open: None::<ThreadIx>, order, in_vain: false };
+pub(crate) fn lane_subjects(run: &Run, order: &LaneOrder, width: f64) -> Vec<(Subject, bool)> {
+    let (plan, shared) = (run.plan(), run.shared());
+    let several_ready = shared.lanes(run.trace()).ready().max() > 1;
+    let content =
+        Content { plan, scenario: None, baseline: None, open: None::<ThreadIx>, order, in_vain: false, several_ready };
     let lanes = lanes(content, Mode::of(width) == Mode::Wide);
     let is_pinned = |lane: LaneOf| order.pinned.iter().any(|s| Some(*s) == lane.subject());
     let joins = |i: usize| {

@@ -146,7 +146,7 @@ fn canvas(app: &Handle, chart: Chart, metrics: &Metrics) -> Html {
     html! {
         <>
             <canvas id={chart.id()} class="chart" role="img" aria-label={told} />
-            <button type="button" class="link save-chart" onclick={save}>{ "Save as SVG" }</button>
+            <button type="button" class="link save-chart" aria-label={chart.saving()} onclick={save}>{ "Save as SVG" }</button>
         </>
     }
 }

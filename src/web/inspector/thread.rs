@@ -213,7 +213,7 @@ fn so_far(app: &Handle) -> Html {
         <>
             { time_went(&metrics.threads[thread.ix()].totals, thread, theme) }
             <div class="numbers">
-                { for rows.iter().filter(|r| FIGURES.contains(&r.about.key)).map(numbers::row) }
+                { for rows.iter().filter(|r| r.value > 0 && FIGURES.contains(&r.about.key)).map(numbers::row) }
             </div>
         </>
     }

@@ -157,7 +157,7 @@ fn processes_get_faster_by_cores_until_each_has_one() {
     expect_test::expect![[r#"
          speed-up over the first value
 
-                               2 cores: 1.94 ×
+                      2 cores: 1.94 ×
              2 ×              ●       ●        ●       ●        ●       ●        ●
                               ·
            1.5 ×              ·
@@ -189,7 +189,7 @@ fn native_code_gets_faster_by_threads_until_each_core_has_one_and_amdahls_line_g
                               ·                               ···········
                               ·                      ··········
              4 ×              ·             ·········
-                              ·2 threads: 1.91 ×
+                     2 threads: 1.91 ×·······
              2 ×            ··●······          ●
                      ●······· ·       ●                ●        ●       ●        ●
                               ·
@@ -206,8 +206,8 @@ fn a_longer_switch_interval_saves_hand_overs() {
     expect_test::expect![[r#"
          makespan
 
-
-           40 ms       ●          ·switch interval 1 ms: 35 ms
+                     switch interval 1 ms: 35 ms
+           40 ms       ●          ·
                                   ●
            30 ms                  ·          ●           ●          ●           ●
                                   ·

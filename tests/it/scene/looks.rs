@@ -48,20 +48,20 @@ fn c_code_that_keeps_the_gil_is_dotted() {
     golden(
         "runs C code, keeps the GIL",
         &expect![[r#"
-            0,2 rect w=174 h=56 Line 0.55
-            0,0 rect w=174 h=56 Card | Line 1
-            0,0 rect w=6 h=56 Thread(8)
+            0,2 rect w=174 h=58 Line 0.55
+            0,0 rect w=174 h=58 Card | Line 1
+            0,0 rect w=6 h=58 Thread(8)
             14,16 “parse” 14 bold Text
-            14,34 “extension 10.0/40 ms” 13 Muted
-            14,47 rect w=137 h=4 Line 0.80
-            14,47 rect w=34 h=4 Thread(8)
-            161,49 circle r=3.5 Process(2)
+            14,35 “extension 10.0/40 ms” 13 Muted
+            14,48 rect w=137 h=4 Line 0.80
+            14,48 rect w=34 h=4 Thread(8)
+            161,50 circle r=3.5 Process(2)
             163,8 circle r=10.5 Gil | OnGil 1.2
             160,6 circle r=2.7 | OnGil 1.7
             162,8 line w=6 h=4 | OnGil 1.7
             164,11 line w=-1 h=2 | OnGil 1.7
             166,12 line w=-1 h=2 | OnGil 1.7
-            lane: rect w=776 h=25 Thread(8) Dots; rect w=776 h=25 Thread(8) 0.38 Dots"#]],
+            lane: rect w=776 h=26 Thread(8) Dots; rect w=776 h=26 Thread(8) 0.38 Dots"#]],
     );
 }
 
@@ -70,15 +70,15 @@ fn who_runs_without_the_gil_is_striped_and_has_no_token() {
     golden(
         "runs, GIL released",
         &expect![[r#"
-            0,2 rect w=174 h=56 Line 0.55
-            0,0 rect w=174 h=56 Card | Line 1
-            0,0 rect w=6 h=56 Thread(6)
+            0,2 rect w=174 h=58 Line 0.55
+            0,0 rect w=174 h=58 Card | Line 1
+            0,0 rect w=6 h=58 Thread(6)
             14,16 “zip” 14 bold Text
-            14,34 “native 10.0 of 40 ms” 13 Muted
-            14,47 rect w=137 h=4 Line 0.80
-            14,47 rect w=34 h=4 Thread(6)
-            161,49 circle r=3.5 Process(1)
-            lane: rect w=776 h=25 Thread(6) Stripes; rect w=776 h=25 Thread(6) 0.38 Stripes"#]],
+            14,35 “native 10.0 of 40 ms” 13 Muted
+            14,48 rect w=137 h=4 Line 0.80
+            14,48 rect w=34 h=4 Thread(6)
+            161,50 circle r=3.5 Process(1)
+            lane: rect w=776 h=26 Thread(6) Stripes; rect w=776 h=26 Thread(6) 0.38 Stripes"#]],
     );
 }
 
@@ -168,13 +168,13 @@ fn who_waits_for_a_lock_has_blocks_and_says_who_holds_it() {
     golden(
         "waits for a lock",
         &expect![[r#"
-            0,2 rect w=135 h=56 Line 0.55
-            0,0 rect w=135 h=56 Card | Line 1
-            0,0 rect w=6 h=56 Thread(1)
+            0,2 rect w=135 h=58 Line 0.55
+            0,0 rect w=135 h=58 Card | Line 1
+            0,0 rect w=6 h=58 Thread(1)
             14,16 “clerk” 14 bold Text
             126,16 “10 ms” 12 Muted
-            14,34 “waits: till” 13 Muted
-            123,49 circle r=3.5 Process(0)
+            14,35 “waits: till” 13 Muted
+            123,50 circle r=3.5 Process(0)
             lane: line w=776 h=0 | Thread(1) 4.5 dash=3.5; line w=776 h=0 | Thread(1) 4.5 0.38 dash=3.5"#]],
     );
 }
@@ -184,13 +184,13 @@ fn who_waits_for_an_item_has_blocks_and_says_of_which_queue() {
     golden(
         "waits for an item",
         &expect![[r#"
-            0,2 rect w=220 h=56 Line 0.55
-            0,0 rect w=220 h=56 Card | Line 1
-            0,0 rect w=6 h=56 Thread(7)
+            0,2 rect w=220 h=58 Line 0.55
+            0,0 rect w=220 h=58 Card | Line 1
+            0,0 rect w=6 h=58 Thread(7)
             14,16 “worker” 14 bold Text
             211,16 “10 ms” 12 Muted
-            14,34 “queue jobs” 13 Muted
-            208,49 circle r=3.5 Process(1)
+            14,35 “queue jobs” 13 Muted
+            208,50 circle r=3.5 Process(1)
             lane: line w=776 h=0 | Thread(7) 4.5 dash=3.5; line w=776 h=0 | Thread(7) 4.5 0.38 dash=3.5"#]],
     );
 }
@@ -200,15 +200,15 @@ fn who_waits_for_io_has_a_dotted_line() {
     golden(
         "waits for I/O",
         &expect![[r#"
-            0,2 rect w=135 h=56 Line 0.55
-            0,0 rect w=135 h=56 Card | Line 1
-            0,0 rect w=6 h=56 Thread(2)
+            0,2 rect w=135 h=58 Line 0.55
+            0,0 rect w=135 h=58 Card | Line 1
+            0,0 rect w=6 h=58 Thread(2)
             14,16 “client” 14 bold Text
             126,16 “10 ms” 12 Muted
-            14,34 “io 10.0 of 40 ms” 13 Muted
-            14,47 rect w=98 h=4 Line 0.80
-            14,47 rect w=24 h=4 Thread(2)
-            122,49 circle r=3.5 Process(0)
+            14,35 “io 10.0 of 40 ms” 13 Muted
+            14,48 rect w=98 h=4 Line 0.80
+            14,48 rect w=24 h=4 Thread(2)
+            122,50 circle r=3.5 Process(0)
             lane: line w=776 h=0 | Thread(2) 2 dash=2; line w=776 h=0 | Thread(2) 2 0.38 dash=2"#]],
     );
 }
@@ -218,15 +218,15 @@ fn who_sleeps_has_a_dashed_line() {
     golden(
         "sleeps",
         &expect![[r#"
-            0,2 rect w=135 h=56 Line 0.55
-            0,0 rect w=135 h=56 Card | Line 1
-            0,0 rect w=6 h=56 Thread(0)
+            0,2 rect w=135 h=58 Line 0.55
+            0,0 rect w=135 h=58 Card | Line 1
+            0,0 rect w=6 h=58 Thread(0)
             14,16 “holder” 14 bold Text
             126,16 “10 ms” 12 Muted
-            14,34 “10.0/50 ms” 13 Muted
-            14,47 rect w=98 h=4 Line 0.80
-            14,47 rect w=20 h=4 Thread(0)
-            122,49 circle r=3.5 Process(0)
+            14,35 “10.0/50 ms” 13 Muted
+            14,48 rect w=98 h=4 Line 0.80
+            14,48 rect w=20 h=4 Thread(0)
+            122,50 circle r=3.5 Process(0)
             lane: line w=776 h=0 | Thread(0) 2 dash=7; line w=776 h=0 | Thread(0) 2 0.38 dash=7"#]],
     );
 }
@@ -236,13 +236,13 @@ fn who_awaits_input_has_two_dotted_lines_and_its_question() {
     golden(
         "awaits input",
         &expect![[r#"
-            0,2 rect w=135 h=56 Line 0.55
-            0,0 rect w=135 h=56 Card | Line 1
-            0,0 rect w=6 h=56 Thread(3)
+            0,2 rect w=135 h=58 Line 0.55
+            0,0 rect w=135 h=58 Card | Line 1
+            0,0 rect w=6 h=58 Thread(3)
             14,16 “asker” 14 bold Text
             126,16 “10 ms” 12 Muted
-            14,34 “name?” 13 Muted
-            123,49 circle r=3.5 Process(0)
+            14,35 “name?” 13 Muted
+            123,50 circle r=3.5 Process(0)
             lane: line w=776 h=0 | Thread(3) 2 dash=2; line w=776 h=0 | Thread(3) 2 dash=2; line w=776 h=0 | Thread(3) 2 0.38 dash=2; line w=776 h=0 | Thread(3) 2 0.38 dash=2"#]],
     );
 }
@@ -269,7 +269,7 @@ fn who_has_finished_has_a_pale_chip_and_an_empty_lane() {
             25,13 “early” 13 bold Text
             14,13 circle r=5.0 Thread(5)
             182,13 “finished” 13 Muted
-            lane: rect w=78 h=25 Thread(5); line w=0 h=25 | Text 2"#]],
+            lane: rect w=78 h=26 Thread(5); line w=0 h=26 | Text 2"#]],
     );
 }
 

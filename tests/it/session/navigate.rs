@@ -246,3 +246,29 @@ fn pressing_beside_the_window_of_the_overview_brings_it_there() {
     assert!(near(middle, ms(24)) && (axis.span_ns() - span).abs() < 1.0, "{middle}");
     assert_eq!(s.playhead(), ms(0));
 }
+
+#[test]
+fn no_label_of_the_ruler_looks_out_from_behind_a_letter_or_a_length() {
+    let mut s = session(native());
+    let ruler = rect_of(&s, Subject::Ruler).expect("the ruler");
+    let middles = |s: &Session| {
+        let text = |shape: Shape| match shape {
+            Shape::Text { text, at, style, .. } if ruler.contains(at) => {
+                Some((text.clone(), at.x, style.width(&text) / 2.0))
+            }
+            _ => None,
+        };
+        s.scene().shapes.into_iter().filter_map(text).collect::<Vec<_>>()
+    };
+    assert!(middles(&s).iter().any(|(text, ..)| text == "5 ms"));
+    for ms in [5, 11] {
+        s.update(Action::Seek(Time::from_ms(ms)));
+        read(&mut s, Read::Mark);
+    }
+    let texts = middles(&s);
+    assert!(texts.iter().all(|(text, ..)| text != "5 ms") && texts.iter().any(|(text, ..)| text == "Δ 6 ms"));
+    for (text, x, half) in &texts {
+        let free = |(other, at, wide): &&(String, f64, f64)| other == text || (at - x).abs() >= half + wide;
+        assert!(texts.iter().all(|t| free(&t)), "{text}: {texts:?}");
+    }
+}

@@ -76,6 +76,9 @@ fn axe_finds_nothing_in_panels_menus_dialogs_and_frames() -> Result<()> {
     check("a selected thread")?;
     page.click(&page.find("tab", "Computer")?)?;
     check("the computer")?;
+    page.click(&page.find("tab", "Numbers")?)?;
+    page.find("button", "Save as SVG: the threads")?;
+    check("the numbers")?;
     page.press(&["m"])?;
     page.find("menu", "child")?;
     check("the menu")?;

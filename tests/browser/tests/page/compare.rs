@@ -4,6 +4,9 @@ use crate::visit::{Person, Visit, preset};
 use anyhow::{Context, Result, ensure};
 use browser::{Page, Point, key};
 use gilscope::scenario::{Pair, Parameter};
+use gilscope::scene::Size;
+use gilscope::scene::sweep_chart::{Chart, sweep_chart};
+use gilscope::session::sweep::{Asked, Sweep};
 
 /// What the lanes of both runs or the chart show, as text.
 fn painted(page: &Page, canvas: &str) -> Result<String> {
@@ -21,12 +24,28 @@ fn wait_closed(page: &Page) -> Result<()> {
     page.wait_until("the panel is closed", "!document.querySelector('dialog[open]')")
 }
 
-/// Where a point of the chart lies in the window: its place is that of a run among all, and a part of the chart's height.
-fn point_of_chart(page: &Page, run: usize, of: usize, high: f64) -> Result<Point> {
+/// Where a point of a chart of speed-ups lies in the window.
+fn point_of_chart(page: &Page, asked: &str, run: usize) -> Result<Point> {
+    let asked = Asked::read(asked).map_err(anyhow::Error::msg)?;
+    let mut sweep = Sweep::new(&preset("W4")?, asked.parameter, asked.span).map_err(anyhow::Error::msg)?;
+    while !sweep.is_over() {
+        sweep.advance(1_000);
+    }
+    let values: Vec<Option<f64>> = sweep.series(asked.figure).into_iter().map(|v| v.map(|v| v as f64)).collect();
     let on = page.rect(&page.find_starting("slider", "Chart by ")?)?;
-    let (left, right, top, bottom) = (76.0, 18.0, 52.0, 46.0);
-    let step = (on.width - left - right) / of as f64;
-    Ok(Point { x: on.x + left + step * (run as f64 + 0.5), y: on.y + top + (on.height - top - bottom) * (1.0 - high) })
+    let drawn = sweep_chart(&Chart {
+        labels: &vec![String::new(); values.len()],
+        across: "",
+        values: &values,
+        up: "",
+        text: &|_| String::new(),
+        bound: &sweep.amdahl(),
+        bound_name: "",
+        chosen: None,
+        size: Size { w: on.width, h: on.height },
+    });
+    let place = drawn.places[run].context("it has no point")?;
+    Ok(Point { x: on.x + place.x, y: on.y + place.y })
 }
 
 #[test]
@@ -143,20 +162,11 @@ fn a_press_on_a_point_opens_its_run() -> Result<()> {
     let page = Visit::to("#preset=W4&sweep=cores.1-4.speed_up")?;
     page.find_saying("status", "4 runs.")?;
     page.wait_until("the chart", "document.getElementById('sweep-chart').width > 100")?;
-    // One GIL: as fast with any number of cores, so all points are at the top or near to it.
-    let below = point_of_chart(&page, 2, 4, 0.2)?;
-    page.click_at(below)?;
+    let point = point_of_chart(&page, "cores.1-4.speed_up", 2)?;
+    page.click_at(Point { y: point.y + 100.0, ..point })?;
+    page.wait_until("it is chosen", "document.querySelectorAll('.compare-table tr')[3].hasAttribute('aria-current')")?;
     page.find_saying("dialog", "4 runs.")?;
-    let values = page.script(
-        "return [...document.querySelectorAll('.compare-table tbody td:nth-child(2)')].map(td => parseFloat(td.textContent));",
-        &[],
-    )?;
-    let value = values[2].as_f64().context("no speed-up")?;
-    let highest =
-        values.as_array().context("no values")?.iter().filter_map(serde_json::Value::as_f64).fold(0.0, f64::max);
-    // The axis ends at the first tick that is not below the highest value.
-    let top = (highest / 0.2).ceil() * 0.2;
-    page.click_at(point_of_chart(&page, 2, 4, value / top)?)?;
+    page.click_at(point)?;
     wait_closed(&page)?;
     page.wait_changed("Take 3 cores from the sweep")?;
     page.leave()
@@ -207,14 +217,13 @@ fn a_long_sweep_can_be_cancelled_at_any_time() -> Result<()> {
         thread.program = program.processes[0].threads[0].program.clone();
     }
     let link = gilscope::scenario::link::share(&scenario)?;
-    let page = Visit::to(&format!("#s={link}"))?;
-    page.press(&["t"])?;
-    page.find("dialog", "Compare")?;
-    page.push("Sweep")?;
-    page.choose(&page.find("combobox", "vary")?, "cores")?;
-    page.find_saying("status", "of 16 runs")?;
-    page.wait_until("the first point", "document.querySelector('.compare-table tbody td').textContent !== '…'")?;
-    page.push("Cancel")?;
+    let page = Visit::to(&format!("#s={link}&sweep=cores.1-64.hand_offs"))?;
+    let cancel = "const button = document.querySelector('.sweep-progress button');
+        const first = document.querySelector('.compare-table tbody td');
+        if (button?.textContent !== 'Cancel' || first.textContent === '…') return false;
+        button.click();
+        return true;";
+    page.wait_for("the first point, with others to come", || Ok((page.script(cancel, &[])? == true).then_some(())))?;
     page.find_saying("status", "Cancelled after ")?;
     page.find("button", "Run again")?;
     page.leave()

@@ -17,6 +17,7 @@ mod lecture;
 mod library;
 mod links;
 mod moving;
+mod numbers;
 mod phone;
 mod playing;
 mod present;
