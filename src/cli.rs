@@ -179,7 +179,7 @@ fn run(scenario: &Scenario, given: Option<Dur>, format: Format, what: Table) -> 
         Format::Summary => titled(scenario, &summary::render(&run, until)),
         Format::Json => json::to_string(&run, until) + "\n",
         Format::Chrome => chrome::render(&run, until),
-        Format::Svg => picture::svg(scenario.clone(), Time::ZERO + given.unwrap_or_default()),
+        Format::Svg => picture::svg(scenario.clone(), metrics::horizon(&run, until)),
         Format::Csv => match what {
             Table::Segments => csv::segments(&run, until),
             Table::Events => csv::events(&run, until),

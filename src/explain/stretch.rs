@@ -52,9 +52,11 @@ pub fn stretch(run: &Run, record: usize) -> Option<Stretch> {
     };
     let to = Some(to).filter(|to| *to != Time::NEVER);
     // A possession begins and ends with what happens to the GIL; all that follows at that instant is not about it.
-    let tells = |number: &usize| {
-        let kind = trace[*number].kind();
-        of.kind() != Kind::TakeGil || matches!(kind, Kind::TakeGil | Kind::DropGil | Kind::RequestGil | Kind::WantsGil)
+    // And a wait for the GIL that goes on ends nothing.
+    let tells = |number: &usize| match (of.kind(), trace[*number].kind()) {
+        (Kind::TakeGil, kind) => matches!(kind, Kind::TakeGil | Kind::DropGil),
+        (Kind::WantsGil, kind) => *number <= record || kind != Kind::WantsGil,
+        _ => true,
     };
     let own = |time: Time| {
         let first = trace.partition_point(|r| r.time() < time);

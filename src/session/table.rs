@@ -1,7 +1,7 @@
 //! All events as a table: what the lanes show, in words. Only the rows in sight are made, so that a run of a million events is
 //! no more work than one of a hundred; what a search finds is found a part at a time.
 
-use crate::engine::{Kind, Record};
+use crate::engine::{Kind, Reason, Record};
 use crate::explain::{in_few_words, sentence, thread_name};
 use crate::ids::ThreadId;
 use crate::time::Time;
@@ -33,7 +33,7 @@ pub enum About {
     Cores,
     /// The GIL.
     Gil,
-    /// I/O, sleep, input, and being woken.
+    /// I/O, sleep and input.
     Waits,
     /// Locks, semaphores, events, barriers, queues and pipes.
     Shared,
@@ -55,12 +55,14 @@ impl About {
         (Self::ByHand, "done by hand"),
     ];
 
-    const fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Ready | Kind::SwitchIn | Kind::Dispatch | Kind::Move | Kind::ChangeLevel => Self::Cores,
+    fn of(record: &Record) -> Self {
+        match record.kind() {
+            // Who goes on does so for a reason, which is what it is about.
+            Kind::Ready | Kind::Waking => Self::of_going_on(record.reason()),
+            Kind::SwitchIn | Kind::Dispatch | Kind::Move | Kind::ChangeLevel => Self::Cores,
             Kind::RunPython | Kind::RunExtension | Kind::RunNative => Self::Cores,
             Kind::WantsGil | Kind::ForcedWait | Kind::TakeGil | Kind::RequestGil | Kind::DropGil => Self::Gil,
-            Kind::Waking | Kind::WaitIo | Kind::WaitDevice | Kind::WaitSleep | Kind::WaitInput => Self::Waits,
+            Kind::WaitIo | Kind::WaitDevice | Kind::WaitSleep | Kind::WaitInput => Self::Waits,
             Kind::WaitLock | Kind::WaitSemaphore | Kind::WaitEvent | Kind::WaitBarrier => Self::Shared,
             Kind::WaitQueue | Kind::WaitRoom | Kind::WaitPipe | Kind::Acquire | Kind::Release => Self::Shared,
             Kind::Pass | Kind::Set | Kind::Clear | Kind::Put | Kind::Get | Kind::Send | Kind::Receive => Self::Shared,
@@ -68,6 +70,18 @@ impl About {
             Kind::WaitStart | Kind::WaitJoin | Kind::Finished | Kind::StartThread | Kind::SpawnProcess => Self::Lives,
             Kind::Raise => Self::Lives,
             Kind::Intervene | Kind::SkipIntervention => Self::ByHand,
+        }
+    }
+
+    const fn of_going_on(reason: Reason) -> Self {
+        match reason {
+            Reason::GilSignalled | Reason::GilCheck | Reason::GilTimeout | Reason::Freed => Self::Gil,
+            Reason::IoEnded | Reason::SleepEnded | Reason::Answered => Self::Waits,
+            Reason::LockReleased | Reason::HandedOver | Reason::SemaphoreReleased | Reason::EventSet => Self::Shared,
+            Reason::AllThere | Reason::ItemPut | Reason::ItemTaken | Reason::MessageSent => Self::Shared,
+            Reason::Started | Reason::StartedBy | Reason::ChildRuns | Reason::Joined => Self::Lives,
+            Reason::ByHand | Reason::Displaced | Reason::Preempted => Self::ByHand,
+            _ => Self::Cores,
         }
     }
 }
@@ -144,7 +158,7 @@ impl Found {
         let Filter { thread, about, .. } = self.filter;
         let plan = session.run().plan();
         let of = thread.is_none_or(|id| plan.thread(record.thread()).id == id);
-        let kind = about == About::All || About::of(record.kind()) == about;
+        let kind = about == About::All || About::of(record) == about;
         of && kind && (text.is_empty() || session.event_row(number).says(text))
     }
 

@@ -121,7 +121,7 @@ fn row(app: &Handle, of: &EventRow, number: usize, now: Option<usize>) -> Html {
             <th scope="row"><button type="button" class="link" tabindex={tab} {onclick}>{ format!("{time:.3}") }</button></th>
             <td>{ of.thread.clone() }</td>
             <td>{ of.what }</td>
-            <td>{ of.why.clone() }</td>
+            <td title={of.why.clone()}>{ of.why.clone() }</td>
         </tr>
     }
 }
@@ -219,11 +219,11 @@ fn scrolled(app: &Handle) -> Callback<Event> {
 /// The rows' element and its measures.
 fn scroller() -> Option<(HtmlElement, Scroller)> {
     let rows: HtmlElement = document().query_selector(".events-rows").ok()??.dyn_into().ok()?;
-    let one: HtmlElement = rows.query_selector("tbody tr").ok()??.dyn_into().ok()?;
+    let one = rows.query_selector("tbody tr").ok()?.and_then(|row| row.dyn_into::<HtmlElement>().ok());
     let head: HtmlElement = rows.query_selector("thead").ok()??.dyn_into().ok()?;
     let count = rows.get_attribute("data-rows")?.parse().ok()?;
     let seen = f64::from((rows.client_height() - head.offset_height()).max(0));
-    let scroller = Scroller { rows: count, row: f64::from(one.offset_height().max(1)), seen };
+    let scroller = Scroller { rows: count, row: one.map_or(1.0, |row| f64::from(row.offset_height().max(1))), seen };
     Some((rows, scroller))
 }
 

@@ -34,8 +34,8 @@ fn a_wait_for_the_gil_tells_who_held_it_and_how_it_was_got() {
           began: worker starts as a thread of count.py: it is ready and waits for a core.
           began: worker is first in the ready queue and core 1 is free, so it gets core 1.
           began: worker needs the GIL to go on, but main holds it, so worker waits and will ask for it after 5 ms without a switch.
+          ended: worker is first in the ready queue and core 1 is free, so it gets core 1.
           ended: worker waited 5.2 ms for the GIL and nobody switched meanwhile, so it asks main to drop it.
-          ended: worker has asked main to drop the GIL and waits behind all other waiters, for a whole switch interval of 5 ms again.
           ended: main released the GIL and signalled worker, the first who waited; waking takes 200 µs, and the signal is no hand-over: whoever is on a core first takes the GIL.
           by: main
     "#]].assert_eq(&told(&run, wants));

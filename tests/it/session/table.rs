@@ -45,7 +45,7 @@ fn it_is_filtered_by_thread_kind_and_text_together() {
     assert!(!of_gil.is_empty() && of_gil.len() < trace.len());
     let both = all(&s, Filter { thread: Some(id), about: About::Gil, ..Filter::default() });
     assert_eq!(both.len(), of_gil.iter().filter(|row| row.thread == "log").count());
-    assert!(of_gil.iter().all(|row| row.what.contains("GIL") || row.what == "forced wait"), "{of_gil:?}");
+    assert!(of_gil.iter().all(|row| row.why.contains("GIL") || row.what == "forced wait"), "{of_gil:?}");
     let takes = all(&s, Filter { about: About::Gil, text: "TAKES the gil".to_owned(), ..Filter::default() });
     assert!(!takes.is_empty() && takes.iter().all(|row| row.what == "takes the GIL"), "{takes:?}");
     assert!(all(&s, Filter { text: "no such words".to_owned(), ..Filter::default() }).is_empty());
