@@ -200,7 +200,7 @@ fn parts(app: &Handle, key: &str, metrics: &Metrics) -> Html {
 /// A column's name, as short as a column is.
 fn column(key: &str) -> &'static str {
     match key {
-        "running" => "computes",
+        "running" => "runs",
         "ready" => "ready",
         "wants_gil" => "GIL",
         "waiting" => "waits",

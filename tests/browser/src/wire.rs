@@ -16,6 +16,9 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(120);
 /// A screenshot of a large window at double density is well below that.
 const RESPONSE_LIMIT_BYTES: u64 = 64 << 20;
 
+/// How often a driver is started before it is given up.
+const STARTS: usize = 3;
+
 /// A driver process. It ends when this is dropped.
 pub(crate) struct Driver {
     process: Child,
@@ -30,8 +33,20 @@ impl Driver {
     ///
     /// # Errors
     ///
-    /// There is no driver, or it ends at once.
+    /// There is no driver, or it ends at once, each time.
     pub(crate) fn start(kind: Kind) -> Result<Self> {
+        // It takes a free port of IPv4 and then wants the same one of IPv6, which another program may have taken meanwhile.
+        let mut last = Self::start_once(kind);
+        for _ in 1..STARTS {
+            if last.is_ok() {
+                break;
+            }
+            last = Self::start_once(kind);
+        }
+        last
+    }
+
+    fn start_once(kind: Kind) -> Result<Self> {
         let (variable, usual) = kind.driver();
         let program = env::var_os(variable).unwrap_or_else(|| usual.into());
         let process = Command::new(&program)
@@ -61,7 +76,7 @@ impl Driver {
         let mut lines = BufReader::new(self.process.stdout.take().context("the driver has no output")?).lines();
         let port = lines.by_ref().map_while(Result::ok).find_map(|line| kind.port_in(&line));
         self.collect(lines);
-        port.context("the driver ended without saying its port")
+        port.with_context(|| format!("the driver ended without saying its port; it said {:?}", self.take_printed()))
     }
 
     /// Reads all that is printed from now on: the driver would stop at a full pipe.
