@@ -5,6 +5,7 @@ use super::layout::{Content, Layout};
 use super::shape::Stroke;
 use super::{
     Carried, DropSays, DropTarget, Ink, Picture, Rect, Scene, Subject, TimeAxis, board, chain, drag, hue, key, lanes,
+    overview_axis,
 };
 use crate::engine::plan::PlanThread;
 use crate::engine::{Machine, Plan, Run};
@@ -27,6 +28,7 @@ pub fn draw(picture: &Picture<'_>) -> Scene {
         order: &picture.reading.order,
         in_vain: plan.gil_ixs().any(|gil| !shared.failed(gil).is_empty()),
         several_ready: shared.ready().max() > 1,
+        overview: overview_axis(picture.run, picture.axis, picture.playhead).is_some(),
     };
     let layout = Layout::new(content, picture.size);
     let view = View::new(picture, plan, &layout);

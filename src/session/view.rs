@@ -241,9 +241,12 @@ impl Session {
     /// too large even so, it is to be read from afar and scrolled: 1.2. A narrow one stays as it is.
     #[must_use]
     pub fn magnification(&self, area: Size) -> f64 {
+        // Who zooms gets the overview as well, for which nothing else becomes smaller.
+        let mut axis = self.axis;
+        axis.fit(self.whole().max(self.run.end().since(Time::ZERO)));
         let fits = |scale: f64| {
             let size = Size { w: area.w / scale, h: area.h / scale };
-            size.w >= LEAST_WIDE && draw(&Picture { size, ..self.picture() }).height <= size.h
+            size.w >= LEAST_WIDE && draw(&Picture { size, axis, ..self.picture() }).height <= size.h
         };
         let mut scales = (0..=MAGNIFICATIONS).map(|i| f64::from(40 - i) * 0.05);
         scales.find(|s| fits(*s)).unwrap_or(if area.w < LEAST_WIDE { 1.0 } else { 1.2 })

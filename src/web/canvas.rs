@@ -107,10 +107,10 @@ impl Canvas {
     /// The part of the picture to show next, if it is higher than its stage.
     pub(crate) fn next_page(&self) -> Option<embed::Page> {
         let scene = self.scene();
-        let ruler = scene.regions.iter().find(|r| r.subject == Subject::Ruler)?;
+        let panel = scene.regions.iter().find(|r| r.subject == Subject::Lanes)?;
         let (scale, stage) = (self.measure.scale(), self.measure.stage());
-        // With the upper edge of the panel around the lanes.
-        let lanes = (ruler.rect.y - 10.0) * scale;
+        // With its upper edge.
+        let lanes = (panel.rect.y - 4.0) * scale;
         let (top, height) = (f64::from(stage.scroll_top()), f64::from(stage.client_height()));
         embed::next_page(top, height, lanes, scene.height * scale)
     }

@@ -1,4 +1,4 @@
-//! The whole run as a slim strip above the ruler, with the view as a window in it; there while the view shows only a part.
+//! The whole run as a slim strip in a row above the ruler, with the view as a window in it; there while the view shows only a part.
 
 use super::super::draw::View;
 use super::super::kit::{Kit, line, point, solid, tint};
@@ -10,10 +10,6 @@ use crate::engine::{Kind, Run};
 use crate::ids::CoreId;
 use crate::number::Within;
 use crate::time::Time;
-
-/// Height of the strip, and how far it lies below the panel's edge.
-const HEIGHT: f64 = 8.0;
-const TOP: f64 = 1.5;
 
 /// From how much of the run on, as a part, a view counts as one of the whole.
 const WHOLE: f64 = 0.97;
@@ -30,9 +26,9 @@ pub(crate) fn overview_axis(run: &Run, view: TimeAxis, playhead: Time) -> Option
 
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let picture = view.picture;
-    let Some(mut axis) = overview_axis(picture.run, picture.axis, view.now) else { return };
     let place = &view.layout.lanes;
-    let strip = Rect { y: place.panel.y + TOP, h: HEIGHT, ..place.time };
+    let Some(strip) = place.overview else { return };
+    let Some(mut axis) = overview_axis(picture.run, picture.axis, view.now) else { return };
     kit.fill(strip, 2.0, solid(Ink::Well));
     let clipped = |time: Time| axis.x(time).within(strip.x, strip.right());
     let (from, to) = (clipped(picture.axis.from()), clipped(picture.axis.to()));
@@ -43,7 +39,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         axis.width = clipped(view.now) - axis.left;
     }
     let cores = picture.run.plan().cores.min(CORES);
-    let h = (HEIGHT - 1.0) / f64::from(cores);
+    let h = (strip.h - 1.0) / f64::from(cores);
     for core in 0..cores {
         let look = |kind: Kind| Look::at(kind.place()?, true);
         let y = strip.y + 0.5 + f64::from(core) * h;
@@ -74,6 +70,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     for x in [window.x, window.right()] {
         kit.fill(Rect { x: x - 2.0, w: 4.0, ..strip }, 2.0, solid(Ink::Text));
     }
-    let reach = place.ruler.y + 4.0 - place.panel.y;
+    // All of its row can be touched: 24 px, the least that WCAG 2.2 (2.5.8) wants.
+    let reach = place.ruler.y - place.panel.y;
     kit.region(Rect { y: place.panel.y, h: reach, ..place.time }, Subject::Overview);
 }

@@ -8,8 +8,10 @@ use super::{Content, GAP, Mode};
 use crate::ids::{CoreId, GilIx, ObjectIx, ProcessIx, ThreadIx};
 use crate::number::Within;
 
-/// Above the ruler, where the overview lies.
-const OVERVIEW: f64 = 6.0;
+/// Above the ruler; and around the overview, which has a row of its own there.
+const ABOVE: f64 = 6.0;
+/// Height of the overview.
+const OVERVIEW: f64 = 12.0;
 /// Height of the ruler: tick labels above, the playhead's mark and flags below.
 const RULER: f64 = 38.0;
 /// Height of a row of the key.
@@ -70,6 +72,8 @@ pub(in super::super) struct LanesPlace {
     /// Where time runs from left to right, ruler included.
     pub(in super::super) time: Rect,
     pub(in super::super) ruler: Rect,
+    /// The strip of the whole run, while the view shows only a part.
+    pub(in super::super) overview: Option<Rect>,
     /// Left edge of the labels.
     pub(in super::super) label_x: f64,
     pub(in super::super) rows: Vec<LanePlace>,
@@ -96,7 +100,9 @@ impl LanesPlace {
         };
         let (mut key, key_rows) = key(content, x + PAD, w - 2.0 * PAD);
         let key_h = key_rows as f64 * KEY_ROW;
-        let time = Rect::new(x + labels, top + OVERVIEW, (w - labels - PAD).max(40.0), 0.0);
+        let time = Rect::new(x + labels, top + ABOVE, (w - labels - PAD).max(40.0), 0.0);
+        let overview = content.overview.then_some(Rect { h: OVERVIEW, ..time });
+        let time = Rect { y: overview.map_or(time.y, |strip| strip.bottom() + ABOVE), ..time };
         let ruler = Rect { h: RULER, ..time };
         let room = size.h - GAP / 2.0 - ruler.bottom() - key_h - ABOVE_KEY - BELOW_KEY;
         let (lanes, open) = (lanes(content, mode == Mode::Wide), content.open);
@@ -108,7 +114,7 @@ impl LanesPlace {
         key.iter_mut().for_each(|(_, r)| r.y += key_top);
         let panel = Rect::new(x, top, w, key_top + key_h + BELOW_KEY - top);
         let time = Rect { h: lanes_bottom - time.y, ..time };
-        Self { panel, time, ruler, label_x: x + PAD, rows, key }
+        Self { panel, time, ruler, overview, label_x: x + PAD, rows, key }
     }
 }
 

@@ -1,5 +1,5 @@
-//! Where the large parts of the picture lie: a function of the plan, the canvas and the selection alone, so nothing jumps
-//! while time passes, and the time axis agrees with what is drawn.
+//! Where the large parts of the picture lie: a function of the plan, the canvas, the selection and whether all of the run is
+//! in view, so nothing jumps while time passes, and the time axis agrees with what is drawn.
 
 mod board;
 mod lanes;
@@ -66,6 +66,8 @@ pub(super) struct Content<'a> {
     /// Whether anybody woke in vain, and whether several threads were ever ready at once, as far as the run is computed.
     pub(super) in_vain: bool,
     pub(super) several_ready: bool,
+    /// Whether the lanes show only a part of the run.
+    pub(super) overview: bool,
 }
 
 impl Deref for Content<'_> {
@@ -99,8 +101,8 @@ impl Layout {
 /// The board with cards as high as the canvas has room for beside lanes that grow with them; where there is no room for
 /// cards, with lines instead.
 fn board(content: Content<'_>, mode: Mode, size: Size) -> Board {
-    // It stays as it is when a thread is selected.
-    let content = Content { open: None, ..content };
+    // It stays as it is when a thread is selected, and when somebody zooms.
+    let content = Content { open: None, overview: false, ..content };
     let card = if mode == Mode::Narrow { CARD_NARROW } else { CARD_LOW };
     let low = Board::new(content, mode, size.w, card);
     let [least, comfortable] = lanes::heights(content, mode, size);
@@ -136,6 +138,7 @@ pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
             order: &LaneOrder::NATURAL,
             in_vain: false,
             several_ready: false,
+            overview: false,
         },
         size,
     )
@@ -148,8 +151,8 @@ pub fn lanes_area(plan: &Plan, size: Size) -> Rect {
 #[must_use]
 pub fn least_heights(plan: &Plan, scenario: &Scenario, baseline: Option<&Plan>, width: f64) -> [f64; 2] {
     let (open, order) = (plan.thread_ixs().next(), &LaneOrder::NATURAL);
-    let content =
-        Content { plan, scenario: Some(scenario), baseline, open, order, in_vain: false, several_ready: false };
+    let (scenario, in_vain, several_ready, overview) = (Some(scenario), false, false, false);
+    let content = Content { plan, scenario, baseline, open, order, in_vain, several_ready, overview };
     let layout = Layout::new(content, Size { w: width, h: 0.0 });
     [layout.board.bottom + GAP / 2.0, layout.height]
 }

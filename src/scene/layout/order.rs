@@ -120,8 +120,8 @@ fn arranged(lanes: Vec<LaneOf>, order: &LaneOrder, group: impl Fn(LaneOf) -> (u8
 pub(crate) fn lane_subjects(run: &Run, order: &LaneOrder, width: f64) -> Vec<(Subject, bool)> {
     let (plan, shared) = (run.plan(), run.shared());
     let several_ready = shared.lanes(run.trace()).ready().max() > 1;
-    let content =
-        Content { plan, scenario: None, baseline: None, open: None::<ThreadIx>, order, in_vain: false, several_ready };
+    let (open, in_vain, overview) = (None::<ThreadIx>, false, false);
+    let content = Content { plan, scenario: None, baseline: None, open, order, in_vain, several_ready, overview };
     let lanes = lanes(content, Mode::of(width) == Mode::Wide);
     let is_pinned = |lane: LaneOf| order.pinned.iter().any(|s| Some(*s) == lane.subject());
     let joins = |i: usize| {

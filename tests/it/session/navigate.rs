@@ -191,15 +191,28 @@ fn dot_and_comma_go_from_event_to_event_of_the_selected_thread() {
 }
 
 #[test]
-fn the_overview_is_there_while_the_view_shows_only_a_part_and_nothing_moves_for_it() {
+fn the_overview_has_a_row_above_the_ruler_while_the_view_shows_only_a_part() {
     let mut s = session(native());
     assert_eq!(rect_of(&s, Subject::Overview), None);
-    let ruler = rect_of(&s, Subject::Ruler);
+    let places = |s: &Session| {
+        let rect = |subject| rect_of(s, subject).expect("there is one");
+        (rect(Subject::Ruler), rect(Subject::Lanes), rect(Subject::Core(CoreId(0))))
+    };
+    let (ruler, panel, core) = places(&s);
     s.update(Action::Zoom { x: 500.0, factor: 4.0 });
-    assert!(rect_of(&s, Subject::Overview).is_some());
-    assert_eq!(rect_of(&s, Subject::Ruler), ruler);
+    let strip = rect_of(&s, Subject::Overview).expect("an overview");
+    assert!(strip.h >= 24.0, "a finger finds it");
+    let lower = places(&s);
+    assert_eq!((strip.y, strip.bottom()), (panel.y, lower.0.y));
+    assert_eq!(lower.0, Rect { y: ruler.y + 18.0, ..ruler });
+    assert_eq!((lower.1, lower.2), (panel, core), "the lanes give way, and nothing else moves");
+    // Wherever the view goes, it is there or not by how much of the run is seen.
+    for _ in 0..40 {
+        s.update(Action::Pan { dx: -60.0 });
+        assert_eq!(places(&s).0, lower.0);
+    }
     s.update(Action::Fit);
-    assert_eq!(rect_of(&s, Subject::Overview), None);
+    assert_eq!((rect_of(&s, Subject::Overview), places(&s).0), (None, ruler));
 }
 
 /// A zoomed session and where an instant is in its overview.
