@@ -12,7 +12,7 @@ const MOST_LANES: usize = 40;
 
 /// The height of the ruler, of a caption and between lanes of different kinds, in CSS pixels.
 const RULER: f64 = 24.0;
-const CAPTION: f64 = 30.0;
+const CAPTION: f64 = 34.0;
 const GAP: f64 = 5.0;
 
 /// Around everything, in CSS pixels.
@@ -54,7 +54,7 @@ pub fn compared(runs: &[Run; 2], captions: [&str; 2], until: Time, width: f64) -
     for (i, run) in runs.iter().enumerate() {
         caption(&mut kit, ["A", "B"][i], captions[i], run, Rect::new(MARGIN, blocks[i], width - 2.0 * MARGIN, CAPTION));
         let bottom = lanes(&mut kit, run, &axis, until, blocks[i] + CAPTION);
-        let top = blocks[i] + CAPTION - 2.0;
+        let top = blocks[i] + CAPTION - 1.0;
         places[i] = (top, bottom);
         // Where the other one has finished already, or goes on to.
         if let (Some(x), true) = (ends[1 - i], ends[0] != ends[1]) {
@@ -74,7 +74,7 @@ impl Compared {
         let mut kit = Kit::default();
         let x = self.axis.x(at);
         // Not through the captions.
-        for (top, bottom) in [(RULER - 4.0, RULER + 1.0)].into_iter().chain(self.lanes) {
+        for (top, bottom) in [(RULER - 6.0, RULER - 1.0)].into_iter().chain(self.lanes) {
             kit.line(point(x, top), point(x, bottom), line(Ink::Playhead, 1.8));
         }
         let text = format!("{at:.3}");

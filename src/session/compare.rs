@@ -13,6 +13,9 @@ const OF_ENDLESS: Dur = Dur::from_ms(200);
 /// After how many records a run is compared as far as it is computed. With its lanes a record takes about 100 B.
 const MOST_RECORDS: usize = 1 << 18;
 
+/// The figures that other cores change by themselves: B is neither better nor worse by them if it has more cores than A.
+const OF_CORES: [&str; 5] = ["core_use", "core_switching", "core_idle", "parallelism", "ideal_share"];
+
 /// Two runs.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -63,7 +66,8 @@ impl Comparison {
                     None => self.of_a = Some(values(a, until)),
                     Some(of_a) => {
                         self.done = true;
-                        self.rows = rows(of_a, values(b, until));
+                        let same = a.plan().core_ids().count() == b.plan().core_ids().count();
+                        self.rows = rows(of_a, values(b, until), same);
                         self.seek(self.cursor);
                     }
                 }
@@ -210,10 +214,14 @@ fn reading(run: &Run, at: Time) -> String {
     if said.is_empty() { "nobody does anything".to_owned() } else { said.join(" · ") }
 }
 
-fn rows(a: Vec<Option<u64>>, b: Vec<Option<u64>>) -> Vec<Row> {
+fn rows(a: Vec<Option<u64>>, b: Vec<Option<u64>>, same_cores: bool) -> Vec<Row> {
     let pairs = About::whole().iter().zip(a.into_iter().zip(b));
     let told = pairs.filter(|(_, (a, b))| a.or(*b).is_some() && (*a, *b) != (Some(0), Some(0)));
-    told.map(|(about, (a, b))| row(about, [a, b])).collect()
+    let rows = told.map(|(about, (a, b))| {
+        let row = row(about, [a, b]);
+        if same_cores || !OF_CORES.contains(&about.key) { row } else { Row { verdict: "", ..row } }
+    });
+    rows.collect()
 }
 
 fn row(about: &'static About, both: [Option<u64>; 2]) -> Row {
