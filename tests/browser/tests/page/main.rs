@@ -21,6 +21,7 @@ mod numbers;
 mod phone;
 mod playing;
 mod present;
+mod reading;
 mod scheduling;
 mod share;
 mod start;
