@@ -73,9 +73,20 @@ impl Session {
         self.reading.arrows
     }
 
+    /// Whether arrows of the selected threads alone are wanted where none is selected, so that there are none.
+    #[must_use]
+    pub fn lacks_thread_for_arrows(&self) -> bool {
+        let is_thread = matches!(self.selection, Some(Subject::Thread(_) | Subject::Op(_)));
+        self.arrows() == Arrows::Selected && !is_thread && self.group.is_empty()
+    }
+
+    /// Without a selected thread, the next choice after that of its arrows.
     fn choose_arrows(&mut self, arrows: Arrows, effects: &mut Vec<Effect>) {
         self.reading.arrows = arrows;
-        effects.push(Effect::Announce(format!("Arrows: {}", arrows.says())));
+        if self.lacks_thread_for_arrows() {
+            self.reading.arrows = arrows.next();
+        }
+        effects.push(Effect::Announce(format!("Arrows: {}", self.arrows().says())));
     }
 
     /// The innermost lane whose name is at a place of the picture.

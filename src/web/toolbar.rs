@@ -264,6 +264,7 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
     let drawn = match arrows {
         Arrows::Crossing => "Arrows: crossing",
         Arrows::All => "Arrows: all",
+        Arrows::Selected if app.session().lacks_thread_for_arrows() => "Arrows: select a thread",
         Arrows::Selected => "Arrows: selected",
         Arrows::None => "Arrows: none",
     };

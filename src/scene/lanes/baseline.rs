@@ -70,13 +70,14 @@ pub(super) fn finishes(kit: &mut Kit, view: &View<'_>) {
         let at = format!("{end:.1}{}", if x > edge { " →" } else { "" });
         [format!("{} {at}", if own { "this run" } else { "baseline" }), at]
     };
-    let mut right = row.right() + 8.0;
+    let now = view.picture.axis.x(view.now);
+    let mut right = row.right() - 2.0;
     // The later one to the right of its line, or as far to the right as it can be; the earlier one to the left of its own.
     if let Some((x, end, own)) = ends.pop() {
         let room = if x > edge { 0.4 * row.w } else { right - x - 5.0 };
         let text = style.fit(words(x, end, own), room);
         let w = style.width(&text);
-        let at = (x + 5.0).min(right - w);
+        let at = beside(now, (x + 5.0).min(right - w), w, right);
         plate(kit, Rect { x: at, w, ..row });
         kit.text(point(at, row.center().y), w, style.ink(Ink::Text), text);
         right = at.min(x) - 5.0;
@@ -85,13 +86,27 @@ pub(super) fn finishes(kit: &mut Kit, view: &View<'_>) {
         right = right.min(x - 5.0);
         let text = style.fit(words(x, end, own), right - left);
         let w = style.width(&text);
-        if right - w >= left {
-            kit.text(point(right, row.center().y), w, style.ink(Ink::Text).end(), text);
-            right -= w + 8.0;
+        let at = beside(now, right - w, w, right);
+        if at >= left {
+            kit.text(point(at, row.center().y), w, style.ink(Ink::Text), text);
+            right = at - 8.0;
         }
     }
     left = row.x + 2.0;
+    let w = style.width(title).min(right - left);
+    if (left..left + w).contains(&now) {
+        plate(kit, Rect { x: left, w: now - left, ..row });
+    }
     kit.text(point(left, row.center().y), right - left, style, title);
+}
+
+/// Where a text begins so that the playhead does not strike it through: where it would, else behind that, else before it.
+fn beside(now: f64, at: f64, w: f64, right: f64) -> f64 {
+    match now {
+        _ if now < at - 3.0 || now > at + w + 3.0 => at,
+        _ if now + 5.0 + w <= right => now + 5.0,
+        _ => now - 5.0 - w,
+    }
 }
 
 /// What lies under a text that a line goes through.

@@ -26,6 +26,8 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         if now > x - 9.0 {
             until = until.min(now);
         }
+        let lines = super::marks::lines(view).filter(|line| *line > x);
+        until = lines.map(|line| line - 4.0).fold(until, f64::min);
         self::flag(kit, view, flag, x, until);
     }
 }

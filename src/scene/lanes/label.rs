@@ -49,7 +49,7 @@ pub(super) fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace, free: &mut 
             (14.0, gil_label(view, gil, style, rect.w - 18.0))
         }
         LaneOf::Object(object) => (0.0, view.plan.object(object).name.clone()),
-        LaneOf::Ready => (0.0, format!("ready ≤ {}", shared::most_ready(view))),
+        LaneOf::Ready => (0.0, ready_label(kit, view, row.rect, style, rect)),
         LaneOf::Baseline(thread) => (0.0, baseline::label(view, thread)),
         LaneOf::Thread(thread) => {
             let tick = Rect::new(x, row.rect.y + 0.2 * row.rect.h, 3.5, 0.6 * row.rect.h);
@@ -69,6 +69,18 @@ pub(super) fn label(kit: &mut Kit, view: &View<'_>, row: &LanePlace, free: &mut 
     kit.object(rect, lane, format!("lane of {}", name(view, row.of)));
     kit.region(rect, lane.of_lane());
     kit.draggable(matches!(lane, Subject::ThreadLane(_)));
+}
+
+/// “ready queue”, if there is room for that beside the most threads that are in it, which stand at the height of the graph.
+fn ready_label(kit: &mut Kit, view: &View<'_>, row: Rect, style: kit::Type, rect: Rect) -> String {
+    let most = shared::most_ready(view).to_string();
+    let mut room = rect.w;
+    if row.h >= THIN {
+        let w = kit::SMALL.width(&most);
+        kit.text(point(rect.right(), row.y + 8.0), w, kit::SMALL.end(), most);
+        room -= w + 6.0;
+    }
+    style.fit(["ready queue", "ready"].map(str::to_owned), room)
 }
 
 /// What a lane is of, for assistive technology.

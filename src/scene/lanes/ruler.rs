@@ -13,6 +13,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let place = &view.layout.lanes;
     kit.region(place.ruler, Subject::Ruler);
     let bottom = place.time.bottom();
+    let plates = super::marks::plates(view);
     for (x, text) in ticks(&view.picture.axis) {
         let grid = Stroke { alpha: 0.7, ..line(Ink::Line, 1.0) };
         kit.line(point(x, place.ruler.y + LABELS), point(x, bottom), grid);
@@ -20,7 +21,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
         // The last label may stand a little to the left of its tick, so as not to leave the panel.
         let at = x.min(place.time.right() + 7.0 - half);
         let rect = Rect::new(at - half, place.ruler.y + 4.0, 2.0 * half, LABELS - 8.0);
-        if !super::marks::covers(view, rect) {
+        if !super::marks::covers(&plates, rect) {
             kit.text(rect.center(), rect.w, kit::SMALL.middle(), text);
         }
     }

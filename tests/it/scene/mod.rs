@@ -11,6 +11,7 @@ mod layout;
 mod looks;
 mod motion;
 mod pointing;
+mod ruler;
 mod shared_lanes;
 mod states;
 mod targets;

@@ -11,7 +11,7 @@ use super::fixtures::{Shown, deadlock, gil, shop, web};
 
 const SIZES: [(f64, f64); 3] = [(1060.0, 740.0), (680.0, 600.0), (390.0, 760.0)];
 
-fn w4(ms: u64, size: (f64, f64)) -> Shown {
+pub(super) fn w4(ms: u64, size: (f64, f64)) -> Shown {
     let preset = presets::by_name("W4").expect("there is W4");
     let mut shown = Shown::new(preset.scenario(), Time::from_ms(ms), Dur::from_ms(40), size);
     let mut baseline = Run::new(&preset.baseline().expect("W4 has a baseline"));

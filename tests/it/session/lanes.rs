@@ -110,9 +110,15 @@ fn arrows_are_those_that_cross_or_all_or_the_selected_threads_or_none() {
     assert_eq!(press(&mut s), "Arrows: all wake-ups, hand-offs, requests and messages");
     let all = heads(&s.scene());
     assert!(all > crossing, "{all} of {crossing}");
+    assert_eq!(press(&mut s), "Arrows: none", "nobody is selected");
     press(&mut s);
-    assert_eq!((s.arrows(), heads(&s.scene())), (Arrows::Selected, 0), "nobody is selected");
+    press(&mut s);
     s.update(Action::Select(Some(Subject::Thread(ETL))));
+    assert_eq!(press(&mut s), "Arrows: those of the selected thread");
+    s.update(Action::Select(None));
+    assert_eq!((s.arrows(), heads(&s.scene()), s.lacks_thread_for_arrows()), (Arrows::Selected, 0, true));
+    s.update(Action::Select(Some(Subject::Thread(ETL))));
+    assert!(!s.lacks_thread_for_arrows());
     assert_eq!(heads(&s.scene()), all, "etl and zip hand the GIL to each other");
     s.update(Action::Select(Some(Subject::Thread(LOG))));
     assert_eq!(heads(&s.scene()), 0);
