@@ -77,17 +77,18 @@ fn without_a_gil_both_threads_of_w4_compute_at_once() {
         | core 1                   wwwwwwwwwww           w·wwwwwwwww         wwwwwwwwww
         |                                                 ·
         | ●GIL           #################################·############################
-        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm·mmmmmmmmmmmmmmmmmmm
         |                                                 ·
+        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm·mmmmmmmmmmmmmmmmmmm
         | wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww·wwwwwwwwwwwwwwwwwwwwwwwwwwww
         |                                                 ·
-        | B  Without a GIL                                           finishes at 16.5 m·
+        | B  Without a GIL                                           finishes at 16.5 ms
+        |                                                                              ·
         | core 0         mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
-        |                                                                              ·
         | core 1         wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·
-        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
         |                                                                              ·
+        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
         | wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·
+        |                                                                              ·
     "#]]
     .assert_eq(&plot(&picture.shapes, size, letter));
 }
