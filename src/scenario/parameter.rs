@@ -64,14 +64,17 @@ impl Parameter {
         matches!(self, Self::Threads | Self::Cores)
     }
 
-    /// The values that are offered first.
+    /// The values that are offered first where `now` is the present one: counts from 1 on, lengths from an eighth of it to
+    /// eight times as long, to the next round ones.
     #[must_use]
-    pub const fn usual(self) -> Span {
-        match self {
-            Self::Threads | Self::Cores => Span { from: 1, to: 16 },
-            Self::SwitchInterval | Self::Quantum => Span { from: 100_000, to: 100_000_000 },
-            Self::Io => Span { from: 0, to: 100_000_000 },
+    pub fn usual(self, now: u64) -> Span {
+        if self.is_count() {
+            return Span { from: 1, to: now.max(16).min(Limits::CORES.into()) };
         }
+        let least = if self == Self::SwitchInterval { Limits::SWITCH_INTERVAL.ns() } else { 1 };
+        let from = round_lengths().filter(|v| *v <= now / 8).last().unwrap_or(1).max(least);
+        let to = round_lengths().find(|v| *v >= now.saturating_mul(8)).unwrap_or(MAX_NS).max(from);
+        Span { from, to }
     }
 
     /// The values in a span: every count, and lengths of 1, 2 and 5 times a power of ten, as a chart spreads them evenly.
@@ -80,9 +83,8 @@ impl Parameter {
         if self.is_count() {
             return (span.from.max(1)..=span.to.min(u64::from(Limits::CORES))).collect();
         }
-        let steps = (0..16).flat_map(|e| [1, 2, 5].map(|s| s * 10u64.pow(e)));
         let zero = (self == Self::Io).then_some(0);
-        zero.into_iter().chain(steps).filter(|v| (span.from..=span.to.min(MAX_NS)).contains(v)).collect()
+        zero.into_iter().chain(round_lengths()).filter(|v| (span.from..=span.to.min(MAX_NS)).contains(v)).collect()
     }
 
     /// A value as a person reads it: “4”, “5 ms”.
@@ -119,10 +121,12 @@ impl Parameter {
             Self::Cores => Ok(scenario.computer.cores.into()),
             Self::SwitchInterval => {
                 let found = scenario.processes.iter().find_map(|p| p.runtime.switch_interval());
-                found.map(Dur::ns).ok_or_else(|| none("No process of it has a switch interval."))
+                found.map(Dur::ns).ok_or_else(|| {
+                    none("No process of it has a switch interval. Give one CPython with a GIL, or vary something else.")
+                })
             }
             Self::Io => match longest_io(scenario) {
-                0 => Err(none("No thread of it does I/O.")),
+                0 => Err(none("No thread of it does I/O. Put I/O into a program, or vary something else.")),
                 length => Ok(length),
             },
             Self::Quantum => {
@@ -132,7 +136,9 @@ impl Parameter {
                     Slot::Maybe(length) => length.map(Dur::ns),
                     _ => None,
                 });
-                found.ok_or_else(|| none("Its policy has no quantum."))
+                found.ok_or_else(|| {
+                    none("Its policy has no quantum. Choose one that has, such as round robin, or vary something else.")
+                })
             }
         }
     }
@@ -181,6 +187,11 @@ impl Parameter {
     }
 }
 
+/// 1, 2 and 5 times the powers of ten, in nanoseconds.
+fn round_lengths() -> impl Iterator<Item = u64> {
+    (0..16).flat_map(|e| [1, 2, 5].map(|s| s * 10u64.pow(e)))
+}
+
 fn edited(scenario: &Scenario, change: impl FnOnce(&mut Scenario)) -> Result<Scenario, String> {
     scenario.edited("", change).map(|edit| edit.scenario).map_err(said)
 }
@@ -223,7 +234,8 @@ fn workers(scenario: &Scenario) -> Result<Vec<ThreadId>, String> {
         return Err("It has no threads.".to_owned());
     };
     if largest.len() == 1 && scenario.threads().count() > 1 {
-        return Err("No two threads of one process do the same.".to_owned());
+        return Err("No two threads of one process do the same. Copy a thread, which then has the same program, or vary something else."
+            .to_owned());
     }
     let counted = |op: &Op| op.object().is_some() && !matches!(op, Op::IoAt { .. } | Op::Acquire(_) | Op::Release(_));
     if any(&one.program, &mut |op| counted(op)) {

@@ -12,6 +12,7 @@
 pub mod action;
 pub mod address;
 mod answer;
+mod asked;
 mod baseline;
 mod blocks;
 mod carry;

@@ -1,11 +1,15 @@
 //! A sweep: the same scenario with one parameter over a range, each value a run, computed bit by bit.
 
-use crate::engine::Run;
-use crate::metrics::About;
+use crate::engine::{Ending, Run};
+use crate::metrics::{About, Unit};
+use crate::number::decimal;
 use crate::scenario::{Change, Edit, Parameter, Scenario, Span, amdahl};
 use crate::time::{Dur, Time};
 
+use super::asked::{MAKESPAN, OF_ENDLESS_RUNS, SPEED_UP};
 use super::numbers::values;
+
+pub use super::asked::{Asked, name, sentence};
 
 /// How much of runs without an end is measured.
 const OF_ENDLESS: Dur = Dur::from_ms(500);
@@ -16,87 +20,11 @@ const MOST_RECORDS: usize = 1 << 18;
 /// The most points of a sweep.
 const MOST_POINTS: usize = 64;
 
-/// The figure that is made from all makespans: how many times as fast as with the first value.
-const SPEED_UP: &str = "speed_up";
+/// Amdahl's law says nothing where less of the work than this can be shared.
+const LEAST_PART: f64 = 0.005;
 
-/// What an address asks to sweep.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked {
-    /// What is varied.
-    pub parameter: Parameter,
-    /// From where to where.
-    pub span: Span,
-    /// Which figure is drawn.
-    pub figure: &'static About,
-}
-
-impl PartialEq for Asked {
-    fn eq(&self, other: &Self) -> bool {
-        let key = |asked: &Self| (asked.parameter, asked.span, asked.figure.key);
-        key(self) == key(other)
-    }
-}
-
-impl Eq for Asked {}
-
-/// What a figure is called in a sweep.
-#[must_use]
-pub fn name(figure: &About) -> &'static str {
-    if figure.key == SPEED_UP { "speed-up over the first value" } else { figure.name }
-}
-
-/// What a figure means in a sweep.
-#[must_use]
-pub fn sentence(figure: &About) -> &'static str {
-    if figure.key == SPEED_UP {
-        "The makespan with the first value divided by this one: above 1, this run is faster."
-    } else {
-        figure.sentence
-    }
-}
-
-impl Asked {
-    /// A parameter over its usual range, with the figure that tells most of it: the speed-up for what makes things faster,
-    /// else the makespan.
-    #[must_use]
-    pub fn usual(parameter: Parameter) -> Self {
-        let key = if parameter.is_count() { SPEED_UP } else { "makespan" };
-        let figure = About::by_key(key).unwrap_or(&About::whole()[0]);
-        Self { parameter, span: parameter.usual(), figure }
-    }
-
-    /// Reads `threads.1-16.makespan` or `interval.100us-10ms.hand_offs`.
-    ///
-    /// # Errors
-    /// What cannot be read, as a sentence.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let wrong = || format!("“{text}” is no sweep such as threads.1-16.makespan.");
-        let (parameter, rest) = text.split_once('.').ok_or_else(wrong)?;
-        let (span, number) = rest.rsplit_once('.').ok_or_else(wrong)?;
-        let known = Parameter::ALL.into_iter().find(|p| p.key() == parameter);
-        let parameter = known.ok_or_else(|| {
-            let names: Vec<_> = Parameter::ALL.iter().map(|p| p.key()).collect();
-            format!("“{parameter}” cannot be swept: it is one of {}.", names.join(", "))
-        })?;
-        let ends = span.split_once('-').and_then(|(from, to)| Some((parameter.read(from)?, parameter.read(to)?)));
-        let (from, to) = ends.ok_or_else(|| format!("“{span}” is no range such as 1-16 or 1ms-20ms."))?;
-        let span = Span { from, to };
-        if from > to || parameter.values(span).is_empty() {
-            return Err("The range of the sweep holds no value.".to_owned());
-        }
-        let figure =
-            About::by_key(number).ok_or_else(|| format!("“{number}” is no figure of a run, such as makespan."))?;
-        Ok(Self { parameter, span, figure })
-    }
-
-    /// As [`Self::read`] reads it.
-    #[must_use]
-    pub fn text(self) -> String {
-        let end = |value| self.parameter.text(value).replace(' ', "").replace('µ', "u");
-        let (from, to) = (end(self.span.from), end(self.span.to));
-        format!("{}.{from}-{to}.{}", self.parameter.key(), self.figure.key)
-    }
-}
+/// Nor where a run is so many times as fast as it allows; less is how the runs begin and end.
+const BEYOND: f64 = 1.01;
 
 /// What became of one value.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,22 +65,40 @@ pub struct Sweep {
     run: Option<Run>,
     cancelled: bool,
     part: Option<f64>,
+    /// The value that the scenario has.
+    now: u64,
+    /// Why the first run that has no end has none.
+    endless: Option<&'static str>,
 }
 
 impl Sweep {
-    /// A sweep of which nothing is computed yet. The scenario must have passed [`Scenario::check`].
+    /// A sweep of which nothing is computed yet; the value that the scenario has is among the others. The scenario must have
+    /// passed [`Scenario::check`].
     ///
     /// # Errors
     /// Why the scenario has no such parameter, or that the range holds no value or too many, as a sentence.
     pub fn new(base: &Scenario, parameter: Parameter, span: Span) -> Result<Self, String> {
-        parameter.of(base)?;
-        let values = parameter.values(span);
+        let now = parameter.of(base)?;
+        let mut values = parameter.values(span);
+        if (span.from..=span.to).contains(&now) && !values.contains(&now) {
+            values.insert(values.partition_point(|v| *v < now), now);
+        }
         if values.is_empty() || values.len() > MOST_POINTS {
             return Err(format!("The range holds {} values; from 1 to {MOST_POINTS}.", values.len()));
         }
         let points = values.into_iter().map(|value| Point { value, outcome: Outcome::Waiting }).collect();
         let part = base.parallel_part(parameter);
-        Ok(Self { base: base.clone(), parameter, points, next: 0, run: None, cancelled: false, part })
+        Ok(Self {
+            base: base.clone(),
+            parameter,
+            points,
+            next: 0,
+            run: None,
+            cancelled: false,
+            part,
+            now,
+            endless: None,
+        })
     }
 
     /// Computes so many instants more of the run that it is at.
@@ -177,6 +123,14 @@ impl Sweep {
         let goal = if self.base.is_endless() { Time::ZERO + OF_ENDLESS } else { Time::NEVER };
         let run = self.run.as_mut()?;
         let far = run.trace().len() >= MOST_RECORDS || run.extend_past(goal, instants);
+        let endless = match run.ending() {
+            _ if !far => None,
+            Some(Ending::AllFinished) => None,
+            Some(Ending::AwaitingInput(_)) => Some("ends waiting for input"),
+            Some(Ending::Deadlock(_)) => Some("ends in a deadlock"),
+            _ => Some("does not end"),
+        };
+        self.endless = self.endless.or(endless);
         far.then(|| Outcome::Done(values(run, run.reached().min(goal))))
     }
 
@@ -215,6 +169,27 @@ impl Sweep {
         &self.points
     }
 
+    /// Which point is the scenario as it is now; `None` if the range leaves it out.
+    #[must_use]
+    pub fn now(&self) -> Option<usize> {
+        self.points.iter().position(|point| point.value == self.now)
+    }
+
+    /// Why no run has a figure, and which one to draw instead, once all are computed; `None` if some have it.
+    #[must_use]
+    pub fn lacks(&self, figure: &About) -> Option<String> {
+        let done = self.points.iter().any(|point| matches!(point.outcome, Outcome::Done(_)));
+        if !self.is_over() || !done || self.series(figure).iter().any(Option::is_some) {
+            return None;
+        }
+        let why = match self.endless {
+            Some(why) if matches!(figure.key, MAKESPAN | SPEED_UP) => format!("as the run {why}"),
+            _ => "whatever the value".to_owned(),
+        };
+        let other = About::by_key(OF_ENDLESS_RUNS).map_or("", |about| about.name);
+        Some(format!("There is no {} here, {why}. Draw another figure, such as “{other}”.", name(figure)))
+    }
+
     /// The part of the work that can be shared, 0 to 1, where Amdahl's law applies.
     #[must_use]
     pub const fn parallel_part(&self) -> Option<f64> {
@@ -224,8 +199,12 @@ impl Sweep {
     /// A figure at each value that has it, in its unit.
     #[must_use]
     pub fn series(&self, figure: &About) -> Vec<Option<u64>> {
-        let speed_up = figure.key == SPEED_UP;
-        let key = if speed_up { "makespan" } else { figure.key };
+        self.column(figure.key)
+    }
+
+    fn column(&self, key: &str) -> Vec<Option<u64>> {
+        let speed_up = key == SPEED_UP;
+        let key = if speed_up { MAKESPAN } else { key };
         let column = About::whole().iter().position(|about| about.key == key);
         let of = |point: &Point| match &point.outcome {
             Outcome::Done(values) => *values.get(column?)?,
@@ -243,16 +222,18 @@ impl Sweep {
     /// Whether Amdahl's line can be drawn beside a figure.
     #[must_use]
     pub fn has_amdahl(&self, figure: &About) -> bool {
-        figure.key == SPEED_UP && self.part.is_some()
+        figure.key == SPEED_UP && !self.amdahl().is_empty()
     }
 
     /// What Amdahl's law says of the speed-up at each value, against the first one, in millionths as [`crate::metrics::Unit::Factor`] has it;
-    /// empty where it does not apply.
+    /// empty where it does not apply: where nothing can be shared, or a run is faster, as its work depends on the value.
     #[must_use]
     pub fn amdahl(&self) -> Vec<f64> {
         let (Some(p), Some(first)) = (self.part, self.points.first()) else { return Vec::new() };
         let at = |value: u64| amdahl(p, value as f64);
-        self.points.iter().map(|point| 1e6 * at(point.value) / at(first.value)).collect()
+        let law: Vec<f64> = self.points.iter().map(|point| 1e6 * at(point.value) / at(first.value)).collect();
+        let beyond = |(law, speed): (&f64, Option<u64>)| speed.is_some_and(|speed| speed as f64 > BEYOND * law);
+        if p < LEAST_PART || law.iter().zip(self.column(SPEED_UP)).any(beyond) { Vec::new() } else { law }
     }
 
     /// The edit that opens the run of a value: one step of undo.
@@ -269,11 +250,59 @@ impl Sweep {
     pub fn says(&self, point: usize, figure: &About) -> String {
         let value = self.series(figure).get(point).copied().flatten();
         match (value, &self.points[point].outcome) {
-            (Some(value), _) => figure.unit.text(value),
+            (Some(value), _) => self.text(figure, value),
             (None, Outcome::Waiting) if self.cancelled => "not computed".to_owned(),
             (None, Outcome::Waiting) => "…".to_owned(),
-            (None, Outcome::Refused(why)) => why.clone(),
-            (None, Outcome::Done(_)) => "none: it has no end within reach".to_owned(),
+            (None, Outcome::Refused(why)) => format!("Cannot be: {why}"),
+            (None, Outcome::Done(_)) => "none".to_owned(),
+        }
+    }
+
+    /// A value of a figure, with more digits where neighbours differ by little.
+    #[must_use]
+    pub fn text(&self, figure: &About, value: u64) -> String {
+        let series = self.series(figure);
+        let near = |pair: &[Option<u64>]| match pair {
+            [Some(a), Some(b)] => a != b && a.abs_diff(*b) < a.max(b) / 100,
+            _ => false,
+        };
+        if series.windows(2).any(near) { fine(figure.unit, value) } else { figure.unit.text(value) }
+    }
+
+    /// All figures of all values as a table of comma-separated values; lengths in nanoseconds.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let unit = |is_length: bool| if is_length { "_ns" } else { "" };
+        let head = [self.parameter.key(), unit(!self.parameter.is_count())].concat();
+        let mut lines: Vec<String> = vec![head];
+        lines.extend(self.points.iter().map(|point| point.value.to_string()));
+        for about in About::whole() {
+            lines[0] += &[",", about.key, unit(about.unit == Unit::Ns)].concat();
+            for (line, value) in lines[1..].iter_mut().zip(self.series(about)) {
+                line.push(',');
+                line.push_str(&value.map(|value| about.unit.plain(value)).unwrap_or_default());
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+}
+
+/// A value with five digits or so.
+fn fine(unit: Unit, value: u64) -> String {
+    let number = |of: f64| decimal(value as f64 / of);
+    match unit {
+        Unit::Count => value.to_string(),
+        Unit::Share => format!("{} %", number(1e4)),
+        Unit::Factor => format!("{} ×", number(1e6)),
+        Unit::Mean => number(1e6),
+        Unit::PerSecond => format!("{} per s", number(1e6)),
+        Unit::Ns => {
+            let mut whole = value;
+            while whole >= 1_000 {
+                whole /= 1_000;
+            }
+            let places = if whole < 10 { 4 } else { 3 };
+            format!("{:.places$}", Dur::from_ns(value))
         }
     }
 }

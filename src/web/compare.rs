@@ -40,7 +40,7 @@ pub(super) struct Panel {
     pub(super) pairing: Option<Pairing>,
     pub(super) sweeping: Option<Sweeping>,
     /// What was done last.
-    said: String,
+    pub(super) said: String,
     /// Counts the changes of what is painted.
     pub(super) version: u32,
 }

@@ -1,8 +1,9 @@
 //! The work of the panel “Compare” between frames: computing a little more, and painting.
 
 use gilscope::scene::compare::compared;
-use gilscope::scene::sweep_chart::{Chart, sweep_chart};
-use gilscope::scene::{Shape, Size};
+use gilscope::scene::svg::to_svg;
+use gilscope::scene::sweep_chart::{Chart, Drawn, sweep_chart};
+use gilscope::scene::{Scene, Shape, Size, Theme};
 use gilscope::session::sweep::name;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -27,6 +28,9 @@ const OFTEN_ENOUGH: u32 = 15;
 
 /// The height of a chart in CSS pixels, and on narrow screens.
 const CHART: (f64, f64) = (460.0, 290.0);
+
+/// The width of a chart that is saved, in CSS pixels.
+const SAVED: f64 = 800.0;
 
 impl App {
     /// Computes and paints what is missing, from the next frame on.
@@ -65,7 +69,7 @@ impl App {
     /// Paints what is in sight; false while it has no place yet.
     fn paint_panel(&self, panel: &mut Panel) -> bool {
         let id = match (panel.sweeps, &panel.pairing, &panel.sweeping) {
-            (true, _, Some(Sweeping { sweep: Ok(_), .. })) => compare_sweep::CANVAS,
+            (true, _, Some(sweeping)) if sweeping.is_drawn() => compare_sweep::CANVAS,
             (false, Some(_), _) => compare_pair::CANVAS,
             _ => return true,
         };
@@ -133,7 +137,14 @@ impl Pairing {
 impl Sweeping {
     /// The chart, and its height.
     fn shapes(&mut self, width: f64) -> (Vec<Shape>, f64) {
-        let Ok(sweep) = &self.sweep else { return (Vec::new(), 0.0) };
+        let h = if width < 600.0 { CHART.1 } else { CHART.0 };
+        self.drawn = self.chart(Size { w: width, h });
+        (self.drawn.as_ref().map_or_else(Vec::new, |drawn| drawn.shapes.clone()), h)
+    }
+
+    /// The chart in a size; `None` without a sweep.
+    fn chart(&self, size: Size) -> Option<Drawn> {
+        let sweep = self.sweep.as_ref().ok()?;
         let (figure, parameter) = (self.asked.figure, sweep.parameter());
         let values: Vec<Option<f64>> = sweep.series(figure).into_iter().map(|v| v.map(|v| v as f64)).collect();
         let labels: Vec<String> = sweep.points().iter().map(|p| parameter.text(p.value)).collect();
@@ -142,8 +153,7 @@ impl Sweeping {
             let value = sweep.says(self.chosen, figure);
             format!("{}: {value}", parameter.says(p.value))
         });
-        let h = if width < 600.0 { CHART.1 } else { CHART.0 };
-        let drawn = sweep_chart(&Chart {
+        Some(sweep_chart(&Chart {
             labels: &labels,
             across: parameter.name(),
             values: &values,
@@ -152,10 +162,14 @@ impl Sweeping {
             bound: &bound,
             bound_name: "Amdahl’s law",
             chosen: says.as_deref().map(|says| (self.chosen, says)),
-            size: Size { w: width, h },
-        });
-        let shapes = drawn.shapes.clone();
-        self.drawn = Some(drawn);
-        (shapes, h)
+            size,
+        }))
+    }
+
+    /// The chart as an SVG document, wide enough for a paper.
+    pub(super) fn svg(&self, theme: Theme) -> Option<String> {
+        let size = Size { w: SAVED, h: CHART.0 };
+        let shapes = self.chart(size)?.shapes;
+        Some(to_svg(&Scene { shapes, height: size.h, ..Scene::default() }, size.w, theme))
     }
 }

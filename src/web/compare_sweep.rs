@@ -1,7 +1,7 @@
 //! The sweep of the panel “Compare”: one parameter over a range, as a chart and as a table, each point a run to be opened.
 
 use gilscope::metrics::About;
-use gilscope::scenario::{Parameter, Span};
+use gilscope::scenario::{Parameter, Scenario, Span};
 use gilscope::scene::sweep_chart::Drawn;
 use gilscope::session::Session;
 use gilscope::session::sweep::{Asked, Sweep, name, sentence};
@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::app::{App, Handle};
 use super::compare::{close, on_canvas, press};
+use super::compare_points::{saves, table};
 use super::field::Choice;
 
 /// The chart.
@@ -19,7 +20,7 @@ pub(super) const CANVAS: &str = "sweep-chart";
 const NEAR: f64 = 24.0;
 
 /// The widest range of lengths that is offered: from 1 µs to 1 s.
-const LENGTHS: Span = Span { from: 0, to: 1_000_000_000 };
+const LENGTHS: Span = Span { from: 1_000, to: 1_000_000_000 };
 
 /// A sweep, or why there is none.
 pub(super) struct Sweeping {
@@ -33,10 +34,13 @@ pub(super) struct Sweeping {
 impl Sweeping {
     pub(super) fn new(session: &Session, asked: Asked) -> Self {
         let sweep = Sweep::new(session.scenario(), asked.parameter, asked.span);
-        let now = asked.parameter.of(session.scenario()).ok();
-        let place = |sweep: &Sweep| sweep.points().iter().position(|p| Some(p.value) == now);
-        let chosen = sweep.as_ref().ok().and_then(place).unwrap_or_default();
+        let chosen = sweep.as_ref().ok().and_then(Sweep::now).unwrap_or_default();
         Self { asked, sweep, chosen, drawn: None }
+    }
+
+    /// Whether there is a chart.
+    pub(super) fn is_drawn(&self) -> bool {
+        self.sweep.as_ref().is_ok_and(|sweep| sweep.lacks(self.asked.figure).is_none())
     }
 
     /// Gives up what is not computed yet.
@@ -49,7 +53,8 @@ impl Sweeping {
     /// The first parameter that the scenario has; every computer has cores.
     pub(super) fn first(session: &Session) -> Self {
         let has = |parameter: &Parameter| parameter.of(session.scenario()).is_ok();
-        Self::new(session, Asked::usual(Parameter::ALL.into_iter().find(has).unwrap_or(Parameter::Cores)))
+        let parameter = Parameter::ALL.into_iter().find(has).unwrap_or(Parameter::Cores);
+        Self::new(session, Asked::usual(parameter, session.scenario()))
     }
 }
 
@@ -68,7 +73,7 @@ impl App {
     }
 
     /// Opens the run of a point: a change that can be taken back.
-    fn open_point(&self, point: usize) {
+    pub(super) fn open_point(&self, point: usize) {
         let edit = {
             let panel = self.compare.panel.borrow();
             let sweep = panel.as_ref().and_then(|p| p.sweeping.as_ref()?.sweep.as_ref().ok());
@@ -97,7 +102,8 @@ fn fields(app: &Handle, asked: Asked) -> Html {
         |id: &'static str, label: &'static str, options: Vec<(AttrValue, AttrValue)>, value: String, set: Set| {
             let app = app.clone();
             let choose = Callback::from(move |word: String| {
-                if let Some(asked) = set(asked, &word) {
+                let asked = set(asked, &word, app.session().scenario());
+                if let Some(asked) = asked {
                     app.sweep_anew(asked);
                 }
             });
@@ -112,25 +118,25 @@ fn fields(app: &Handle, asked: Asked) -> Html {
         // A link may begin or end between those that are offered.
         for end in [span.from, span.to] {
             if !values.contains(&end) {
-                values.push(end);
+                values.insert(values.partition_point(|v| *v < end), end);
             }
         }
         values.into_iter().map(|v| (v.to_string().into(), parameter.text(v).into())).collect()
     };
     html! {
         <div class="sweep-fields">
-            { field("sweep-parameter", "vary", words(&parameters), parameter.key().to_owned(), |asked, word| {
+            { field("sweep-parameter", "vary", words(&parameters), parameter.key().to_owned(), |asked, word, of| {
                 let parameter = Parameter::ALL.into_iter().find(|p| p.key() == word)?;
                 // A figure that was chosen stays, but for the one that suits the parameter.
-                let usual = Asked::usual(parameter);
-                let chosen = asked != Asked { figure: Asked::usual(asked.parameter).figure, ..asked };
+                let usual = Asked::usual(parameter, of);
+                let chosen = asked != Asked { figure: Asked::usual(asked.parameter, of).figure, ..asked };
                 Some(if chosen { Asked { figure: asked.figure, ..usual } } else { usual })
             }) }
-            { field("sweep-from", "from", ends(), span.from.to_string(), |asked, word| {
+            { field("sweep-from", "from", ends(), span.from.to_string(), |asked, word, _| {
                 let from = word.parse().ok()?;
                 Some(Asked { span: Span { from, to: asked.span.to.max(from) }, ..asked })
             }) }
-            { field("sweep-to", "to", ends(), span.to.to_string(), |asked, word| {
+            { field("sweep-to", "to", ends(), span.to.to_string(), |asked, word, _| {
                 let to = word.parse().ok()?;
                 Some(Asked { span: Span { from: asked.span.from.min(to), to }, ..asked })
             }) }
@@ -139,7 +145,7 @@ fn fields(app: &Handle, asked: Asked) -> Html {
     }
 }
 
-type Set = fn(Asked, &str) -> Option<Asked>;
+type Set = fn(Asked, &str, &Scenario) -> Option<Asked>;
 
 /// Another figure is drawn from the same runs.
 fn figure_field(app: &Handle, options: Vec<(AttrValue, AttrValue)>, figure: &'static About) -> Html {
@@ -153,12 +159,13 @@ fn figure_field(app: &Handle, options: Vec<(AttrValue, AttrValue)>, figure: &'st
 }
 
 fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
-    let (figure, parameter) = (sweeping.asked.figure, sweep.parameter());
-    let progress = sweep.progress();
+    let figure = sweeping.asked.figure;
+    let (progress, lacks) = (sweep.progress(), sweep.lacks(figure));
     let part = sweep.parallel_part().filter(|_| sweep.has_amdahl(figure));
     let says = match (sweep.is_over(), sweep.is_cancelled()) {
         (false, _) => format!("{} of {} runs", progress.done, progress.of),
         (_, true) => format!("Cancelled after {} of {} runs", progress.done, progress.of),
+        _ if lacks.is_some() => format!("{} runs.", progress.of),
         _ => format!("{} runs. A press on a point, or Enter, opens its run; undo leads back.", progress.of),
     };
     let (asked, again) = (sweeping.asked, sweep.is_cancelled());
@@ -177,21 +184,41 @@ fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
             </div>
             <div class="sweep-parts">
                 <div>
-                    { chart(app, sweeping, sweep) }
-                    <p class="muted">{ sentence(figure) }</p>
-                    if let Some(part) = part {
-                        <p class="muted">{ format!(
-                            "The dashed line is Amdahl’s law, 1 / ((1 − p) + p / n), with p = {} %: the part of the work for which \
-                            nobody has to hold the GIL{}.",
-                            (100.0 * part).round() as u32,
-                            if parameter == Parameter::Threads { ", waiting included" } else { "" },
-                        ) }</p>
+                    if let Some(why) = &lacks {
+                        <p class="compare-says">{ why.clone() }</p>
+                    } else {
+                        { chart(app, sweeping, sweep) }
                     }
+                    <p class="muted">{ sentence(figure) }{ note(sweep.parameter()) }</p>
+                    if let Some(part) = part {
+                        <p class="muted">{ law(part, sweep.parameter()) }</p>
+                    }
+                    { saves(app, lacks.is_none()) }
                 </div>
                 { table(app, sweeping, sweep) }
             </div>
         </>
     }
+}
+
+/// What else changes with a parameter, behind another sentence.
+const fn note(parameter: Parameter) -> &'static str {
+    match parameter {
+        Parameter::Threads => " The threads divide the same work among them: with twice as many each has half of it.",
+        Parameter::Io => " The value is the longest I/O; all other I/O changes in the same proportion.",
+        _ => "",
+    }
+}
+
+/// What the dashed line is.
+fn law(part: f64, parameter: Parameter) -> String {
+    let percent = (100.0 * part).round() as u32;
+    let work = if parameter == Parameter::Threads { "what is to be done, waiting included," } else { "the computing" };
+    let rest = if percent < 100 { ", the rest only one after the other" } else { "" };
+    format!(
+        "The dashed line is Amdahl’s law, the most that can be gained: {percent} % of {work} needs no GIL and can go on side \
+        by side{rest}."
+    )
 }
 
 /// The chart: arrows choose a point, Enter opens its run.
@@ -253,44 +280,4 @@ fn by_pointer(app: &Handle, up: bool) -> Callback<PointerEvent> {
             app.change_sweep(|sweeping| sweeping.chosen = nearest);
         }
     })
-}
-
-/// The points as text, each with a button that opens its run.
-fn table(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
-    let (figure, parameter) = (sweeping.asked.figure, sweep.parameter());
-    let law = if sweep.has_amdahl(figure) { sweep.amdahl() } else { Vec::new() };
-    html! {
-        <div class="compare-table" tabindex="0" role="group" aria-label="Points of the chart">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{ parameter.name() }</th>
-                        <th scope="col">{ name(figure) }</th>
-                        if !law.is_empty() {
-                            <th scope="col">{ "Amdahl" }</th>
-                        }
-                        <th scope="col"><span class="visually-hidden">{ "its run" }</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    { for sweep.points().iter().enumerate().map(|(i, point)| {
-                        let says = parameter.says(point.value);
-                        html! {
-                            <tr key={i} aria-current={(i == sweeping.chosen).then_some("true")}>
-                                <th scope="row">{ parameter.text(point.value) }</th>
-                                <td>{ sweep.says(i, figure) }</td>
-                                if let Some(law) = law.get(i) {
-                                    <td>{ figure.unit.text(*law as u64) }</td>
-                                }
-                                <td>
-                                    <button type="button" class="link" aria-label={format!("Open the run with {says}")}
-                                        onclick={press(app, move |app| app.open_point(i))}>{ "Open" }</button>
-                                </td>
-                            </tr>
-                        }
-                    }) }
-                </tbody>
-            </table>
-        </div>
-    }
 }

@@ -14,6 +14,7 @@ mod charts;
 mod compare;
 mod compare_paint;
 mod compare_pair;
+mod compare_points;
 mod compare_sweep;
 mod computing;
 mod edges;

@@ -1,5 +1,6 @@
 //! The lanes of a run alone, small: no names, no ruler, no marks. Looks and patterns are those of the large picture.
 
+use super::columns::{Flat, stretches};
 use super::{FUTURE, Look, bar};
 use crate::engine::{Plan, Run};
 use crate::ids::{CoreId, GilIx, ThreadIx};
@@ -56,6 +57,10 @@ pub(in super::super) fn bars(
     let plan = run.plan();
     let lanes = run.lanes();
     for (row, rect) in rows {
+        if edge.is_infinite() {
+            columns(kit, run, axis, until, (row, rect));
+            continue;
+        }
         // One kind of iterator for all lanes: three copies of what follows would be downloaded by everybody.
         let stretches: Box<dyn Iterator<Item = (Time, Time, Option<Look>, Ink)> + '_> = match row {
             Row::Core(core) => Box::new(
@@ -87,6 +92,31 @@ pub(in super::super) fn bars(
             }
         }
     }
+}
+
+/// Draws the bars of a lane as the large picture does: at most one for a pixel, however long the run is.
+fn columns(kit: &mut Kit, run: &Run, axis: &TimeAxis, until: Time, (row, rect): (Row, Rect)) {
+    let (plan, lanes) = (run.plan(), run.lanes());
+    let axis = TimeAxis { width: axis.width.min(axis.x(until) - axis.left), ..*axis };
+    let list = match row {
+        Row::Core(core) => stretches(lanes.core(core), &axis, &|kind| Look::at(kind.place()?, true)),
+        Row::Gil(gil) => stretches(lanes.gil(gil), &axis, &|_| Some(Look::Full(Pattern::Solid))),
+        Row::Thread(thread) => stretches(lanes.thread(thread), &axis, &|kind| Look::of(plan, thread, kind.place()?)),
+    };
+    let mut flat = Flat::even(rect);
+    for stretch in list {
+        let look = |thread| Some((Look::of(plan, thread, stretch.place())?, thread_ink(plan, thread)));
+        let seen = match row {
+            Row::Core(_) => stretch.who.and_then(look),
+            Row::Gil(_) => Some((Look::Full(Pattern::Solid), Ink::Gil)),
+            Row::Thread(thread) => look(thread),
+        };
+        let Some((look, ink)) = seen else { continue };
+        if !flat.takes(&stretch, look, ink) {
+            bar(kit, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..rect }, look, ink, stretch.alpha());
+        }
+    }
+    flat.draw(kit);
 }
 
 /// All lanes: of the cores, the GILs, the threads.

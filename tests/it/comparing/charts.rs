@@ -77,19 +77,37 @@ fn without_a_gil_both_threads_of_w4_compute_at_once() {
         | core 1                   wwwwwwwwwww           w·wwwwwwwww         wwwwwwwwww
         |                                                 ·
         | ●GIL           #################################·############################
-        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm·mmmmmmmmmmmmmmmmmmm
         |                                                 ·
+        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm·mmmmmmmmmmmmmmmmmmm
         | wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww·wwwwwwwwwwwwwwwwwwwwwwwwwwww
         |                                                 ·
-        | B  Without a GIL                                           finishes at 16.5 m·
+        | B  Without a GIL                                           finishes at 16.5 ms
+        |                                                                              ·
         | core 0         mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
-        |                                                                              ·
         | core 1         wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·
-        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
         |                                                                              ·
+        | mmain          mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm                            ·
         | wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·
+        |                                                                              ·
     "#]]
     .assert_eq(&plot(&picture.shapes, size, letter));
+}
+
+#[test]
+fn a_long_run_is_drawn_with_no_more_than_a_bar_for_a_pixel() {
+    let mut w4 = preset("W4");
+    w4.computer.costs = gilscope::scenario::CostSet::Textbook;
+    w4 = Parameter::SwitchInterval.set(&w4, 1_000).expect("an interval of 1 µs");
+    let comparison = compared(&w4, &w4);
+    let picture = drawn(comparison.runs(), ["A", "B"], comparison.until(), 300.0);
+    assert!(comparison.runs()[0].trace().len() > 2_000, "{}", comparison.runs()[0].trace().len());
+    let columns = picture.shapes.iter().map(|shape| match shape {
+        Shape::Columns { columns, .. } => columns.len(),
+        _ => 1,
+    });
+    let lanes = 2 * 5;
+    assert!(columns.sum::<usize>() < lanes * 300, "of the lanes alone");
+    assert!(picture.shapes.iter().filter(|s| matches!(s, Shape::Columns { .. })).count() >= lanes / 2);
 }
 
 #[test]

@@ -71,6 +71,14 @@ fn numbers_are_those_of_the_runs() {
 }
 
 #[test]
+fn figures_that_other_cores_change_by_themselves_carry_no_verdict() {
+    let g4 = preset("G4");
+    let comparison = compared(&g4, &Pair::Cores(1).of(&g4).expect("a variant"));
+    let verdict = |key: &str| comparison.rows().iter().find(|row| row.about.key == key).expect("a row").verdict;
+    assert_eq!([verdict("core_use"), verdict("parallelism"), verdict("makespan")], ["", "", "worse"]);
+}
+
+#[test]
 fn the_same_scenario_twice_differs_in_nothing() {
     let comparison = compared(&preset("G3"), &preset("G3"));
     assert!(comparison.rows().iter().all(|row| row.difference == "the same" && row.verdict.is_empty()));

@@ -30,7 +30,10 @@ fn points_equal_single_runs() {
         (Parameter::Quantum, 1_000_000, 10_000_000),
     ] {
         let sweep = swept(&g2, parameter, from, to);
-        assert_eq!(sweep.points().len(), parameter.values(Span { from, to }).len());
+        let now = parameter.of(&g2).expect("it has it");
+        let given = parameter.values(Span { from, to });
+        let inserted = (from..=to).contains(&now) && !given.contains(&now);
+        assert_eq!(sweep.points().len(), given.len() + usize::from(inserted));
         for point in sweep.points() {
             let scenario = parameter.set(&g2, point.value).expect("a scenario");
             assert_eq!(parameter.of(&scenario), Ok(point.value));
@@ -120,15 +123,91 @@ fn values_that_do_not_pass_the_check_say_why_and_the_others_go_on() {
 }
 
 #[test]
+fn lengths_are_swept_around_the_one_that_the_scenario_has_which_is_among_them() {
+    let usual = |name: &str, parameter: Parameter| {
+        let scenario = preset(name);
+        let span = Asked::usual(parameter, &scenario).span;
+        let sweep = Sweep::new(&scenario, parameter, span).expect("a sweep");
+        let texts: Vec<String> = sweep.points().iter().map(|p| parameter.text(p.value)).collect();
+        (texts.join(", "), texts[sweep.now().expect("as it is now")].clone())
+    };
+    let (texts, now) = usual("P1a", Parameter::Quantum);
+    assert_eq!((texts.as_str(), now.as_str()), ("500 µs, 1 ms, 2 ms, 4 ms, 5 ms, 10 ms, 20 ms, 50 ms", "4 ms"));
+    let (texts, now) = usual("S6", Parameter::Io);
+    assert!(!texts.starts_with('0') && texts.split(", ").count() < 10, "{texts}, now {now}");
+    for parameter in Parameter::ALL {
+        for now in [1, 5_000, 64, 10u64.pow(15)] {
+            let span = parameter.usual(now);
+            assert!(span.from <= span.to && !parameter.values(span).is_empty(), "{parameter:?} {now}: {span:?}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_that_no_run_has_is_said_and_one_that_there_is_chosen_first() {
+    let w2 = preset("W2");
+    assert_eq!(Asked::usual(Parameter::Cores, &w2).figure.key, "parallelism");
+    assert_eq!(Asked::usual(Parameter::Cores, &preset("W4")).figure.key, "speed_up");
+    let sweep = swept(&w2, Parameter::Cores, 1, 4);
+    assert_eq!(sweep.lacks(figure("parallelism")), None);
+    assert_eq!(
+        sweep.lacks(figure("makespan")).as_deref(),
+        Some(
+            "There is no makespan here, as the run ends waiting for input. Draw another figure, such as “threads \
+            computing at once”."
+        )
+    );
+    assert_eq!(swept(&preset("W4"), Parameter::Cores, 1, 2).lacks(figure("makespan")), None);
+}
+
+#[test]
+fn amdahls_line_is_left_out_where_it_says_nothing() {
+    let w4 = preset("W4");
+    assert!(swept(&w4, Parameter::Threads, 1, 4).amdahl().is_empty(), "all of it holds the GIL");
+    for preset in presets::all() {
+        for parameter in [Parameter::Threads, Parameter::Cores] {
+            let Ok(mut sweep) = Sweep::new(&preset.scenario(), parameter, Span { from: 1, to: 6 }) else { continue };
+            while !sweep.is_over() {
+                sweep.advance(1_000);
+            }
+            for (law, speed) in sweep.amdahl().iter().zip(sweep.series(figure("speed_up"))) {
+                assert!(speed.is_none_or(|s| s as f64 <= 1.01 * law), "{} by {}", preset.name, parameter.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn all_figures_are_saved_with_their_values_and_what_is_refused_is_empty() {
+    let csv = swept(&preset("W4"), Parameter::SwitchInterval, 500, 2_000).csv();
+    let cells: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(cells[0][..3], ["interval_ns", "makespan_ns", "speed_up"]);
+    assert_eq!(cells.iter().skip(1).map(|line| line[0]).collect::<Vec<_>>(), ["500", "1000", "2000"]);
+    assert!(cells.iter().all(|line| line.len() == 1 + About::whole().len()));
+    assert!(cells[1][1..].iter().all(|cell| cell.is_empty()), "no less than 1 µs");
+    assert!(cells[2][1].parse::<u64>().is_ok_and(|ns| ns > 30_000_000), "{}", cells[2][1]);
+}
+
+#[test]
+fn values_that_differ_by_little_are_told_apart() {
+    let sweep = swept(&preset("W4"), Parameter::Threads, 2, 6);
+    let texts: Vec<String> = (0..5).map(|i| sweep.says(i, figure("makespan"))).collect();
+    let values = sweep.series(figure("makespan"));
+    for i in 1..5 {
+        assert_eq!(texts[i] == texts[i - 1], values[i] == values[i - 1], "{texts:?}");
+    }
+}
+
+#[test]
 fn a_scenario_without_the_parameter_says_so() {
     let why = |name: &str, parameter: Parameter| {
-        Sweep::new(&preset(name), parameter, parameter.usual()).expect_err("a reason")
+        Sweep::new(&preset(name), parameter, Asked::usual(parameter, &preset(name)).span).expect_err("a reason")
     };
-    assert_eq!(why("W4", Parameter::Io), "No thread of it does I/O.");
-    assert_eq!(why("S1", Parameter::Quantum), "Its policy has no quantum.");
+    assert_eq!(why("W4", Parameter::Io), "No thread of it does I/O. Put I/O into a program, or vary something else.");
+    assert!(why("S1", Parameter::Quantum).starts_with("Its policy has no quantum. Choose one that has"));
     for preset in presets::all() {
         for parameter in Parameter::ALL {
-            match Sweep::new(&preset.scenario(), parameter, parameter.usual()) {
+            match Sweep::new(&preset.scenario(), parameter, Asked::usual(parameter, &preset.scenario()).span) {
                 Ok(sweep) => assert!(sweep.points().len() > 4),
                 Err(why) => assert!(why.ends_with('.'), "{why}"),
             }
@@ -154,13 +233,13 @@ fn a_point_opens_its_run_as_a_change_that_can_be_taken_back() {
 fn an_address_holds_every_sweep_and_refuses_what_is_none() {
     for parameter in Parameter::ALL {
         for figure in About::whole() {
-            let asked = Asked { figure, ..Asked::usual(parameter) };
+            let asked = Asked { figure, ..Asked::usual(parameter, &preset("W4")) };
             assert_eq!(Asked::read(&asked.text()), Ok(asked), "{}", asked.text());
         }
     }
-    let text = |parameter| Asked::usual(parameter).text();
+    let text = |parameter| Asked::usual(parameter, &preset("W4")).text();
     assert_eq!(text(Parameter::Threads), "threads.1-16.speed_up");
-    assert_eq!(text(Parameter::SwitchInterval), "interval.100us-100ms.makespan");
+    assert_eq!(text(Parameter::SwitchInterval), "interval.500us-50ms.makespan");
     let why = |text: &str| Asked::read(text).expect_err("a reason");
     assert_eq!(why("threads"), "“threads” is no sweep such as threads.1-16.makespan.");
     assert_eq!(

@@ -1,6 +1,6 @@
 //! What a page's address asks for, and what is said about the parts of it that cannot be read.
 
-use gilscope::scenario::{Parameter, link};
+use gilscope::scenario::{Parameter, link, presets};
 use gilscope::scene::{Point, Subject, Theme};
 use gilscope::session::Action;
 use gilscope::session::address::{Address, Names, Panel, find_thread};
@@ -181,7 +181,7 @@ fn a_comparison_or_a_sweep_is_named_and_what_is_none_is_said_and_left_out() {
         assert_eq!(panel(&asked.fragment()), Some(asked));
     }
     for parameter in Parameter::ALL {
-        let asked = Panel::Sweep(Asked::usual(parameter));
+        let asked = Panel::Sweep(Asked::usual(parameter, &presets::by_name("W4").expect("a preset").scenario()));
         assert_eq!(panel(&asked.fragment()), Some(asked));
     }
     let unread = |fragment: &str| {

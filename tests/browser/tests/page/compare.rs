@@ -164,7 +164,7 @@ fn a_press_on_a_point_opens_its_run() -> Result<()> {
     page.wait_until("the chart", "document.getElementById('sweep-chart').width > 100")?;
     let point = point_of_chart(&page, "cores.1-4.speed_up", 2)?;
     page.click_at(Point { y: point.y + 100.0, ..point })?;
-    page.wait_until("it is chosen", "document.querySelectorAll('.compare-table tr')[3].hasAttribute('aria-current')")?;
+    page.wait_until("it is chosen", "document.querySelectorAll('.compare-table tr')[3].className === 'chosen'")?;
     page.find_saying("dialog", "4 runs.")?;
     page.click_at(point)?;
     wait_closed(&page)?;
