@@ -42,6 +42,10 @@ fn check_held(run: &Run, axis: TimeAxis, scene: &Scene, object: ObjectIx, label:
 
 fn check_levels(levels: Levels<'_>, axis: TimeAxis, scene: &Scene, label: Rect) -> Result<(), TestCaseError> {
     let steps: Vec<_> = levels.between(axis.from(), axis.to()).collect();
+    // So dense a graph is one of pixel columns, of which none is a single step.
+    if steps.len() as f64 > axis.width / 3.0 {
+        return Ok(());
+    }
     for pair in steps.windows(2) {
         let (x0, x1) = (axis.x(pair[0].0).max(axis.left), axis.x(pair[1].0));
         if pair[0].1 > 0 && x1 - x0 > 3.5 {
