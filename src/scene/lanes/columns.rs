@@ -154,7 +154,7 @@ fn columns<S: Segment>(
             walk.to(from);
             continue;
         }
-        let x1 = (axis.left + (x - axis.left).floor() + 1.0).min(right);
+        let x1 = next_edge(axis.left, x).min(right);
         let to = axis.time(x1).max(from);
         if let Some(most) = walk.most(to, &same) {
             let parts = (u128::from(most.length) * u128::from(PARTS)).div_ceil(u128::from(to.since(from).ns().max(1)));
@@ -169,6 +169,13 @@ fn columns<S: Segment>(
         (x, from) = (x1, to);
     }
     out
+}
+
+/// The edge of the column of pixels behind `x`. Where `x` is on an edge itself, but for what floating point makes of it, that
+/// is the next one: it is always farther.
+fn next_edge(left: f64, x: f64) -> f64 {
+    let edge = left + (x - left).floor() + 1.0;
+    if edge > x { edge } else { edge + 1.0 }
 }
 
 #[cfg(test)]
@@ -194,6 +201,21 @@ mod tests {
         let lane = Lanes::new(trace, &index).gil(GilIx(0));
         let axis = TimeAxis { start_ns: 0.0, ns_per_px, left: 100.0, width: 200.0 };
         stretches(lane, &axis, &|_| Some(Look::Full(Pattern::Solid)))
+    }
+
+    #[test]
+    fn the_next_edge_is_farther_wherever_the_lanes_begin() {
+        // Here the difference of the two is a little less than 156.
+        assert!(next_edge(100.811_200_000_000_01, 256.811_2) > 256.811_2);
+        for i in 0..10_000 {
+            let left = 74.0 + 0.013_37 * f64::from(i);
+            let mut x = left;
+            for _ in 0..300 {
+                let edge = next_edge(left, x);
+                assert!(edge > x && edge <= x + 1.0 + 1e-9, "{edge} behind {x}, from {left}");
+                x = edge;
+            }
+        }
     }
 
     #[test]
