@@ -14,6 +14,7 @@ mod board;
 mod chain;
 pub mod charts;
 pub mod compare;
+pub mod damage;
 mod drag;
 mod draw;
 mod facts;
