@@ -3,8 +3,8 @@
 use crate::visit::{Person, Visit, duo, duo_link};
 use anyhow::{Context, Result, ensure};
 use browser::{Element, Options, Page, Point, Site};
-use gilscope::scenario::{json as file, link};
-use serde_json::{Value, json};
+use gilscope::scenario::{json, link};
+use serde_json::Value;
 
 const TITLE: &str = "gilscope in a course";
 
@@ -140,7 +140,7 @@ fn in_mode_view_it_only_plays() -> Result<()> {
     page.settle()?;
     let buttons =
         page.script("return [...document.querySelectorAll('button')].map((b) => b.ariaLabel ?? b.innerText);", &[])?;
-    ensure!(buttons == json!(["Play", "Reset"]), "{buttons}");
+    ensure!(buttons == serde_json::json!(["Play", "Reset"]), "{buttons}");
     // The frame gets the keys once it was clicked.
     page.click_at(Point { x: 300.0, y: 300.0 })?;
     page.wait_computed()?;
@@ -162,7 +162,7 @@ fn in_mode_view_it_only_plays() -> Result<()> {
 fn in_mode_view_a_reader_answers_what_a_thread_asks() -> Result<()> {
     let asks = r#"{"v":1,"title":"Asks","processes":[{"id":1,"name":"app","runtime":"native","threads":[
         {"id":1,"name":"ask","program":[{"native":1000000},{"input":"your name?"},{"native":2000000}]}]}]}"#;
-    let asks = link::share(&file::from_str(asks)?)?;
+    let asks = link::share(&json::from_str(asks)?)?;
     let course = Course::with(&format!("?embed#s={asks}&t=5ms"), (600, 400), "")?;
     let page = &course.page;
     let field = page.find_starting("textbox", "")?;
