@@ -1,7 +1,7 @@
 //! A reload loses nothing, and nothing comes back that was not asked for.
 
 use crate::visit::{Person, Visit, duo_link};
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
 /// The page with two changes, of which the second is taken back, and all else that can be chosen.
 fn used() -> Result<Visit> {
@@ -21,7 +21,7 @@ fn used() -> Result<Visit> {
         slider.value = '0.3'; slider.dispatchEvent(new Event('input', { bubbles: true }));",
         &[],
     )?;
-    page.wait_for("the speed", || Ok(page.field("slider", "Speed")?.starts_with("0.3").then_some(())))?;
+    page.wait_to_see("the speed", || page.field("slider", "Speed"), |speed| speed.starts_with("0.3"))?;
     Ok(page)
 }
 
@@ -40,7 +40,7 @@ fn is_used(page: &Visit, clock: &str) -> Result<()> {
     page.wait_changed("Pin editor to core 1")?;
     page.wait_clock(clock)?;
     page.wait_selected("music, thread of music")?;
-    ensure!(page.field("slider", "Speed")?.starts_with("0.3"));
+    page.wait_to_see("the speed", || page.field("slider", "Speed"), |speed| speed.starts_with("0.3"))?;
     page.push("Undo: Pin editor to core 1")?;
     page.find("button", "Undo: nothing to undo")?;
     page.push("Redo: Pin editor to core 1")?;

@@ -10,7 +10,10 @@ use gilscope::session::sweep::{Asked, Sweep};
 
 /// What the lanes of both runs or the chart show, as text.
 fn painted(page: &Page, canvas: &str) -> Result<String> {
-    let script = format!("return document.getElementById('{canvas}')?.toDataURL() ?? '';");
+    let script = format!(
+        "const canvas = document.getElementById('{canvas}');
+        return canvas?.dataset.painted ? canvas.toDataURL() : '';"
+    );
     Ok(page.script(&script, &[])?.as_str().unwrap_or_default().to_owned())
 }
 
@@ -156,7 +159,7 @@ fn a_sweep_is_drawn_and_a_point_opened_by_mouse() -> Result<()> {
     page.wait_until("four of them", "document.querySelectorAll('.compare-table tbody tr').length === 4")?;
     page.choose(&page.find("combobox", "and draw")?, "cores idle")?;
     page.find_saying("status", "4 runs.")?;
-    page.wait_until("the chart", "document.getElementById('sweep-chart').width > 100")?;
+    page.wait_until("the chart", "document.getElementById('sweep-chart').dataset.painted")?;
     let rows = "document.querySelectorAll('.compare-table tbody tr')";
     page.wait_until("a row per run", &format!("{rows}.length === 4 && {rows}[0].textContent.startsWith('10 %')"))?;
     // One of four cores computes at a time: the last point is the highest.

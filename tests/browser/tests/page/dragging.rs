@@ -51,6 +51,7 @@ fn dragging_a_thread_onto_a_core_later_runs_it_there_now_and_all_agree() -> Resu
     page.carry("load, thread of photo viewer", "core 1,")?;
     page.let_go()?;
     page.wait_changed("Run load on core 1 at 10 ms")?;
+    page.wait_computed()?;
 
     // The picture: it runs there, whoever was there is ready, and a flag stands where it was done.
     page.find_between("button", "load, thread of photo viewer", "on core 1")?;

@@ -37,7 +37,7 @@ fn a_scenario_is_found_by_typing_and_opened_by_keys() -> Result<()> {
     page.type_into(&page.find("searchbox", "Search scenarios")?, "deadlock two orders")?;
     page.wait_until("one card is left", "document.querySelectorAll('.card').length === 1")?;
     page.find_saying("status", "1 scenario found")?;
-    page.wait_until("its picture is there", "document.querySelector('#library canvas').width > 100")?;
+    page.wait_until("its picture is there", "document.querySelector('#library canvas').dataset.painted")?;
     let still = page.script(&format!("return {PICTURE};"), &[])?;
     page.press(&[key::DOWN])?;
     wait_focus(&page, "S11 · Deadlock: two locks, two orders")?;
@@ -106,6 +106,7 @@ fn what_was_saved_is_there_after_a_reload_and_a_deletion_is_taken_back() -> Resu
     page.go_to("#preset=G3")?;
     open(&page)?;
     page.push("Duet")?;
+    page.wait_closed()?;
     page.find("heading", "Duo")?;
     ensure!(page.share()?.scenario == duo()?);
     page.leave()

@@ -148,7 +148,7 @@ pub(crate) trait Person {
         let page = self.page();
         let found = page.wait_for(&format!("'{button}' can be pressed"), || {
             let found = page.find("button", button)?;
-            Ok((page.property(&found, "disabled")? == false).then_some(found))
+            Ok((page.property(&found, "disabled")? != true).then_some(found))
         })?;
         page.click(&found)
     }
