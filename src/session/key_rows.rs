@@ -36,41 +36,31 @@ macro_rules! read {
 }
 
 pub(super) static ROWS: &[Row] = &[
-    row!(Change, ["→", "↓"], Carrying, "Next place for what is carried", action!(NextTarget)),
-    row!(Change, ["←", "↑"], Carrying, "Previous place", action!(PreviousTarget)),
-    row!(Change, ["Shift+→", "Shift+↓"], Carrying, "Ten places or steps on for what is carried", |_, _| carry(FAR)),
-    row!(Change, ["Shift+←", "Shift+↑"], Carrying, "Ten back for what is carried", |_, _| carry(-FAR)),
-    row!(Change, ["Enter", "Space"], Carrying, "Put it down there", action!(DropHere)),
-    row!(Change, ["Tab", "Shift+Tab"], Carrying, "Put back what is carried", action!(CancelDrag)),
-    row!(Change, ["Space"], OnThing, "Pick up what has the focus: a thread, a flag, a block or its edge", lift),
-    row!(Change, ["Ctrl+Space", "Shift+Space"], OnThing, "Select this thread too, or no more", |_, at| toggle(at)),
-    row!(View, ["→"], OnPicture, "In the picture: to the thing on the right; on a lane to the next event", |_, _| {
+    row!(Carry, ["→", "↓"], Carrying, "Next place", action!(NextTarget)),
+    row!(Carry, ["←", "↑"], Carrying, "Previous place", action!(PreviousTarget)),
+    row!(Carry, ["Shift+→", "Shift+↓"], Carrying, "Ten places or steps on", |_, _| carry(FAR)),
+    row!(Carry, ["Shift+←", "Shift+↑"], Carrying, "Ten back", |_, _| carry(-FAR)),
+    row!(Carry, ["Enter", "Space"], Carrying, "Put it down there", action!(DropHere)),
+    row!(Carry, ["Tab", "Shift+Tab"], Carrying, "Put it back", action!(CancelDrag)),
+    row!(Picture, ["Space"], OnThing, "Pick up what has the focus: a thread, a flag, a block or its edge", lift),
+    row!(Picture, ["Ctrl+Space", "Shift+Space"], OnThing, "Select this thread too, or no more", |_, at| toggle(at)),
+    row!(Picture, ["→"], OnPicture, "To the thing on the right; on a lane to the next event", |_, _| {
         focus(Direction::Right)
     }),
-    row!(
-        View,
-        ["←"],
-        OnPicture,
-        "In the picture: to the thing on the left; on a lane to the previous event",
-        |_, _| focus(Direction::Left)
-    ),
-    row!(View, ["↑"], OnPicture, "In the picture: to the thing above; on a block to its lane", |_, _| focus(
-        Direction::Up
+    row!(Picture, ["←"], OnPicture, "To the thing on the left; on a lane to the previous event", |_, _| focus(
+        Direction::Left
     )),
-    row!(
-        View,
-        ["↓"],
-        OnPicture,
-        "In the picture: to the thing below; on a lane whose program is shown to its blocks",
-        |_, _| focus(Direction::Down)
-    ),
-    row!(View, ["Home"], OnPicture, "In the picture: to the first thing of this part", |_, _| focus(Direction::First)),
-    row!(View, ["End"], OnPicture, "In the picture: to the last thing of this part", |_, _| focus(Direction::Last)),
+    row!(Picture, ["↑"], OnPicture, "To the thing above; on a block to its lane", |_, _| focus(Direction::Up)),
+    row!(Picture, ["↓"], OnPicture, "To the thing below; on a lane whose program is shown to its blocks", |_, _| {
+        focus(Direction::Down)
+    }),
+    row!(Picture, ["Home"], OnPicture, "To the first thing of this part", |_, _| focus(Direction::First)),
+    row!(Picture, ["End"], OnPicture, "To the last thing of this part", |_, _| focus(Direction::Last)),
     row!(Play, ["Space"], NotPressing, "Play or pause", action!(TogglePlay)),
-    row!(Play, ["→"], NotChoosing, "Elsewhere: next event", action!(NextEvent)),
-    row!(Play, ["←"], NotChoosing, "Elsewhere: previous event", action!(PreviousEvent)),
-    row!(Play, ["Home"], NotChoosing, "Elsewhere: to the start", action!(ToStart)),
-    row!(Play, ["End"], NotChoosing, "Elsewhere: to the end", action!(ToEnd)),
+    row!(Play, ["→"], NotChoosing, "Next event", action!(NextEvent)),
+    row!(Play, ["←"], NotChoosing, "Previous event", action!(PreviousEvent)),
+    row!(Play, ["Home"], NotChoosing, "To the start", action!(ToStart)),
+    row!(Play, ["End"], NotChoosing, "To the end", action!(ToEnd)),
     row!(Lecture, ["Page Down"], Presenting, "Next claim, while presenting", |_, _| Some(Command::NextClaim)),
     row!(Lecture, ["Page Up"], Presenting, "Previous claim, while presenting", |_, _| Some(Command::PreviousClaim)),
     row!(Lecture, ["B", "."], Presenting, "Blank screen and back, while presenting", |_, _| Some(Command::Blank)),

@@ -117,13 +117,17 @@ pub enum Group {
     Lecture,
     /// What is shown.
     View,
+    /// With the focus on something in the picture.
+    Picture,
     /// Changing the scenario.
     Change,
+    /// While the keyboard carries something.
+    Carry,
 }
 
 impl Group {
     /// Every group, in the order of the list.
-    pub const ALL: [Self; 4] = [Self::Play, Self::Lecture, Self::View, Self::Change];
+    pub const ALL: [Self; 6] = [Self::Play, Self::View, Self::Picture, Self::Change, Self::Carry, Self::Lecture];
 
     /// Its heading.
     #[must_use]
@@ -132,7 +136,9 @@ impl Group {
             Self::Play => "Play and step",
             Self::Lecture => "In a lecture",
             Self::View => "View",
+            Self::Picture => "With the focus in the picture",
             Self::Change => "Change",
+            Self::Carry => "While something is carried",
         }
     }
 }
