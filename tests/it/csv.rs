@@ -110,12 +110,12 @@ fn rows_of_threads_add_up_to_their_lives() {
 fn numbers_are_saved_of_more_records_than_other_tables_hold() {
     let long = json::from_str(include_str!("../../benches/frames/million.json")).expect("a scenario");
     let mut session = Session::new(long);
-    while session.run().trace().len() <= 110_000 {
+    while session.run().trace().len() <= 1 << 20 {
         session.update(Action::ToEnd);
     }
-    let until = session.run().end();
-    let numbers = numbers(session.run(), until);
-    assert_eq!(file(&session, Form::Numbers, 1_000.0, Theme::Light).text, numbers);
+    let last = Time::from_ns(session.run().trace()[1 << 20].time().ns() - 1);
+    let numbers = numbers(session.run(), last);
+    assert!(file(&session, Form::Numbers, 1_000.0, Theme::Light).text == numbers, "of the first million");
 }
 
 #[test]
