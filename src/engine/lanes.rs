@@ -226,8 +226,8 @@ impl<'a, S: Entry> Lane<'a, S> {
     /// The entries with numbers in the range, which is clipped to the lane.
     #[must_use]
     pub fn part(self, range: Range<usize>) -> Self {
-        let to = self.to.min(self.from + range.end);
-        Self { from: to.min(self.from + range.start), to, ..self }
+        let to = self.to.min(self.from.saturating_add(range.end));
+        Self { from: to.min(self.from.saturating_add(range.start)), to, ..self }
     }
 
     /// The entries that begin with a record before this one.

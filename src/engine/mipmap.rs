@@ -110,6 +110,14 @@ impl Keys {
         usize::from(*place)
     }
 
+    /// A kind and the place, counted from 1, of who is there, each with its length. One of those who are counted together
+    /// stands for all of them.
+    fn most(&self, kind: Kind, length: u64, there: Option<(u64, usize)>) -> Option<Most> {
+        let Some((longest, place)) = there else { return Some(Most { kind, who: None, length }) };
+        let who = self.threads.get(place - 1).copied().or_else(|| self.first_other());
+        Some(Most { kind, who, length: length.min(longest) })
+    }
+
     /// One of those who are counted together: the first of the threads.
     fn first_other(&self) -> Option<ThreadIx> {
         let first = self.places.iter().position(|place| usize::from(*place) > MOST_THREADS)?;
@@ -128,12 +136,11 @@ impl Mipmap {
         self.kinds + self.threads
     }
 
-    fn row(&self, row: usize) -> Sums {
-        let mut sums = NOTHING;
+    /// Puts the sums of a row in place of others. Those of nothing, which nobody asks for, stay as they are.
+    fn read(&self, row: usize, into: &mut Sums) {
         let (kinds, threads) = self.rows[row * self.width()..(row + 1) * self.width()].split_at(self.kinds);
-        sums.kinds[1..=self.kinds].copy_from_slice(kinds);
-        sums.threads[1..=self.threads].copy_from_slice(threads);
-        sums
+        into.kinds[1..=self.kinds].copy_from_slice(kinds);
+        into.threads[1..=self.threads].copy_from_slice(threads);
     }
 
     /// Takes in the changes of the lane that stay as they are, once they are many enough.
@@ -160,7 +167,8 @@ impl Mipmap {
             self.rows = vec![0; self.width()];
         }
         let last = self.rows.len() / self.width() - 1;
-        let mut sums = self.row(last);
+        let mut sums = NOTHING;
+        self.read(last, &mut sums);
         for at in last * SPACING + 1..=from {
             let [before, now] = [self.changes[at - 1], self.changes[at]];
             sums.add(before, time(now) - time(before));
@@ -245,10 +253,23 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The number of the segment in which it stands, or of the next one.
+    #[must_use]
+    pub const fn next_segment(&self) -> usize {
+        if self.tells { self.next / 2 } else { self.next.saturating_sub(1) }
+    }
+
+    /// Whether more than `n` segments begin between where it stands and `to`, as far as is known.
+    #[must_use]
+    pub fn has_more_than(&self, n: usize, to: Time) -> bool {
+        let changes = if self.tells { 2 * n } else { n };
+        self.change(self.next + changes).is_some_and(|change| time(change) < to.ns())
+    }
+
     /// Walks on to `to`, which is not before where it stands.
     pub fn to(&mut self, to: Time) {
         self.skip(to.ns());
-        let mut last = self.next.checked_sub(1).and_then(|i| self.change(i)).unwrap_or(0);
+        let mut last = self.last();
         while let Some(change) = self.change(self.next).filter(|change| time(*change) <= to.ns()) {
             self.here.add(last, time(change) - self.at);
             (last, self.at) = (change, time(change));
@@ -261,6 +282,9 @@ impl<'a> Walk<'a> {
     /// Walks on to `to`, and says what most of the way there was, if it was anything that counts. `same`: by the order of
     /// [`Walk::kinds`], the first kind that counts as the same.
     pub fn most(&mut self, to: Time, same: &[Option<usize>]) -> Option<Most> {
+        if !self.reaches(self.row() + 1, to.ns()) {
+            return self.most_near(to, same);
+        }
         // Copying what is in use alone is a quarter of the time.
         let (kinds, threads) = (self.keys.kinds.len(), self.keys.thread_sums());
         self.start.kinds[1..=kinds].copy_from_slice(&self.here.kinds[1..=kinds]);
@@ -268,25 +292,46 @@ impl<'a> Walk<'a> {
         self.to(to);
         let start = &self.start;
         let mut lengths = [0; KINDS];
-        let (mut length, mut kind) = (0, None);
         for (i, first) in same.iter().enumerate().filter_map(|(i, first)| Some((i, (*first)?))) {
             lengths[first] += self.here.kinds[i + 1] - start.kinds[i + 1];
-            if lengths[first] > length {
-                (length, kind) = (lengths[first], Some(first));
-            }
         }
-        let kind = *self.keys.kinds.get(kind?)?;
-        let (mut longest, mut who) = (0, None);
-        for place in 1..=threads {
-            let there = self.here.threads[place] - start.threads[place];
-            if there > longest {
-                (longest, who) = (there, Some(place));
-            }
+        let (length, kind) = longest((1 << kinds) - 1, &lengths)?;
+        let kind = *self.keys.kinds.get(kind)?;
+        let mut there = start.threads;
+        for (there, here) in there.iter_mut().zip(&self.here.threads).skip(1).take(threads) {
+            *there = here - *there;
         }
-        let Some(place) = who else { return Some(Most { kind, who: None, length }) };
-        // One of those who are counted together stands for all of them.
-        let who = self.keys.threads.get(place - 1).copied().or_else(|| self.keys.first_other());
-        Some(Most { kind, who, length: length.min(longest) })
+        // The first stands for nobody.
+        self.keys.most(kind, length, longest((2 << threads) - 2, &there))
+    }
+
+    /// The same where no row of sums lies on the way: what the few changes on it add up to.
+    fn most_near(&mut self, to: Time, same: &[Option<usize>]) -> Option<Most> {
+        let mut last = self.last();
+        let (mut kinds, mut threads) = ([0; KINDS], [0; THREADS]);
+        // A bit for each of them that is not 0.
+        let (mut kinds_seen, mut threads_seen) = (0u32, 0u64);
+        loop {
+            let next = self.change(self.next).filter(|change| time(*change) <= to.ns());
+            let until = next.map_or(to.ns(), time);
+            let (kind, thread, length) = ((last & 31) as usize, (last >> 5 & 63) as usize, until - self.at);
+            self.here.add(last, length);
+            if let Some(Some(first)) = same.get(kind.wrapping_sub(1)) {
+                kinds[first & 31] += length;
+                kinds_seen |= 1 << (first & 31);
+            }
+            if thread < THREADS {
+                threads[thread] += length;
+                threads_seen |= 1 << thread;
+            }
+            self.at = until;
+            let Some(next) = next else { break };
+            last = next;
+            self.next += 1;
+        }
+        let (length, kind) = longest(kinds_seen.into(), &kinds)?;
+        let kind = *self.keys.kinds.get(kind)?;
+        self.keys.most(kind, length, longest(threads_seen & !1, &threads))
     }
 
     #[inline]
@@ -295,19 +340,34 @@ impl<'a> Walk<'a> {
         if i < known.len() { Some(known[i]) } else { self.tail.get(i - known.len()).copied() }
     }
 
+    /// The change at or before where it stands.
+    fn last(&self) -> Change {
+        self.next.checked_sub(1).and_then(|i| self.change(i)).unwrap_or(0)
+    }
+
+    /// The last row at or before where it stands.
+    const fn row(&self) -> usize {
+        self.next.saturating_sub(1) / SPACING
+    }
+
+    /// Whether there is such a row, and `to` is not before it.
+    #[inline]
+    fn reaches(&self, row: usize, to: u64) -> bool {
+        let rows = self.mipmap.rows.len().checked_div(self.mipmap.width()).unwrap_or(0);
+        row < rows && time(self.mipmap.changes[row * SPACING]) <= to
+    }
+
     /// Goes to the last row from which `to` is reached, if that is further on.
     fn skip(&mut self, to: u64) {
-        let rows = self.mipmap.rows.len().checked_div(self.mipmap.width()).unwrap_or(0);
-        let now = self.next.saturating_sub(1) / SPACING;
-        let reaches = |row: usize| row < rows && time(self.mipmap.changes[row * SPACING]) <= to;
+        let now = self.row();
         let (mut row, mut step) = (now, self.stride);
-        while reaches(row + step) {
+        while self.reaches(row + step, to) {
             row += step;
             step *= 2;
         }
         while step > 1 {
             step /= 2;
-            if reaches(row + step) {
+            if self.reaches(row + step, to) {
                 row += step;
             }
         }
@@ -315,7 +375,20 @@ impl<'a> Walk<'a> {
             self.stride = (row - now).next_power_of_two();
             self.next = row * SPACING + 1;
             self.at = time(self.mipmap.changes[row * SPACING]);
-            self.here = self.mipmap.row(row);
+            self.mipmap.read(row, &mut self.here);
         }
     }
+}
+
+/// The largest of the numbers whose bits are set, and which it is, the first of several; none if all are 0.
+fn longest(mut bits: u64, lengths: &[u64]) -> Option<(u64, usize)> {
+    let (mut longest, mut which) = (0, None);
+    while bits != 0 {
+        let i = bits.trailing_zeros() as usize;
+        bits &= bits - 1;
+        if lengths[i] > longest {
+            (longest, which) = (lengths[i], Some(i));
+        }
+    }
+    which.map(|i| (longest, i))
 }

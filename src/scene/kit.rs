@@ -200,6 +200,11 @@ impl Kit {
         self.rect(rect, radius, None, Some(stroke));
     }
 
+    /// All that was drawn.
+    pub(super) fn into_shapes(self) -> Vec<Shape> {
+        self.scene.shapes
+    }
+
     #[inline(never)]
     pub(super) fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
         self.push(Shape::Line { from, to, stroke });
@@ -208,6 +213,12 @@ impl Kit {
     #[inline(never)]
     pub(super) fn circle(&mut self, center: Point, radius: f64, fill: Option<Fill>, stroke: Option<Stroke>) {
         self.push(Shape::Circle { center, radius, fill, stroke });
+    }
+
+    /// A line through points.
+    #[inline(never)]
+    pub(super) fn polyline(&mut self, points: &[Point], stroke: Stroke) {
+        self.push(Shape::Path { points: points.to_vec(), closed: false, fill: None, stroke: Some(stroke) });
     }
 
     #[inline(never)]

@@ -14,6 +14,7 @@ mod board;
 mod chain;
 pub mod charts;
 pub mod compare;
+pub mod damage;
 mod drag;
 mod draw;
 mod facts;
@@ -38,6 +39,7 @@ mod words;
 pub use axis::TimeAxis;
 pub use draw::draw;
 pub use hue::thread_ink;
+pub use lanes::Kept;
 pub(crate) use lanes::overview_axis;
 pub use lanes::small;
 pub(crate) use layout::lane_subjects;
@@ -90,6 +92,10 @@ pub struct Picture<'a> {
     pub outline_cores: bool,
     /// What a reader has set up on the lanes.
     pub reading: &'a Reading,
+    /// A number that no other run has of which something is kept.
+    pub generation: u64,
+    /// What is kept from picture to picture.
+    pub kept: &'a Kept,
     /// Size of the canvas in CSS pixels.
     pub size: Size,
 }

@@ -64,7 +64,7 @@ use std::cell::RefCell;
 
 use crate::engine::{Machine, Run};
 use crate::scenario::{Change, Scenario};
-use crate::scene::{DragPicture, Picture, Reading, Scene, Size, Subject, ThreadSet, TimeAxis, draw};
+use crate::scene::{DragPicture, Kept, Picture, Reading, Scene, Size, Subject, ThreadSet, TimeAxis, draw};
 use crate::time::Time;
 
 use history::History;
@@ -115,6 +115,8 @@ pub struct Session {
     baseline: baseline::Baseline,
     /// What is set up on the lanes to read them by.
     reading: Reading,
+    /// What is drawn alike from picture to picture.
+    kept: Kept,
     /// For how long nothing has happened but that time went on while threads await answers, in seconds of wall time.
     idle: f64,
 }
@@ -154,6 +156,7 @@ impl Session {
             cores_outlined: false,
             baseline: baseline::Baseline::default(),
             reading: Reading::default(),
+            kept: Kept::default(),
             idle: 0.0,
         };
         session.renew_baseline();
@@ -202,6 +205,8 @@ impl Session {
             hide_future: self.future_hidden,
             outline_cores: self.cores_outlined,
             reading: &self.reading,
+            generation: self.generation,
+            kept: &self.kept,
             size: self.size,
         }
     }

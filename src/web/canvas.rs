@@ -78,6 +78,16 @@ fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: 
     });
     pointer::listen(app, &canvas);
     follow_size(app, &stage);
+    follow_loss(app, &canvas);
+}
+
+/// Browsers may throw a picture away that is not looked at for long, and say so when it is wanted again.
+fn follow_loss(app: &Rc<App>, canvas: &HtmlCanvasElement) {
+    let app = Rc::clone(app);
+    let on_restored = Closure::<dyn FnMut()>::new(move || app.repaint());
+    canvas.add_event_listener_with_callback("contextrestored", on_restored.as_ref().unchecked_ref()).unwrap_throw();
+    // The canvas stays as long as the page does.
+    on_restored.forget();
 }
 
 fn follow_size(app: &Rc<App>, stage: &HtmlElement) {
@@ -97,6 +107,11 @@ impl Canvas {
     /// What the picture is painted on.
     pub(crate) const fn element(&self) -> &HtmlCanvasElement {
         &self.element
+    }
+
+    /// Paints all of the picture next time, whatever of it is as it was.
+    pub(crate) fn forget(&self) {
+        self.painter.borrow_mut().forget();
     }
 
     /// How large the picture is.

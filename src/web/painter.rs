@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use gilscope::number::decimal;
-use gilscope::order::sorted;
+use gilscope::scene::damage::Damage;
 use gilscope::scene::shape::{Align, Fill, Pattern, Stroke};
 use gilscope::scene::theme::Theme;
 use gilscope::scene::{Flight, Ink, Point, Rect, Shape, Size, TextStyle};
@@ -34,6 +34,7 @@ pub(crate) struct Painter {
     by: Point,
     tiles: Tiles,
     strips: Strips,
+    damage: Damage,
     colors: HashMap<Ink, String>,
     widths: HashMap<(u64, String), f64>,
     state: State,
@@ -59,41 +60,61 @@ impl Painter {
         let tiles = Tiles::new(theme, density);
         let (colors, widths) = (HashMap::new(), HashMap::new());
         let by = Point::default();
-        let (state, strips) = (State::default(), Strips::default());
-        Some(Self { canvas, ctx, theme, density, by, tiles, strips, colors, widths, state })
+        let (state, strips, damage) = (State::default(), Strips::default(), Damage::default());
+        Some(Self { canvas, ctx, theme, density, by, tiles, strips, damage, colors, widths, state })
     }
 
-    /// Paints everything anew, and what flies above the rest. `size` is in CSS pixels, `density` in device pixels per CSS
-    /// pixel.
+    /// The browser has lost what was painted: all of it is to be painted again.
+    pub(crate) fn forget(&mut self) {
+        self.damage.forget();
+    }
+
+    /// Paints what is different from last time, and what flies above the rest. `size` is in CSS pixels, `density` in device
+    /// pixels per CSS pixel.
     pub(crate) fn paint(&mut self, shapes: &[Shape], flights: &[Flight], size: Size, density: f64, theme: Theme) {
         if theme != self.theme || density != self.density {
             (self.theme, self.density) = (theme, density);
             self.tiles = Tiles::new(theme, density);
             self.colors.clear();
+            self.damage.forget();
         }
         let (width, height) = ((size.w * density).round() as u32, (size.h * density).round() as u32);
         if self.canvas.width() != width || self.canvas.height() != height {
             self.canvas.set_width(width);
             self.canvas.set_height(height);
+            self.damage.forget();
         }
+        let mut damage = std::mem::take(&mut self.damage);
+        let bands = damage.take_in(shapes, flights, (width, height), density);
+        if !bands.is_empty() {
+            self.strips.paint(shapes, theme);
+        }
+        for band in bands {
+            self.band(band);
+            for step in damage.steps(band) {
+                if step.by != self.by {
+                    self.moved(step.by);
+                }
+                self.shape(step.shape, &shapes[step.shape]);
+            }
+            self.ctx.restore();
+        }
+        self.damage = damage;
+    }
+
+    /// Clears a band, given in device pixels, to which what follows is cut until the context is restored.
+    fn band(&mut self, Rect { x, y, w, h }: Rect) {
+        let _ = self.ctx.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        self.ctx.save();
+        self.ctx.begin_path();
+        self.ctx.rect(x, y, w, h);
+        self.ctx.clip();
+        self.ctx.clear_rect(x, y, w, h);
         // A canvas whose size was set, or whose clip was restored, has forgotten the rest.
         self.state = State::default();
         self.moved(Point::default());
-        self.ctx.clear_rect(0.0, 0.0, size.w, size.h);
         self.ctx.set_text_baseline("middle");
         self.ctx.set_line_join("round");
-        self.strips.paint(shapes, theme);
-        let mut from = 0;
-        for flight in sorted(flights, |f| f.shapes.start) {
-            shapes[from..flight.shapes.start].iter().for_each(|s| self.shape(s));
-            from = flight.shapes.end;
-        }
-        shapes[from..].iter().for_each(|s| self.shape(s));
-        for flight in flights {
-            self.moved(flight.by);
-            shapes[flight.shapes.clone()].iter().for_each(|s| self.shape(s));
-        }
-        self.moved(Point::default());
     }
 
     /// Paints what follows displaced.
@@ -103,7 +124,7 @@ impl Painter {
         let _ = self.ctx.set_transform(d, 0.0, 0.0, d, d * by.x, d * by.y);
     }
 
-    fn shape(&mut self, shape: &Shape) {
+    fn shape(&mut self, place: usize, shape: &Shape) {
         match shape {
             Shape::Rect { rect, radius, fill, stroke } => self.rect(rect, *radius, fill.as_ref(), stroke.as_ref()),
             Shape::Line { from, to, stroke } => {
@@ -126,7 +147,7 @@ impl Painter {
             }
             Shape::Columns { rect, columns } => {
                 self.set_alpha(1.0);
-                self.strips.show(&self.ctx, rect, columns);
+                self.strips.show(&self.ctx, place, rect, columns);
             }
             Shape::Clip(rect) => {
                 self.ctx.save();
@@ -145,9 +166,16 @@ impl Painter {
         if rect.w <= 0.0 || rect.h <= 0.0 {
             return;
         }
-        if let (true, Some(Fill { pattern: Pattern::Solid, ink, alpha }), None) = (radius <= 0.0, fill, stroke) {
-            self.set_fill(*ink, f64::from(*alpha));
-            self.ctx.fill_rect(rect.x, rect.y, rect.w, rect.h);
+        // Without a path: of these there may be thousands.
+        if radius <= 0.0 && fill.is_none_or(|fill| fill.pattern == Pattern::Solid) {
+            if let Some(Fill { ink, alpha, .. }) = fill {
+                self.set_fill(*ink, f64::from(*alpha));
+                self.ctx.fill_rect(rect.x, rect.y, rect.w, rect.h);
+            }
+            if let Some(stroke) = stroke {
+                self.set_stroke(stroke);
+                self.ctx.stroke_rect(rect.x, rect.y, rect.w, rect.h);
+            }
             return;
         }
         self.ctx.begin_path();
@@ -193,7 +221,13 @@ impl Painter {
         }
     }
 
+    /// Strokes the current path.
     fn stroke(&mut self, stroke: &Stroke) {
+        self.set_stroke(stroke);
+        self.ctx.stroke();
+    }
+
+    fn set_stroke(&mut self, stroke: &Stroke) {
         self.set_alpha(f64::from(stroke.alpha));
         if self.state.stroke.replace(stroke.ink) != Some(stroke.ink) {
             let ctx = self.ctx.clone();
@@ -210,7 +244,6 @@ impl Painter {
             };
             let _ = self.ctx.set_line_dash(&dashes);
         }
-        self.ctx.stroke();
     }
 
     fn text(&mut self, text: &str, at: Point, align: Align, style: &TextStyle, ink: Ink, max_width: f64) {

@@ -29,6 +29,14 @@ impl App {
         self.frame.ask_draw();
     }
 
+    /// Paints all of the picture at the next frame.
+    pub(crate) fn repaint(&self) {
+        if let Some(canvas) = &*self.canvas.borrow() {
+            canvas.forget();
+        }
+        self.frame.ask_draw();
+    }
+
     /// Draws the picture, if there is a canvas and a scenario.
     pub(crate) fn draw(&self, now_ms: f64) {
         if self.shown().broken.is_some() {

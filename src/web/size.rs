@@ -6,7 +6,7 @@ use gilscope::number::Within;
 use gilscope::scene::Size;
 use gilscope::session::{Session, embed};
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, MediaQueryList};
 
 use super::{root, window};
 
@@ -27,6 +27,8 @@ pub(crate) struct Measure {
     stage: HtmlElement,
     /// In an embed the picture is made smaller until it fits.
     embedded: bool,
+    /// Whether the page is one column.
+    one_column: Option<MediaQueryList>,
     /// CSS pixels per pixel of the picture.
     scale: Cell<f64>,
     /// What the scale was found for.
@@ -37,9 +39,10 @@ pub(crate) struct Measure {
 }
 
 impl Measure {
-    pub(crate) const fn new(stage: HtmlElement, embedded: bool) -> Self {
+    pub(crate) fn new(stage: HtmlElement, embedded: bool) -> Self {
         let (scale, too_high) = (Cell::new(1.0), Cell::new(0.0));
-        Self { stage, embedded, scale, found_for: Cell::new(None), too_high, asked: Cell::new(None) }
+        let one_column = window().match_media(ONE_COLUMN).ok().flatten();
+        Self { stage, embedded, one_column, scale, found_for: Cell::new(None), too_high, asked: Cell::new(None) }
     }
 
     /// Where the picture stands.
@@ -92,8 +95,7 @@ impl Measure {
     /// whose height follows from what is drawn.
     fn css(&self) -> Option<Size> {
         let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
-        let narrow = || window().match_media(ONE_COLUMN).ok().flatten().is_some_and(|query| query.matches());
-        let one_column = !self.embedded && narrow();
+        let one_column = !self.embedded && self.one_column.as_ref().is_some_and(MediaQueryList::matches);
         let w = f64::from(self.stage.client_width());
         let h = if one_column {
             pixels(window().inner_height()) * OF_HEIGHT

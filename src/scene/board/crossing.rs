@@ -2,7 +2,7 @@
 
 use super::super::draw::View;
 use super::super::kit::{Kit, line, point, solid};
-use super::super::shape::{Shape, Stroke};
+use super::super::shape::Stroke;
 use super::super::{Ink, Point, Rect};
 use crate::engine::Place;
 use crate::ids::ThreadIx;
@@ -58,7 +58,7 @@ fn arrow(kit: &mut Kit, from: Rect, to: Rect) {
     let points: Vec<Point> = (0..=PIECES).map(at).collect();
     let neck = points[PIECES - 1];
     for stroke in [Stroke { alpha: 0.85, ..line(Ink::Panel, 5.0) }, line(Ink::Text, 1.8)] {
-        kit.push(Shape::Path { points: points.clone(), closed: false, fill: None, stroke: Some(stroke) });
+        kit.polyline(&points, stroke);
     }
     let (dx, dy) = (end.x - neck.x, end.y - neck.y);
     let length = dx.hypot(dy).max(0.1);

@@ -4,13 +4,14 @@
 use super::super::draw::View;
 use super::super::kit::Kit;
 use super::super::shape::{Column, Height};
-use super::super::{Ink, Rect, Shape, TimeAxis};
+use super::super::{Ink, Rect, Shape, Subject, TimeAxis};
 use super::Look;
 use crate::engine::lanes::Lane;
 use crate::engine::mipmap::Walk;
 use crate::engine::segments::Segment;
 use crate::engine::{Kind, Place};
 use crate::ids::ThreadIx;
+use crate::number::Within;
 use crate::time::Time;
 
 /// How finely the share of a look in a column is told.
@@ -21,6 +22,9 @@ const FEW: usize = 64;
 
 /// Where they are more, those at least this wide are: CSS pixels.
 const WIDE: f64 = 8.0;
+
+/// And those at least this wide are more than a colour and a height.
+const DRAWN: f64 = 24.0;
 
 /// A stretch to draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,12 +41,19 @@ pub(super) struct Stretch {
     pub(super) share: u32,
     /// The segment's record, if it is a single segment.
     pub(super) record: Option<u32>,
+    /// Whether it is one of so many that a colour and a height are all that can be seen of it.
+    flat: bool,
 }
 
 impl Stretch {
     /// Opacity by which a mixed column shows that it is one.
     pub(super) fn alpha(&self) -> f32 {
         0.4 + 0.6 * self.share as f32 / PARTS as f32
+    }
+
+    /// Its part of a row.
+    pub(super) fn rect(&self, row: Rect) -> Rect {
+        Rect { x: self.x0, w: self.x1 - self.x0, ..row }
     }
 
     /// Where the thread is meanwhile.
@@ -55,23 +66,29 @@ impl Stretch {
 pub(super) struct Flat {
     rect: Rect,
     now: f64,
+    /// A segment with an outline is drawn as any that is wide.
+    selected: Option<u32>,
     columns: Vec<Column>,
 }
 
 impl Flat {
     /// No columns yet, of a lane whose bars have this height.
     pub(super) fn new(view: &View<'_>, rect: Rect) -> Self {
-        Self { rect, now: view.picture.axis.x(view.now), columns: Vec::new() }
+        let selected = match view.picture.selection {
+            Some(Subject::Record(record)) => Some(record),
+            _ => None,
+        };
+        Self { rect, now: view.picture.axis.x(view.now), selected, columns: Vec::new() }
     }
 
     /// No columns yet, all of which will be shown as what has happened is.
     pub(super) const fn even(rect: Rect) -> Self {
-        Self { rect, now: f64::INFINITY, columns: Vec::new() }
+        Self { rect, now: f64::INFINITY, selected: None, columns: Vec::new() }
     }
 
     /// Takes a stretch that is one; whether it is.
     pub(super) fn takes(&mut self, stretch: &Stretch, look: Look, ink: Ink) -> bool {
-        let flat = stretch.record.is_none() && stretch.x1 - stretch.x0 < WIDE;
+        let flat = stretch.flat && (stretch.record.is_none() || stretch.record != self.selected);
         if flat {
             let (height, strength) = match look {
                 Look::Full(_) => (Height::Full, 1.0),
@@ -81,9 +98,13 @@ impl Flat {
                 Look::ThinHollow => (Height::Thin, 0.3),
                 Look::Dotted | Look::Dashed | Look::DottedTwice | Look::Chain => (Height::Line, 0.7),
             };
-            let side = if stretch.x0 < self.now { 1.0 } else { super::FUTURE };
-            let (x0, x1) = (stretch.x0 as f32, stretch.x1 as f32);
-            self.columns.push(Column { x0, x1, height, ink, alpha: strength * side * stretch.alpha() });
+            let now = self.now.within(stretch.x0, stretch.x1);
+            for (x0, x1, side) in [(stretch.x0, now, 1.0), (now, stretch.x1, super::FUTURE)] {
+                if x0 < x1 {
+                    let (x0, x1, alpha) = (x0 as f32, x1 as f32, strength * side * stretch.alpha());
+                    self.columns.push(Column { x0, x1, height, ink, alpha });
+                }
+            }
         }
         flat
     }
@@ -108,10 +129,17 @@ pub(super) fn stretches<S: Segment>(
     look: &dyn Fn(Kind) -> Option<Look>,
 ) -> Vec<Stretch> {
     let to = Time::from_ns(axis.to().ns().saturating_add(1));
-    let shown = lane.window(axis.from(), to);
-    match lane.walk() {
-        Some(walk) if shown.len() > FEW => columns(lane, walk, axis, look),
-        _ => shown.iter().filter_map(|s| one(lane, axis, &s, axis.left, look)).collect(),
+    let each = |shown: Lane<'_, S>| {
+        let seen = shown.iter().take_while(|s| s.start() < to);
+        seen.filter_map(|s| one(lane, axis, &s, axis.left, look)).collect()
+    };
+    // The walk finds its way without a look at the trace, which is long.
+    let Some(mut walk) = lane.walk() else { return each(lane.window(axis.from(), to)) };
+    walk.to(axis.from());
+    if walk.has_more_than(FEW, to) {
+        columns(lane, walk, axis, look)
+    } else {
+        each(lane.whole().part(walk.next_segment()..usize::MAX))
     }
 }
 
@@ -128,10 +156,10 @@ fn one<S: Segment>(
     let x0 = axis.x(segment.start()).max(left);
     let (kind, record) = (lane.kind(segment), segment.record());
     let seen = x0 < x1 && look(kind).is_some();
-    seen.then_some(Stretch { x0, x1, who: segment.who(), kind, share: PARTS, record: Some(record) })
+    seen.then_some(Stretch { x0, x1, who: segment.who(), kind, share: PARTS, record: Some(record), flat: false })
 }
 
-/// Draws a lane column by column, and by themselves those segments that are wide.
+/// Draws a lane column by column, and by themselves those segments that are wide. The walk stands where the axis begins.
 fn columns<S: Segment>(
     lane: Lane<'_, S>,
     mut walk: Walk<'_>,
@@ -141,14 +169,14 @@ fn columns<S: Segment>(
     let looks: Vec<_> = walk.kinds().map(|(kind, _)| look(kind)).collect();
     let same: Vec<_> = looks.iter().map(|l| l.and_then(|_| looks.iter().position(|other| other == l))).collect();
     let right = axis.left + axis.width;
-    let mut out: Vec<Stretch> = Vec::new();
+    let mut out: Vec<Stretch> = Vec::with_capacity(axis.width as usize + 1);
     let (mut x, mut from) = (axis.left, axis.from());
-    walk.to(from);
     while x < right {
         let until = walk.until();
         if until.since(from).ns() as f64 >= WIDE * axis.ns_per_px {
             let segment = walk.segment().and_then(|i| lane.whole().get(i));
-            out.extend(segment.and_then(|s| one(lane, axis, &s, x, look)));
+            let one = segment.and_then(|s| one(lane, axis, &s, x, look));
+            out.extend(one.map(|one| Stretch { flat: one.x1 - one.x0 < DRAWN, ..one }));
             x = axis.x(until).min(right);
             from = until.min(axis.to());
             walk.to(from);
@@ -157,13 +185,16 @@ fn columns<S: Segment>(
         let x1 = next_edge(axis.left, x).min(right);
         let to = axis.time(x1).max(from);
         if let Some(most) = walk.most(to, &same) {
-            let parts = (u128::from(most.length) * u128::from(PARTS)).div_ceil(u128::from(to.since(from).ns().max(1)));
+            // Times have 53 bits.
+            let parts = (most.length * u64::from(PARTS)).div_ceil(to.since(from).ns().max(1));
             let share = (parts as u32).clamp(1, PARTS);
             let looks_like =
                 |s: &&mut Stretch| (s.who, s.kind, s.share, s.x1, s.record) == (most.who, most.kind, share, x, None);
             match out.last_mut().filter(looks_like) {
                 Some(last) => last.x1 = x1,
-                None => out.push(Stretch { x0: x, x1, who: most.who, kind: most.kind, share, record: None }),
+                None => {
+                    out.push(Stretch { x0: x, x1, who: most.who, kind: most.kind, share, record: None, flat: true })
+                }
             }
         }
         (x, from) = (x1, to);

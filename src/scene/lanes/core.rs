@@ -28,13 +28,14 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, core: CoreId, row: Rect) {
         let place = stretch.place();
         let seen = stretch.who.and_then(|t| view.own_thread(t).zip(Look::of(view.drawn.plan(), t, place)));
         let Some((thread, look)) = seen else { continue };
+        let rect = stretch.rect(full);
         if flat.takes(&stretch, look, Ink::Thread(thread.0)) {
+            super::pointable(kit, view, rect, stretch.record);
             continue;
         }
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, Ink::Thread(thread.0), alpha * stretch.alpha());
         }
-        let rect = Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full };
         if place != Place::SwitchingIn && stretch.record.is_some() {
             let plain = look == Look::Full(Pattern::Solid);
             let ground = if plain { None } else { Some(Ink::Thread(thread.0)) };

@@ -3,7 +3,7 @@
 use super::super::draw::View;
 use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::{LaneOf, LanePlace};
-use super::super::shape::{Shape, Stroke};
+use super::super::shape::Stroke;
 use super::super::{Ink, Rect};
 use super::program::split;
 use super::thread::full_height;
@@ -74,8 +74,8 @@ fn arc(kit: &mut Kit, (x, right): (f64, f64), (from, to): (f64, f64), stroke: St
         let p = i as f64 / PIECES as f64;
         point(x + 5.0 + 4.0 * (wide - 5.0).max(1.0) * p * (1.0 - p), start + (end - start) * p * p * (3.0 - 2.0 * p))
     };
-    let points = (0..=PIECES).map(at).collect();
-    kit.push(Shape::Path { points, closed: false, fill: None, stroke: Some(Stroke { width: 1.6, ..stroke }) });
+    let points: Vec<_> = (0..=PIECES).map(at).collect();
+    kit.polyline(&points, Stroke { width: 1.6, ..stroke });
     let tip = point(x + 4.0, end);
     let head = [(tip.x, tip.y), (tip.x + 6.5, tip.y - 3.4), (tip.x + 6.5, tip.y + 3.4)];
     kit.polygon(&head, Some(tint(Ink::Alert, stroke.alpha)), None);

@@ -14,8 +14,8 @@ use crate::number::Within;
 /// Height of the marks of drop requests, above the bar, with words beside them.
 const MARKS: f64 = 15.0;
 
-/// How far two marks are apart at least, in CSS pixels.
-const APART: f64 = 3.0;
+/// How far two marks are apart at least, in CSS pixels: nearer ones would touch.
+const APART: f64 = 9.0;
 
 /// The same in a row; in a low one there are no words, and the bar has room for a name first.
 fn marks(row: Rect) -> f64 {
@@ -43,13 +43,14 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, gil: GilIx, row: Rect) {
     for stretch in stretches(lanes.gil(drawn), &view.shown, &|_| Some(look)) {
         let Some(thread) = stretch.who.and_then(|t| view.own_thread(t)) else { continue };
         let holder = Ink::Thread(thread.0);
+        let rect = stretch.rect(full);
         if flat.takes(&stretch, look, Ink::Gil) && edges.takes(&stretch, look, holder) {
+            super::pointable(kit, view, rect, stretch.record);
             continue;
         }
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             super::bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, Ink::Gil, alpha * stretch.alpha());
         }
-        let rect = Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full };
         let past = view.picture.axis.time(stretch.x0) < view.now;
         let alpha = if past { 1.0 } else { 0.6 };
         // In mixed columns the colour of the holder runs along the lower edge.
@@ -116,6 +117,6 @@ fn requests(kit: &mut Kit, view: &View<'_>, requests: Lane<'_, Request>, row: Re
 
 fn mark(kit: &mut Kit, x: f64, y: f64, h: f64, alpha: f32) {
     let stroke = super::super::shape::Stroke { alpha, ..line(Ink::Alert, 1.8) };
-    kit.line(point(x - 4.5, y), point(x + 4.5, y), stroke);
-    kit.line(point(x, y), point(x, y + h), stroke);
+    let points = [point(x - 4.5, y), point(x + 4.5, y), point(x, y), point(x, y + h)];
+    kit.polyline(&points, stroke);
 }

@@ -18,6 +18,7 @@ mod thread;
 mod vain;
 
 pub(super) use flags::cloth;
+pub use overview::Kept;
 pub(crate) use overview::overview_axis;
 pub(super) use program::open;
 pub(super) use ruler::ticks;

@@ -1,9 +1,11 @@
 //! The whole run as a slim strip in a row above the ruler, with the view as a window in it; there while the view shows only a part.
 
+use std::cell::RefCell;
+
 use super::super::draw::View;
 use super::super::kit::{Kit, line, point, solid, tint};
 use super::super::shape::Pattern;
-use super::super::{Ink, Rect, Subject, TimeAxis};
+use super::super::{Ink, Rect, Shape, Subject, TimeAxis};
 use super::columns::{Flat, stretches};
 use super::thread::Look;
 use crate::engine::{Kind, Run};
@@ -24,6 +26,51 @@ pub(crate) fn overview_axis(run: &Run, view: TimeAxis, playhead: Time) -> Option
     (end > 0.0 && shown < WHOLE * end).then_some(TimeAxis { start_ns: 0.0, ns_per_px: end / view.width, ..view })
 }
 
+/// What the strip shows of the cores, kept from picture to picture: while the view moves, that stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Kept(RefCell<Option<(Key, Vec<Shape>)>>);
+
+/// What that depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    generation: u64,
+    records: usize,
+    axis: TimeAxis,
+    strip: Rect,
+}
+
+impl Kept {
+    /// Draws what was kept, or makes it first.
+    fn cores(&self, kit: &mut Kit, key: Key, draw: impl FnOnce(&mut Kit)) {
+        let mut kept = self.0.borrow_mut();
+        if kept.as_ref().is_none_or(|(of, _)| *of != key) {
+            let mut own = Kit::default();
+            draw(&mut own);
+            *kept = Some((key, own.into_shapes()));
+        }
+        kept.iter().flat_map(|(_, shapes)| shapes).for_each(|shape| kit.push(shape.clone()));
+    }
+}
+
+/// Who was on the first cores over the whole run.
+fn cores(kit: &mut Kit, run: &Run, axis: &TimeAxis, strip: Rect) {
+    let cores = run.plan().cores.min(CORES);
+    let h = (strip.h - 1.0) / f64::from(cores);
+    for core in 0..cores {
+        let look = |kind: Kind| Look::at(kind.place()?, true);
+        let row = Rect { y: strip.y + 0.5 + f64::from(core) * h, h: (h - 0.5).max(1.0), ..strip };
+        let mut flat = Flat::even(row);
+        for stretch in stretches(run.lanes().core(CoreId(core)), axis, &look) {
+            let Some(thread) = stretch.who else { continue };
+            let ink = Ink::Thread(thread.0);
+            if !flat.takes(&stretch, Look::Full(Pattern::Solid), ink) {
+                kit.fill(stretch.rect(row), 0.0, tint(ink, stretch.alpha()));
+            }
+        }
+        flat.draw(kit);
+    }
+}
+
 pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     let picture = view.picture;
     let place = &view.layout.lanes;
@@ -38,23 +85,13 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     if picture.hide_future {
         axis.width = clipped(view.now) - axis.left;
     }
-    let cores = picture.run.plan().cores.min(CORES);
-    let h = (strip.h - 1.0) / f64::from(cores);
-    for core in 0..cores {
-        let look = |kind: Kind| Look::at(kind.place()?, true);
-        let y = strip.y + 0.5 + f64::from(core) * h;
-        let mut flat = Flat::even(Rect { y, h: (h - 0.5).max(1.0), ..strip });
-        for stretch in stretches(picture.run.lanes().core(CoreId(core)), &axis, &look) {
-            let Some(thread) = stretch.who else { continue };
-            let ink = Ink::Thread(thread.0);
-            if flat.takes(&stretch, Look::Full(Pattern::Solid), ink) {
-                continue;
-            }
-            let rect = Rect::new(stretch.x0, y, stretch.x1 - stretch.x0, (h - 0.5).max(1.0));
-            kit.fill(rect, 0.0, tint(ink, stretch.alpha()));
-        }
-        flat.draw(kit);
-    }
+    picture.kept.cores(
+        kit,
+        Key { generation: picture.generation, records: picture.run.trace().len(), axis, strip },
+        |kit| {
+            cores(kit, picture.run, &axis, strip);
+        },
+    );
     // What is out of view is veiled.
     for (x, right) in [(strip.x, from), (to, strip.right())] {
         kit.fill(Rect { x, w: right - x, ..strip }, 0.0, tint(Ink::Panel, 0.6));

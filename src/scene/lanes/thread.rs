@@ -16,6 +16,10 @@ use crate::time::Time;
 /// The highest bar; in higher rows there is more between them.
 const BAR_MAX: f64 = 64.0;
 
+/// Narrower and lower bars have sharp corners.
+const NARROW: f64 = 24.0;
+const LOW: f64 = 14.0;
+
 /// In how many steps an open end fades.
 const FADE: f64 = 12.0;
 
@@ -77,22 +81,24 @@ pub(in super::super) fn bar(kit: &mut Kit, rect: Rect, look: Look, ink: Ink, alp
     let fill = |alpha: f32, pattern| Some(Fill { ink, alpha, pattern });
     let stroke = |width: f64, dash: f64| Some(Stroke { ink, width, alpha, dash });
     let y = rect.center().y;
-    // Round corners would make lozenges of narrow bars.
-    let radius = (rect.w / 8.0).min(3.0);
+    // Round corners would make lozenges of small bars, and cost more than all the rest where there are thousands.
+    let round = |radius: f64| if rect.w < NARROW || rect.h < LOW { 0.0 } else { radius };
     match look {
         Look::Full(pattern) => {
-            // What lies under a pale bar would shine through.
-            if alpha < 1.0 {
-                kit.fill(rect, radius, solid(Ink::Panel));
+            // What lies under a pale bar would shine through; in a narrow one nobody sees that.
+            if alpha < 1.0 && rect.w >= NARROW {
+                kit.fill(rect, 3.0, solid(Ink::Panel));
             }
-            kit.rect(rect, radius, fill(alpha, pattern), None);
+            kit.rect(rect, round(3.0), fill(alpha, pattern), None);
         }
         // Lines as thin as this would touch.
-        Look::Hollow if rect.h < 9.0 => kit.rect(middle(0.62), 1.0, fill(0.3 * alpha, Pattern::Solid), None),
-        Look::Hollow => kit.rect(middle(0.62).inset(0.75), 3.0, fill(0.14 * alpha, Pattern::Solid), stroke(1.5, 0.0)),
-        Look::HollowDashed => kit.rect(middle(0.62).inset(0.75), 3.0, None, stroke(1.3, 3.0)),
-        Look::Thin => kit.rect(middle(0.3), 2.0, fill(0.45 * alpha, Pattern::Solid), None),
-        Look::ThinHollow => kit.rect(middle(0.3).inset(0.5), 2.0, None, stroke(1.2, 0.0)),
+        Look::Hollow if rect.h < 9.0 => kit.rect(middle(0.62), round(1.0), fill(0.3 * alpha, Pattern::Solid), None),
+        Look::Hollow => {
+            kit.rect(middle(0.62).inset(0.75), round(3.0), fill(0.14 * alpha, Pattern::Solid), stroke(1.5, 0.0))
+        }
+        Look::HollowDashed => kit.rect(middle(0.62).inset(0.75), round(3.0), None, stroke(1.3, 3.0)),
+        Look::Thin => kit.rect(middle(0.3), round(2.0), fill(0.45 * alpha, Pattern::Solid), None),
+        Look::ThinHollow => kit.rect(middle(0.3).inset(0.5), round(2.0), None, stroke(1.2, 0.0)),
         Look::Dotted | Look::Dashed | Look::Chain => {
             let (width, dash) = match look {
                 Look::Dotted => (2.0, 2.0),
@@ -120,16 +126,17 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>, thread: ThreadIx, row: Rect) 
     for stretch in stretches(lane, axis, &look) {
         let Some(look) = look(stretch.kind) else { continue };
         if flat.takes(&stretch, look, ink) {
+            super::pointable(kit, view, stretch.rect(full), stretch.record);
             continue;
         }
         if look == Look::DottedTwice && open_ended(view, drawn, stretch.record) {
-            unanswered(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, ink);
+            unanswered(kit, view, stretch.rect(full), ink);
             continue;
         }
         for (x0, x1, alpha) in super::sides(view, stretch.x0, stretch.x1) {
             bar(kit, Rect { x: x0, w: x1 - x0, ..full }, look, ink, alpha * stretch.alpha());
         }
-        super::pointable(kit, view, Rect { x: stretch.x0, w: stretch.x1 - stretch.x0, ..full }, stretch.record);
+        super::pointable(kit, view, stretch.rect(full), stretch.record);
     }
     flat.draw(kit);
     if row.h >= THIN {

@@ -62,12 +62,14 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// The browser is gone.
+    /// Nothing has it in time: what had it may just have been replaced.
     pub fn focused(&self) -> Result<Element> {
-        let active = self.get("/element/active")?;
-        let id = active[ELEMENT_KEY].as_str().context("nothing has the focus")?.to_owned();
-        let name = self.element_text(&id, "computedlabel")?;
-        Ok(Element { id, name })
+        self.wait_for("something has the focus", || {
+            let active = self.get("/element/active")?;
+            let id = active[ELEMENT_KEY].as_str().context("what has the focus is no element")?.to_owned();
+            let name = self.element_text(&id, "computedlabel")?;
+            Ok(Some(Element { id, name }))
+        })
     }
 
     /// A property of the element's object, such as `value` or `disabled`.
@@ -102,13 +104,27 @@ impl Page {
         Ok(Rect { x: number(0)?, y: number(1)?, width: number(2)?, height: number(3)? })
     }
 
-    /// The middle of an element.
+    /// Where an element lies in the window once it has come to rest there: for who goes on to press at that place.
     ///
     /// # Errors
     ///
-    /// The element is gone.
+    /// The element is gone, or never stands still.
+    pub fn resting(&self, element: &Element) -> Result<Rect> {
+        self.wait_for(&format!("'{}' stands still", element.name), || {
+            let before = self.rect(element)?;
+            self.settle()?;
+            let now = self.rect(element)?;
+            Ok((now == before).then_some(now))
+        })
+    }
+
+    /// The middle of an element that has come to rest.
+    ///
+    /// # Errors
+    ///
+    /// The element is gone, or never stands still.
     pub fn centre(&self, element: &Element) -> Result<Point> {
-        let Rect { x, y, width, height } = self.rect(element)?;
+        let Rect { x, y, width, height } = self.resting(element)?;
         Ok(Point { x: x + width / 2.0, y: y + height / 2.0 })
     }
 
@@ -122,7 +138,7 @@ impl Page {
         let script = "const { top, bottom } = arguments[0].getBoundingClientRect();
             if (top < 0 || bottom > innerHeight) arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' });";
         self.script(script, &[reference(element)])?;
-        self.post(&format!("/element/{}/click", element.id), json!({})).map(drop)
+        self.drawn_after(self.post(&format!("/element/{}/click", element.id), json!({})))
     }
 
     /// Types a text in place of the one in a field and presses Enter, key by key.
@@ -155,19 +171,21 @@ impl Page {
     ///
     /// The element is gone or cannot have the focus.
     pub fn type_into(&self, element: &Element, text: &str) -> Result<()> {
-        self.post(&format!("/element/{}/value", element.id), json!({ "text": text })).map(drop)
+        self.drawn_after(self.post(&format!("/element/{}/value", element.id), json!({ "text": text })))
     }
 
     /// Chooses an option of a `<select>` by its text.
     ///
     /// # Errors
     ///
-    /// There is no such option.
+    /// There is no such option in time.
     pub fn choose(&self, select: &Element, option: &str) -> Result<()> {
         let script = "return [...arguments[0].options].find((o) => o.text.trim() === arguments[1]) ?? null;";
-        let found = self.script(script, &[reference(select), option.into()])?;
-        let id = found[ELEMENT_KEY].as_str().with_context(|| format!("'{}' has no option '{option}'", select.name))?;
-        self.post(&format!("/element/{id}/click"), json!({})).map(drop)
+        let id = self.wait_for(&format!("'{}' has the option '{option}'", select.name), || {
+            let found = self.script(script, &[reference(select), option.into()])?;
+            Ok(found[ELEMENT_KEY].as_str().map(str::to_owned))
+        })?;
+        self.drawn_after(self.post(&format!("/element/{id}/click"), json!({})))
     }
 }
 

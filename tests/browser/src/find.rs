@@ -26,10 +26,12 @@ const CANDIDATES: &str = "const [role, name] = arguments;
     return [seen.filter(says), seen.filter((e) => !says(e))];";
 
 /// How the name of an element is compared.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Name<'a> {
     Is(&'a str),
     StartsWith(&'a str),
+    /// Where it starts, and where it ends.
+    Between(&'a str, &'a str),
     /// Any name, if the element's content holds the text.
     Says(&'a str),
 }
@@ -37,7 +39,7 @@ enum Name<'a> {
 impl<'a> Name<'a> {
     fn text(self) -> &'a str {
         match self {
-            Name::Is(text) | Name::StartsWith(text) | Name::Says(text) => text,
+            Name::Is(text) | Name::StartsWith(text) | Name::Between(text, _) | Name::Says(text) => text,
         }
     }
 
@@ -46,6 +48,7 @@ impl<'a> Name<'a> {
         match self {
             Name::Is(text) => name == text,
             Name::StartsWith(text) => name.starts_with(text),
+            Name::Between(start, end) => name.starts_with(start) && name.ends_with(end),
             Name::Says(_) => says,
         }
     }
@@ -56,7 +59,7 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// There is none in time (the error lists the names that elements of that role have), or there are several.
+    /// There is none in time (the error lists the names that elements of that role have), or there are several all the time.
     pub fn find(&self, role: &str, name: &str) -> Result<Element> {
         self.find_named(role, Name::Is(name))
     }
@@ -68,6 +71,15 @@ impl Page {
     /// As [`Page::find`].
     pub fn find_starting(&self, role: &str, start: &str) -> Result<Element> {
         self.find_named(role, Name::StartsWith(start))
+    }
+
+    /// As [`Page::find_starting`], for names of which the end matters, too: `"worker 1,"` and `"wants the GIL"`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Page::find`].
+    pub fn find_between(&self, role: &str, start: &str, end: &str) -> Result<Element> {
+        self.find_named(role, Name::Between(start, end))
     }
 
     /// Waits for the one visible element with an ARIA role (`status`, `alert`, ...) that holds a text, whatever its name.
@@ -86,16 +98,16 @@ impl Page {
             let late = Instant::now() > deadline;
             match self.look(role, name, late) {
                 Ok((mut found, _)) if found.len() == 1 => return Ok(found.remove(0)),
-                Ok((found, _)) if found.len() > 1 => {
+                Ok((found, _)) if found.len() > 1 && late => {
                     bail!("{} times on the page: {role} '{}'", found.len(), name.text())
                 }
                 Ok((_, others)) if late => {
                     let others = others.join("\n  ");
-                    bail!("not on the page: {role} '{}'. What is there:\n  {others}", name.text());
+                    bail!("not on the page: {role} {name:?}. What is there:\n  {others}");
                 }
                 Err(error) if late => return Err(error),
-                // None yet, or the page changed under our hands.
-                Ok(_) | Err(_) => self.next_frame()?,
+                // None yet, or the page changed under our hands: also while one was asked for its name after the other.
+                Ok(_) | Err(_) => self.pause()?,
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::element::ELEMENT_KEY;
 use crate::page::Page;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -14,9 +14,14 @@ impl Page {
     /// There is no such frame in time.
     pub fn enter(&self, title: &str) -> Result<()> {
         let script = "return [...document.querySelectorAll('iframe')].find((f) => f.title === arguments[0]) ?? null;";
-        let find = || Ok(Some(self.script(script, &[title.into()])?).filter(|found| !found.is_null()));
-        let frame = self.wait_for(&format!("the frame '{title}'"), find)?;
-        self.post("/frame", json!({ "id": frame })).map(drop)
+        self.wait_for(&format!("the frame '{title}'"), || {
+            let found = self.script(script, &[title.into()])?;
+            if found.is_null() {
+                return Ok(None);
+            }
+            self.post("/frame", json!({ "id": found })).map(Some)
+        })
+        .map(drop)
     }
 
     /// Goes out of all frames, to the page itself.
@@ -32,10 +37,12 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// There is no such field.
+    /// There is no such field in time.
     pub fn choose_file(&self, file: &Path) -> Result<()> {
-        let field = self.script("return document.querySelector('input[type=file]');", &[])?;
-        let id = field[ELEMENT_KEY].as_str().context("the page has no file field")?;
+        let id = self.wait_for("the page has a file field", || {
+            let field = self.script("return document.querySelector('input[type=file]');", &[])?;
+            Ok(field[ELEMENT_KEY].as_str().map(str::to_owned))
+        })?;
         self.post(&format!("/element/{id}/value"), json!({ "text": file.display().to_string() })).map(drop)
     }
 }

@@ -203,7 +203,7 @@ impl Page {
     }
 
     fn act(&self, source: Value) -> Result<()> {
-        self.post("/actions", json!({ "actions": [source] })).map(drop)
+        self.drawn_after(self.post("/actions", json!({ "actions": [source] })))
     }
 }
 

@@ -20,7 +20,8 @@
 //! ```
 //!
 //! `wire` speaks WebDriver and `page` is one browser window. `find` and `element`, `input`, `wait` and `trouble` add to
-//! it what a person's eyes, hands, patience and suspicion do. `frame` goes into frames. `site` is the plain static server.
+//! it what a person's eyes, hands, patience and suspicion do: hands let go when the page has drawn what they did, and eyes
+//! look again while it is not that far. `frame` goes into frames. `site` is the plain static server.
 //! `kind` is Chromium or, with `GILSCOPE_BROWSER=firefox`, Firefox. The driver is `$CHROMEDRIVER` or `$GECKODRIVER`, else the
 //! one on `PATH`; the browser `$CHROME` or `$FIREFOX`, else the one that the driver finds; `cargo xtask test` sets them.
 

@@ -1,9 +1,10 @@
 //! WebDriver over HTTP: a driver process of our own, and requests to it.
 
 use crate::kind::Kind;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use serde_json::Value;
 use std::env;
+use std::fmt;
 use std::io::{BufRead, BufReader, Lines, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +16,9 @@ use ureq::Agent;
 const REQUEST_LIMIT: Duration = Duration::from_secs(120);
 /// A screenshot of a large window at double density is well below that.
 const RESPONSE_LIMIT_BYTES: u64 = 64 << 20;
+
+/// The errors that a page gives that is not that far yet.
+const NOT_YET: [&str; 3] = ["javascript error", "no such element", "stale element reference"];
 
 /// How often a driver is started before it is given up.
 const STARTS: usize = 3;
@@ -130,6 +134,32 @@ fn value_of(mut response: ureq::http::Response<ureq::Body>, path: &str) -> Resul
     if ok {
         return Ok(value);
     }
-    let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-    Err(anyhow!("{}: {}", text("error"), text("message").lines().next().unwrap_or_default()))
+    let text = |key: &str| value[key].as_str().unwrap_or_default();
+    let message = text("message").lines().next().unwrap_or_default().to_owned();
+    Err(Refused { kind: text("error").to_owned(), message }.into())
 }
+
+/// What the driver answers in place of a value.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    /// One of the error codes of WebDriver, such as `no such element`.
+    kind: String,
+    message: String,
+}
+
+impl Refused {
+    /// Whether an error may only mean that the page is not that far: what is looked at is not there yet, or has just been
+    /// replaced. A script finds nothing there and throws.
+    pub(crate) fn is_not_yet(error: &anyhow::Error) -> bool {
+        let refused = error.chain().find_map(|cause| cause.downcast_ref::<Self>());
+        refused.is_some_and(|refused| NOT_YET.contains(&refused.kind.as_str()))
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind, self.message)
+    }
+}
+
+impl std::error::Error for Refused {}

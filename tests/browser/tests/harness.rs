@@ -28,7 +28,7 @@ fn things_are_found_by_role_and_name() -> Result<()> {
     let name = page.find("textbox", "Name")?;
     page.fill(&name, "zip")?;
     ensure!(page.property(&name, "value")? == "zip");
-    let error = page.find("button", "Twice").unwrap_err().to_string();
+    let error = page.with_patience(Duration::ZERO).find("button", "Twice").unwrap_err().to_string();
     ensure!(error.contains("2 times"), "{error}");
     Ok(())
 }
@@ -38,6 +38,53 @@ fn what_is_missing_or_hidden_is_an_error_that_lists_what_is_there() -> Result<()
     let page = Page::open(&Options::default(), PAD)?.with_patience(Duration::ZERO);
     let error = page.find("button", "Share").unwrap_err().to_string();
     ensure!(error.contains("button 'Play'") && error.contains("button 'worker 1, wants the GIL'"), "{error}");
+    Ok(())
+}
+
+#[test]
+fn a_look_at_what_is_not_there_yet_is_taken_again_and_told_when_time_is_up() -> Result<()> {
+    let page = Page::open(&Options::default(), PAD)?;
+    page.script("setTimeout(() => { document.body.append(document.createElement('output')); }, 300);", &[])?;
+    page.wait_until("it is there", "document.querySelector('output').isConnected")?;
+    // So is one at what has been replaced.
+    let play = page.find("button", "Play")?;
+    let replace = "const old = document.querySelector('button'); old.replaceWith(old.cloneNode(true));";
+    page.script(replace, &[])?;
+    let mut looks = vec![play];
+    page.wait_for("a look at the new one", || {
+        let Some(play) = looks.pop() else { return Ok(Some(())) };
+        page.text(&play).map(|_| None)
+    })?;
+
+    let page = page.with_patience(Duration::ZERO);
+    let error = page.wait_until("the moon", "document.querySelector('#moon').isConnected").unwrap_err().to_string();
+    ensure!(error.contains("in vain: the moon") && error.contains("javascript error: Cannot read"), "{error}");
+    let look = || page.wait_to_see("another title", || page.script("return document.title;", &[]), |t| t == "moon");
+    let error = format!("{:#}", look().unwrap_err());
+    ensure!(error.contains("\"pad\""), "{error}");
+    Ok(())
+}
+
+#[test]
+fn a_look_that_fails_in_another_way_ends_the_waiting() -> Result<()> {
+    let page = Page::open(&Options::default(), PAD)?;
+    let mut looks = 0;
+    let ends = page.wait_for("nothing", || {
+        looks += 1;
+        page.press(&["no key"]).map(|()| None::<()>)
+    });
+    let error = ends.unwrap_err().to_string();
+    ensure!(looks == 1 && error.starts_with("invalid argument"), "{looks} looks: {error}");
+    Ok(())
+}
+
+#[test]
+fn an_action_returns_when_the_page_has_drawn_what_it_does() -> Result<()> {
+    let page = Page::open(&Options::default(), PAD)?;
+    let late = "addEventListener('keydown', () => requestAnimationFrame(() => { document.title = 'drawn'; }));";
+    page.script(late, &[])?;
+    page.press(&["x"])?;
+    ensure!(page.script("return document.title;", &[])? == "drawn");
     Ok(())
 }
 

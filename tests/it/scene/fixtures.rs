@@ -211,6 +211,8 @@ impl Shown {
             hide_future: self.hide_future,
             outline_cores: self.outline_cores,
             reading: &self.reading,
+            generation: 0,
+            kept: &Default::default(),
             size: self.size,
         })
     }

@@ -3,6 +3,7 @@
 mod blocks;
 mod board;
 mod charts;
+mod damage;
 mod dense;
 mod dragging;
 mod dump;

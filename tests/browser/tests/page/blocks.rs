@@ -40,9 +40,7 @@ fn the_edge_of_a_block_is_pulled_by_mouse() -> Result<()> {
     page.point_at("editor, thread of editor")?;
     let edge = page.find("button", "length of native 20 ms, op 1 of editor")?;
     let from = page.centre(&edge)?;
-    let drawn = page.drawn()?;
     page.drag_and_hold(from, Point { x: from.x + 60.0, y: from.y })?;
-    page.wait_drawn(drawn + 1)?;
     page.find_saying("status", ", was 20 ms, from the start")?;
     page.let_go()?;
     page.wait_changed("Set an op of editor to native 2")?;
@@ -64,22 +62,22 @@ fn two_ops(page: &Visit) -> Result<()> {
     page.wait_changed("Add io to editor")
 }
 
-fn kinds(page: &Visit) -> Result<String> {
-    Ok(format!("{}, {}", page.field("combobox", "kind of op 1")?, page.field("combobox", "kind of op 2")?))
+/// Waits until the two ops are of these kinds.
+fn wait_kinds(page: &Visit, expected: [&str; 2]) -> Result<()> {
+    page.wait_field("combobox", "kind of op 1", expected[0])?;
+    page.wait_field("combobox", "kind of op 2", expected[1])
 }
 
 #[test]
 fn blocks_change_places_by_keyboard() -> Result<()> {
     let page = Visit::to("#preset=P1a")?;
     two_ops(&page)?;
-    ensure!(kinds(&page)? == "native, io");
-    let focus = |id: &str| page.script(&format!("document.getElementById('{id}').focus();"), &[]).map(drop);
-    focus("op-0-grip")?;
+    wait_kinds(&page, ["native", "io"])?;
+    page.focus_on("#op-0-grip")?;
     page.press(&[key::ALT, key::DOWN])?;
     page.wait_changed("Move native 20 ms of editor behind io")?;
-    ensure!(kinds(&page)? == "io, native");
-    let focused = page.name(&page.focused()?)?;
-    ensure!(focused == "Move native 2", "the focus is on {focused}");
+    wait_kinds(&page, ["io", "native"])?;
+    page.wait_focus("the block at its new place", |name| name == "Move native 2")?;
 
     // Picked up, carried, put down.
     page.press(&[key::ENTER])?;
@@ -88,7 +86,7 @@ fn blocks_change_places_by_keyboard() -> Result<()> {
     page.find_saying("status", "move native 20 ms of editor before io")?;
     page.press(&[key::ENTER])?;
     page.wait_changed("Move native 20 ms of editor before io")?;
-    ensure!(kinds(&page)? == "native, io");
+    wait_kinds(&page, ["native", "io"])?;
     page.leave()
 }
 
@@ -97,11 +95,11 @@ fn a_block_is_dragged_by_its_grip_and_has_a_menu() -> Result<()> {
     let page = Visit::to("#preset=P1a")?;
     two_ops(&page)?;
     let grip = page.find("button", "Move native 1")?;
-    let below = page.rect(&page.find("combobox", "kind of op 2")?)?;
+    let below = page.resting(&page.find("combobox", "kind of op 2")?)?;
     let to = Point { x: page.centre(&grip)?.x, y: below.y + below.height - 2.0 };
     page.drag(page.centre(&grip)?, to)?;
     page.wait_changed("Move native 20 ms of editor behind io")?;
-    ensure!(kinds(&page)? == "io, native");
+    wait_kinds(&page, ["io", "native"])?;
 
     page.push("Menu of io 1")?;
     page.click(&page.find_starting("menuitem", "Put a loop around it")?)?;
@@ -109,7 +107,7 @@ fn a_block_is_dragged_by_its_grip_and_has_a_menu() -> Result<()> {
     page.push("Menu of loop 1")?;
     page.click(&page.find_starting("menuitem", "Take the loop away")?)?;
     page.wait_changed("Take a loop of editor away")?;
-    ensure!(kinds(&page)? == "io, native");
+    wait_kinds(&page, ["io", "native"])?;
     let shared = page.share()?.scenario;
     let editor = shared.thread(thread(&shared, "editor")?).context("no editor")?.1;
     ensure!(editor.program.len() == 2, "{:?}", editor.program);

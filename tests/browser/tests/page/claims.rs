@@ -24,10 +24,10 @@ fn the_lines_that_threads_are_at_are_lit_with_their_names() -> Result<()> {
             "return [...document.querySelectorAll('.source .lit')].map((l) => l.textContent.trim()).join('|');";
         Ok(page.script(script, &[])?.as_str().context("no text")?.to_owned())
     };
-    let both = lit()?;
-    ensure!(both.contains("n -= 1") && both.contains("main") && both.contains("worker"), "lit is '{both}'");
+    let has_both = |lit: &String| ["n -= 1", "main", "worker"].iter().all(|part| lit.contains(part));
+    page.wait_to_see("both threads are at a line", lit, has_both)?;
     page.press_named("End")?;
-    page.wait_for("nobody is at a line at the end", || Ok(lit()?.is_empty().then_some(())))?;
+    page.wait_to_see("nobody is at a line at the end", lit, String::is_empty)?;
     page.leave()
 }
 
@@ -36,17 +36,20 @@ fn more_exactly_is_shown_by_its_button_and_taken_back_by_the_same() -> Result<()
     let page = Visit::to("#preset=W4")?;
     let w4 = presets::by_name("W4").context("there is W4")?;
     let variant = &w4.variants()[0];
-    let pressed = || page.attribute(&page.find("button", variant.label)?, "aria-pressed");
-    ensure!(pressed()?.as_deref() == Some("false"));
+    let wait_pressed = |expected: &str| {
+        let pressed = || page.attribute(&page.find("button", variant.label)?, "aria-pressed");
+        page.wait_to_see("whether the button is pressed", pressed, |now| now.as_deref() == Some(expected)).map(drop)
+    };
+    wait_pressed("false")?;
     page.click(&page.find("button", variant.label)?)?;
     page.wait_changed(variant.label)?;
-    page.wait_for("the button is pressed", || Ok((pressed()?.as_deref() == Some("true")).then_some(())))?;
+    wait_pressed("true")?;
     ensure!(page.share()?.scenario == w4.variant(variant));
     // Whoever shows what the text says has not broken the claim.
     ensure!(!page.inspector()?.contains("may no longer hold"));
     page.click(&page.find("button", variant.label)?)?;
     page.wait_changed("Back to the claim")?;
-    ensure!(pressed()?.as_deref() == Some("false"));
+    wait_pressed("false")?;
     ensure!(page.share()?.scenario == w4.scenario());
     page.leave()
 }

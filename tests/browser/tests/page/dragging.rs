@@ -8,22 +8,20 @@ use gilscope::ids::CoreId;
 #[test]
 fn dragging_a_thread_onto_a_core_at_the_start_pins_it_and_all_agree() -> Result<()> {
     let page = Visit::to("#preset=P2")?;
-    ensure!(page.find_starting("button", "draw, thread of photo viewer")?.name.ends_with("on core 0"));
+    page.find_between("button", "draw, thread of photo viewer", "on core 0")?;
     page.carry("draw, thread of photo viewer", "core 1,")?;
-    let drawn = page.drawn()?;
     page.let_go()?;
     page.wait_changed("Pin draw to core 1")?;
-    page.wait_drawn(drawn + 1)?;
 
     // The picture: the two have changed places.
-    ensure!(page.find_starting("button", "draw, thread of photo viewer")?.name.ends_with("on core 1"));
-    ensure!(page.find_starting("button", "load, thread of photo viewer")?.name.ends_with("on core 0"));
+    page.find_between("button", "draw, thread of photo viewer", "on core 1")?;
+    page.find_between("button", "load, thread of photo viewer", "on core 0")?;
     page.find("button", "core 1, has draw")?;
     page.find_starting("button", "pin of core 1, draw")?;
     // The inspector.
     page.point_at("draw, thread of photo viewer")?;
-    ensure!(page.field("combobox", "may run on")? == "1");
-    ensure!(page.inspector()?.contains("on core 1"), "{}", page.inspector()?);
+    page.wait_field("combobox", "may run on", "1")?;
+    page.wait_inspector("on core 1")?;
     // The link.
     let start = preset("P2")?;
     let expected = edited(start.with_pin(thread(&start, "draw")?, Some(CoreId(1))))?;
@@ -33,9 +31,11 @@ fn dragging_a_thread_onto_a_core_at_the_start_pins_it_and_all_agree() -> Result<
     // All of them in a new browser.
     let other = page.again()?;
     other.point_at("draw, thread of photo viewer")?;
-    ensure!(other.find_starting("button", "draw, thread of photo viewer")?.name.ends_with("on core 1"));
-    ensure!(other.field("combobox", "may run on")? == "1");
-    ensure!(other.inspector()? == page.inspector()?);
+    other.find_between("button", "draw, thread of photo viewer", "on core 1")?;
+    other.wait_field("combobox", "may run on", "1")?;
+    page.wait_computed()?;
+    let says = page.inspector()?;
+    other.wait_to_see("the inspector says the same", || other.inspector(), |now| *now == says)?;
     ensure!(other.share()?.link == shared.link);
     other.assert_clean()?;
     page.leave()
@@ -46,26 +46,24 @@ fn dragging_a_thread_onto_a_core_later_runs_it_there_now_and_all_agree() -> Resu
     let page = Visit::to("#preset=P2")?;
     page.step()?;
     page.step()?;
-    ensure!(page.clock()? == "10.000 ms of 21 ms", "{}", page.clock()?);
-    let load = page.find_starting("button", "load, thread of photo viewer")?.name;
-    ensure!(load.ends_with("ready, alone"), "{load}");
+    page.wait_clock("10.000 ms of 21 ms")?;
+    page.find_between("button", "load, thread of photo viewer", "ready, alone")?;
     page.carry("load, thread of photo viewer", "core 1,")?;
-    let drawn = page.drawn()?;
     page.let_go()?;
     page.wait_changed("Run load on core 1 at 10 ms")?;
-    page.wait_drawn(drawn + 1)?;
+    page.wait_computed()?;
 
     // The picture: it runs there, whoever was there is ready, and a flag stands where it was done.
-    ensure!(page.find_starting("button", "load, thread of photo viewer")?.name.ends_with("on core 1"));
-    ensure!(page.find_starting("button", "index, thread of photo viewer")?.name.ends_with("ready, alone"));
+    page.find_between("button", "load, thread of photo viewer", "on core 1")?;
+    page.find_between("button", "index, thread of photo viewer", "ready, alone")?;
     page.find("button", "core 1, has load")?;
     let flag = page.find_starting("button", "run load on core 1 at 10")?;
     ensure!(!flag.name.contains("skipped"), "{}", flag.name);
     ensure!(page.clock()?.starts_with("10.000 ms"), "the playhead went to {}", page.clock()?);
     // The inspector.
     page.point_at("load, thread of photo viewer")?;
-    ensure!(page.inspector()?.contains("on core 1"), "{}", page.inspector()?);
-    ensure!(page.field("combobox", "may run on")? == "any");
+    page.wait_inspector("on core 1")?;
+    page.wait_field("combobox", "may run on", "any")?;
     // The link: one intervention, at most 1 ns behind what had happened.
     let shared = page.share()?;
     let at = shared.scenario.interventions.first().context("no intervention")?.at;
@@ -76,14 +74,17 @@ fn dragging_a_thread_onto_a_core_later_runs_it_there_now_and_all_agree() -> Resu
 
     // All of them in a new browser, at the same instant.
     let other = page.again()?;
-    ensure!(other.clock()?.starts_with("0.000 ms"));
+    other.wait_clock("0.000 ms")?;
     other.step()?;
     other.step()?;
     // What was done a nanosecond later belongs to the step.
     other.find("button", "core 1, has load")?;
-    ensure!(other.clock()? == page.clock()?, "{} and {}", other.clock()?, page.clock()?);
+    page.wait_computed()?;
+    other.wait_clock(&page.clock()?)?;
     other.point_at("load, thread of photo viewer")?;
-    ensure!(other.inspector()? == page.inspector()?);
+    page.wait_computed()?;
+    let says = page.inspector()?;
+    other.wait_to_see("the inspector says the same", || other.inspector(), |now| *now == says)?;
     ensure!(other.find_starting("button", "run load on core 1 at 10")?.name == flag.name);
     ensure!(other.share()?.link == shared.link);
     other.assert_clean()?;
@@ -98,26 +99,24 @@ fn escape_during_a_drag_changes_nothing() -> Result<()> {
     page.find_saying("status", "Dragging cancelled; nothing changed")?;
     page.let_go()?;
     nothing_changed(&page, "P2")?;
-    ensure!(page.find_starting("button", "draw, thread of photo viewer")?.name.ends_with("on core 0"));
+    page.find_between("button", "draw, thread of photo viewer", "on core 0")?;
     page.leave()
 }
 
 #[test]
 fn a_refused_drop_says_why_and_changes_nothing() -> Result<()> {
     let page = Visit::to("#preset=G3&t=12ms")?;
-    let worker = page.find_starting("button", "worker, thread of count.py")?.name;
-    ensure!(worker.contains("wants the GIL"), "{worker}");
+    let name = || Ok(page.find_starting("button", "worker, thread of count.py")?.name);
+    let worker = page.wait_to_see("what worker does", name, |name: &String| name.contains("wants the GIL"))?;
     page.find("button", "core 1, idle")?;
     page.carry("worker, thread of count.py", "core 1,")?;
     page.let_go()?;
     page.find_saying("alert", "worker wants the GIL; a core would not help")?;
     // It stays when the pointer leaves the picture.
-    let drawn = page.drawn()?;
     page.move_pointer(page.centre(&page.find("heading", "gilscope")?)?)?;
-    page.wait_drawn(drawn + 1)?;
-    page.next_frame()?;
+    page.settle()?;
     page.find_saying("alert", "worker wants the GIL; a core would not help")?;
-    ensure!(page.find_starting("button", "worker, thread of count.py")?.name == worker);
+    ensure!(name()? == worker);
     nothing_changed(&page, "G3")?;
     page.leave()
 }
@@ -140,18 +139,19 @@ fn undo_and_redo_by_keyboard_go_back_and_forth_without_moving_the_playhead() -> 
     page.find_starting("button", "Redo: Run load on core 1")?;
     nothing_changed(&page, "P2")?;
     stays()?;
-    ensure!(page.find_starting("button", "load, thread of photo viewer")?.name.ends_with("ready, alone"));
+    page.find_between("button", "load, thread of photo viewer", "ready, alone")?;
 
     page.press_named("Control+Shift+z")?;
     page.wait_changed("Run load on core 1")?;
     ensure!(page.share()?.link == changed.link);
     stays()?;
-    ensure!(page.find_starting("button", "load, thread of photo viewer")?.name.ends_with("on core 1"));
+    page.find_between("button", "load, thread of photo viewer", "on core 1")?;
     page.leave()
 }
 
 /// There is nothing to undo, and the link is the one of the preset.
 fn nothing_changed(page: &Visit, name: &str) -> Result<()> {
+    page.settle()?;
     page.find("button", "Undo: nothing to undo")?;
     let shared = page.share()?;
     ensure!(shared.fragment() == format!("preset={name}"), "the link is {}", shared.link);

@@ -24,7 +24,6 @@ fn the_number_of_cores_and_the_length_of_an_op_change_the_run_and_the_link() -> 
     page.retype(&page.find("textbox", "length of native 1")?, "30 ms")?;
     let longer = edited(two_cores.with_op(thread(&start, "browser")?, &[0], native("30 ms")?))?;
     ensure!(end(&longer) != end(&two_cores));
-    page.wait_for("the longer run", || Ok(page.clock()?.ends_with(&end(&longer)).then_some(())))?;
     ends_as(&page, &longer)?;
     page.leave()
 }
@@ -58,11 +57,11 @@ fn a_length_that_cannot_be_read_is_told_beside_its_field_and_changes_nothing() -
 /// The clock, the panel *About* and the link tell the same run.
 fn ends_as(page: &Visit, scenario: &Scenario) -> Result<()> {
     let end = end(scenario);
-    ensure!(page.clock()?.ends_with(&format!("of {end}")), "{} instead of {end}", page.clock()?);
+    let whole = format!("of {end}");
+    page.wait_to_see(&whole, || page.clock(), |clock| clock.ends_with(&whole))?;
     page.click(&page.find("tab", "About")?)?;
     page.find("heading", &scenario.title)?;
-    let about = page.inspector()?;
-    ensure!(about.contains(&format!("all threads finish at {end}")), "{end} is not in {about}");
+    page.wait_inspector(&format!("all threads finish at {end}"))?;
     let shared = page.share()?;
     ensure!(shared.scenario == *scenario, "{:#?}", shared.scenario);
     Ok(())

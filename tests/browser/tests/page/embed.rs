@@ -4,6 +4,7 @@ use crate::visit::{Person, Visit, duo, duo_link};
 use anyhow::{Context, Result, ensure};
 use browser::{Element, Options, Page, Point, Site};
 use gilscope::scenario::{json, link};
+use serde_json::Value;
 
 const TITLE: &str = "gilscope in a course";
 
@@ -61,10 +62,11 @@ fn plays_and_resets_in_a_sandboxed_frame_of_another_origin() -> Result<()> {
     let push = |name: &str| {
         page.wait_for(name, || Ok((script("found?.click(); return Boolean(found);", name)? == true).then_some(())))
     };
-    let start = clock()?;
-    ensure!(start.as_str().is_some_and(|clock| clock.starts_with("1.000 ms")), "it starts at {start}");
-    let full_page = script("return found.href;", "Open full page")?;
-    ensure!(full_page == course.gilscope.link("#preset=G3&t=1ms"), "{full_page}");
+    let starts = |clock: &Value| clock.as_str().is_some_and(|clock| clock.starts_with("1.000 ms of "));
+    let start = page.wait_to_see("where it starts", clock, starts)?;
+    let full_page = || script("return found.href;", "Open full page");
+    let link = course.gilscope.link("#preset=G3&t=1ms");
+    page.wait_to_see("the full page", full_page, |seen| *seen == link)?;
     push("Play")?;
     page.wait_for("time passes", || Ok((clock()? != start).then_some(())))?;
     push("Pause")?;
@@ -79,15 +81,16 @@ fn fits_small_frames_with_its_buttons_in_view() -> Result<()> {
     for (size, mode) in [((600, 400), "view"), ((360, 480), "step"), ((600, 400), "edit"), ((360, 480), "edit")] {
         let course = Course::with(&format!("?embed&mode={mode}#preset=G3"), size, "")?;
         let page = &course.page;
-        let fits = page.script(
-            "const { scrollWidth, scrollHeight } = document.documentElement;
-            return scrollWidth <= innerWidth && scrollHeight <= innerHeight;",
-            &[],
-        )?;
-        ensure!(fits == true, "{size:?} in mode {mode}: something overflows");
+        // What is there to reach the rest of the picture comes when that has been drawn.
+        page.settle()?;
+        let sizes = "const { scrollWidth, scrollHeight } = document.documentElement;
+            return [scrollWidth - innerWidth, scrollHeight - innerHeight];";
+        let over = || page.script(sizes, &[]);
+        let fits = |over: &Value| (0..2).all(|i| over[i].as_i64().is_some_and(|px| px <= 0));
+        page.wait_to_see(&format!("nothing overflows {size:?} in mode {mode}"), over, fits)?;
         let mut end = 0.0;
         for (role, name) in [("button", "Play"), ("button", "Reset"), ("link", "Open full page")] {
-            let rect = page.rect(&page.find(role, name)?)?;
+            let rect = page.resting(&page.find(role, name)?)?;
             let inside = rect.x >= end && rect.x + rect.width <= f64::from(size.0);
             ensure!(
                 inside && rect.y >= 0.0 && rect.y + rect.height <= f64::from(size.1),
@@ -110,7 +113,7 @@ fn what_does_not_fit_is_a_press_away() -> Result<()> {
         Ok(thing.y >= stage.y - 1.0 && thing.y + thing.height <= stage.y + stage.height + 1.0)
     };
     let computer = page.find_starting("button", "computer, ")?;
-    ensure!(in_view(&computer)?, "the board is not in view at first");
+    page.wait_for("the board is in view at first", || Ok(in_view(&computer)?.then_some(())))?;
     page.push("Lanes")?;
     page.wait_for("the board has gone", || Ok((!in_view(&computer)?).then_some(())))?;
     page.push("Board")?;
@@ -134,21 +137,24 @@ fn in_mode_view_it_only_plays() -> Result<()> {
     let page = &course.page;
     // Things are told, but nothing is to be pressed.
     page.find_starting("image", "editor, thread of editor")?;
+    page.settle()?;
     let buttons =
         page.script("return [...document.querySelectorAll('button')].map((b) => b.ariaLabel ?? b.innerText);", &[])?;
     ensure!(buttons == serde_json::json!(["Play", "Reset"]), "{buttons}");
     // The frame gets the keys once it was clicked.
     page.click_at(Point { x: 300.0, y: 300.0 })?;
-    let (before, drawn) = (page.clock()?, page.drawn()?);
+    page.wait_computed()?;
+    let before = page.clock()?;
     for keys in ["ArrowRight", "End", "Control+z", "n"] {
         page.press_named(keys)?;
     }
+    page.settle()?;
+    ensure!(page.clock()? == before, "a key has moved the playhead");
     page.press_named("Space")?;
-    page.wait_drawn(drawn + 2)?;
+    page.wait_to_see("Space plays", || page.clock(), |clock| *clock != before)?;
     page.push("Pause")?;
-    ensure!(page.clock()? != before, "Space does not play");
     page.push("Reset")?;
-    page.wait_for("the start", || Ok((page.clock()? == before).then_some(())))?;
+    page.wait_clock(&before)?;
     course.leave()
 }
 
@@ -175,14 +181,14 @@ fn in_mode_step_nothing_can_be_changed() -> Result<()> {
     let page = &course.page;
     page.point_at("editor, thread of editor")?;
     page.push("Next event")?;
-    page.wait_for("a step", || Ok((!page.clock()?.starts_with("0.000")).then_some(())))?;
+    page.wait_moved(0)?;
     page.push("Reset")?;
-    page.wait_for("the start", || Ok(page.clock()?.starts_with("0.000").then_some(())))?;
+    page.wait_clock("0.000")?;
     page.carry("editor, thread of editor", "core 1,")?;
     page.let_go()?;
     page.push("Next event")?;
-    let address = course.full_page()?;
-    ensure!(link::decode(&address)? == duo()? && address.contains("&t="), "{address}");
+    let address = page.wait_to_see("the moment", || course.full_page(), |address| address.contains("&t="))?;
+    ensure!(link::decode(&address)? == duo()?, "{address}");
     course.leave()
 }
 
@@ -204,8 +210,10 @@ fn in_mode_edit_the_full_page_gets_what_was_changed() -> Result<()> {
         "the change again",
         || Ok((link::decode(&course.full_page()?) == Ok(changed.clone())).then_some(())),
     )?;
-    // An embed keeps nothing for other visits.
-    ensure!(page.script("return localStorage.length + sessionStorage.length;", &[])? == 0);
+    // An embed keeps nothing for other visits, also when it is put aside.
+    let kept = "document.dispatchEvent(new Event('visibilitychange'));
+        return localStorage.length + sessionStorage.length;";
+    ensure!(page.script(kept, &[])? == 0);
     course.leave()
 }
 
@@ -215,6 +223,6 @@ fn its_address_decides_on_theme_and_playing_and_bad_parameters_are_said() -> Res
     page.find_saying("status", "“play” is not known as mode: it is view, step or edit.")?;
     ensure!(page.root_attribute("data-theme")?.as_deref() == Some("dark"));
     page.find("button", "Pause")?;
-    ensure!(page.field("slider", "Speed")?.starts_with("0.55"), "{}", page.field("slider", "Speed")?);
+    page.wait_to_see("the speed", || page.field("slider", "Speed"), |speed| speed.starts_with("0.55"))?;
     page.leave()
 }

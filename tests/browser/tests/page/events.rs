@@ -20,14 +20,13 @@ fn rows(page: &Visit) -> Result<Vec<String>> {
 #[test]
 fn events_are_found_by_thread_kind_and_text() -> Result<()> {
     let page = Visit::to("#preset=W4&t=12ms")?;
+    page.wait_computed()?;
     page.press(&["e"])?;
-    page.find("region", "All events")?;
-    let all = count(&page)?;
+    let all = page.wait_to_see("all of them", || count(&page), |n| *n > 0)?;
     page.choose(&page.find("combobox", "Kind of events")?, "the GIL")?;
-    page.wait_for("fewer", || Ok((count(&page)? < all).then_some(())))?;
-    let of_gil = count(&page)?;
+    let of_gil = page.wait_to_see("fewer", || count(&page), |n| *n < all)?;
     page.choose(&page.find("combobox", "Events of")?, "worker")?;
-    page.wait_for("fewer still", || Ok((count(&page)? < of_gil).then_some(())))?;
+    page.wait_to_see("fewer still", || count(&page), |n| *n < of_gil)?;
     page.type_into(&page.find("searchbox", "Search events")?, "asks main")?;
     page.wait_for("what is written", || {
         let rows = rows(&page)?;
@@ -53,8 +52,10 @@ fn of_ten_thousand_events_only_those_in_sight_are_made_and_the_last_is_reached()
     );
     let page = Visit::to(&format!("#s={}", link::share(&json::from_str(&text)?)?))?;
     page.press_named("End")?;
+    // Until all is computed, the table goes along with the playhead on its way.
+    page.wait_computed()?;
     page.press(&["e"])?;
-    page.wait_for("all of them", || Ok((count(&page)? > 10_000).then_some(())))?;
+    page.wait_to_see("all of them", || count(&page), |n| *n > 10_000)?;
     ensure!(rows(&page)?.len() <= 40, "{} rows are made", rows(&page)?.len());
     page.wait_for("the last one", || Ok(rows(&page)?.last().is_some_and(|r| r.contains("finishes")).then_some(())))?;
     page.script("document.querySelector('.events-rows').scrollTop = 0;", &[])?;
@@ -68,13 +69,12 @@ fn a_stretch_of_a_lane_says_what_it_is_why_it_began_and_ended_and_by_whom() -> R
     let lane = page.centre(&page.find("button", "lane of worker")?)?;
     // A little to the right of its label: it waits there for the first 5 ms.
     page.click_at(browser::Point { x: lane.x + 140.0, y: lane.y })?;
-    page.wait_for("its panel", || Ok(page.inspector()?.contains("worker wants the GIL").then_some(())))?;
-    let said = page.inspector()?;
+    page.wait_inspector("worker wants the GIL")?;
     for part in ["From 0 ms: 5.2 ms", "Why it began", "main holds it", "Why it ended", "Brought about by", "Show main"]
     {
-        ensure!(said.contains(part), "'{part}' is not in: {said}");
+        page.wait_inspector(part)?;
     }
     page.push("Go to its end")?;
-    page.wait_for("its end", || Ok(page.clock()?.starts_with("5.200").then_some(())))?;
+    page.wait_clock("5.200")?;
     page.leave()
 }

@@ -30,6 +30,8 @@ fn preset() -> Result<(Scenario, Run)> {
 /// The share panel of the page, which saves no files but keeps them.
 fn panel() -> Result<Visit> {
     let page = Visit::to("#preset=W4")?;
+    // The files hold all of the run.
+    page.wait_computed()?;
     page.script(KEEP, &[])?;
     page.push("Share")?;
     Ok(page)

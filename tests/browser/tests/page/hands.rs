@@ -28,7 +28,7 @@ fn w2_is_built_from_an_empty_page_with_the_mouse_alone_and_with_the_keyboard_alo
     mouse.find_starting("button", "Undo: Add worker 2")?;
     for (i, (name, program)) in PROGRAMS.into_iter().enumerate() {
         mouse.point_at(["main, thread of", "worker, thread of", "worker 2, thread of"][i])?;
-        write(&mouse, name, program, |page, element| page.click(element))?;
+        write(&mouse, name, program, true)?;
     }
     let by_mouse = mouse.share()?;
 
@@ -44,10 +44,8 @@ fn w2_is_built_from_an_empty_page_with_the_mouse_alone_and_with_the_keyboard_alo
     for (i, (name, program)) in PROGRAMS.into_iter().enumerate() {
         go_to(&keys, ["main, thread of", "worker, thread of", "worker 2, thread of"][i])?;
         keys.press(&[key::ENTER])?;
-        write(&keys, name, program, |page, element| {
-            let name = page.name(element)?;
-            tab_to(page, &name)
-        })?;
+        keys.wait_selected(["main, thread of", "worker, thread of", "worker 2, thread of"][i])?;
+        write(&keys, name, program, false)?;
         keys.script("document.activeElement.blur();", &[])?;
     }
     let by_keys = keys.share()?;
@@ -68,24 +66,31 @@ fn w2_is_built_from_an_empty_page_with_the_mouse_alone_and_with_the_keyboard_alo
     keys.leave()
 }
 
-/// Gives the selected thread a name and a program; `go` gives a field or a button the focus.
-fn write(page: &Visit, name: &str, program: &str, go: impl Fn(&Visit, &browser::Element) -> Result<()>) -> Result<()> {
+/// Gives the selected thread a name and a program, by mouse or by keyboard.
+fn write(page: &Visit, name: &str, program: &str, by_mouse: bool) -> Result<()> {
     let field = page.find("textbox", "name")?;
     if page.property(&field, "value")? != name {
-        go(page, &field)?;
+        if by_mouse {
+            page.click(&field)?;
+        } else {
+            tab_to(page, "name")?;
+        }
         page.press(&[key::CONTROL, "a"])?;
         page.type_into(&field, &format!("{name}{}", key::ENTER))?;
         page.find_starting("button", "Undo: Rename")?;
     }
-    let edit = page.find("button", "Edit as text")?;
-    go(page, &edit)?;
-    if page.script("return !document.getElementById('program-text');", &[])? == true {
-        // The focus alone opens nothing.
+    if by_mouse {
+        page.push("Edit as text")?;
+    } else {
+        tab_to(page, "Edit as text")?;
         page.press(&[key::ENTER])?;
     }
     let text = page.find("textbox", "Program as text")?;
+    page.wait_focus("the text", |name| name == "Program as text")?;
     page.press(&[key::CONTROL, "a"])?;
     page.type_into(&text, program)?;
+    // What is applied is what the page has read of it.
+    page.settle()?;
     page.press(&[key::CONTROL, key::ENTER])?;
     page.wait_until("the text is taken", "!document.getElementById('program-text')")
 }
@@ -108,12 +113,13 @@ fn what_is_left_by_a_key_is_opened_again_by_undo_and_keeps_its_name() -> Result<
     page.wait_changed("Start with an empty page")?;
     let shown = "document.querySelector('select[aria-label=Scenario]').selectedOptions[0].textContent";
     page.wait_until("it is one's own", &format!("{shown} === 'Own scenario'"))?;
+    page.settle()?;
     ensure!(page.script("return !document.querySelector('.is-change');", &[])? == true, "a new page has no past");
     page.push("New thread")?;
     page.wait_changed("Add worker")?;
     let own = page.share()?.scenario;
     page.press(&["n"])?;
-    page.wait_for("the first claim", || Ok((page.field("combobox", "Scenario")? == "P1a").then_some(())))?;
+    page.wait_field("combobox", "Scenario", "P1a")?;
     page.find_saying("status", "Your changes to what was open are one step back")?;
     page.push("Open again")?;
     page.wait_changed("Add worker")?;
@@ -122,7 +128,7 @@ fn what_is_left_by_a_key_is_opened_again_by_undo_and_keeps_its_name() -> Result<
     let redo = "!document.querySelector('button[aria-label^=\"Redo: \"]').disabled";
     page.wait_until("it can be done again", redo)?;
     page.press(&[key::CONTROL, key::SHIFT, "z"])?;
-    page.wait_for("the first claim", || Ok((page.field("combobox", "Scenario")? == "P1a").then_some(())))?;
+    page.wait_field("combobox", "Scenario", "P1a")?;
     page.press(&[key::CONTROL, "z"])?;
     page.wait_changed("Add worker")?;
     page.leave()
@@ -143,8 +149,10 @@ fn several_threads_are_carried_at_once_and_a_key_makes_copies() -> Result<()> {
     let page = Visit::to("#preset=P2")?;
     page.press(&[key::CONTROL, "a"])?;
     page.find_saying("status", "threads are selected")?;
-    let pressed = page.script("return document.querySelectorAll('.overlay [aria-pressed=true]').length;", &[])?;
-    ensure!(pressed.as_u64().is_some_and(|n| n >= 3), "{pressed} are shown as selected");
+    page.wait_until(
+        "they are shown as selected",
+        "document.querySelectorAll('.overlay [aria-pressed=true]').length >= 3",
+    )?;
     page.carry("draw, thread of", "pin of core 1")?;
     page.let_go()?;
     page.find_starting("button", "Undo: Pin 3 threads to core 1")?;
@@ -154,7 +162,6 @@ fn several_threads_are_carried_at_once_and_a_key_makes_copies() -> Result<()> {
 #[test]
 fn everything_has_a_menu_by_right_click_and_by_key() -> Result<()> {
     let page = Visit::to("#preset=G3&t=12ms")?;
-    let closed = || page.wait_until("the menu is closed", "!document.querySelector('dialog[open]')");
     for (start, title) in
         [("core 0,", "Core 0"), ("process count.py", "Process count.py"), ("GIL of", "GIL of count.py")]
     {
@@ -162,7 +169,7 @@ fn everything_has_a_menu_by_right_click_and_by_key() -> Result<()> {
         page.press(&["m"])?;
         page.find("menu", title)?;
         page.press(&[key::ESCAPE])?;
-        closed()?;
+        page.wait_closed()?;
     }
     let queue = page.centre(&page.find_starting("button", "ready queue")?)?;
     let right = "const [clientX, clientY] = arguments; document.querySelector('canvas').dispatchEvent(new MouseEvent(
@@ -171,7 +178,7 @@ fn everything_has_a_menu_by_right_click_and_by_key() -> Result<()> {
     page.find("menu", "Ready queue")?;
     page.click(&page.find_starting("menuitem", "Policy: first come")?)?;
     page.wait_changed("Set the policy to first come")?;
-    closed()?;
+    page.wait_closed()?;
     page.leave()
 }
 
@@ -180,17 +187,19 @@ fn the_board_and_the_lanes_are_one_tab_stop_each() -> Result<()> {
     let page = Visit::to("#preset=G3&t=12ms")?;
     let stops = "return ['Board', 'Lanes'].map((name) =>
         document.querySelectorAll(`.overlay [aria-label=${name}] [tabindex='0']`).length);";
-    ensure!(page.script(stops, &[])? == json!([1, 1]), "{}", page.script(stops, &[])?);
+    let wait_stops = || page.wait_to_see("one of each", || page.script(stops, &[]), |n| *n == json!([1, 1]));
+    wait_stops()?;
     go_to(&page, "GIL of")?;
-    ensure!(page.script(stops, &[])? == json!([1, 1]));
+    page.settle()?;
+    wait_stops()?;
     page.press(&[key::TAB])?;
-    ensure!(page.focused()?.name.starts_with("lane of"), "{}", page.focused()?.name);
+    page.wait_focus("a lane", |name| name.starts_with("lane of"))?;
     // On a lane, time lies to the left and right.
-    let before = page.clock()?;
+    let before = page.playhead()?;
     page.press(&[key::RIGHT])?;
-    page.wait_for("the next event", || Ok((page.clock()? != before).then_some(())))?;
+    page.wait_moved(before)?;
     page.press(&[key::SHIFT, key::TAB])?;
-    ensure!(page.focused()?.name.starts_with("GIL of"), "{}", page.focused()?.name);
+    page.wait_focus("the GIL", |name| name.starts_with("GIL of"))?;
     page.leave()
 }
 
@@ -203,13 +212,15 @@ fn the_table_of_events_goes_along_with_the_playhead_and_leads_to_any_event() -> 
         let row = page.script("return document.querySelector('tr[aria-current]').textContent;", &[])?;
         Ok(row.as_str().unwrap_or_default().to_owned())
     };
+    page.wait_to_see("the row of the playhead", current, |row| !row.is_empty())?;
     let story = page.story()?;
-    let first = "const rows = document.querySelector('.events-rows'); rows.scrollTop = 0; rows.dispatchEvent(new Event('scroll'));
-        requestAnimationFrame(() => setTimeout(() => document.querySelector('.events tbody button').click()));";
-    page.script(first, &[])?;
-    page.wait_for("the start", || Ok(page.clock()?.starts_with("0.000").then_some(())))?;
-    ensure!(current()?.starts_with("0"), "{}", current()?);
-    ensure!(page.story()? != story);
+    let first = "document.querySelector('.events tbody tr')";
+    page.script("document.querySelector('.events-rows').scrollTop = 0;", &[])?;
+    page.wait_until("the first row is there", &format!("{first}.ariaRowIndex === '2'"))?;
+    page.script(&format!("{first}.querySelector('button').click();"), &[])?;
+    page.wait_clock("0.000")?;
+    page.wait_to_see("the row of the start", current, |row| row.starts_with('0'))?;
+    page.wait_to_see("another story", || page.story(), |now| *now != story)?;
     page.push("Close the table")?;
     page.wait_until("the table is closed", "!document.querySelector('.events')")?;
     page.leave()
@@ -222,15 +233,16 @@ fn forced_colours_and_twice_the_text_lose_nothing() -> Result<()> {
     let borders =
         "return [...document.querySelectorAll('.button, .icon-button, .tool')].filter((e) => e.checkVisibility()
         && getComputedStyle(e).borderTopWidth === '0px').map((e) => e.getAttribute('aria-label') ?? e.textContent);";
-    ensure!(page.script(borders, &[])? == json!([]), "{}", page.script(borders, &[])?);
+    page.settle()?;
+    page.wait_to_see("nothing is without a border", || page.script(borders, &[]), |list| *list == json!([]))?;
     page.become_like(&Options::default())?;
     page.script("document.documentElement.style.setProperty('font-size', '200%');", &[])?;
-    page.next_frame()?;
+    page.settle()?;
     let lost = "return [...document.querySelectorAll('button, select, h2, p')].filter((e) => e.checkVisibility()
         && !e.closest('.overlay, .visually-hidden') && !e.classList.contains('visually-hidden')
         && (e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX === 'hidden'
             && getComputedStyle(e).textOverflow !== 'ellipsis')).map((e) => e.textContent);";
-    ensure!(page.script(lost, &[])? == json!([]), "{}", page.script(lost, &[])?);
+    page.wait_to_see("no text is lost", || page.script(lost, &[]), |list| *list == json!([]))?;
     page.leave()
 }
 
@@ -239,7 +251,7 @@ fn what_is_new_is_where_it_is_dropped() -> Result<()> {
     let page = Visit::to("#preset=G4")?;
     let tool = page.centre(&page.find("button", "New lock")?)?;
     let child = page.find_starting("button", "process child")?;
-    let at = page.rect(&child)?;
+    let at = page.resting(&child)?;
     page.drag(tool, browser::Point { x: at.x + at.width - 12.0, y: at.y + at.height - 8.0 })?;
     page.find_starting("button", "Undo: Add lock")?;
     let g4 = preset("G4")?;

@@ -50,6 +50,7 @@ fn move_to(page: &Visit, thread: &str, button: &str, change: &str) -> Result<Sha
     page.press(&[key::ENTER])?;
     page.wait_changed(change)?;
     // Who moves it stays where they were, and can go on from there.
+    page.settle()?;
     let focused = page.focused()?.name;
     ensure!(focused == button, "the focus went to '{focused}'");
     page.share()
@@ -65,6 +66,7 @@ pub(crate) fn go_to(page: &Visit, start: &str) -> Result<()> {
         page.press(&[key::TAB])?;
     }
     page.press(&[key::HOME])?;
+    page.settle()?;
     let there = "return [...document.querySelectorAll('[aria-label=Board] .spot')].map((e) => {
         const { x, y, width, height } = e.getBoundingClientRect();
         return [e.getAttribute('aria-label'), x, y, width, height]; });";
@@ -80,9 +82,7 @@ pub(crate) fn go_to(page: &Visit, start: &str) -> Result<()> {
     for arrow in way(&places, from, to).with_context(|| format!("no way to '{start}'"))? {
         page.press(&[arrow])?;
     }
-    let name = page.focused()?.name;
-    ensure!(name.starts_with(start), "the arrows lead to '{name}' instead of '{start}'");
-    Ok(())
+    page.wait_focus(&format!("'{start}', where the arrows lead"), |name| name.starts_with(start))
 }
 
 /// The arrows that lead from one place to another.
@@ -128,11 +128,9 @@ pub(crate) fn tab_to(page: &Visit, start: &str) -> Result<()> {
 fn the_focus_stays_with_who_deletes_a_thread_and_with_an_edge_that_is_carried() -> Result<()> {
     let page = Visit::to("#preset=P1a")?;
     page.point_at("editor, thread of editor")?;
-    let lane = "document.querySelector('.spot[aria-label=\"lane of editor\"]').focus();";
-    page.script(lane, &[])?;
+    page.focus_on(".spot[aria-label='lane of editor']")?;
     page.press(&[key::DOWN, key::RIGHT])?;
-    let edge = page.focused()?.name;
-    ensure!(edge == "length of native 20 ms, op 1 of editor", "the arrows lead to '{edge}'");
+    page.wait_focus("its edge", |name| name == "length of native 20 ms, op 1 of editor")?;
     page.press(&[key::SPACE])?;
     page.find_saying("status", "picked up")?;
     page.press(&[key::RIGHT])?;
@@ -141,14 +139,10 @@ fn the_focus_stays_with_who_deletes_a_thread_and_with_an_edge_that_is_carried() 
     }
     page.press(&[key::SPACE])?;
     page.wait_changed("Set an op of editor to native")?;
-    page.next_frame()?;
-    let focused = page.focused()?.name;
-    ensure!(focused.contains("op 1 of editor"), "the focus is on '{focused}'");
+    page.settle()?;
+    page.wait_focus("its edge still", |name| name.contains("op 1 of editor"))?;
 
-    page.script(
-        "[...document.querySelectorAll('.inspector .button')].find((b) => b.textContent === 'Delete').focus();",
-        &[],
-    )?;
+    tab_to(&page, "Delete")?;
     page.press(&[key::ENTER])?;
     page.wait_changed("Delete editor")?;
     page.wait_until("something has the focus", "document.activeElement.id === 'inspector-panel'")?;

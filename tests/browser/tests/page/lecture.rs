@@ -24,7 +24,7 @@ fn each_claim_plays_to_its_ending() -> Result<()> {
             Ending::AwaitingInput(_) => answer(&page, preset.name)?,
             Ending::AllFinished => {}
             Ending::Deadlock(_) => {
-                page.wait_for("the cycle is told", || Ok(page.story()?.contains("Deadlock: ").then_some(())))?;
+                page.wait_to_see("the cycle is told", || page.story(), |story| story.contains("Deadlock: "))?;
                 continue;
             }
             other => anyhow::bail!("{} ends with {other:?}", preset.name),
@@ -32,7 +32,7 @@ fn each_claim_plays_to_its_ending() -> Result<()> {
         page.find_saying("status", "every thread has finished")
             .with_context(|| format!("{} does not end", preset.name))?;
         page.find("button", "Play")?;
-        ensure!(page.inspector()?.contains("all threads finish at"), "{}: {}", preset.name, page.inspector()?);
+        page.wait_inspector("all threads finish at").context(preset.name)?;
     }
     page.leave()
 }
@@ -41,8 +41,7 @@ fn each_claim_plays_to_its_ending() -> Result<()> {
 fn answer(page: &Visit, name: &str) -> Result<()> {
     let prompt = if name == "W3" { "search for?" } else { "your name?" };
     page.find_starting("textbox", prompt)?;
-    let before = page.clock()?;
-    page.wait_for("time goes on while nobody answers", || Ok((page.clock()? != before).then_some(())))?;
+    page.wait_moved(page.playhead()?).context("time stands still while nobody answers")?;
     // Nobody has to press the field first: letters find it.
     for letter in ["a", "d", "a"] {
         page.press(&[letter])?;
@@ -52,8 +51,7 @@ fn answer(page: &Visit, name: &str) -> Result<()> {
     page.wait_for("the field is gone", || {
         Ok(page.script("return !document.querySelector('.answer')", &[])?.as_bool())
     })?;
-    let focused = page.focused()?.name;
-    ensure!(focused.contains("thread of"), "after the answer the focus is on '{focused}'");
+    page.wait_focus("the thread after the answer", |name| name.contains("thread of"))?;
     ensure!(!page.inspector()?.contains("may no longer hold"), "{name}: an answer is called a change of the claim");
     Ok(())
 }
@@ -62,10 +60,9 @@ fn answer(page: &Visit, name: &str) -> Result<()> {
 fn two_locks_taken_in_opposite_order_are_shown_as_a_cycle() -> Result<()> {
     let page = Visit::to(&format!("#s={}", link::encode(&deadlock()?)))?;
     page.push("To the end")?;
-    page.wait_for("the cycle is told", || Ok(page.story()?.contains("Deadlock: ").then_some(())))?;
-    let story = page.story()?;
+    let story = page.wait_to_see("the cycle is told", || page.story(), |story| story.contains("Deadlock: "))?;
     ensure!(story.contains("waits for left") && story.contains("waits for right"), "{story}");
-    ensure!(page.inspector()?.contains("deadlock at"), "{}", page.inspector()?);
+    page.wait_inspector("deadlock at")?;
     page.leave()
 }
 

@@ -7,7 +7,9 @@ use browser::{Page, key};
 /// Opens the library by its key.
 fn open(page: &Page) -> Result<()> {
     page.press(&["/"])?;
-    page.find("dialog", "Scenarios").map(drop)
+    page.find("dialog", "Scenarios")?;
+    // It comes into the dialog by itself, and would leave any field for that in which somebody is by then.
+    wait_focus(page, "Search scenarios")
 }
 
 /// The name of what has the focus. Between two questions to the driver it may be gone: this is one.
@@ -17,7 +19,7 @@ fn focused(page: &Page) -> Result<String> {
 }
 
 fn wait_focus(page: &Page, name: &str) -> Result<()> {
-    page.wait_for(&format!("the focus on '{name}'"), || Ok((focused(page)? == name).then_some(())))
+    page.wait_to_see(&format!("the focus on '{name}'"), || focused(page), |now| now == name).map(drop)
 }
 
 /// Saves what is open under a name, by keys.
@@ -35,14 +37,14 @@ fn a_scenario_is_found_by_typing_and_opened_by_keys() -> Result<()> {
     page.type_into(&page.find("searchbox", "Search scenarios")?, "deadlock two orders")?;
     page.wait_until("one card is left", "document.querySelectorAll('.card').length === 1")?;
     page.find_saying("status", "1 scenario found")?;
-    page.wait_until("its picture is there", "document.querySelector('#library canvas').width > 100")?;
+    page.wait_until("its picture is there", "document.querySelector('#library canvas').dataset.painted")?;
     let still = page.script(&format!("return {PICTURE};"), &[])?;
     page.press(&[key::DOWN])?;
     wait_focus(&page, "S11 · Deadlock: two locks, two orders")?;
     page.wait_for("it plays", || Ok((page.script(&format!("return {PICTURE};"), &[])? != still).then_some(())))?;
     page.press(&[key::ENTER])?;
-    page.wait_for("it is open", || Ok((page.field("combobox", "Scenario")? == "S11").then_some(())))?;
-    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    page.wait_field("combobox", "Scenario", "S11")?;
+    page.wait_closed()?;
     page.leave()
 }
 
@@ -68,8 +70,9 @@ fn arrows_lead_through_the_cards_and_letters_into_the_search() -> Result<()> {
     page.press(&["x"])?;
     page.find_saying("dialog", "Nothing is called that")?;
     page.press(&[key::ESCAPE])?;
-    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
-    ensure!(page.field("combobox", "Scenario")? == "G3", "nothing else was opened");
+    page.wait_closed()?;
+    page.settle()?;
+    ensure!(page.field("combobox", "Scenario")? == "G3", "something else was opened");
     page.leave()
 }
 
@@ -80,7 +83,7 @@ fn what_was_saved_is_there_after_a_reload_and_a_deletion_is_taken_back() -> Resu
     save(&page, "My duo")?;
     page.find_saying("status", "Saved “My duo”")?;
     page.find("button", "My duo")?;
-    page.wait_until("it is kept", KEPT_ONE)?;
+    wait_kept(&page, |kept| kept.len() == 1)?;
     page.reload()?;
     page.wait_ready()?;
     open(&page)?;
@@ -90,17 +93,20 @@ fn what_was_saved_is_there_after_a_reload_and_a_deletion_is_taken_back() -> Resu
     page.press(&[key::DELETE])?;
     page.find_saying("status", "Deleted “My duo”")?;
     wait_focus(&page, "Undo")?;
+    wait_kept(&page, <[String]>::is_empty)?;
     page.press(&[key::ENTER])?;
     wait_focus(&page, "My duo")?;
-    page.wait_until("it is kept again", KEPT_ONE)?;
+    wait_kept(&page, |kept| kept.len() == 1)?;
 
     page.press(&[F2])?;
     wait_focus(&page, "New name")?;
     page.retype(&page.focused()?, "Duet")?;
     wait_focus(&page, "Duet")?;
+    wait_kept(&page, |kept| kept.len() == 1 && kept[0].contains("Duet"))?;
     page.go_to("#preset=G3")?;
     open(&page)?;
     page.push("Duet")?;
+    page.wait_closed()?;
     page.find("heading", "Duo")?;
     ensure!(page.share()?.scenario == duo()?);
     page.leave()
@@ -109,15 +115,21 @@ fn what_was_saved_is_there_after_a_reload_and_a_deletion_is_taken_back() -> Resu
 /// The key that renames.
 const F2: &str = "\u{e032}";
 
-/// That the browser's database holds one scenario, asked for anew with every look.
-const KEPT_ONE: &str = "(() => {
-    const request = indexedDB.open('gilscope');
+/// What the browser's database holds. The page has opened it by then, so it is the page that has made it.
+const KEPT: &str = "const done = arguments[arguments.length - 1], request = indexedDB.open('gilscope');
     request.onsuccess = () => {
-        const count = request.result.transaction('scenarios').objectStore('scenarios').count();
-        count.onsuccess = () => { window.kept = count.result; request.result.close(); };
+        const all = request.result.transaction('scenarios').objectStore('scenarios').getAll();
+        all.onsuccess = () => { request.result.close(); done(all.result); };
+    };";
+
+/// Waits until the browser keeps scenarios that fit: what is being written is lost with the page.
+fn wait_kept(page: &Page, fits: impl Fn(&[String]) -> bool) -> Result<()> {
+    let kept = || -> Result<Vec<String>> {
+        let kept = page.script_async(KEPT, &[])?;
+        Ok(kept.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect())
     };
-    return window.kept === 1;
-})()";
+    page.wait_to_see("what is kept", kept, |kept| fits(kept)).map(drop)
+}
 
 #[test]
 fn a_name_that_is_taken_replaces_and_that_is_taken_back() -> Result<()> {
@@ -128,7 +140,7 @@ fn a_name_that_is_taken_replaces_and_that_is_taken_back() -> Result<()> {
     page.find("button", "Replace")?;
     save(&page, "one")?;
     page.find_saying("status", "Replaced “one”")?;
-    ensure!(page.script("return document.querySelectorAll('[data-card^=own]').length;", &[])? == 1);
+    page.wait_until("there is one", "document.querySelectorAll('[data-card^=own]').length === 1")?;
     page.push("Undo")?;
     page.find("button", "One")?;
     save(&page, " ")?;
@@ -141,7 +153,7 @@ fn what_is_begun_on_an_empty_page_is_named_saved_and_named_again() -> Result<()>
     let page = Visit::to("#preset=P1b")?;
     open(&page)?;
     page.push("Start with an empty page")?;
-    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    page.wait_closed()?;
     page.wait_changed("Start with an empty page")?;
     open(&page)?;
     save(&page, "Lock lecture")?;
@@ -150,22 +162,24 @@ fn what_is_begun_on_an_empty_page_is_named_saved_and_named_again() -> Result<()>
     wait_focus(&page, "New name")?;
     page.retype(&page.focused()?, "Locks 101")?;
     page.find_saying("status", "It is called “Locks 101” now")?;
-    ensure!(page.field("textbox", "Save what is open as")? == "Locks 101", "Enter would save a second one");
+    // Enter would save a second one.
+    page.wait_field("textbox", "Save what is open as", "Locks 101")?;
     page.find("button", "Replace")?;
     page.press(&[key::ESCAPE])?;
-    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    page.wait_closed()?;
     page.find("heading", "Locks 101")?;
     page.retype(&page.find("textbox", "what it shows")?, "Two take turns")?;
+    page.wait_changed("Set the claim in short")?;
     let shared = page.share()?.scenario;
     ensure!((shared.title.as_str(), shared.texts.in_short.as_str()) == ("Locks 101", "Two take turns"));
 
     // Another empty page is not the saved one any more.
     open(&page)?;
     page.push("Start with an empty page")?;
-    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    page.wait_closed()?;
     page.find("heading", "A scenario without a title")?;
     open(&page)?;
-    ensure!(page.field("textbox", "Save what is open as")? == "My scenario");
+    page.wait_field("textbox", "Save what is open as", "My scenario")?;
     page.find("button", "Save")?;
     page.leave()
 }
@@ -181,8 +195,7 @@ fn what_is_opened_again_at_once_is_there() -> Result<()> {
         return document.querySelector('#library').open;";
     ensure!(page.script(at_once, &[])? == true, "the key does not open it at once");
     // After all that was to be told of the first time.
-    page.next_frame()?;
-    page.next_frame()?;
+    page.settle()?;
     page.find("dialog", "Scenarios")?;
     page.find("button", "P1a · One core: everything takes turns")?;
     page.leave()
@@ -200,9 +213,10 @@ fn a_browser_that_keeps_nothing_says_so_once_and_the_page_works_on() -> Result<(
     save(&page, "For now")?;
     page.find_saying("status", "Saved “For now”")?;
     page.press(&[key::ESCAPE])?;
-    page.wait_until("the library is closed", "!document.querySelector('dialog[open]')")?;
+    page.wait_closed()?;
     open(&page)?;
     page.find("button", "For now")?;
+    page.settle()?;
     let said = page.text(&page.find("dialog", "Scenarios")?)?;
     ensure!(!said.contains("keeps nothing"), "it is said twice: {said}");
     page.leave()
@@ -282,8 +296,8 @@ fn on_a_first_visit_the_first_preset_plays_and_three_hints_never_come_back() -> 
     page.press(&[key::SPACE])?;
     page.find_saying("status", "Drag a thread")?;
     // By keyboard: it stands behind the picture's tools, and Enter presses it.
-    page.script("document.querySelector('.hint button').focus();", &[])?;
-    ensure!(focused(&page)? == "Got it");
+    page.focus_on(".hint button")?;
+    wait_focus(&page, "Got it")?;
     page.press(&[key::ENTER])?;
     page.find_saying("status", "A link from here")?;
     beside(".history .gold")?;
@@ -301,7 +315,7 @@ fn on_a_first_visit_the_first_preset_plays_and_three_hints_never_come_back() -> 
     page.wait_until("no hint is left", "!document.querySelector('.hint')")?;
     for come in ["", "#preset=G3", ""] {
         page.leave_and_come(come)?;
-        page.next_frame()?;
+        page.settle()?;
         ensure!(page.script("return document.querySelector('.hint');", &[])?.is_null(), "a hint at '{come}'");
     }
     page.leave()
@@ -311,7 +325,7 @@ fn on_a_first_visit_the_first_preset_plays_and_three_hints_never_come_back() -> 
 fn who_comes_by_a_link_or_reads_an_embed_sees_no_hints() -> Result<()> {
     for come in ["#preset=G3", "?embed", "?embed#preset=P1a"] {
         let page = Visit::to(come)?;
-        page.next_frame()?;
+        page.settle()?;
         ensure!(page.script("return document.querySelector('.hint');", &[])?.is_null(), "a hint at '{come}'");
         page.leave()?;
     }

@@ -60,6 +60,7 @@ fn is_refused(page: &Visit, fragment: &str) -> Result<()> {
     page.find_saying("alert", &why)?;
     let kept = page.field("textbox", "The text of the damaged link")?;
     ensure!(kept == fragment, "kept is {kept}");
+    page.settle()?;
     ensure!(page.url()?.ends_with(fragment), "the address is {}", page.url()?);
     for tool in ["Play", "Share", "Next event"] {
         ensure!(page.property(&page.find("button", tool)?, "disabled")? == true, "{tool} can be pressed");

@@ -18,6 +18,7 @@ mod library;
 mod links;
 mod moving;
 mod numbers;
+mod painting;
 mod phone;
 mod playing;
 mod present;

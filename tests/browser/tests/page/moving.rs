@@ -4,8 +4,8 @@ use crate::visit::{Person, Visit, preset};
 use anyhow::{Result, ensure};
 use browser::Options;
 
-/// Longer than a finger has to rest.
-const LONG_MS: u32 = 600;
+/// Longer than a finger has to rest, also where the page is told late that it rests.
+const LONG_MS: u32 = 1_500;
 const THREAD: &str = "copying, thread of backup";
 const NAME: &str = "Move copying to notes";
 
@@ -40,6 +40,6 @@ fn mouse_touch_and_keyboard_move_a_thread_to_another_process_with_the_same_link(
 /// Where the thread's card is, and a place on the other process's panel that belongs to nothing else.
 fn ends(page: &Visit) -> Result<(browser::Point, browser::Point)> {
     let card = page.centre(&page.find_starting("button", THREAD)?)?;
-    let panel = page.rect(&page.find_starting("button", "process notes")?)?;
+    let panel = page.resting(&page.find_starting("button", "process notes")?)?;
     Ok((card, browser::Point { x: panel.x + panel.width - 12.0, y: panel.y + 12.0 }))
 }

@@ -1,7 +1,7 @@
 //! The numbers of a run, of its part so far and of a range, with what they mean and their charts.
 
 use crate::visit::{Person, Visit};
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use browser::{Page, key};
 
 /// The value beside a number's name.
@@ -12,7 +12,7 @@ fn number(page: &Page, name: &str) -> Result<String> {
 }
 
 fn wait_number(page: &Page, name: &str, value: &str) -> Result<()> {
-    page.wait_for(&format!("{name}: {value}"), || Ok((number(page, name)? == value).then_some(())))
+    page.wait_to_see(&format!("{name}: {value}"), || number(page, name), |now| now == value).map(drop)
 }
 
 /// Waits until a chart has something on it.
@@ -62,10 +62,11 @@ fn a_number_says_what_it_means_and_a_chart_is_saved() -> Result<()> {
     wait_number(&page, "GIL contended", "81.9 %")?;
     let summary =
         "[...document.querySelectorAll('.number summary')].find(s => s.textContent.startsWith('GIL contended'))";
-    page.script(&format!("{summary}.focus();"), &[])?;
+    let has_focus = format!("({summary}.focus(), document.activeElement === {summary})");
+    page.wait_until("it has the focus", &has_focus)?;
     page.press(&[key::ENTER])?;
     page.wait_until("its sentence", &format!("{summary}.parentNode.open"))?;
-    ensure!(page.inspector()?.contains("while another stood waiting for it"), "{}", page.inspector()?);
+    page.wait_inspector("while another stood waiting for it")?;
 
     page.script("HTMLElement.prototype.click = function () { window.saved = this.download; };", &[])?;
     page.push("Save as SVG: the cores")?;

@@ -5,8 +5,8 @@ use anyhow::{Result, ensure};
 use browser::{Options, Point};
 use gilscope::ids::CoreId;
 
-/// Longer than a finger has to rest.
-const LONG_MS: u32 = 600;
+/// Longer than a finger has to rest, also where the page is told late that it rests.
+const LONG_MS: u32 = 1_500;
 
 const PHONE: Options = Options { width: 390, height: 844, density: 2.0, dark: false, still: false, forced: false };
 
@@ -15,7 +15,8 @@ fn a_finger_that_moves_at_once_scrolls_the_page_and_drags_nothing() -> Result<()
     let page = Visit::like(&PHONE, "#preset=P1b")?;
     let card = page.centre(&page.find_starting("button", "recorder, thread of recorder")?)?;
     page.swipe(card, 0, Point { x: card.x, y: card.y - 180.0 })?;
-    page.wait_for("the page has scrolled", || Ok((scrolled(&page)? > 40.0).then_some(())))?;
+    page.wait_to_see("the page scrolls", || scrolled(&page), |px| *px > 40.0)?;
+    page.settle()?;
     page.find("button", "Undo: nothing to undo")?;
     page.leave()
 }
@@ -51,9 +52,11 @@ fn the_story_covers_no_lane_and_what_plays_stays_in_reach() -> Result<()> {
         scrollTo(0, box('canvas').bottom - 500);
         const [canvas, story, play] = ['canvas', '.story', '[aria-label=Play]'].map(box);
         return [canvas.bottom <= story.top, play.top >= 0 && play.width >= 44 && play.height >= 44];";
-    let found = page.script(script, &[])?;
-    ensure!(found[0] == true, "the story lies over the picture");
-    ensure!(found[1] == true, "Play is out of reach or too small");
+    page.settle()?;
+    let found = || page.script(script, &[]);
+    page.wait_to_see("the story lies beside the picture, and Play is in reach and large", found, |found| {
+        found[0] == true && found[1] == true
+    })?;
     page.leave()
 }
 

@@ -29,33 +29,43 @@ fn the_whole_lecture_is_given_with_a_clicker() -> Result<()> {
 fn presenting_is_larger_shows_no_inspector_and_ends_by_escape() -> Result<()> {
     let page = Visit::to("#preset=G3&t=12ms")?;
     page.push("Present")?;
-    page.wait_for("there is no inspector", || Ok((!has_inspector(&page)?).then_some(())))?;
+    page.wait_to_see("there is no inspector", || has_inspector(&page), |has| !has)?;
     let scale = || -> Result<f64> {
         let transform = "return new DOMMatrix(getComputedStyle(document.querySelector('.overlay')).transform).a;";
         Ok(page.script(transform, &[])?.as_f64().unwrap_or_default())
     };
-    page.wait_for("the picture is magnified", || Ok((scale()? >= 1.2).then_some(())))?;
+    page.wait_to_see("the picture is magnified", scale, |scale| *scale >= 1.2)?;
     // What is touched lies where it is seen.
-    page.point_at("worker, thread of count.py")?;
+    let worker = page.centre(&page.find_starting("button", "worker, thread of count.py")?)?;
     // Nor is it cut off by the program that is shown now, not for a frame.
-    let whole = "const s = document.querySelector('.stage'); return [s.scrollHeight, s.clientHeight];";
-    for _ in 0..6 {
-        let heights = page.script(whole, &[])?;
-        ensure!(heights[0].as_f64() <= heights[1].as_f64(), "the picture is cut off: {heights}");
-        page.next_frame()?;
+    let watch = "window.cut = [];
+        const stage = document.querySelector('.stage');
+        const look = () => {
+            if (stage.scrollHeight > stage.clientHeight) window.cut.push([stage.scrollHeight, stage.clientHeight]);
+            requestAnimationFrame(look);
+        };
+        look();";
+    page.script(watch, &[])?;
+    page.click_at(worker)?;
+    page.wait_selected("worker, thread of count.py")?;
+    for _ in 0..3 {
+        page.settle()?;
     }
+    let cut = page.script("return window.cut;", &[])?;
+    ensure!(cut.as_array().is_some_and(Vec::is_empty), "the picture is cut off: {cut}");
     page.press(&["b"])?;
     page.find_starting("button", "The screen is blank")?;
     page.press(&["b"])?;
+    page.wait_until("the screen is blank no more", "!document.querySelector('.blank')")?;
     page.press(&[key::ESCAPE])?;
-    page.wait_for("the inspector is back", || Ok(has_inspector(&page)?.then_some(())))?;
-    page.wait_for("nothing is magnified", || Ok(((scale()? - 1.0).abs() < 1e-9).then_some(())))?;
+    page.wait_to_see("the inspector is back", || has_inspector(&page), |has| *has)?;
+    page.wait_to_see("nothing is magnified", scale, |scale| (scale - 1.0).abs() < 1e-9)?;
     page.leave()
 }
 
 fn is_presented(page: &Visit, preset: &presets::Preset) -> Result<()> {
     page.find("heading", &preset.scenario().texts.in_short)?;
-    ensure!(page.field("combobox", "Scenario")? == preset.name);
+    page.wait_field("combobox", "Scenario", preset.name)?;
     ensure!(!has_inspector(page)?, "the inspector is shown with {}", preset.name);
     Ok(())
 }
@@ -88,6 +98,7 @@ fn space_plays_after_a_click_on_any_button() -> Result<()> {
     page.find("heading", &second.scenario().title)?;
     page.press(&[key::SPACE])?;
     page.find("button", "Pause")?;
+    page.settle()?;
     ensure!(page.field("combobox", "Scenario")? == second.name, "Space has pressed the button again");
     page.leave()
 }

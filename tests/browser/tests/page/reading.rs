@@ -17,7 +17,8 @@ fn view(page: &Page) -> Result<Option<(f64, f64)>> {
 
 /// Waits until the view is one that fits, and returns it.
 fn wait_view(page: &Page, what: &str, fits: impl Fn((f64, f64)) -> bool) -> Result<(f64, f64)> {
-    page.wait_for(what, || Ok(view(page)?.filter(|view| fits(*view))))
+    let seen = page.wait_to_see(what, || view(page), |view| view.is_some_and(&fits))?;
+    seen.context("the whole run")
 }
 
 #[test]
@@ -35,7 +36,7 @@ fn keys_zoom_pan_and_fit() -> Result<()> {
     page.press(&["s"])?;
     wait_view(&page, "a larger part", |view| view.1 > nearer.1)?;
     page.press(&["f"])?;
-    page.wait_for("the whole run", || Ok(view(&page)?.is_none().then_some(())))?;
+    page.wait_to_see("the whole run", || view(&page), Option::is_none)?;
     page.leave()
 }
 
@@ -49,7 +50,7 @@ fn a_range_is_fitted_before_the_whole_run_and_escape_takes_it_away() -> Result<(
     // From 12 ms to 16 ms, where main's wait has lasted a switch interval, with a little air.
     wait_view(&page, "the range", |view| (view.0 - 12e6).abs() < 2e6 && (3e6..8e6).contains(&view.1))?;
     page.press(&["f"])?;
-    page.wait_for("the whole run", || Ok(view(&page)?.is_none().then_some(())))?;
+    page.wait_to_see("the whole run", || view(&page), Option::is_none)?;
     page.click(&page.find("tab", "Numbers")?)?;
     page.find("button", "Range")?;
     page.press_named("Escape")?;
@@ -63,14 +64,12 @@ fn a_range_is_fitted_before_the_whole_run_and_escape_takes_it_away() -> Result<(
 #[test]
 fn points_and_commas_go_along_the_events_of_the_selected_thread() -> Result<()> {
     let page = Visit::to("#preset=W4&t=12ms&sel=worker")?;
-    let before = page.clock()?;
-    page.press(&["."])?;
-    page.wait_for("its next event", || Ok((page.clock()? != before).then_some(())))?;
-    let after = page.clock()?;
-    ensure!(page.story()?.contains("worker"), "{}", page.story()?);
-    page.press(&[","])?;
-    page.wait_for("its event before", || Ok((page.clock()? != after).then_some(())))?;
-    ensure!(page.story()?.contains("worker"), "{}", page.story()?);
+    for keys in [".", ","] {
+        let before = page.playhead()?;
+        page.press(&[keys])?;
+        page.wait_moved(before)?;
+        page.wait_to_see("an event of worker", || page.story(), |story| story.contains("worker"))?;
+    }
     page.leave()
 }
 

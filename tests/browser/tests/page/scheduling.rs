@@ -1,7 +1,7 @@
 //! How the operating system schedules, chosen in the panel of the computer.
 
 use crate::visit::{Person, Visit, edited, length, preset};
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use gilscope::scenario::{PerCore, Policy, Queues, Slot};
 use gilscope::time::Dur;
 
@@ -17,18 +17,16 @@ fn each_policy_is_chosen_by_its_name_and_shows_its_parameters_and_its_run() -> R
     let start = preset("S2")?;
     page.click(&page.find("tab", "Computer")?)?;
     for (key, name) in Policy::NAMES {
-        let before = (page.drawn()?, lanes(&page)?);
+        let before = lanes(&page)?;
         page.choose(&page.find("combobox", "policy")?, name)?;
-        page.wait_drawn(before.0 + 1)?;
         let mut policy = Policy::usual(key).unwrap_or_default();
         for setting in policy.parameters().iter().filter(|s| !s.label.is_empty()) {
             let role = if matches!(setting.slot, Slot::Flag(_)) { "combobox" } else { "textbox" };
-            let shown = page.field(role, setting.label)?;
-            ensure!(shown == setting.text(), "{name}, {}: {shown}", setting.label);
+            page.wait_field(role, setting.label, &setting.text()).context(name)?;
         }
         ensure!(page.share()?.scenario == edited(start.with_policy(policy))?, "{name} is not in the link");
         ensure!(page.script("return document.querySelector('.field-error') === null;", &[])? == true, "{name}");
-        page.wait_for("other lanes", || Ok((lanes(&page)? != before.1).then_some(())))?;
+        page.wait_for("other lanes", || Ok((lanes(&page)? != before).then_some(())))?;
     }
     page.leave()
 }
@@ -40,7 +38,8 @@ fn levels_are_written_as_they_are_read() -> Result<()> {
     let field = page.find_starting("textbox", "levels")?;
     ensure!(page.property(&field, "value")? == "2 ms × 2, 4 ms × 2, 8 ms × 1");
     page.retype(&field, "1 ms * 3, 5 ms")?;
-    page.wait_for("the levels", || Ok((page.property(&field, "value")? == "1 ms × 3, 5 ms × 1").then_some(())))?;
+    let levels = || page.property(&field, "value");
+    page.wait_to_see("the levels", levels, |now| now == "1 ms × 3, 5 ms × 1")?;
     page.retype(&field, "1 ms, soon")?;
     page.find_saying("alert", &length("soon").expect_err("no length"))?;
     page.leave()
@@ -55,7 +54,7 @@ fn each_core_gets_a_ready_queue_of_its_own_with_its_parameters() -> Result<()> {
     page.choose(&page.find("combobox", "ready queue")?, "one per core")?;
     page.choose(&page.find("combobox", "idle cores take from others")?, "no")?;
     page.retype(&page.find("textbox", "even out every")?, "5 ms")?;
-    page.wait_for("the field", || Ok((page.field("textbox", "even out every")? == "5 ms").then_some(())))?;
+    page.find_between("button", "Undo: ", "5 ms")?;
     let queues = PerCore { pull: false, balance: Some(Dur::from_ms(5)), ..PerCore::default() };
     let expected = edited(preset("S1")?.with_cores(2))?;
     let expected = edited(expected.with_queues(Queues::PerCore(queues)))?;

@@ -31,9 +31,10 @@ fn the_panel_is_used_by_keyboard_and_gives_the_focus_back() -> Result<()> {
     // Keys are the panel's now.
     page.press_named("ArrowRight")?;
     page.press_named("Escape")?;
-    page.wait_until("the panel is closed", "!document.querySelector('dialog[open]')")?;
-    ensure!(page.focused()?.name == share.name, "the focus is on {}", page.focused()?.name);
-    ensure!(page.clock()?.starts_with("0.000"), "the key reached the page beneath");
+    page.wait_closed()?;
+    page.wait_focus("the button", |name| name == share.name)?;
+    page.settle()?;
+    ensure!(page.playhead()? == 0, "the key reached the page beneath");
     page.leave()
 }
 
@@ -41,14 +42,14 @@ fn the_panel_is_used_by_keyboard_and_gives_the_focus_back() -> Result<()> {
 #[test]
 fn the_first_key_after_it_is_closed_is_the_pages() -> Result<()> {
     let page = Visit::to("#preset=P1b")?;
-    let before = page.clock()?;
+    let before = page.playhead()?;
     page.push("Share")?;
     page.click(&page.find("textbox", "Link")?)?;
     let at_once = "document.querySelector('dialog[open]').close();
         const had = document.querySelector('#share textarea, #share input');
         had.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));";
     page.script(at_once, &[])?;
-    page.wait_for("the next event", || Ok((page.clock()? != before).then_some(())))?;
+    page.wait_moved(before)?;
     page.leave()
 }
 
@@ -56,6 +57,7 @@ fn the_first_key_after_it_is_closed_is_the_pages() -> Result<()> {
 fn the_link_opens_the_same_scenario_at_the_same_moment() -> Result<()> {
     let page = changed()?;
     page.step()?;
+    page.wait_computed()?;
     let clock = page.clock()?;
     page.push("Share")?;
     page.find_saying("dialog", "Short enough for mail, chats and course sites.")?;
@@ -68,7 +70,7 @@ fn the_link_opens_the_same_scenario_at_the_same_moment() -> Result<()> {
     page.find_saying("status", "Link copied")?;
     ensure!(page.clipboard()? == here && page.url()? == here);
     let other = page.again()?;
-    ensure!(other.clock()? == clock, "{} instead of {clock}", other.clock()?);
+    other.wait_clock(&clock)?;
     ensure!(link::decode(&here)? == other.share()?.scenario);
     other.assert_clean()?;
     page.leave()
@@ -81,8 +83,9 @@ fn without_a_clipboard_the_link_is_selected() -> Result<()> {
     page.push("Share")?;
     page.push("Copy link")?;
     page.find_saying("status", "The clipboard is out of reach.")?;
-    let selected = page.script("return getSelection().toString();", &[])?;
-    ensure!(selected == page.field("textbox", "Link")?, "selected is {selected}");
+    let link = page.field("textbox", "Link")?;
+    let selected = || page.script("return getSelection().toString();", &[]);
+    page.wait_to_see("what is selected", selected, |text| *text == link)?;
     page.leave()
 }
 

@@ -2,13 +2,14 @@
 
 use anyhow::{Context, Result, ensure};
 use browser::{Options, POLICY, Page, Site};
+use serde_json::Value;
 
 #[test]
 fn starts_without_console_errors_or_policy_violations() -> Result<()> {
     let site = Site::start()?;
     let page = Page::open(&Options::default(), &site.link(""))?;
     page.wait_ready()?;
-    page.next_frame()?;
+    page.settle()?;
     page.assert_clean()
 }
 
@@ -31,9 +32,10 @@ fn fits_a_narrow_window_without_scrolling_sideways() -> Result<()> {
     let page = Page::open(&narrow, &site.link("#preset=G3"))?;
     page.wait_ready()?;
     let fits = |panel: &str| -> Result<()> {
-        let widths = page.script("return [document.documentElement.scrollWidth, innerWidth];", &[])?;
-        ensure!(widths[0].as_u64() <= widths[1].as_u64(), "{panel}: the page is {} wide of {}", widths[0], widths[1]);
-        Ok(())
+        page.settle()?;
+        let widths = || page.script("return [document.documentElement.scrollWidth, innerWidth];", &[]);
+        let fits = |widths: &Value| widths[0].as_u64() <= widths[1].as_u64();
+        page.wait_to_see(&format!("{panel}: how wide the page and the window are"), widths, fits).map(drop)
     };
     fits("at the start")?;
     for panel in ["Selected", "Computer", "About"] {
@@ -71,7 +73,6 @@ fn offers_the_full_page_where_it_cannot_start() -> Result<()> {
     page.block("*.wasm")?;
     page.goto(&site.link("?embed&theme=dark&lang=en&mode=step#preset=G3"))?;
     let full_page = page.find("link", "Open full page")?;
-    let address = page.property(&full_page, "href")?;
-    ensure!(address == site.link("?lang=en#preset=G3"), "it leads to {address}");
-    Ok(())
+    let leads = || page.property(&full_page, "href");
+    page.wait_to_see("where it leads", leads, |to| *to == site.link("?lang=en#preset=G3")).map(drop)
 }

@@ -9,10 +9,15 @@ use gilscope::session::address::{Address, Names};
 use gilscope::time::{Dur, Time};
 use std::ops::Deref;
 
-/// Keeps the browser from keeping anything.
-const FORGET: &str = "const forget = () => { sessionStorage.clear(); localStorage.clear(); };
-    window.addEventListener('pagehide', forget);
-    document.addEventListener('visibilitychange', forget);";
+/// Lets the browser forget all, and keep nothing more of what the page writes, now or as it goes: another process may be
+/// reading already by then.
+const FORGET: &str = "Storage.prototype.setItem = () => {};
+    sessionStorage.clear();
+    localStorage.clear();";
+
+/// Every panel is closed, and the page has been told so: those that are filled when they open are empty again.
+const CLOSED: &str = "!document.querySelector(
+    'dialog[open], #library .dialog-body, #compare .dialog-body, #share .share-parts')";
 
 /// Later than the end of any run here.
 const LATE: Time = Time::from_ms(1_000);
@@ -56,7 +61,6 @@ impl Visit {
 
     /// Opens another fragment in the same window, as if the page had not been open before.
     pub(crate) fn go_to(&self, fragment: &str) -> Result<()> {
-        // What the page keeps as it goes is forgotten right behind it.
         self.script(FORGET, &[])?;
         self.leave_and_come(fragment)
     }
@@ -95,6 +99,23 @@ pub(crate) trait Person {
         self.page().text(&self.page().find("timer", "Playhead")?)
     }
 
+    /// Waits until the toolbar's clock shows a text that starts so.
+    fn wait_clock(&self, start: &str) -> Result<()> {
+        let clock = || self.clock();
+        self.page().wait_to_see(&format!("the clock shows {start}"), clock, |c| c.starts_with(start)).map(drop)
+    }
+
+    /// Waits until all of a run is computed that ends by itself: the clock shows its length then.
+    fn wait_computed(&self) -> Result<()> {
+        self.page().wait_to_see("the length of the run", || self.clock(), |clock| clock.contains(" of ")).map(drop)
+    }
+
+    /// Where the playhead stands, in nanoseconds. It is not told by how much of the run is computed, as the clock's text is.
+    fn playhead(&self) -> Result<u64> {
+        let text = self.page().attribute(&self.page().find("timer", "Playhead")?, "data-gs-playhead")?;
+        Ok(text.context("the clock tells no time")?.parse()?)
+    }
+
     /// The sentence of the last event, with its time.
     fn story(&self) -> Result<String> {
         self.page().text(&self.page().find("region", "Story")?)
@@ -105,44 +126,85 @@ pub(crate) trait Person {
         self.page().text(&self.page().find("complementary", "Inspector")?)
     }
 
+    /// Waits until the inspector says something.
+    fn wait_inspector(&self, part: &str) -> Result<()> {
+        let says = || self.inspector();
+        self.page().wait_to_see(&format!("the inspector says “{part}”"), says, |text| text.contains(part)).map(drop)
+    }
+
     /// The value of a field of the inspector.
     fn field(&self, role: &str, name: &str) -> Result<String> {
         let value = self.page().property(&self.page().find(role, name)?, "value")?;
         Ok(value.as_str().context("a field without text")?.to_owned())
     }
 
-    /// Clicks a button.
+    /// Waits until a field has a value.
+    fn wait_field(&self, role: &str, name: &str, value: &str) -> Result<()> {
+        self.page().wait_to_see(&format!("{name} is {value}"), || self.field(role, name), |now| now == value).map(drop)
+    }
+
+    /// Clicks a button as soon as it can be pressed.
     fn push(&self, button: &str) -> Result<()> {
-        self.page().click(&self.page().find("button", button)?)
+        let page = self.page();
+        let found = page.wait_for(&format!("'{button}' can be pressed"), || {
+            let found = page.find("button", button)?;
+            Ok((page.property(&found, "disabled")? != true).then_some(found))
+        })?;
+        page.click(&found)
+    }
+
+    /// Gives something the focus without a pointer or a key; it is found by a selector.
+    fn focus_on(&self, selector: &str) -> Result<()> {
+        let script = "const found = document.querySelector(arguments[0]);
+            found.focus();
+            return document.activeElement === found;";
+        let has = || Ok((self.page().script(script, &[selector.into()])? == true).then_some(()));
+        self.page().wait_for(&format!("{selector} has the focus"), has)
+    }
+
+    /// Waits until something has the focus whose name fits.
+    fn wait_focus(&self, what: &str, fits: impl Fn(&str) -> bool) -> Result<()> {
+        let name = || Ok(self.page().focused()?.name);
+        self.page().wait_to_see(&format!("the focus is on {what}"), name, |name: &String| fits(name)).map(drop)
+    }
+
+    /// Waits until no panel is open any more.
+    fn wait_closed(&self) -> Result<()> {
+        self.page().wait_until("the panel is closed", CLOSED)
     }
 
     /// Clicks on something in the picture whose name starts so: what can be touched is the canvas beneath it.
     fn point_at(&self, start: &str) -> Result<()> {
         let spot = self.page().find_starting("button", start)?;
         self.page().click_at(self.page().centre(&spot)?)?;
-        let pressed = || Ok((self.page().attribute(&spot, "aria-pressed")?.as_deref() == Some("true")).then_some(()));
-        self.page().wait_for("it is selected", pressed)
+        self.wait_selected(start)
+    }
+
+    /// Waits until something in the picture is selected whose name starts so.
+    fn wait_selected(&self, start: &str) -> Result<()> {
+        self.page().wait_for(&format!("'{start}' is selected"), || {
+            let spot = self.page().find_starting("button", start)?;
+            Ok((self.page().attribute(&spot, "aria-pressed")?.as_deref() == Some("true")).then_some(()))
+        })
     }
 
     /// Drags one thing of the picture onto another, without letting go. Returns when the drag has been drawn.
     fn carry(&self, what: &str, onto: &str) -> Result<()> {
         let page = self.page();
         let (what, onto) = (page.find_starting("button", what)?, page.find_starting("button", onto)?);
-        let drawn = page.drawn()?;
         page.drag_and_hold(page.centre(&what)?, page.centre(&onto)?)?;
-        page.wait_drawn(drawn + 1)
+        page.settle()
     }
 
     /// Picks a thread up by keyboard, and drops it where the page says so, in small letters: “pin editor to core 1”.
     fn carry_by_keys(&self, thread: &str, says: &str) -> Result<()> {
         let page = self.page();
-        let focus = format!("document.querySelector('.spot[aria-label^=\"{thread}, thread\"]').focus();");
-        page.script(&focus, &[])?;
+        self.focus_on(&format!(".spot[aria-label^=\"{thread}, thread\"]"))?;
         page.press(&[key::SPACE])?;
         page.find_saying("status", &format!("{thread} picked up"))?;
         for _ in 0..20 {
             page.press(&[key::RIGHT])?;
-            page.next_frame()?;
+            page.settle()?;
             let said = page.script("return document.querySelector('p[role=status]').textContent;", &[])?;
             if said.as_str().is_some_and(|said| said.to_lowercase().contains(says)) {
                 return page.press(&[key::ENTER]);
@@ -153,9 +215,14 @@ pub(crate) trait Person {
 
     /// Steps to the next event by keyboard.
     fn step(&self) -> Result<()> {
-        let before = self.clock()?;
+        let before = self.playhead()?;
         self.page().press_named("ArrowRight")?;
-        self.page().wait_for("the next event", || Ok((self.clock()? != before).then_some(())))
+        self.wait_moved(before)
+    }
+
+    /// Waits until the playhead does not stand where it was.
+    fn wait_moved(&self, before: u64) -> Result<()> {
+        self.page().wait_to_see("the playhead moves", || self.playhead(), |now| *now != before).map(drop)
     }
 
     /// Waits until the last change is known to the page under its name.
@@ -172,7 +239,7 @@ pub(crate) trait Person {
         let copied = page.clipboard()?;
         ensure!(copied == page.url()?, "copied {copied}, but the address is {}", page.url()?);
         self.push("Close")?;
-        page.wait_until("the panel is closed", "!document.querySelector('dialog[open]')")?;
+        self.wait_closed()?;
         let scenario = match Address::read(&copied).names {
             Names::Preset(preset) => preset.scenario(),
             Names::Link(scenario) => *scenario,
