@@ -75,7 +75,7 @@ enum Format {
     Json,
     /// A trace for ui.perfetto.dev, speedscope.app and chrome://tracing.
     Chrome,
-    /// The picture of the page, at the start or at --until.
+    /// The picture of the page, at the end of the run or at --until.
     Svg,
     /// A table; see --what.
     Csv,

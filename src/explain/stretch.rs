@@ -4,13 +4,13 @@ use super::words::in_few_words;
 use super::{object_name, thread_name};
 use crate::engine::code::About;
 use crate::engine::{Kind, Run};
-use crate::ids::ThreadIx;
+use crate::ids::{ObjectIx, ThreadIx};
 use crate::time::Time;
 
 /// How many events are told of an instant: the last of them lead to what a thread does next.
 const TOLD: usize = 3;
 
-/// A stretch of the lane of a thread, or of a GIL's: one possession.
+/// A stretch of the lane of a thread, or of a GIL's or a lock's: one possession.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// Whose.
@@ -44,6 +44,11 @@ pub fn stretch(run: &Run, record: usize) -> Option<Stretch> {
             let lane = run.lanes().gil(gil);
             lane.get(lane.partition_point(|s| s.start < from)).map(|s| s.end)?
         }
+        Kind::Acquire => {
+            let shared = run.shared();
+            let lane = shared.lanes(trace).held(ObjectIx(of.object()?));
+            lane.get(lane.partition_point(|s| s.start < from)).filter(|s| s.record as usize == record)?.end
+        }
         kind if kind.is_place() => {
             let lane = run.lanes().thread(thread);
             lane.get(lane.partition_point(|s| s.start < from)).map(|s| s.end)?
@@ -52,16 +57,19 @@ pub fn stretch(run: &Run, record: usize) -> Option<Stretch> {
     };
     let to = Some(to).filter(|to| *to != Time::NEVER);
     // A possession begins and ends with what happens to the GIL; all that follows at that instant is not about it.
-    // And a wait for the GIL that goes on ends nothing.
+    // And a wait for the GIL that goes on ends nothing. A lock may be released by another thread.
     let tells = |number: &usize| match (of.kind(), trace[*number].kind()) {
         (Kind::TakeGil, kind) => matches!(kind, Kind::TakeGil | Kind::DropGil),
+        (Kind::Acquire, kind) => {
+            matches!(kind, Kind::Acquire | Kind::Release) && trace[*number].object() == of.object()
+        }
         (Kind::WantsGil, kind) => *number <= record || kind != Kind::WantsGil,
         _ => true,
     };
     let own = |time: Time| {
         let first = trace.partition_point(|r| r.time() < time);
         let at_once = (first..trace.len()).take_while(move |i| trace[*i].time() == time);
-        at_once.filter(move |i| trace[*i].thread() == thread)
+        at_once.filter(move |i| trace[*i].thread() == thread || of.kind() == Kind::Acquire)
     };
     let began = last(own(from).filter(|i| *i <= record).filter(tells).collect());
     let ended = last(to.into_iter().flat_map(own).filter(|i| *i > record).filter(tells).collect());
@@ -88,6 +96,7 @@ fn what(run: &Run, record: usize) -> String {
     let object = || if let Some(About::Object(o)) = about { Some(object_name(plan, *o)) } else { None };
     let does = match of.kind() {
         Kind::TakeGil => "holds the GIL".to_owned(),
+        Kind::Acquire => of.object().map_or_else(String::new, |o| format!("holds {}", object_name(plan, ObjectIx(o)))),
         Kind::WaitLock | Kind::WaitSemaphore | Kind::WaitEvent | Kind::WaitBarrier | Kind::WaitDevice => {
             object().map_or_else(|| in_few_words(of.kind()).to_owned(), |o| format!("waits for {o}"))
         }

@@ -4,7 +4,9 @@
 use std::fmt::Write;
 
 use super::json::state_name;
+use super::named_objects;
 use crate::engine::lanes::Lane;
+use crate::engine::plan::ObjectKind;
 use crate::engine::segments::Segment;
 use crate::engine::{Place, Run};
 use crate::explain::{sentence, thread_name, whose};
@@ -12,8 +14,8 @@ use crate::ids::{CoreId, ThreadIx};
 use crate::metrics::{self, Metrics, Row};
 use crate::time::Time;
 
-/// Every stretch of every lane up to `until`, as far as which the run must be computed, or to its ending: cores, GILs,
-/// threads. Of a core's and a GIL's stretch the name is that of the thread that was there.
+/// Every stretch of every lane up to `until`, as far as which the run must be computed, or to its ending: cores, GILs, locks
+/// and devices, threads. The name is that of the thread that was there, held it or was served.
 #[must_use]
 pub fn segments(run: &Run, until: Time) -> String {
     let (plan, lanes) = (run.plan(), run.lanes());
@@ -28,6 +30,11 @@ pub fn segments(run: &Run, until: Time) -> String {
     for gil in plan.gil_ixs() {
         let lane = format!("GIL of {}", plan.gil_owner(gil));
         table.lane(&lane, lanes.gil(gil), cut, |s| (name(s.holder), "held", None));
+    }
+    let shared = run.shared();
+    for (object, kind, lane) in named_objects(plan) {
+        let state = if kind == ObjectKind::Device { "serves" } else { "held" };
+        table.lane(&lane, shared.lanes(run.trace()).held(object), cut, |s| (name(s.holder), state, None));
     }
     for thread in plan.thread_ixs() {
         let lane = format!("thread {}", name(thread));

@@ -9,7 +9,26 @@ pub mod picture;
 pub mod python;
 pub mod summary;
 
-use crate::engine::{Place, Work};
+use crate::engine::plan::ObjectKind;
+use crate::engine::{Place, Plan, Work};
+use crate::explain::object_name;
+use crate::ids::ObjectIx;
+
+/// Locks, semaphores and devices, by what they are called; with “of” their process if there are several.
+fn named_objects(plan: &Plan) -> Vec<(ObjectIx, ObjectKind, String)> {
+    let mut named = Vec::new();
+    for object in plan.object_ixs() {
+        let of = plan.object(object);
+        if matches!(of.kind, ObjectKind::Lock | ObjectKind::Semaphore | ObjectKind::Device) {
+            let mut name = object_name(plan, object);
+            if let Some(process) = of.process.filter(|_| plan.processes.len() > 1) {
+                name = format!("{name} of {}", plan.process(process).name);
+            }
+            named.push((object, of.kind, name));
+        }
+    }
+    named
+}
 
 /// Where a thread is, behind its name: “wants the GIL”.
 #[must_use]

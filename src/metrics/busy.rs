@@ -1,6 +1,6 @@
 //! How busy the cores were, over time.
 
-use crate::engine::{Place, Run};
+use crate::engine::{Kind, Run};
 use crate::time::{Dur, Time};
 
 /// What all cores did in a part of the time.
@@ -25,19 +25,22 @@ pub fn busy(run: &Run, from: Time, until: Time, parts: usize) -> Vec<Busy> {
     let part = |ends: &[Time]| Busy { length: ends[1] - ends[0], ..Busy::default() };
     let mut all: Vec<Busy> = edges.windows(2).map(part).collect();
     for core in run.plan().core_ids() {
-        let mut part = 0;
-        for segment in run.lanes().core(core).window(from, until).iter() {
-            let (mut at, end) = (segment.start.max(from), segment.end.min(until));
-            while at < end {
-                while edges[part + 1] <= at {
-                    part += 1;
-                }
-                let next = end.min(edges[part + 1]);
-                let busy = &mut all[part];
-                *(if segment.place == Place::SwitchingIn { &mut busy.switched } else { &mut busy.computed }) +=
-                    next - at;
-                at = next;
-            }
+        let Some(mut walk) = run.lanes().core(core).walk() else { continue };
+        // Computed and switched up to an instant, without a look at each stretch.
+        let mut up_to = |at: Time| {
+            walk.to(at);
+            let add = |[computed, switched]: [u64; 2], (kind, ns): (Kind, u64)| match kind {
+                Kind::SwitchIn => [computed, switched + ns],
+                _ => [computed + ns, switched],
+            };
+            walk.kinds().fold([0; 2], add).map(Dur::from_ns)
+        };
+        let mut before = up_to(from);
+        for (busy, end) in all.iter_mut().zip(&edges[1..]) {
+            let now = up_to(*end);
+            busy.computed += now[0] - before[0];
+            busy.switched += now[1] - before[1];
+            before = now;
         }
     }
     all

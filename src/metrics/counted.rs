@@ -9,20 +9,16 @@ use super::tally::Tally;
 /// What happened in a run from one instant to another, ready to go on.
 pub struct Counted {
     from: Time,
+    /// Before `from` while it is on the way there.
     until: Time,
     tally: Tally,
 }
 
 impl Counted {
-    /// Nothing yet, from `from` on, as far as which the run must be computed, or have ended.
+    /// Nothing yet, from `from` on.
     #[must_use]
     pub fn new(run: &Run, from: Time) -> Self {
-        let mut tally = Tally::new(run);
-        if from > Time::ZERO {
-            tally.advance(run, from);
-            tally.begin();
-        }
-        Self { from, until: from, tally }
+        Self { from, until: Time::ZERO, tally: Tally::new(run) }
     }
 
     /// Where it begins.
@@ -41,8 +37,29 @@ impl Counted {
     /// have ended.
     #[must_use]
     pub fn go_on(&mut self, run: &Run, until: Time) -> Metrics {
-        self.until = until.max(self.until);
-        self.tally.advance(run, self.until);
+        self.go_towards(run, until, usize::MAX)
+    }
+
+    /// The same, but with about so many records of the run more and no further: the figures say how far they are.
+    #[must_use]
+    pub fn go_towards(&mut self, run: &Run, until: Time, mut records: usize) -> Metrics {
+        if self.until < self.from {
+            records -= self.advance(run, self.from, records);
+            if self.until < self.from {
+                return Metrics::told(run, &Tally::new(run), self.from, self.from);
+            }
+            self.tally.begin();
+        }
+        self.advance(run, until.max(self.until), records);
         Metrics::told(run, &self.tally, self.from, self.until)
+    }
+
+    /// Goes on to an instant, or to that of the last of so many records; by how many, at most so many.
+    fn advance(&mut self, run: &Run, until: Time, records: usize) -> usize {
+        let before = self.tally.taken();
+        let last = run.trace().get(before.saturating_add(records));
+        self.until = last.map_or(until, |record| record.time().min(until));
+        self.tally.advance(run, self.until);
+        (self.tally.taken() - before).min(records)
     }
 }

@@ -1,8 +1,8 @@
 //! Where the time went: of each thread, core and GIL, from the trace of a run; up to an instant, or between two.
 //!
-//! `tally` counts in one pass over the trace, [`Counted`] goes on from where it was, [`Metrics`] is what comes of it, `words` names each figure and says what it
-//! means, and `rows` lists them all. Everything is in integers. To add a figure: count it in `tally`, give it a field here,
-//! and an entry in `words`.
+//! `tally` counts in one pass over the trace, [`Counted`] goes on from where it was, [`Metrics`] is what comes of it, `words`
+//! names each figure and says what it means, and `rows` lists them all. Everything is in integers. To add a figure: count it
+//! in `tally`, give it a field here, and an entry in `words`.
 
 mod busy;
 mod counted;
@@ -158,10 +158,8 @@ impl Metrics {
             after.unwrap_or_default().saturating_sub(before.unwrap_or_default())
         };
         let span = until.since(from);
-        let mut wakes = vec![Vec::new(); plan.threads.len()];
-        tally.wakes.iter().for_each(|(thread, took)| wakes[thread.ix()].push(*took));
-        let parts = plan.thread_ixs().zip(&tally.threads).zip(wakes);
-        let threads: Vec<_> = parts.map(|((ix, t), wakes)| thread(run, ix, t, lost(ix), from).woken(wakes)).collect();
+        let parts = plan.thread_ixs().zip(&tally.threads);
+        let threads: Vec<_> = parts.map(|(ix, t)| thread(run, ix, t, lost(ix), from)).collect();
         let cores = plan.core_ids().zip(&tally.cores).map(|(id, c)| {
             let checks = lost_on(id);
             let idle = span.saturating_sub(c.computed + c.switched);
@@ -185,17 +183,11 @@ impl Metrics {
             baseline: None,
             context_switches: tally.switches.iter().sum(),
             switches: tally.switches,
-            wakes: percentiles::in_order(tally.wakes.iter().map(|(_, took)| *took).collect()),
+            wakes: tally.wakes.clone(),
             cores: cores.collect(),
             gils: gils.collect(),
             threads,
         }
-    }
-}
-
-impl ThreadMetrics {
-    fn woken(self, wakes: Vec<Dur>) -> Self {
-        Self { wake: Percentiles::of(&percentiles::in_order(wakes)), ..self }
     }
 }
 
@@ -251,7 +243,7 @@ fn thread(run: &Run, ix: ThreadIx, tally: &ThreadTally, checks: Dur, from: Time)
         response: tally.first_ran.filter(inside).and_then(since_start),
         turnaround: finished.and_then(since_start),
         migrations: tally.migrations,
-        wake: Percentiles::default(),
+        wake: Percentiles::of(&tally.wakes),
         totals,
     }
 }

@@ -33,6 +33,22 @@ pub(super) fn rank(sorted: &[Dur], percent: usize) -> Option<Dur> {
     sorted.get(rank.saturating_sub(1)).copied()
 }
 
+/// Takes lengths in ascending order into a list of such, from behind: no further than the shortest of them goes.
+pub(super) fn merge(list: &mut Vec<Dur>, more: Vec<Dur>) {
+    let (mut here, mut there) = (list.len(), more.len());
+    list.extend_from_slice(&more);
+    while there > 0 {
+        let at = here + there - 1;
+        if here > 0 && list[here - 1] > more[there - 1] {
+            here -= 1;
+            list[at] = list[here];
+        } else {
+            there -= 1;
+            list[at] = more[there];
+        }
+    }
+}
+
 /// Lengths in ascending order: by their bytes from the last to the first, in time that grows with their number alone.
 pub(super) fn in_order(mut lengths: Vec<Dur>) -> Vec<Dur> {
     let longest = lengths.iter().fold(0, |bits, d| bits | d.ns());
@@ -66,6 +82,17 @@ mod tests {
         assert_eq!(ns(of(100)), [50, 95, 99, 100]);
         assert_eq!(ns(of(3)), [2, 3, 3, 3]);
         assert_eq!(of(0), Percentiles::default());
+    }
+
+    #[test]
+    fn lengths_are_taken_into_their_places() {
+        let ns = |list: &[u64]| list.iter().copied().map(Dur::from_ns).collect::<Vec<_>>();
+        let merged = |mut list: Vec<Dur>, more: &[u64]| {
+            merge(&mut list, ns(more));
+            list
+        };
+        assert_eq!(merged(ns(&[2, 4, 4, 9]), &[1, 4, 5, 10]), ns(&[1, 2, 4, 4, 4, 5, 9, 10]));
+        assert_eq!((merged(ns(&[]), &[3]), merged(ns(&[3]), &[])), (ns(&[3]), ns(&[3])));
     }
 
     #[test]

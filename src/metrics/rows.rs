@@ -143,7 +143,7 @@ impl Unit {
         match self {
             Self::Ns => brief(Dur::from_ns(value)),
             Self::Count => value.to_string(),
-            Self::Share => format!("{} %", digits(value * 100)),
+            Self::Share => format!("{} %", digits(value.saturating_mul(100))),
             Self::Factor => format!("{} ×", digits(value)),
             Self::Mean => digits(value),
             Self::PerSecond => format!("{} per s", digits(value)),
@@ -174,7 +174,7 @@ fn digits(millionths: u64) -> String {
         10..=99 => MILLION / 10,
         _ => MILLION,
     };
-    let rounded = (millionths + step / 2) / step * step;
+    let rounded = millionths.saturating_add(step / 2) / step * step;
     decimal(rounded as f64 / MILLION as f64)
 }
 

@@ -4,6 +4,7 @@ use crate::engine::{Kind, Reason, Record, Run};
 use crate::ids::{CoreId, GilIx, ThreadIx};
 use crate::time::{Dur, Time};
 
+use super::percentiles::{in_order, merge};
 use super::switches::{self, SwitchCause};
 
 /// How many kinds of records put a thread in a place.
@@ -21,8 +22,10 @@ pub(super) struct Tally {
     pub(super) gils: Vec<GilTally>,
     /// Context switches by [`SwitchCause`].
     pub(super) switches: [u64; SwitchCause::ALL.len()],
-    /// From each wake-up until its thread computed, and whose it was, in the order in which they came to compute.
-    pub(super) wakes: Vec<(ThreadIx, Dur)>,
+    /// From each wake-up until its thread computed, in ascending order.
+    pub(super) wakes: Vec<Dur>,
+    /// Those that are not in order yet, and whose they are.
+    woken: Vec<(ThreadIx, Dur)>,
 }
 
 #[derive(Clone)]
@@ -46,6 +49,8 @@ pub(super) struct ThreadTally {
     /// By [`Kind`].
     pub(super) spent: [Dur; PLACES],
     pub(super) migrations: u64,
+    /// Its own [`Tally::wakes`].
+    pub(super) wakes: Vec<Dur>,
 }
 
 #[derive(Clone)]
@@ -89,6 +94,7 @@ impl Tally {
             finished: None,
             spent: [Dur::ZERO; PLACES],
             migrations: 0,
+            wakes: Vec::new(),
         };
         let core =
             CoreTally { last_thread: None, left: SwitchCause::Blocked, computed: Dur::ZERO, switched: Dur::ZERO };
@@ -99,7 +105,13 @@ impl Tally {
             gils: vec![GilTally::default(); plan.gils.len()],
             switches: [0; SwitchCause::ALL.len()],
             wakes: Vec::new(),
+            woken: Vec::new(),
         }
+    }
+
+    /// How many records are taken in.
+    pub(super) const fn taken(&self) -> usize {
+        self.taken
     }
 
     /// Takes in what happens up to and including `until`, which is not before what was taken in already.
@@ -121,12 +133,25 @@ impl Tally {
             }
         }
         self.gils.iter_mut().for_each(|gil| gil.settle(until));
+        self.order_wakes();
+    }
+
+    /// Puts what came since in its place among the wake-ups.
+    fn order_wakes(&mut self) {
+        let woken = std::mem::take(&mut self.woken);
+        merge(&mut self.wakes, in_order(woken.iter().map(|(_, took)| *took).collect()));
+        let mut of = vec![Vec::new(); self.threads.len()];
+        woken.iter().for_each(|(thread, took)| of[thread.ix()].push(*took));
+        for (thread, took) in self.threads.iter_mut().zip(of) {
+            merge(&mut thread.wakes, in_order(took));
+        }
     }
 
     /// Forgets what was counted; who is where stays known.
     pub(super) fn begin(&mut self) {
         for thread in &mut self.threads {
             (thread.spent, thread.migrations) = ([Dur::ZERO; PLACES], 0);
+            thread.wakes.clear();
         }
         for core in &mut self.cores {
             (core.computed, core.switched) = (Dur::ZERO, Dur::ZERO);
@@ -212,7 +237,7 @@ impl Tally {
             _ if waits(to) => thread.woken = None,
             _ if computes(to) => {
                 if let Some(since) = thread.woken.take() {
-                    self.wakes.push((ix, now.since(since)));
+                    self.woken.push((ix, now.since(since)));
                 }
             }
             _ => {}

@@ -151,7 +151,7 @@ fn lanes(kit: &mut Kit, run: &Run, axis: &TimeAxis, until: Time, mut y: f64) -> 
     bars(kit, run, axis, (until, f64::INFINITY), places);
     kit.unclip();
     if out > 0 {
-        kit.text(point(axis.left, y + 8.0), axis.width, kit::SMALL, format!("and {out} lanes more"));
+        kit.text(point(axis.left, y + 8.0), axis.width, kit::SMALL, format!("lanes left out: {out}"));
     }
     y
 }

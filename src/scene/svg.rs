@@ -180,6 +180,8 @@ fn number(x: f64) -> String {
     decimal((x * 100.0).round() / 100.0)
 }
 
+/// Without what XML cannot have at all.
 fn escape(text: &str) -> String {
+    let text = text.replace(|c: char| c.is_ascii_control() || matches!(c, '\u{fffe}' | '\u{ffff}'), " ");
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

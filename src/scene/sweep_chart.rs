@@ -138,7 +138,7 @@ fn chosen(kit: &mut Kit, chart: &Chart<'_>, places: &[Option<Point>], area: Rect
 /// From 0 in steps of 1, 2 or 5 times a power of ten to the first that is not below: five or so.
 fn ticks(highest: f64) -> Vec<f64> {
     if highest <= 0.0 {
-        return vec![0.0, 1.0];
+        return vec![0.0];
     }
     let mut step = 1.0;
     // A step is 2, 2.5 or 2 times the one before, in turns.

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The fragment names a scenario, by `s=gs1…` (a link) or `preset=G3`, and beside it the playhead `t` and the name of the
-//! selected thread `sel`; `cmp=free-threaded` opens a comparison with that variant, `sweep=threads.1-16.speedup` a sweep. The query says how the page is embedded; see [`Embed`]. Keys that are not known are left to
+//! selected thread `sel`; `cmp=free-threaded` opens a comparison with that variant, `sweep=threads.1-16.speed_up` a sweep. The query says how the page is embedded; see [`Embed`]. Keys that are not known are left to
 //! others: a course site may add its own. A value that cannot be read is never taken for another one: what to open is then
 //! broken, and anything else is named in [`Address::unread`] and left out.
 

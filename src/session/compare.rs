@@ -170,8 +170,11 @@ impl Comparison {
             [Some(a), Some(b)] => {
                 let (fast, slow, least, most) = if b < a { ("B", "A", b, a) } else { ("A", "B", a, b) };
                 let times = Unit::Factor.text((most.ns() as f64 / least.ns().max(1) as f64 * 1e6) as u64);
-                let times = times.trim_end_matches(" ×");
-                format!("{fast} finishes in {least:.3}, {slow} in {most:.3}: {fast} is {times} times as fast.")
+                let by = match times.trim_end_matches(" ×") {
+                    "1" => "hardly any difference".to_owned(),
+                    times => format!("{fast} is {times} times as fast"),
+                };
+                format!("{fast} finishes in {least:.3}, {slow} in {most:.3}: {by}.")
             }
             [a, b] => {
                 let of = |name: &str, run: &Run, end: Option<Time>| match (end, run.ending()) {

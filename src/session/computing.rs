@@ -1,7 +1,7 @@
 //! How much of the run is computed: as much as somebody wants, in slices that nobody has to wait for, and what is there can be
 //! read meanwhile.
 
-use crate::engine::{Ending, MAX_RECORDS, Run};
+use crate::engine::{Ending, Limit, MAX_RECORDS, Run};
 use crate::time::{MAX_NS, Time};
 
 use super::{INSTANTS_PER_JUMP, Session};
@@ -34,8 +34,8 @@ pub enum Progress {
     Computing(Time, Option<f64>),
     /// It is computed up to this time and will go on if somebody asks.
     Stopped(Time),
-    /// It is computed up to this time and never further: it has as many records as a run can have.
-    Limit(Time),
+    /// It is computed up to this time and never further, because of this.
+    Limit(Time, Limit),
 }
 
 impl Computing {
@@ -120,8 +120,8 @@ impl Session {
     #[must_use]
     pub fn progress(&self) -> Option<Progress> {
         let end = self.run.end();
-        if matches!(self.run.ending(), Some(Ending::LimitReached(_))) {
-            return Some(Progress::Limit(end));
+        if let Some(Ending::LimitReached(limit)) = self.run.ending() {
+            return Some(Progress::Limit(end, *limit));
         }
         if self.pending {
             let goal = match self.computing.goal {

@@ -1,6 +1,7 @@
 //! Ways through a run: to what is selected, from event to event of a thread, and by the overview above the ruler.
 
 use crate::engine::Place;
+use crate::explain::stretch;
 use crate::ids::ThreadIx;
 use crate::number::Within;
 use crate::scene::{Arrows, Point, Subject, overview_axis};
@@ -112,16 +113,13 @@ impl Session {
 
     /// When the selected thing is there: a stretch of a lane, or the life of a thread.
     fn selected_stretch(&self) -> Option<(Time, Time)> {
-        let (trace, lanes) = (self.run.trace(), self.run.lanes());
         let (from, to) = match self.selection()? {
-            Subject::Record(record) => {
-                let begin = trace.get(record as usize)?;
-                let lane = lanes.thread(begin.thread());
-                let here = lane.part(lane.partition_point(|s| s.end <= begin.time())..lane.len()).first()?;
-                (here.start, here.end)
+            Subject::Record(record) if (record as usize) < self.run.trace().len() => {
+                let of = stretch(&self.run, record as usize)?;
+                (of.from, of.to.unwrap_or(Time::NEVER))
             }
             _ => {
-                let lane = lanes.thread(self.selected_thread()?);
+                let lane = self.run.lanes().thread(self.selected_thread()?);
                 (lane.first()?.start, lane.last().filter(|s| s.place == Place::Finished)?.start)
             }
         };

@@ -14,7 +14,7 @@ pub use super::asked::{Asked, name, sentence};
 /// How much of runs without an end is measured.
 const OF_ENDLESS: Dur = Dur::from_ms(500);
 
-/// After how many records a run counts as one that does not end.
+/// After how many records a run is cut. Of such a run there are only figures that do not depend on where it is cut.
 const MOST_RECORDS: usize = 1 << 18;
 
 /// The most points of a sweep.
@@ -84,7 +84,7 @@ impl Sweep {
             values.insert(values.partition_point(|v| *v < now), now);
         }
         if values.is_empty() || values.len() > MOST_POINTS {
-            return Err(format!("The range holds {} values; from 1 to {MOST_POINTS}.", values.len()));
+            return Err(format!("The range holds {} values: a sweep has from 1 to {MOST_POINTS}.", values.len()));
         }
         let points = values.into_iter().map(|value| Point { value, outcome: Outcome::Waiting }).collect();
         let part = base.parallel_part(parameter);
@@ -123,15 +123,25 @@ impl Sweep {
         let goal = if self.base.is_endless() { Time::ZERO + OF_ENDLESS } else { Time::NEVER };
         let run = self.run.as_mut()?;
         let far = run.trace().len() >= MOST_RECORDS || run.extend_past(goal, instants);
+        if !far {
+            return None;
+        }
         let endless = match run.ending() {
-            _ if !far => None,
             Some(Ending::AllFinished) => None,
             Some(Ending::AwaitingInput(_)) => Some("ends waiting for input"),
             Some(Ending::Deadlock(_)) => Some("ends in a deadlock"),
+            None if goal == Time::NEVER => Some("is too long to be computed to its end"),
             _ => Some("does not end"),
         };
         self.endless = self.endless.or(endless);
-        far.then(|| Outcome::Done(values(run, run.reached().min(goal))))
+        let mut values = values(run, run.reached().min(goal));
+        if run.reached() < goal {
+            // What is a part of the time says as much of a part of the run.
+            let sums =
+                About::whole().iter().zip(&mut values).filter(|(a, _)| !matches!(a.unit, Unit::Share | Unit::Mean));
+            sums.for_each(|(_, value)| *value = None);
+        }
+        Some(Outcome::Done(values))
     }
 
     /// How far it is.

@@ -76,6 +76,8 @@ impl App {
                 session.run().trace().len() as u64,
                 from.ns(),
                 until.ns(),
+                // Of much there are at first figures of a part.
+                self.metrics_between(from, until).until.ns(),
             ];
             let look = look.map(|n| n.to_string()).join(" ");
             if width == 0 || canvas.get_attribute(PAINTED).as_ref() == Some(&look) {

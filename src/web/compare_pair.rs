@@ -106,7 +106,7 @@ fn runs(app: &Handle, pairing: &Pairing) -> Html {
                 { table(&main, &pairing.captions) }
                 if !more.is_empty() {
                     <details>
-                        <summary>{ format!("{} more figures", more.len()) }</summary>
+                        <summary>{ format!("More figures ({})", more.len()) }</summary>
                         { table(&more, &pairing.captions) }
                     </details>
                 }

@@ -165,8 +165,12 @@ fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
     let says = match (sweep.is_over(), sweep.is_cancelled()) {
         (false, _) => format!("{} of {} runs", progress.done, progress.of),
         (_, true) => format!("Cancelled after {} of {} runs", progress.done, progress.of),
-        _ if lacks.is_some() => format!("{} runs.", progress.of),
-        _ => format!("{} runs. A press on a point, or Enter, opens its run; undo leads back.", progress.of),
+        _ => {
+            let runs = if progress.of == 1 { "run" } else { "runs" };
+            let how =
+                if lacks.is_some() { "" } else { " A press on a point, or Enter, opens its run; undo leads back." };
+            format!("{} {runs}.{how}", progress.of)
+        }
     };
     let (asked, again) = (sweeping.asked, sweep.is_cancelled());
     let stop = press(app, move |app| if again { app.sweep_anew(asked) } else { app.change_sweep(Sweeping::cancel) });

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use gilscope::engine::Limit;
 use gilscope::number::Within;
 use gilscope::session::{Action, Effect, Progress, Session};
 use yew::prelude::*;
@@ -74,7 +75,13 @@ pub(crate) fn computing(app: &Handle) -> Html {
     let (at, part, button) = match progress {
         Progress::Computing(at, part) => (at, part, button("Stop computing", false)),
         Progress::Stopped(at) => (at, None, button("Go on computing", true)),
-        Progress::Limit(at) => (at, None, html! { <span>{ "no further: too much happens" }</span> }),
+        Progress::Limit(at, limit) => {
+            let why = match limit {
+                Limit::Records => "no further: too much happens",
+                Limit::Time => "no further: what comes next is months away",
+            };
+            (at, None, html! { <span>{ why }</span> })
+        }
     };
     let value = part.map(|part| format!("{}", (part * 100.0) as u32));
     html! {

@@ -11,6 +11,9 @@ use super::app::App;
 /// Several parts are asked for in turns: up to the playhead, up to the end, and a range.
 const KEPT: usize = 3;
 
+/// How many records are counted at once: a few milliseconds. Figures of more come bit by bit.
+const COUNTED: usize = 1 << 18;
+
 /// What figures belong to: the run, how much of it is computed, and the two instants.
 type Key = (u64, usize, Time, Time);
 
@@ -19,7 +22,8 @@ type Key = (u64, usize, Time, Time);
 pub(crate) struct Figures(Vec<(Key, Rc<Metrics>)>, Vec<(u64, Counted)>);
 
 impl Figures {
-    /// The figures of the session's run between two instants, beside its baseline's.
+    /// The figures of the session's run between two instants, beside its baseline's; of much, only as far as they say that
+    /// they are counted, and with each call further.
     pub(crate) fn between(&mut self, session: &Session, from: Time, until: Time) -> Rc<Metrics> {
         let run = session.run();
         // While a long run is computed, the playhead may stand beyond that.
@@ -28,12 +32,16 @@ impl Figures {
         let kept = match self.0.iter().position(|(k, _)| *k == key) {
             Some(at) => self.0.remove(at),
             None => {
-                let mut metrics = self.counted(session, from, until).go_on(run, until);
+                let mut metrics = self.counted(session, from, until).go_towards(run, until, COUNTED);
                 if let Some(baseline) = session.baseline() {
                     metrics = metrics.against(baseline);
                 }
+                let metrics = Rc::new(metrics);
+                if metrics.until < until {
+                    return metrics;
+                }
                 self.0.truncate(KEPT - 1);
-                (key, Rc::new(metrics))
+                (key, metrics)
             }
         };
         self.0.insert(0, kept);
@@ -62,8 +70,13 @@ impl App {
         self.metrics_between(Time::ZERO, until)
     }
 
-    /// The figures of a part of the run, beside its baseline's where there is one.
+    /// The figures of a part of the run, beside its baseline's where there is one. All is rendered again until much is counted.
     pub(crate) fn metrics_between(&self, from: Time, until: Time) -> Rc<Metrics> {
-        self.figures.borrow_mut().between(&self.session(), from, until)
+        let session = self.session();
+        let metrics = self.figures.borrow_mut().between(&session, from, until);
+        if metrics.until < until.min(session.run().reached()) {
+            self.frame.ask_structure();
+        }
+        metrics
     }
 }

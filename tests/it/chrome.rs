@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gilscope::engine::plan::ObjectKind;
 use gilscope::engine::{Place, Run};
 use gilscope::explain::thread_name;
 use gilscope::interop::chrome::render;
@@ -86,6 +87,16 @@ fn expected(run: &Run, cut: Time) -> Vec<(String, String, Vec<Stretch>)> {
         let lane = lane.map(|s| stretch(s.start, s.end, thread_name(plan, s.holder)));
         expected.push(("GILs".to_owned(), format!("GIL of {}", plan.gil_owner(gil)), lane.collect()));
     }
+    let shared = run.shared();
+    for object in plan.object_ixs() {
+        let of = plan.object(object);
+        if matches!(of.kind, ObjectKind::Lock | ObjectKind::Device) {
+            let held = shared.lanes(run.trace()).held(object);
+            let lane = held.iter().take_while(|s| s.start < cut);
+            let lane = lane.map(|s| stretch(s.start, s.end, thread_name(plan, s.holder))).collect();
+            expected.push(("locks and devices".to_owned(), of.name.clone(), lane));
+        }
+    }
     for process in plan.process_ixs().map(|p| plan.process(p)) {
         for thread in &process.threads {
             let lane = lanes.thread(*thread).iter().take_while(|s| s.start < cut && s.place != Place::Finished);
@@ -112,7 +123,8 @@ fn every_stretch_is_there(scenario: &Scenario, until: Time) -> Result<(), TestCa
     prop_assert_eq!(read.names.len(), expected.len());
     let mut stretches = 0;
     for ((process, name, track), (in_process, named, lane)) in read.names.iter().zip(&expected) {
-        prop_assert_eq!((process, name), (in_process, named));
+        // A lock is told with what it is, and of which process.
+        prop_assert!(process == in_process && name.contains(named), "{} of {}", name, process);
         let none = Vec::new();
         prop_assert_eq!(read.tracks.get(track).unwrap_or(&none), lane, "{} of {}", name, process);
         stretches += lane.len();
@@ -187,6 +199,19 @@ fn counters_count_those_who_wait() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn a_semaphore_is_counted_and_a_lock_is_a_track() {
+    let text = r#"{"v":1,"computer":{"cores":2,"costs":"textbook"},"processes":[{"id":1,"name":"p","runtime":"native","resources":[
+        {"id":1,"name":"L","kind":"lock"},{"id":2,"name":"S","kind":{"semaphore":2}}],"threads":[
+        {"id":1,"name":"t","program":[{"acquire":2},{"native":1000000},{"acquire":1},{"native":2000000},{"release":1},{"release":2}]}]}]}"#;
+    let run = run_of(&gilscope::scenario::json::from_str(text).expect("a scenario"), Time::from_ms(10));
+    let read = read(&render(&run, Time::from_ms(10)));
+    assert_eq!(read.tracks[&(3, 3_000)], [(1_000_000, 3_000_000, "t".to_owned())], "{:?}", read.names);
+    let told = read.events.iter().filter(|e| e["ph"] == "C" && e["name"] == "taken of semaphore S");
+    let told: Vec<_> = told.map(|e| (ns(e), e["args"]["taken"].as_u64().expect("a number"))).collect();
+    assert_eq!(told, [(0, 1), (3_000_000, 0)]);
 }
 
 /// Older versions of speedscope refuse a file in which one of them has none.

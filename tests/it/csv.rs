@@ -3,8 +3,11 @@
 use expect_test::expect;
 use gilscope::engine::{Kind, Run};
 use gilscope::interop::csv::{events, numbers, segments};
+use gilscope::interop::export::{Form, file};
 use gilscope::metrics::{Metrics, horizon};
 use gilscope::scenario::{Scenario, json};
+use gilscope::scene::Theme;
+use gilscope::session::{Action, Session};
 use gilscope::time::Time;
 use proptest::prelude::*;
 
@@ -57,6 +60,18 @@ fn stretches_are_rows_and_names_are_quoted_where_they_must_be() {
 }
 
 #[test]
+fn locks_and_devices_have_rows_too() {
+    let text = r#"{"v":1,"computer":{"costs":"textbook"},"devices":[{"id":2,"name":"disk"}],"processes":[{"id":1,"name":"p","runtime":"native",
+        "resources":[{"id":1,"name":"L","kind":"lock"}],"threads":[
+        {"id":1,"name":"t","program":[{"acquire":1},{"native":1000000},{"release":1},{"io":2000000,"device":2}]}]}]}"#;
+    let scenario: Scenario = json::from_str(text).expect("a scenario");
+    let table = segments(&run_of(&scenario, Time::from_ms(10)), Time::from_ms(10));
+    for row in ["lock L,t,held,0,1000000,", "device disk,t,serves,1000000,3000000,"] {
+        assert!(table.lines().any(|line| line == row), "{row} is not in {table}");
+    }
+}
+
+#[test]
 fn events_are_told_in_sentences() {
     let run = run_of(&odd_name(), Time::from_ms(10));
     let table = events(&run, Time::from_ms(10));
@@ -89,6 +104,18 @@ fn rows_of_threads_add_up_to_their_lives() {
         prop_assert_eq!(sum, figures.threads.iter().map(|t| t.totals.life().ns()).sum::<u64>());
         Ok(())
     });
+}
+
+#[test]
+fn numbers_are_saved_of_more_records_than_other_tables_hold() {
+    let long = json::from_str(include_str!("../../benches/frames/million.json")).expect("a scenario");
+    let mut session = Session::new(long);
+    while session.run().trace().len() <= 1 << 20 {
+        session.update(Action::ToEnd);
+    }
+    let last = Time::from_ns(session.run().trace()[1 << 20].time().ns() - 1);
+    let numbers = numbers(session.run(), last);
+    assert!(file(&session, Form::Numbers, 1_000.0, Theme::Light).text == numbers, "of the first million");
 }
 
 #[test]

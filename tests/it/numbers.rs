@@ -197,6 +197,28 @@ fn figures_that_go_on_are_those_of_the_whole_way() {
     );
 }
 
+#[test]
+fn figures_that_come_bit_by_bit_are_those_of_as_far_as_they_say() {
+    hold_with(any_scenario(), (0u64..20_000, 0u64..20_000, 20usize..400), |scenario, &(from, length, records)| {
+        let run = run_of(scenario);
+        let (from, until) = (Time::from_us(from), Time::from_us(from + length));
+        let mut counted = Counted::new(&run, from);
+        // Each time at least so many records, or to the end.
+        for _ in 0..run.trace().len() / records + 2 {
+            let figures = counted.go_towards(&run, until, records);
+            // On the way to its beginning it knows of nothing.
+            if figures.until > from {
+                prop_assert_eq!(&figures, &Metrics::between(&run, from, figures.until));
+            }
+            if counted.until() == until {
+                break;
+            }
+        }
+        prop_assert_eq!(counted.until(), until);
+        Ok(())
+    });
+}
+
 /// Any stretch.
 trait Segment2 {
     fn span(&self) -> (Time, Time);

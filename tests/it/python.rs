@@ -190,6 +190,34 @@ fn every_preset_is_a_program_that_python_can_read() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// Python takes a comment with “coding:” in the first two lines for the encoding of the file, in which other texts may end
+/// their comments: in UTF-7 `+AAo-` is the end of a line.
+#[test]
+fn no_title_chooses_how_a_program_is_read() {
+    let Some(python) = python() else { return };
+    for title in ["Huffman coding: a tree", "coding: utf-7"] {
+        let mut scenario = beside("native");
+        scenario.title = title.to_owned();
+        scenario.source = "x +AAo-raise SystemExit(7)".to_owned();
+        scenario.processes[0].threads[0].program[0].line = Some(1);
+        scenario.processes[0].name = "p+AAo-raise SystemExit(8)".to_owned();
+        assert_eq!(scenario.check(), Ok(()));
+        assert_eq!(ran(python, "coding", &scenario, 0.1).len(), 2, "{title}");
+    }
+}
+
+/// Things that are called as something that the rest of the program uses.
+#[test]
+fn no_name_of_a_scenario_hides_one_of_the_program() {
+    let Some(python) = python() else { return };
+    let text = r#"{"v":1,"computer":{"cores":2},"pipes":[{"id":9,"name":"bytes"}],"processes":[
+        {"id":1,"name":"type","threads":[{"id":1,"name":"print","program":[{"send":9,"bytes":3}]}]},
+        {"id":2,"name":"super","threads":[{"id":2,"name":"list","program":[{"receive":9},{"python":1000000}]}]}]}"#;
+    let scenario = json::from_str(text).expect("a scenario");
+    let rows = ran(python, "names", &scenario, 1.0);
+    assert!(rows.iter().all(|(_, predicted, here)| predicted.is_some() && here.is_some()), "{rows:?}");
+}
+
 /// A scenario that somebody else made is to be looked at and run without fear: its texts are names, comments and literals.
 #[test]
 fn no_text_of_a_scenario_becomes_code() {

@@ -67,6 +67,14 @@ fn a_wait_for_a_lock_tells_who_held_it() {
     "#]].assert_eq(&told(&run, waits));
 }
 
+#[test]
+fn a_possession_of_a_lock_ends_with_its_release() {
+    let run = run("S9");
+    let takes = run.trace().iter().position(|r| r.kind() == Kind::Acquire).expect("one takes it");
+    let told = told(&run, takes);
+    assert!(told.contains(" holds ") && told.contains("  ended: ") && !told.contains("to …"), "{told}");
+}
+
 /// A stretch that can be pointed at is explained, whichever lane it is of.
 #[test]
 fn every_stretch_of_every_preset_says_why_it_began_and_why_it_ended() {
@@ -76,7 +84,10 @@ fn every_stretch_of_every_preset_says_why_it_began_and_why_it_ended() {
         let threads =
             run.plan().thread_ixs().flat_map(|t| lanes.thread(t).iter().map(|s| (s.start(), s.end(), s.record)));
         let gils = run.plan().gil_ixs().flat_map(|g| lanes.gil(g).iter().map(|s| (s.start(), s.end(), s.record)));
-        for (from, to, record) in threads.chain(gils) {
+        let shared = run.shared();
+        let lanes_of_objects = run.plan().object_ixs().map(|o| shared.lanes(run.trace()).held(o));
+        let objects = lanes_of_objects.flat_map(|lane| lane.iter().map(|s| (s.start(), s.end(), s.record)));
+        for (from, to, record) in threads.chain(gils).chain(objects.collect::<Vec<_>>()) {
             let of = stretch(run, record as usize).unwrap_or_else(|| panic!("{}: {record} is no stretch", preset.name));
             let to = Some(to).filter(|to| *to != Time::NEVER);
             assert_eq!((of.from, of.to), (from, to), "{}: {}", preset.name, of.what);

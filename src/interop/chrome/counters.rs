@@ -1,6 +1,7 @@
-//! Numbers that change, as graphs: how many threads are ready, and how many want each GIL.
+//! Numbers that change, as graphs: how many threads are ready, how many want each GIL, and how many of a semaphore are taken.
 
-use super::{CORES, GILS, Out};
+use super::{CORES, GILS, Out, SHARED, named_objects};
+use crate::engine::plan::ObjectKind;
 use crate::engine::{Place, Run};
 use crate::time::Time;
 
@@ -51,4 +52,16 @@ pub(super) fn counters(run: &Run, out: &mut Out) {
         }
     }
     counters.iter_mut().for_each(|c| c.tell(now, out));
+    semaphores(run, out);
+}
+
+/// Writes how many of each semaphore are taken.
+fn semaphores(run: &Run, out: &mut Out) {
+    let shared = run.shared();
+    for (object, _, name) in named_objects(run.plan()).into_iter().filter(|o| o.1 == ObjectKind::Semaphore) {
+        let name = format!("taken of {name}");
+        for (time, taken, _) in shared.lanes(run.trace()).taken(object).between(Time::ZERO, out.cut) {
+            out.event('C', (SHARED, 0), time, &name, &format!(",\"args\":{{\"taken\":{taken}}}"));
+        }
+    }
 }

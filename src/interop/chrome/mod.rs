@@ -1,5 +1,5 @@
 //! A run as a trace that Perfetto (ui.perfetto.dev) and speedscope (speedscope.app) open: the JSON of Chrome's “Trace Event
-//! Format”, with a track for each core, GIL and thread.
+//! Format”, with a track for each core, GIL, lock, device and thread.
 //!
 //! Times are in microseconds with three decimals, written from whole nanoseconds, so that none is lost. A stretch is a pair
 //! of events, `B` and `E`, and not one `X` with a length: readers add that length to the start in floating point, and the
@@ -16,12 +16,13 @@ use serde_json::Value;
 
 use self::counters::counters;
 use self::flows::flows;
-use super::in_words;
+use super::{in_words, named_objects};
 use crate::engine::lanes::Lane;
+use crate::engine::plan::ObjectKind;
 use crate::engine::segments::Segment;
 use crate::engine::{Place, Run};
 use crate::explain::thread_name;
-use crate::ids::{CoreId, GilIx, ThreadIx};
+use crate::ids::{CoreId, GilIx, ObjectIx, ThreadIx};
 use crate::metrics;
 use crate::time::Time;
 
@@ -35,6 +36,9 @@ const CORES: u32 = 1;
 /// What stands in place of a process for all GILs.
 const GILS: u32 = 2;
 
+/// What stands in place of a process for all locks and devices, and for the counts of semaphores.
+const SHARED: u32 = 3;
+
 /// The first of the scenario's own processes.
 const PROCESSES: u32 = 10;
 
@@ -44,6 +48,10 @@ fn core_track(core: CoreId) -> Track {
 
 fn gil_track(gil: GilIx) -> Track {
     (GILS, 2_000 + u32::from(gil.0))
+}
+
+fn object_track(object: ObjectIx) -> Track {
+    (SHARED, 3_000 + u32::from(object.0))
 }
 
 fn thread_track(run: &Run, thread: ThreadIx) -> Track {
@@ -123,9 +131,16 @@ fn names(run: &Run, out: &mut Out) {
     for gil in plan.gil_ixs() {
         out.named("thread", gil_track(gil), &format!("GIL of {}", plan.gil_owner(gil)), gil.ix());
     }
+    let objects = named_objects(plan);
+    if !objects.is_empty() {
+        out.named("process", (SHARED, 0), "locks and devices", 2);
+    }
+    for (object, _, name) in objects.iter().filter(|(_, kind, _)| *kind != ObjectKind::Semaphore) {
+        out.named("thread", object_track(*object), name, object.ix());
+    }
     for process in plan.process_ixs() {
         let (number, process) = (process.ix(), plan.process(process));
-        out.named("process", (PROCESSES + number as u32, 0), &process.name, 2 + number);
+        out.named("process", (PROCESSES + number as u32, 0), &process.name, 3 + number);
         for (place, thread) in process.threads.iter().enumerate() {
             out.named("thread", thread_track(run, *thread), &plan.thread(*thread).name, place);
         }
@@ -148,6 +163,11 @@ fn lanes(run: &Run, out: &mut Out) {
             let name = format!("{} asks for it", name(request.by));
             out.event('i', gil_track(gil), request.time, &name, ",\"s\":\"t\"");
         }
+    }
+    let shared = run.shared();
+    for (object, ..) in named_objects(plan) {
+        let held = shared.lanes(run.trace()).held(object);
+        out.lane(object_track(object), held, |s| Some(name(s.holder).to_owned()));
     }
     for thread in plan.thread_ixs() {
         out.lane(thread_track(run, thread), lanes.thread(thread), |s| {

@@ -44,8 +44,9 @@ pub fn render(scenario: &Scenario, run: &Run, until: Time) -> String {
 /// What the program is, and what in it is not as in the scenario.
 fn head(scenario: &Scenario) -> String {
     let title = if scenario.title.is_empty() { "A scenario of gilscope" } else { &scenario.title };
+    // Python looks for an encoding in the first two lines, whatever else they say: none of the scenario's texts stands there.
     let mut text = format!(
-        "#!/usr/bin/env python3\n# {}\n#\n\
+        "#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n# {}\n#\n\
         # The same work with real threads and processes, to check a prediction of gilscope on your own machine.\n\
         # Run it with Python 3.8 or later. With SCALE=10 in the environment everything takes ten times as long,\n\
         # and what else the machine has to do matters less.\n#\n# What is not as in the scenario:\n",

@@ -7,7 +7,7 @@ const TAKEN: &str = " and as assert async await break class continue def del eli
 
 /// What else the whole program uses.
 const TAKEN_OUTSIDE: &str = " main now launch rate listen tell between_processes collections hashlib itertools \
-    multiprocessing os sys time abs dict float getattr globals hasattr int len map max min print range set sorted ";
+    multiprocessing os sys time abs bytes dict float getattr globals hasattr int len map max min print set sorted super type ";
 
 /// The names given so far.
 #[derive(Clone, Default)]

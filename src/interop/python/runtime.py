@@ -163,7 +163,7 @@ def listen(says):
     """When each thread has finished. Those that shall not are waited for until it is clear that they do not."""
     finished = {}
     due = {name for name, at in PREDICTED.items() if at is not None}
-    while len(finished) < len(PREDICTED):
+    while PREDICTED.keys() - finished.keys():
         patience = 20_000 if due - set(finished) else 500
         if not says.poll(max(0, (UNTIL * 1.2 - now()) * SCALE + patience) / 1000):
             break

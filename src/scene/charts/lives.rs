@@ -89,7 +89,7 @@ pub fn lives(plan: &Plan, metrics: &Metrics, width: f64) -> Scene {
         }
     }
     if lived.len() > MOST {
-        let more = format!("and {} more threads", lived.len() - MOST);
+        let more = format!("threads left out: {}", lived.len() - MOST);
         kit.text(point(area.x, bottom + 10.0), area.w, kit::SMALL, more);
         bottom += 20.0;
     }

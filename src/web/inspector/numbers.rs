@@ -51,7 +51,8 @@ impl App {
             (Part::SoFar, _) => (Time::ZERO, session.playhead()),
             _ => (Time::ZERO, run.end()),
         };
-        let until = horizon(run, until).min(run.reached());
+        let seen = if session.future_hidden() { session.playhead() } else { Time::NEVER };
+        let until = horizon(run, until).min(run.reached()).min(seen);
         (until > from).then_some((from, until))
     }
 }
@@ -113,7 +114,7 @@ fn figures(app: &Handle) -> Html {
     let sections: Vec<_> = sections.collect();
     html! {
         <>
-            <p class="muted">{ format!("From {from:.3} to {until:.3}. Press a number’s name for what it means.") }</p>
+            <p class="muted">{ format!("From {from:.3} to {:.3}. Press a number’s name for what it means.", metrics.until) }</p>
             { for sections }
         </>
     }

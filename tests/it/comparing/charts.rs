@@ -222,6 +222,14 @@ fn native_code_gets_faster_by_threads_until_each_core_has_one_and_amdahls_line_g
 }
 
 #[test]
+fn a_figure_that_is_nothing_everywhere_has_one_tick() {
+    let mut w4 = preset("W4");
+    w4.computer.costs = gilscope::scenario::CostSet::Textbook;
+    let text = chart(&w4, Parameter::Cores, Span { from: 1, to: 2 }, "core_switching");
+    assert_eq!(text.matches("0 %").count(), 2, "at the ground line and at the chosen point: {text}");
+}
+
+#[test]
 fn a_longer_switch_interval_saves_hand_overs() {
     let span = Span { from: 500_000, to: 20_000_000 };
     let text = chart(&preset("W4"), Parameter::SwitchInterval, span, "makespan");

@@ -2,11 +2,11 @@
 
 use gilscope::metrics::About;
 use gilscope::metrics::{Metrics, horizon};
-use gilscope::scenario::Pair;
 use gilscope::scenario::pairs::offers;
+use gilscope::scenario::{CostSet, Op, Pair};
 use gilscope::session::compare::Comparison;
 use gilscope::session::numbers::{is_main, less_is_better, values};
-use gilscope::time::Time;
+use gilscope::time::{Dur, Time};
 
 use proptest::prelude::*;
 
@@ -83,6 +83,21 @@ fn the_same_scenario_twice_differs_in_nothing() {
     let comparison = compared(&preset("G3"), &preset("G3"));
     assert!(comparison.rows().iter().all(|row| row.difference == "the same" && row.verdict.is_empty()));
     assert!(comparison.says().starts_with("A and B both take "), "{}", comparison.says());
+}
+
+#[test]
+fn what_takes_nearly_as_long_is_not_said_to_be_once_as_fast() {
+    let alone = |us: u64| {
+        let mut scenario = preset("P1a");
+        scenario.processes.truncate(1);
+        scenario.processes[0].threads.truncate(1);
+        scenario.processes[0].threads[0].program = vec![Op::Native(Dur::from_us(us)).into()];
+        scenario.computer.costs = CostSet::Textbook;
+        scenario
+    };
+    let says = |a: u64, b: u64| compared(&alone(a), &alone(b)).says();
+    assert_eq!(says(100_000, 100_200), "A finishes in 100 ms, B in 100.2 ms: hardly any difference.");
+    assert_eq!(says(102_000, 100_000), "B finishes in 100 ms, A in 102 ms: B is 1.02 times as fast.");
 }
 
 #[test]

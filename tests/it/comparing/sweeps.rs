@@ -160,6 +160,29 @@ fn a_figure_that_no_run_has_is_said_and_one_that_there_is_chosen_first() {
     assert_eq!(swept(&preset("W4"), Parameter::Cores, 1, 2).lacks(figure("makespan")), None);
 }
 
+/// Long runs of much are cut: what would be more of a longer run says nothing beside runs that come to their end.
+#[test]
+fn of_a_run_that_is_cut_nothing_is_counted() {
+    let mut long = preset("W4");
+    for thread in long.processes.iter_mut().flat_map(|p| &mut p.threads) {
+        thread.program = vec![Op::Python(Dur::from_ms(300)).into()];
+    }
+    long.computer.costs = gilscope::scenario::CostSet::Textbook;
+    let sweep = swept(&long, Parameter::SwitchInterval, 1_000, 2_000);
+    assert!(matches!(sweep.points()[0].outcome, Outcome::Done(_)));
+    for key in ["context_switches", "wants_gil", "finished", "makespan"] {
+        assert_eq!(sweep.series(figure(key)), [None, None], "{key}");
+    }
+    assert!(sweep.series(figure("core_use")).iter().all(|part| part.is_some_and(|p| p > 400_000)));
+    assert_eq!(
+        sweep.lacks(figure("makespan")).as_deref(),
+        Some(
+            "There is no makespan here, as the run is too long to be computed to its end. Draw another figure, such as \
+            “threads computing at once”."
+        )
+    );
+}
+
 #[test]
 fn amdahls_line_is_left_out_where_it_says_nothing() {
     let w4 = preset("W4");

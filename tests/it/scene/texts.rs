@@ -147,6 +147,19 @@ fn the_svg_holds_the_same_and_its_tags_close() {
     assert!(svg.contains("wants the GIL") && svg.ends_with("</svg>\n"));
 }
 
+/// What a person is asked may hold any character; in most others nobody could see them.
+#[test]
+fn what_xml_cannot_have_is_not_in_the_svg() {
+    let ask = Op::Input { prompt: "na\u{7}me\u{ffff} <&>".to_owned(), at: None };
+    let asks = process(1, "p", Runtime::Native, vec![thread(1, "t", &[ask])]);
+    let asks = scenario(1, CostSet::Textbook, 4, vec![asks]);
+    let svg =
+        to_svg(&Shown::new(asks, Time::from_ms(1), Dur::from_ms(20), (1060.0, 740.0)).scene(), 1060.0, Theme::Light);
+    assert!(svg.contains("na me"), "it is shown");
+    let allowed = |c: char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..);
+    assert!(svg.chars().all(allowed) && !svg.contains("<&>"));
+}
+
 #[test]
 fn the_same_picture_gives_the_same_scene() {
     assert_eq!(shown().scene(), shown().scene());

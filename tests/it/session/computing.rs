@@ -1,6 +1,6 @@
 //! Long runs: computed in slices, read while they grow, stopped and gone on with.
 
-use gilscope::engine::Ending;
+use gilscope::engine::{Ending, Limit};
 use gilscope::scenario::{CostSet, Scenario, json::from_str, presets};
 use gilscope::session::{Action, Effect, Progress, Session};
 use gilscope::time::Time;
@@ -149,7 +149,7 @@ fn a_run_of_too_much_says_its_limit_and_keeps_what_is_there() {
         session.update(Action::ToEnd);
     }
     assert!(matches!(session.run().ending(), Some(Ending::LimitReached(_))));
-    assert_eq!(session.progress(), Some(Progress::Limit(session.run().end())));
+    assert_eq!(session.progress(), Some(Progress::Limit(session.run().end(), Limit::Records)));
     assert!(!session.is_behind());
     assert!(session.scene().shapes.len() > 100);
 }

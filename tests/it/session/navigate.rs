@@ -170,6 +170,19 @@ fn f_fits_the_range_or_what_is_selected_and_pressed_again_the_whole_run() {
 }
 
 #[test]
+fn f_fits_for_how_long_a_lock_is_held() {
+    let mut s = session(gilscope::scenario::presets::by_name("S9").expect("there is one").scenario());
+    let held = {
+        let (plan, shared) = (s.run().plan(), s.run().shared());
+        let lanes = shared.lanes(s.run().trace());
+        plan.object_ixs().find_map(|o| lanes.held(o).first()).expect("a lock is held")
+    };
+    s.update(Action::Select(Some(Subject::Record(held.record))));
+    press(&mut s, "f");
+    assert!(fits(&s, held.start, held.end), "{held:?}");
+}
+
+#[test]
 fn dot_and_comma_go_from_event_to_event_of_the_selected_thread() {
     let mut s = session(python());
     s.update(Action::Select(Some(Subject::Thread(LOG))));
