@@ -1,7 +1,7 @@
 //! What keys do, where.
 
 use gilscope::scene::{Carried, DropTarget, Subject};
-use gilscope::session::keys::{At, Command, Direction, Focus, Group, Press, Row, begins_answer, command, rows};
+use gilscope::session::keys::{At, Command, Direction, Focus, Group, Press, begins_answer, command, rows};
 use gilscope::session::navigate::Read;
 use gilscope::session::spatial;
 
