@@ -227,6 +227,13 @@ impl Run {
         if self.ending.is_some() { Time::NEVER } else { self.reached.max(self.front.time()) }
     }
 
+    /// Up to where it is known what happens: as [`reached`](Self::reached), but no further than the end of a run that reached a
+    /// limit, which would go on.
+    #[must_use]
+    pub fn known(&self) -> Time {
+        if matches!(self.ending, Some(Ending::LimitReached(_))) { self.end() } else { self.reached() }
+    }
+
     /// The number of records at or before `time`: the index of the first one after it.
     #[must_use]
     pub fn records_until(&self, time: Time) -> usize {

@@ -83,6 +83,8 @@ impl<'a> View<'a> {
             shown.width = (shown.x(now) - shown.left).within(0.0, shown.width);
         }
         let drawn = picture.preview.unwrap_or(picture.run);
+        let known = shown.x(drawn.known().min(shown.to())) - shown.left;
+        shown.width = shown.width.min(known.max(0.0));
         let names = names(plan);
         let longest = names.iter().map(|name| kit::NAME.width(name)).fold(0.0, f64::max);
         Self { picture, plan, machine, layout, now, shown, drawn, names, longest, lit }
