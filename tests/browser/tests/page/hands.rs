@@ -89,8 +89,6 @@ fn write(page: &Visit, name: &str, program: &str, by_mouse: bool) -> Result<()> 
     page.wait_focus("the text", |name| name == "Program as text")?;
     page.press(&[key::CONTROL, "a"])?;
     page.type_into(&text, program)?;
-    // What is applied is what the page has read of it.
-    page.settle()?;
     page.press(&[key::CONTROL, key::ENTER])?;
     page.wait_until("the text is taken", "!document.getElementById('program-text')")
 }
