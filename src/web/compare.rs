@@ -196,8 +196,9 @@ pub(crate) fn compare(app: &Handle) -> Html {
     let onclose = {
         let app = app.clone();
         Callback::from(move |_: Event| {
-            // It may be open again by the time at which this is told.
-            if !dialog().is_some_and(|d| d.open()) {
+            // It may be open again by the time at which this is told, or about to be with the next frame.
+            let opened = app.compare.opened.get().to_string();
+            if dialog().is_some_and(|d| !d.open() && d.get_attribute(FOLLOWED) == Some(opened)) {
                 *app.compare.panel.borrow_mut() = None;
                 app.frame.ask_clock();
                 keys::stay();
@@ -209,12 +210,14 @@ pub(crate) fn compare(app: &Handle) -> Html {
             close();
         }
     });
+    let mut number = 0;
     if panel.is_some() {
         app.tend_compare();
+        number = app.compare.opened.get();
     }
     html! {
         <dialog id={ID} class="dialog compare" aria-labelledby="compare-title" {onclose} {onclick}
-            data-number={app.compare.opened.get().to_string()}>
+            data-number={number.to_string()}>
             if let Some(panel) = &*panel {
                 <div class="dialog-body">
                     { head(app, panel) }

@@ -37,3 +37,15 @@ fn a_program_is_applied_as_it_is_written() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn a_comparison_that_is_closed_and_opened_again_is_not_empty() -> Result<()> {
+    let page = Visit::to("#preset=W4")?;
+    page.press(&["t"])?;
+    page.find("dialog", "Compare")?;
+    at_once(&page, "document.getElementById('compare').close(); key(document.body, 't');")?;
+    page.settle()?;
+    page.wait_until("it has a content", "document.querySelector('#compare[open] .dialog-body')")?;
+    page.find_saying("status", "times as fast")?;
+    page.leave()
+}
