@@ -3,6 +3,7 @@
 use crate::visit::{Person, Visit, preset, thread};
 use anyhow::{Result, ensure};
 use browser::Page;
+use serde_json::json;
 
 /// What the scripts have to hand: a button by the start of its name, and what a person does to fields.
 const HANDS: &str = "const named = (e) => e.getAttribute('aria-label') ?? e.textContent;
@@ -47,5 +48,68 @@ fn a_comparison_that_is_closed_and_opened_again_is_not_empty() -> Result<()> {
     page.settle()?;
     page.wait_until("it has a content", "document.querySelector('#compare[open] .dialog-body')")?;
     page.find_saying("status", "times as fast")?;
+    page.leave()
+}
+
+#[test]
+fn a_sweep_keeps_both_of_its_ends() -> Result<()> {
+    let page = Visit::to("#preset=W4&sweep=cores.1-8.makespan")?;
+    page.find_saying("status", "runs.")?;
+    at_once(&page, "write('sweep-from', '2', 'change'); write('sweep-to', '4', 'change');")?;
+    let values =
+        "return [...document.querySelectorAll('.compare-table tbody th')].map((th) => th.firstChild.textContent);";
+    page.wait_to_see("two to four cores", || page.script(values, &[]), |v| *v == json!(["2", "3", "4"]))?;
+    page.leave()
+}
+
+#[test]
+fn what_goes_round_goes_on_by_two() -> Result<()> {
+    let page = Visit::to("#preset=W4")?;
+    at_once(&page, "twice('Arrows: ');")?;
+    page.find("button", "Arrows: none")?;
+    at_once(&page, "twice('Theme: ');")?;
+    page.find("button", "Theme: dark")?;
+    page.focus_on("#tab-about")?;
+    at_once(&page, "for (let i = 0; i < 2; i++) key(document.activeElement, 'ArrowRight');")?;
+    page.wait_until("the third tab", "document.getElementById('tab-computer').ariaSelected === 'true'")?;
+    page.find("heading", "Computer")?;
+    page.leave()
+}
+
+#[test]
+fn what_is_on_or_off_is_as_before_by_two() -> Result<()> {
+    let page = Visit::to("#preset=W4&t=12.0ms")?;
+    at_once(&page, "twice('Try it without a GIL');")?;
+    page.wait_changed("Back to the claim")?;
+    page.push("Share")?;
+    let html = || page.field("textbox", "HTML of the frame");
+    page.wait_to_see("the HTML of the frame", html, |html| html.contains("#preset=W4"))?;
+    let boxes = "const box = (text) =>
+        [...document.querySelectorAll('#share label')].find((l) => l.textContent.startsWith(text)).querySelector('input');";
+    at_once(&page, &format!("{boxes} for (let i = 0; i < 2; i++) box('Play at once').click();"))?;
+    page.settle()?;
+    ensure!(!html()?.contains("autoplay"), "{}", html()?);
+    at_once(&page, &format!("{boxes} box('Open at').click(); button('Copy link').click();"))?;
+    page.wait_to_see("the link opens there", || page.url(), |url| url.contains("#preset=W4&t=12"))?;
+    page.leave()
+}
+
+#[test]
+fn two_changes_of_one_thing_are_both_made() -> Result<()> {
+    let page = Visit::to("#preset=W2&sel=main")?;
+    page.find("textbox", "asks")?;
+    at_once(&page, "write('op-1-asks', 'who?', 'change'); write('op-1-answered', '5 ms', 'change');")?;
+    page.wait_field("textbox", "asks", "who?")?;
+    page.wait_field("textbox", "answered of input 2", "5 ms")?;
+
+    page.click(&page.find("tab", "Computer")?)?;
+    let cores = page.field("textbox", "cores")?.parse::<u8>()?;
+    at_once(&page, "twice('Add a core');")?;
+    page.wait_field("textbox", "cores", &(cores + 2).to_string())?;
+    // What is told of a change offers to take that one back, and no other.
+    page.find_saying("status", "From the start")?;
+    at_once(&page, "const undo = document.querySelector('.is-change .button'); undo.click(); undo.click();")?;
+    page.wait_until("one is undone", "document.querySelector('.is-change b').textContent === 'Undone'")?;
+    page.wait_field("textbox", "cores", &(cores + 1).to_string())?;
     page.leave()
 }
