@@ -1,8 +1,9 @@
 //! Quick hands: what is done before the page has drawn what was done before it. Each script here does both in one go.
 
-use crate::visit::{Person, Visit, preset, thread};
-use anyhow::{Result, ensure};
-use browser::Page;
+use crate::visit::{Person, Visit, edited, preset, thread};
+use anyhow::{Context, Result, ensure};
+use browser::{Page, Point};
+use gilscope::ids::CoreId;
 use serde_json::json;
 
 /// What the scripts have to hand: a button by the start of its name, and what a person does to fields.
@@ -111,5 +112,37 @@ fn two_changes_of_one_thing_are_both_made() -> Result<()> {
     at_once(&page, "const undo = document.querySelector('.is-change .button'); undo.click(); undo.click();")?;
     page.wait_until("one is undone", "document.querySelector('.is-change b').textContent === 'Undone'")?;
     page.wait_field("textbox", "cores", &(cores + 1).to_string())?;
+    page.leave()
+}
+
+#[test]
+fn a_finger_has_rested_by_the_time_at_which_it_moves_and_not_when_that_is_told() -> Result<()> {
+    // The page is told of all at once: no timer can run in between.
+    let fingers = "const [x, y, toX, toY, rest] = arguments;
+        const canvas = document.querySelector('canvas[data-gs-timeline]');
+        const tell = (type, clientX, clientY, timeStamp) => {
+            const event = new PointerEvent(type, { pointerType: 'touch', isPrimary: true, pointerId: 7, buttons: 1,
+                clientX, clientY, bubbles: true, cancelable: true });
+            Object.defineProperty(event, 'timeStamp', { value: timeStamp });
+            canvas.dispatchEvent(event); };
+        tell('pointerdown', x, y, 1000);
+        for (let i = 1; i < 5; i++)
+            tell('pointermove', x + (toX - x) * i / 4, y + (toY - y) * i / 4, 1000 + rest + i);
+        tell('pointerup', toX, toY, 1010 + rest);";
+    let page = Visit::to("#preset=P1b")?;
+    let card: Point = page.centre(&page.find_starting("button", "recorder, thread of recorder")?)?;
+    let core = page.centre(&page.find_starting("button", "core 1,")?)?;
+    let swipe = |rest: u32| {
+        let places = [card.x, card.y, core.x, core.y].map(|n| json!(n));
+        page.script(fingers, &[&places[..], &[json!(rest)]].concat())
+    };
+    swipe(100)?;
+    page.settle()?;
+    page.find("button", "Undo: nothing to undo")?;
+    swipe(400)?;
+    page.wait_changed("Pin recorder to core 1")?;
+    let p1b = preset("P1b")?;
+    let pinned = edited(p1b.with_pin(thread(&p1b, "recorder").context("the thread")?, Some(CoreId(1))))?;
+    ensure!(page.share()?.scenario == pinned);
     page.leave()
 }
