@@ -143,6 +143,7 @@ fn several_threads_are_carried_at_once_and_a_key_makes_copies() -> Result<()> {
     page.find_saying("status", "move child to parent")?;
     page.press(&[key::ESCAPE])?;
     page.let_go()?;
+    page.leave()?;
 
     let page = Visit::to("#preset=P2")?;
     page.press(&[key::CONTROL, "a"])?;
