@@ -28,6 +28,10 @@ const RECORDS_OF_AN_INSTANT: usize = 8;
 /// count as that many records: a boost each nanosecond would otherwise keep everybody waiting.
 pub const MAX_RECORDS: usize = 1 << 22;
 
+/// From so many records on a run has room for as many as it can have, and some more for its last instant: to move them each
+/// time that they have doubled would take longer than a frame. Room in which nothing stands takes no memory.
+const LONG: usize = 1 << 18;
+
 /// A scenario's run, computed as far as somebody asked.
 #[derive(Clone, Debug)]
 pub struct Run {
@@ -132,6 +136,10 @@ impl Run {
         let before = self.trace.len();
         self.front.settle_next(&self.plan, Some(&mut self.trace));
         let records = self.trace.len();
+        if before < LONG && records >= LONG {
+            // Where there is not so much room it grows as it has to.
+            let _ = self.trace.try_reserve_exact(MAX_RECORDS + LONG - records);
+        }
         self.silent += usize::from(records == before);
         if records >= self.index.taken() + TAKE_IN {
             self.index.take_in(&self.trace);

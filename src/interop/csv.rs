@@ -1,5 +1,6 @@
-//! A run as tables for spreadsheets and scripts: comma-separated values after RFC 4180, a head of column names, times in
-//! whole nanoseconds.
+//! A run as tables for spreadsheets and scripts: comma-separated values after RFC 4180, but for line feeds between rows, with
+//! a head of column names and times in whole nanoseconds. A name that a spreadsheet would take for a formula has an
+//! apostrophe before it: scenarios come by links from anybody.
 
 use std::fmt::Write;
 
@@ -82,10 +83,13 @@ impl Table {
             if i > 0 {
                 self.0.push(',');
             }
+            // No figure begins like this.
+            let formula = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
             if field.contains([',', '"', '\n', '\r']) {
                 // Writing to a string does not fail.
-                let _ = write!(self.0, "\"{}\"", field.replace('"', "\"\""));
+                let _ = write!(self.0, "\"{formula}{}\"", field.replace('"', "\"\""));
             } else {
+                self.0.push_str(formula);
                 self.0.push_str(field);
             }
         }

@@ -92,6 +92,8 @@ pub struct Picture<'a> {
     pub outline_cores: bool,
     /// What a reader has set up on the lanes.
     pub reading: &'a Reading,
+    /// The part of the picture's height that is in sight, in CSS pixels; of lanes outside of it there are the names alone.
+    pub sight: (f64, f64),
     /// A number that no other run has of which something is kept.
     pub generation: u64,
     /// What is kept from picture to picture.

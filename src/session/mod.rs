@@ -82,6 +82,9 @@ const INSTANTS_AHEAD: usize = 20_000;
 /// How many instants of a run an update computes that has to know them at once: a jump to the end, a new scenario.
 const INSTANTS_PER_JUMP: usize = 1_000_000;
 
+/// All of the picture's height.
+const EVERYTHING: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
 /// Everything that the page shows and the user can change.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -168,14 +171,21 @@ impl Session {
     /// The picture as shapes, with what each stands for.
     #[must_use]
     pub fn scene(&self) -> Scene {
-        let scene = self.drawn();
+        self.scene_in(EVERYTHING)
+    }
+
+    /// The same where only this part of the picture's height is in sight, in CSS pixels: of lanes outside of it there are the
+    /// names alone.
+    #[must_use]
+    pub fn scene_in(&self, sight: (f64, f64)) -> Scene {
+        let scene = self.drawn(sight);
         self.remember(&scene);
         scene
     }
 
     /// The picture, in which nothing can be picked up where the scenario may not be changed.
-    fn drawn(&self) -> Scene {
-        let mut scene = draw(&self.picture());
+    fn drawn(&self, sight: (f64, f64)) -> Scene {
+        let mut scene = draw(&Picture { sight, ..self.picture() });
         if !self.editable {
             scene.regions.retain(|region| !matches!(region.subject, Subject::OpEdge(_)));
             scene.regions.iter_mut().for_each(|region| region.draggable = false);
@@ -205,6 +215,7 @@ impl Session {
             hide_future: self.future_hidden,
             outline_cores: self.cores_outlined,
             reading: &self.reading,
+            sight: EVERYTHING,
             generation: self.generation,
             kept: &self.kept,
             size: self.size,

@@ -4,7 +4,7 @@ use crate::engine::{Ending, Plan, Run};
 use crate::scene::{Picture, Reading, Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
-use super::{INSTANTS_AHEAD, INSTANTS_PER_UPDATE, Session, story};
+use super::{EVERYTHING, INSTANTS_AHEAD, INSTANTS_PER_UPDATE, Session, story};
 
 /// How much of a run without an end is shown at first.
 const ENDLESS_FIT: Dur = Dur::from_ms(50);
@@ -307,7 +307,7 @@ impl Session {
     pub(super) fn where_is<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
         let key = self.place_key();
         if self.placed.borrow().as_ref().is_none_or(|p| p.key != key) {
-            self.remember(&self.drawn());
+            self.remember(&self.drawn(EVERYTHING));
         }
         match self.placed.borrow().as_ref() {
             Some(placed) => look(&placed.scene),

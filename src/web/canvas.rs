@@ -7,7 +7,7 @@ use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
 use gilscope::number::decimal;
-use gilscope::scene::{Motion, Point, Rect, Scene, Subject};
+use gilscope::scene::{Motion, Point, Rect, Scene, Size, Subject, Theme};
 use gilscope::session::{Session, embed};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, MediaQueryList};
@@ -20,7 +20,13 @@ use super::painter::Painter;
 use super::pointer;
 use super::shown::Shown;
 use super::size::Measure;
-use super::{root, window};
+use super::{document, root, window};
+
+/// How far beyond what is in sight is drawn too, in CSS pixels: a page scrolls at once, and is drawn a little later.
+const AHEAD: f64 = 200.0;
+
+/// How far it scrolls until it is drawn again, at most.
+const SCROLLED: f64 = 100.0;
 
 /// The canvas with what is kept between two frames.
 pub(crate) struct Canvas {
@@ -33,6 +39,8 @@ pub(crate) struct Canvas {
     reduced: Option<MediaQueryList>,
     drawn: Cell<u32>,
     css_height: Cell<f64>,
+    /// The part of the picture that was drawn, from top to bottom.
+    sight: Cell<(f64, f64)>,
     measure: Measure,
     overlay_root: HtmlElement,
 }
@@ -73,12 +81,26 @@ fn mount(app: &Rc<App>, stage: HtmlElement, canvas: HtmlCanvasElement, overlay: 
         reduced: window().match_media("(prefers-reduced-motion: reduce)").ok().flatten(),
         drawn: Cell::new(0),
         css_height: Cell::new(0.0),
+        sight: Cell::default(),
         measure: Measure::new(stage.clone(), app.embed.is_some()),
         overlay_root: overlay,
     });
     pointer::listen(app, &canvas);
     follow_size(app, &stage);
     follow_loss(app, &canvas);
+    follow_scrolling(app);
+}
+
+/// Draws what comes into sight. Whatever scrolls has the picture in it: its stage or, in one column, the page.
+fn follow_scrolling(app: &Rc<App>) {
+    let app = Rc::clone(app);
+    let on_scroll = Closure::<dyn FnMut()>::new(move || app.picture_scrolled());
+    // Scrolling does not bubble.
+    let capture = true;
+    document()
+        .add_event_listener_with_callback_and_bool("scroll", on_scroll.as_ref().unchecked_ref(), capture)
+        .unwrap_throw();
+    on_scroll.forget();
 }
 
 /// Browsers may throw a picture away that is not looked at for long, and say so when it is wanted again.
@@ -104,14 +126,29 @@ fn follow_size(app: &Rc<App>, stage: &HtmlElement) {
 }
 
 impl Canvas {
-    /// What the picture is painted on.
-    pub(crate) const fn element(&self) -> &HtmlCanvasElement {
-        &self.element
-    }
-
     /// Paints all of the picture next time, whatever of it is as it was.
     pub(crate) fn forget(&self) {
         self.painter.borrow_mut().forget();
+    }
+
+    /// The part of the picture's height that is in sight, and some above and below, in its own pixels.
+    fn in_sight(&self) -> (f64, f64) {
+        let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
+        let (top, scale) = (self.element.get_bounding_client_rect().top(), self.measure.scale());
+        // In steps, so that little scrolling changes nothing.
+        let step = |y: f64| (y / SCROLLED).floor() * SCROLLED;
+        (step(-top / scale - AHEAD), step((pixels(window().inner_height()) - top) / scale + AHEAD + SCROLLED))
+    }
+
+    /// What is to be drawn now.
+    pub(crate) fn look(&self) -> (f64, f64) {
+        self.sight.set(self.in_sight());
+        self.sight.get()
+    }
+
+    /// Whether something else is in sight than was drawn.
+    pub(crate) fn looks_elsewhere(&self) -> bool {
+        self.in_sight() != self.sight.get()
     }
 
     /// How large the picture is.
@@ -150,7 +187,7 @@ impl Canvas {
 
         let still = session.drag().is_some() || self.reduced.as_ref().is_some_and(MediaQueryList::matches);
         let flights = self.motion.borrow_mut().follow(&scene, now_ms, still);
-        let density = window().device_pixel_ratio().max(0.5) * scale;
+        let density = self.density();
         self.painter.borrow_mut().paint(&scene.shapes, &flights, size, density, shown.theme.theme());
         let moving = session.playing() || session.drag().is_some();
         let selected = (session.selection(), session.group());
@@ -165,6 +202,20 @@ impl Canvas {
             let _ = root.set_attribute("data-gs-ready", "1");
         }
         !flights.is_empty()
+    }
+
+    /// Device pixels per pixel of the picture.
+    fn density(&self) -> f64 {
+        window().device_pixel_ratio().max(0.5) * self.measure.scale()
+    }
+
+    /// A picture of a scene as large as this one, with nothing behind it. `None` if the browser makes none.
+    pub(crate) fn whole(&self, scene: &Scene, theme: Theme) -> Option<HtmlCanvasElement> {
+        let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+        let density = self.density();
+        let size = Size { w: f64::from(self.element.width()) / density, h: f64::from(self.element.height()) / density };
+        Painter::new(canvas.clone())?.paint(&scene.shapes, &[], size, density, theme);
+        Some(canvas)
     }
 
     /// Where in the window a thing is drawn, in CSS pixels.

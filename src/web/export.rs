@@ -85,17 +85,17 @@ fn give(name: &str, address: &str) -> bool {
     true
 }
 
-/// The picture as it stands on the canvas, which is transparent, on the page's colour.
+/// All of the picture, in sight or not, on the page's colour, as it is transparent.
 fn save_png(app: &App) {
     let picture = app.canvas.borrow().as_ref().and_then(|canvas| {
-        let from = canvas.element();
+        let from = canvas.whole(&app.session().scene(), app.shown().theme.theme())?;
         let copy: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
         copy.set_width(from.width());
         copy.set_height(from.height());
         let context: CanvasRenderingContext2d = copy.get_context("2d").ok()??.dyn_into().ok()?;
         context.set_fill_style_str(&app.shown().theme.theme().css(Ink::Page));
         context.fill_rect(0.0, 0.0, from.width().into(), from.height().into());
-        context.draw_image_with_html_canvas_element(from, 0.0, 0.0).ok()?;
+        context.draw_image_with_html_canvas_element(&from, 0.0, 0.0).ok()?;
         copy.to_data_url().ok()
     });
     let name = named(&app.session(), ".png");

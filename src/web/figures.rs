@@ -12,7 +12,7 @@ use super::app::App;
 const KEPT: usize = 3;
 
 /// How many records are counted at once: a few milliseconds. Figures of more come bit by bit.
-const COUNTED: usize = 1 << 18;
+const COUNTED: usize = 1 << 17;
 
 /// What figures belong to: the run, how much of it is computed, and the two instants.
 type Key = (u64, usize, Time, Time);

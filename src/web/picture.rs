@@ -37,6 +37,13 @@ impl App {
         self.frame.ask_draw();
     }
 
+    /// Draws the picture if something has come into sight that was not drawn.
+    pub(crate) fn picture_scrolled(&self) {
+        if self.canvas.borrow().as_ref().is_some_and(Canvas::looks_elsewhere) {
+            self.frame.ask_draw();
+        }
+    }
+
     /// Draws the picture, if there is a canvas and a scenario.
     pub(crate) fn draw(&self, now_ms: f64) {
         if self.shown().broken.is_some() {
@@ -46,10 +53,11 @@ impl App {
             let presenting = self.shown().presenting;
             let measure = canvas.measure();
             self.resize(measure, presenting);
-            let mut scene = self.session().scene();
+            let sight = canvas.look();
+            let mut scene = self.session().scene_in(sight);
             if measure.shrinks(&self.session(), presenting, scene.height) {
                 self.resize(measure, presenting);
-                scene = self.session().scene();
+                scene = self.session().scene_in(sight);
             }
             let travels = canvas.draw(&self.session(), scene, &self.shown(), now_ms);
             if travels {

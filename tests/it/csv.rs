@@ -60,6 +60,19 @@ fn stretches_are_rows_and_names_are_quoted_where_they_must_be() {
 }
 
 #[test]
+fn no_name_is_a_formula_of_a_spreadsheet() {
+    for name in ["=1+1", "+1", "-1", "@sum"] {
+        let text = format!(
+            "{{\"v\":1,\"processes\":[{{\"id\":1,\"name\":\"p\",\"threads\":[{{\"id\":1,\"name\":{},\"program\":[{{\"python\":5}}]}}]}}]}}",
+            serde_json::to_string(name).expect("a string")
+        );
+        let run = run_of(&json::from_str(&text).expect("a scenario"), Time::from_ms(1));
+        let table = segments(&run, Time::from_ms(1));
+        assert_eq!(read(&table)[1][1], format!("'{name}"), "{table}");
+    }
+}
+
+#[test]
 fn locks_and_devices_have_rows_too() {
     let text = r#"{"v":1,"computer":{"costs":"textbook"},"devices":[{"id":2,"name":"disk"}],"processes":[{"id":1,"name":"p","runtime":"native",
         "resources":[{"id":1,"name":"L","kind":"lock"}],"threads":[

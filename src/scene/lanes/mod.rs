@@ -56,7 +56,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     }
     kit.clip(Rect { x: place.time.x - 1.0, w: place.time.w + 2.0, ..place.time });
     marks::band(kit, view);
-    for row in &place.rows {
+    for row in place.rows.iter().filter(|row| in_sight(view, row)) {
         ground(kit, view, row);
         match row.of {
             LaneOf::Core(core) => core::draw(kit, view, core, row.rect),
@@ -92,6 +92,13 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     baseline::finishes(kit, view);
     marks::draw(kit, view);
     flags::preview(kit, view);
+}
+
+/// Whether what is on a lane has to be drawn. A selected one keeps the blocks of its program, which may have the focus.
+fn in_sight(view: &View<'_>, row: &LanePlace) -> bool {
+    let (top, bottom) = view.picture.sight;
+    let seen = row.rect.y < bottom && row.rect.bottom() > top;
+    seen || row.of.subject().is_some_and(|lane| view.selected(lane.of_lane()))
 }
 
 /// The rows of lanes that share one.

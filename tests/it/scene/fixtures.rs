@@ -211,6 +211,7 @@ impl Shown {
             hide_future: self.hide_future,
             outline_cores: self.outline_cores,
             reading: &self.reading,
+            sight: (f64::NEG_INFINITY, f64::INFINITY),
             generation: 0,
             kept: &Default::default(),
             size: self.size,

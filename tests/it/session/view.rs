@@ -2,7 +2,7 @@
 
 use gilscope::ids::{ProcessIx, ThreadId};
 use gilscope::scenario::{Op, presets};
-use gilscope::scene::{Carried, DropTarget, Size, ThreadSet};
+use gilscope::scene::{Carried, DropTarget, Scene, Size, Subject, ThreadSet};
 use gilscope::session::{Action, Cursor, Effect};
 
 use super::*;
@@ -100,6 +100,23 @@ fn a_pointer_over_nothing_is_an_arrow_and_changes_nothing() {
 }
 
 /// Main and worker of one process run Python for 12 ms each.
+#[test]
+fn of_lanes_out_of_sight_there_are_the_names_alone() {
+    let s = g3();
+    let (all, upper) = (s.scene(), s.scene_in((0.0, 300.0)));
+    let named = |scene: &Scene| -> Vec<(Subject, String)> {
+        scene.regions.iter().filter(|r| !r.name.is_empty()).map(|r| (r.subject, r.name.clone())).collect()
+    };
+    assert_eq!(named(&all), named(&upper));
+    let segments = |scene: &Scene| scene.regions.iter().filter(|r| matches!(r.subject, Subject::Record(_))).count();
+    assert!(segments(&all) > 10, "{}", segments(&all));
+    let lowest = upper.regions.iter().filter(|r| matches!(r.subject, Subject::Record(_))).map(|r| r.rect.y);
+    assert!(lowest.fold(0.0, f64::max) < 300.0);
+    assert!(segments(&upper) < segments(&all));
+    // What is written and painted of the rest of the picture is the same.
+    assert!(upper.shapes.iter().all(|shape| all.shapes.contains(shape)));
+}
+
 fn g3() -> Session {
     session(presets::by_name("G3").expect("a preset").scenario())
 }

@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use std::fs;
 
 const USAGE: &str = "\
-cargo xtask frames [--no-build] [--turns N] [--link FRAGMENT] [--each]
+cargo xtask frames [--no-build] [--turns N] [--link FRAGMENT] [--down] [--each]
 
 Pans and zooms over a million segments on 64 lanes, in the page and in a hand-written page of pixel columns, in turns.
---link measures another scenario, such as '#preset=G3'; --each prints every turn.";
+--link measures another scenario, such as '#preset=G3'; --down scrolls the picture down first, so that its stage is full of
+lanes; --each prints every turn.";
 
 /// The floor: what a page of pixel columns does at least.
 const FLOOR: &str = include_str!("../../../../benches/frames/floor.html");
@@ -38,7 +39,8 @@ struct Turn {
 }
 
 fn main() -> Result<()> {
-    let (mut turns, mut each, mut link) = (9, false, std::env::var("GILSCOPE_LINK").unwrap_or_default());
+    let (mut turns, mut each, mut down, mut link) =
+        (9, false, false, std::env::var("GILSCOPE_LINK").unwrap_or_default());
     let mut args = lexopt::Parser::from_env();
     while let Some(arg) = args.next()? {
         match arg {
@@ -49,6 +51,7 @@ fn main() -> Result<()> {
             Long("turns") => turns = args.value()?.parse()?,
             Long("link") => link = args.value()?.string()?,
             Long("each") => each = true,
+            Long("down") => down = true,
             other => bail!("{}\n\n{USAGE}", other.unexpected()),
         }
     }
@@ -59,6 +62,10 @@ fn main() -> Result<()> {
         let page = Page::open(&Options::default(), &site.link(&link))?;
         page.wait_ready()?;
         page.script_async(STILL, &[])?;
+        if down {
+            page.script("const stage = document.querySelector('.stage'); stage.scrollTop = stage.scrollHeight;", &[])?;
+            page.script_async(STILL, &[])?;
+        }
         let of_canvas = "const c = document.querySelector('[data-gs-timeline]'); return [c.width, c.height];";
         let measured = page.script(of_canvas, &[])?;
         size = (measured[0].as_f64().context("a width")?, measured[1].as_f64().context("a height")?);

@@ -3,6 +3,7 @@
 use crate::visit::{Person, Visit};
 use anyhow::{Result, ensure};
 use browser::Point;
+use gilscope::scenario::{json, link};
 
 /// Keeps the picture, has it painted as a whole, and counts the pixels that are others then. Where a clip cuts the smoothed
 /// edge of a shape, browsers round otherwise: of the 255 steps of a colour those are up to 40.
@@ -61,4 +62,34 @@ fn what_is_painted_in_parts_is_the_whole_picture() -> Result<()> {
     page.click_at(Point { x: lane.x + 60.0, y: lane.y })?;
     assert_whole(&page, "selected")?;
     page.leave()
+}
+
+#[test]
+fn what_comes_into_sight_is_drawn() -> Result<()> {
+    let page = Visit::to(&many()?)?;
+    // Of lanes out of sight there are the names alone.
+    let bars = "const canvas = document.querySelector('[data-gs-timeline]');
+        const [w, h] = [canvas.width, canvas.height];
+        const values = canvas.getContext('2d').getImageData(w / 2, h - 250, w / 2 - 40, 150).data;
+        let coloured = 0;
+        for (let i = 0; i < values.length; i += 4) coloured += Math.abs(values[i] - values[i + 2]) > 20;
+        return coloured;";
+    wait_still(&page)?;
+    ensure!(page.script(bars, &[])? == 0, "lanes out of sight are drawn");
+    page.script("const stage = document.querySelector('.stage'); stage.scrollTop = stage.scrollHeight;", &[])?;
+    page.wait_for("their bars", || Ok((page.script(bars, &[])?.as_u64() > Some(1_000)).then_some(())))?;
+    assert_whole(&page, "scrolled")?;
+    page.leave()
+}
+
+/// The fragment of a scenario with more lanes than a window has room for: of 52 threads, 8 cores and 4 GILs.
+fn many() -> Result<String> {
+    let thread = |id: u8| format!("{{\"id\":{id},\"name\":\"T{id}\",\"program\":[{{\"python\":9000000}}]}}");
+    let process = |id: u8| {
+        let threads = (1..=13).map(|n| thread(13 * id + n)).collect::<Vec<_>>().join(",");
+        format!("{{\"id\":{id},\"name\":\"app {id}\",\"threads\":[{threads}]}}")
+    };
+    let processes = (0..4).map(process).collect::<Vec<_>>().join(",");
+    let text = format!("{{\"v\":1,\"title\":\"Many\",\"computer\":{{\"cores\":8}},\"processes\":[{processes}]}}");
+    Ok(format!("#s={}", link::share(&json::from_str(&text)?)?))
 }
