@@ -51,12 +51,13 @@ impl Session {
         }));
     }
 
-    /// Sets the first marker at the playhead, then the second, then the first anew; one that is there already is taken away.
+    /// Takes the marker at the playhead away, and the other one is the first then. Without one there, sets the first, then
+    /// the second, then the first anew.
     pub(super) fn mark(&mut self, effects: &mut Vec<Effect>) {
         let now = self.playhead();
         self.reading.markers = match self.reading.markers {
-            [Some(a), Some(b)] if b == now => [Some(a), None],
-            [Some(a), None] if a == now => [None, None],
+            [Some(a), b] if a == now => [b, None],
+            [a, Some(b)] if b == now => [a, None],
             [Some(a), None] => [Some(a), Some(now)],
             _ => [Some(now), None],
         };
@@ -65,6 +66,7 @@ impl Session {
                 let (after, by) = if b > a { ("after", b.since(a)) } else { ("before", a.since(b)) };
                 format!("Marker B at {b:.3}, {by:.3} {after} A")
             }
+            [Some(a), None] if a != now => format!("One marker is left, at {a:.3}"),
             [Some(a), None] => format!("Marker A at {a:.3}"),
             _ => "No marker".to_owned(),
         }));

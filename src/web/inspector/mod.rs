@@ -58,7 +58,8 @@ pub(crate) fn inspector(app: &Handle) -> Html {
     let step = {
         let app = app.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let at = TABS.iter().position(|t| *t == current).unwrap_or_default();
+            let now = app.shown().tab;
+            let at = TABS.iter().position(|t| *t == now).unwrap_or_default();
             let to = match event.key().as_str() {
                 "ArrowLeft" => TABS[(at + TABS.len() - 1) % TABS.len()],
                 "ArrowRight" => TABS[(at + 1) % TABS.len()],

@@ -113,6 +113,20 @@ fn two_markers_say_how_long_it_is_between_them() {
 }
 
 #[test]
+fn a_marker_is_taken_away_where_it_is_and_the_other_one_stays() {
+    for (there, left) in [(4, 7), (7, 4)] {
+        let mut s = at(native(), 4_000);
+        press(&mut s, "x");
+        s.update(Action::Seek(ms(7)));
+        press(&mut s, "x");
+        s.update(Action::Seek(ms(there)));
+        assert_eq!(press(&mut s, "x"), format!("One marker is left, at {left} ms"));
+        assert_eq!(s.markers(), [Some(ms(left)), None]);
+        assert_eq!(press(&mut s, "x").split_once(" at ").map(|(what, _)| what), Some("Marker B"), "X sets it again");
+    }
+}
+
+#[test]
 fn escape_takes_range_and_markers_away_before_the_selection() {
     let mut s = at(native(), 4_000);
     s.update(Action::Select(Some(Subject::Thread(ETL))));
