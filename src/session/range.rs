@@ -84,9 +84,14 @@ impl Session {
         self.reading.range.is_some() || self.reading.markers[0].is_some()
     }
 
-    /// The instant at a place of the lanes, within the view.
+    /// The instant at a place of the lanes, within the view, with no more digits than a pixel can tell apart.
     pub(super) fn time_at(&self, p: Point) -> Time {
         let axis = self.axis;
-        axis.time(p.x.within(axis.left, axis.left + axis.width))
+        let exact = axis.time(p.x.within(axis.left, axis.left + axis.width)).ns();
+        let mut step = 1;
+        while (step * 10) as f64 <= axis.ns_per_px {
+            step *= 10;
+        }
+        Time::from_ns((exact + step / 2) / step * step)
     }
 }
