@@ -196,23 +196,23 @@ fn processes_get_faster_by_cores_until_each_has_one() {
 }
 
 #[test]
-fn native_code_gets_faster_by_threads_until_each_core_has_one_and_amdahls_line_goes_on() {
+fn native_code_gets_faster_by_threads_until_each_core_has_one_as_amdahls_line_does() {
     let w4 = presets::by_name("W4").expect("a preset");
     let native = w4.variant(&w4.variants()[0]);
     let text = chart(&native, Parameter::Threads, Span { from: 1, to: 8 }, "speed_up");
     expect_test::expect![[r#"
         | speed-up over the first value
         |
-        |
-        |     8 ×              ·
-        |                      ·                                            Amdahl
-        |     6 ×              ·                                         ··········
-        |                      ·                               ···········
-        |                      ·                      ··········
-        |     4 ×              ·             ·········
-        |             2 threads: 1.91 ×·······
-        |     2 ×            ··●······          ●
-        |             ●······· ·       ●                ●        ●       ●        ●
+        |             2 threads: 1.91 ×                                     Amdahl
+        |     2 ×             ·●···················································
+        |                   ····       ●        ●       ●        ●       ●        ●
+        |   1.5 ×         ···  ·
+        |               ···    ·
+        |              ··      ·
+        |     1 ×     ●·       ·
+        |                      ·
+        |   0.5 ×              ·
+        |                      ·
         |                      ·
         |     0 ×              ·
         |             1       2        3       4        5       6        7       8
