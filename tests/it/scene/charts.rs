@@ -80,24 +80,20 @@ fn wake_ups_stand_by_their_length_with_the_percentiles_marked() {
     check(
         &wakes,
         &expect![[r#"
-        16,56 line w=0 h=100 | Line 1
-        16,164 “0 ms” 12 Muted
-        150,56 line w=0 h=100 | Line 1
-        150,164 “1 ms” 12 Muted
-        285,56 line w=0 h=100 | Line 1
-        284,164 “2 ms” 12 Muted
-        16,104 rect w=12 h=48 Muted 0.55
-        151,104 rect w=12 h=48 Muted 0.55
-        285,56 rect w=12 h=96 Muted 0.55
-        16,152 line w=282 h=0 | Muted 1
-        10,62 “2” 12 Muted
-        10,146 “0” 12 Muted
-        150,16 line w=0 h=136 | Text 1.2 dash=4
-        155,16 “median 1 ms” 12 Text
-        285,32 line w=0 h=120 | Text 1.2 dash=4
-        280,32 “p95 2 ms” 12 Text
-        285,48 line w=0 h=104 | Text 1.2 dash=4
-        280,48 “p99 2 ms” 12 Text"#]],
+            16,56 line w=0 h=100 | Line 1
+            16,164 “0 ms” 12 Muted
+            150,56 line w=0 h=100 | Line 1
+            150,164 “1 ms” 12 Muted
+            285,56 line w=0 h=100 | Line 1
+            284,164 “2 ms” 12 Muted
+            16,104 rect w=12 h=48 Muted 0.55
+            151,104 rect w=12 h=48 Muted 0.55
+            285,56 rect w=12 h=96 Muted 0.55
+            16,152 line w=282 h=0 | Muted 1
+            10,62 “2” 12 Muted
+            10,146 “0” 12 Muted
+            150,16 line w=0 h=136 | Text 1.2 dash=4
+            155,16 “median 1 ms” 12 Text"#]],
     );
 }
 
