@@ -152,8 +152,9 @@ fn canvas(app: &Handle, chart: Chart, metrics: &Metrics) -> Html {
     };
     html! {
         <>
+            <h4>{ chart.title() }</h4>
             <canvas id={chart.id()} class="chart" role="img" aria-label={told} />
-            <button type="button" class="link save-chart" aria-label={chart.saving()} onclick={save}>{ "Save as SVG" }</button>
+            <button type="button" class="link save-chart" onclick={save}>{ chart.saving() }</button>
         </>
     }
 }
