@@ -179,6 +179,13 @@ impl Sweep {
         &self.points
     }
 
+    /// How far to the right each value lies in a chart: counts evenly, lengths by their logarithms.
+    #[must_use]
+    pub fn places(&self) -> Vec<f64> {
+        let place = |value: f64| if self.parameter.is_count() { value } else { value.ln() };
+        self.points.iter().map(|point| place(point.value as f64)).collect()
+    }
+
     /// Which point is the scenario as it is now; `None` if the range leaves it out.
     #[must_use]
     pub fn now(&self) -> Option<usize> {
