@@ -15,7 +15,7 @@ use super::shape::Fill;
 use super::{Ink, Rect, Scene};
 
 /// What each chart is called, with the unit of what it counts; axes of time have theirs.
-pub const BUSY: &str = "Cores in use over time (number of cores; checks: switching; dashed: mean)";
+pub const BUSY: &str = "Cores in use over time (number; dashed: mean)";
 /// Likewise.
 pub const LIVES: &str = "Time of each thread by state";
 /// Likewise.
