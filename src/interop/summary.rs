@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::engine::{Ending, Limit, Run};
 use crate::explain::{cycle_in_words, thread_name};
 use crate::ids::ThreadIx;
-use crate::metrics::{self, Metrics};
+use crate::metrics::{self, About, Metrics};
 use crate::time::{Dur, Time};
 
 /// How the run ended and where the time went, up to `until`, as far as which it must be computed, or to its ending.
@@ -18,8 +18,11 @@ pub fn render(run: &Run, until: Time) -> String {
             let _ = write!(text, "\n{}", aligned(&table));
         }
     }
-    let whole = figures.whole().iter().map(|row| vec![row.about.name.to_owned(), row.text()]).collect();
-    let _ = write!(text, "\n{}", aligned(&whole));
+    let whole = About::whole().iter().filter_map(|about| {
+        let value = about.of_run(&figures).map(|value| about.unit.text(value));
+        Some(vec![about.name.to_owned(), value.or_else(|| about.absent(true).map(str::to_owned))?])
+    });
+    let _ = write!(text, "\n{}", aligned(&whole.collect()));
     text
 }
 

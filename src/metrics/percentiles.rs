@@ -33,6 +33,14 @@ pub(super) fn rank(sorted: &[Dur], percent: usize) -> Option<Dur> {
     sorted.get(rank.saturating_sub(1)).copied()
 }
 
+/// Of at least so many lengths it is told what only few exceed.
+const FEWEST: u64 = 20;
+
+/// Whether so many lengths are enough to say what so many of a hundred do not exceed.
+pub(super) const fn is_told(count: u64, percent: usize) -> bool {
+    count >= FEWEST || percent <= 50 || percent == 100
+}
+
 /// Takes lengths in ascending order into a list of such, from behind: no further than the shortest of them goes.
 pub(super) fn merge(list: &mut Vec<Dur>, more: Vec<Dur>) {
     let (mut here, mut there) = (list.len(), more.len());

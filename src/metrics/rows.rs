@@ -75,6 +75,16 @@ impl About {
         words::RUN.iter().find(|about| about.key == key)
     }
 
+    /// Why a run, with a GIL or without, does not have this figure, in two words; `None` if it is seen from the others.
+    #[must_use]
+    pub fn absent(&self, gil: bool) -> Option<&'static str> {
+        match self.key {
+            "wake_p95" | "wake_p99" => Some("too few"),
+            key if !gil && words::OF_GIL.contains(&key) => Some("no GIL"),
+            _ => None,
+        }
+    }
+
     /// This figure, if the run or the range has it.
     #[must_use]
     pub fn of_run(&self, metrics: &Metrics) -> Option<u64> {

@@ -18,6 +18,18 @@ pub(super) const fn figure(
     About { key, name, unit, sentence, of }
 }
 
+/// Those of a run with a GIL alone.
+pub(super) const OF_GIL: [&str; 8] = [
+    "wants_gil",
+    "switches_gil",
+    "gil_held",
+    "gil_contended",
+    "hand_offs",
+    "drop_requests",
+    "failed_wake_ups",
+    "longest_gil_wait",
+];
+
 /// The figures of a run.
 pub(super) static RUN: &[About] = &[
     figure("makespan", "makespan", Ns, "From the start until the last thread finished.", |m, _| {
@@ -193,7 +205,7 @@ pub(super) static RUN: &[About] = &[
     ),
     figure(
         "failed_wake_ups",
-        "failed wake-ups",
+        "failed wake-ups for the GIL",
         Count,
         "How often a thread was woken to take the GIL and another one had been faster.",
         |m, _| gils(m, |g| g.failed_wake_ups),
@@ -207,37 +219,37 @@ pub(super) static RUN: &[About] = &[
     ),
     figure(
         "wakes",
-        "wake-ups",
+        "starts and wake-ups, GIL aside",
         Count,
-        "How often a thread was started, or woken as what it waited for had come, and went on to compute.",
+        "How often a thread was started, or woken as the I/O, lock or the like that it waited for had come, and went on to compute. Being woken for the GIL is not counted: it is a part of the wait for the GIL.",
         |m, _| Some(m.wakes.len() as u64),
     ),
     figure(
         "wake_p50",
         "wake-up to running, median",
         Ns,
-        "From being started or woken until it computed, waits for a core and the GIL included: half of the wake-ups took no longer.",
+        "From being started or woken until it computed, waits for a core and the GIL included: half of these starts and wake-ups took no longer.",
         |m, _| wake(m, 50),
     ),
     figure(
         "wake_p95",
         "wake-up to running, p95",
         Ns,
-        "95 of 100 wake-ups took no longer until the thread computed.",
+        "95 of 100 starts and wake-ups took no longer until the thread computed. Told of 20 and more.",
         |m, _| wake(m, 95),
     ),
     figure(
         "wake_p99",
         "wake-up to running, p99",
         Ns,
-        "99 of 100 wake-ups took no longer until the thread computed.",
+        "99 of 100 starts and wake-ups took no longer until the thread computed. Told of 20 and more.",
         |m, _| wake(m, 99),
     ),
     figure(
         "wake_worst",
         "wake-up to running, worst",
         Ns,
-        "The longest from a wake-up until the thread computed.",
+        "The longest from a start or wake-up until the thread computed.",
         |m, _| wake(m, 100),
     ),
 ];

@@ -45,7 +45,7 @@ mod write;
 pub use check::{Limits, Problem};
 pub use core_set::CoreSet;
 pub use costs::{CostSet, Costs};
-pub use demand::amdahl;
+pub use demand::Amdahl;
 pub use edit::{Change, Edit, StepPath};
 pub use link::LinkError;
 pub use model::{Computer, Intervention, Process, Scenario, Start, Texts, Thread, What};

@@ -21,7 +21,7 @@ const MARGIN: f64 = 8.0;
 /// From this width of the picture on, in CSS pixels, names have more room.
 const WIDE: f64 = 560.0;
 
-/// The picture without its cursor.
+/// The picture without its cursor, and without what stands in the ruler, which makes room for the cursor's instant.
 #[derive(Clone, Debug)]
 pub struct Compared {
     /// What is drawn.
@@ -32,6 +32,8 @@ pub struct Compared {
     pub height: f64,
     /// From where to where the lanes of each run are.
     lanes: [(f64, f64); 2],
+    /// The middles of the ruler's labels, with what they say.
+    labels: Vec<(f64, String)>,
 }
 
 /// Draws two runs with their captions until an instant, in a picture of this width in CSS pixels.
@@ -44,10 +46,10 @@ pub fn compared(runs: &[Run; 2], captions: [&str; 2], until: Time, width: f64) -
     let mut kit = Kit::default();
     let blocks = [RULER, RULER + block_height(&runs[0])];
     let height = blocks[1] + block_height(&runs[1]) + MARGIN;
+    let mut labels = Vec::new();
     for (x, text) in ticks(&axis) {
         kit.line(point(x, RULER - 4.0), point(x, height), line(Ink::Line, 1.0));
-        let half = kit::SMALL.width(&text) / 2.0;
-        kit.text(point(x.min(width - half), RULER / 2.0), 2.0 * half, kit::SMALL.middle(), text);
+        labels.push((x.min(width - kit::SMALL.width(&text) / 2.0), text));
     }
     let ends = runs.each_ref().map(|run| (run.ending() == Some(&Ending::AllFinished)).then(|| axis.x(run.end())));
     let mut places = [(0.0, 0.0); 2];
@@ -64,11 +66,11 @@ pub fn compared(runs: &[Run; 2], captions: [&str; 2], until: Time, width: f64) -
             kit.line(point(x, top), point(x, bottom), line(Ink::Text, 2.0));
         }
     }
-    Compared { shapes: kit.finish(height, 0, 0).shapes, axis, height, lanes: places }
+    Compared { shapes: kit.finish(height, 0, 0).shapes, axis, height, lanes: places, labels }
 }
 
 impl Compared {
-    /// The cursor at an instant.
+    /// The cursor at an instant, and the labels of the ruler that it leaves room for.
     #[must_use]
     pub fn cursor(&self, at: Time) -> Vec<Shape> {
         let mut kit = Kit::default();
@@ -81,6 +83,12 @@ impl Compared {
         let w = kit::SMALL.bold().width(&text) + 12.0;
         let from = self.axis.left + self.axis.width + MARGIN - w;
         let pill = Rect::new((x - w / 2.0).within(0.0, from), 2.0, w, RULER - 6.0);
+        for (x, label) in &self.labels {
+            let w = kit::SMALL.width(label);
+            if (x - pill.center().x).abs() > (w + pill.w) / 2.0 {
+                kit.text(point(*x, RULER / 2.0), w, kit::SMALL.middle(), label.as_str());
+            }
+        }
         kit.fill(pill, 5.0, solid(Ink::Playhead));
         kit.text(pill.center(), w, kit::SMALL.bold().middle().ink(Ink::Panel), text);
         kit.finish(self.height, 0, 0).shapes

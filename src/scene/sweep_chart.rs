@@ -14,7 +14,10 @@ const RADIUS: (f64, f64) = (4.5, 7.0);
 /// What is drawn.
 #[derive(Clone, Copy)]
 pub struct Chart<'a> {
-    /// What is below each point, from left to right at equal distances: “1”, “2”, “5 ms”.
+    /// How far to the right each point lies, ascending, in any unit; one at minus infinity, as the logarithm of nothing, lies
+    /// before the others and is not joined to them.
+    pub at: &'a [f64],
+    /// What is below each point: “1”, “2”, “5 ms”.
     pub labels: &'a [String],
     /// The name of the parameter.
     pub across: &'a str,
@@ -41,17 +44,16 @@ pub struct Drawn {
     pub shapes: Vec<Shape>,
     /// By run.
     pub places: Vec<Option<Point>>,
-    /// The distance between two runs in CSS pixels, and where the first one lies.
-    across: (f64, f64),
+    /// How far from the left each run lies, in CSS pixels.
+    across: Vec<f64>,
 }
 
 impl Drawn {
     /// The run nearest to a pixel from the left, whether it has a number or not.
     #[must_use]
     pub fn nearest(&self, x: f64) -> Option<usize> {
-        let (step, first) = self.across;
-        let at = ((x - first) / step).round().max(0.0) as usize;
-        Some(at.min(self.places.len().checked_sub(1)?))
+        let far = |run: usize| (self.across[run] - x).abs();
+        (0..self.across.len()).reduce(|best, run| if far(run) < far(best) { run } else { best })
     }
 }
 
@@ -72,16 +74,15 @@ pub fn sweep_chart(chart: &Chart<'_>) -> Drawn {
     }
     kit.text(point(8.0, 14.0), area.right() - 8.0, kit::NOTE.bold().ink(Ink::Text), chart.up);
     kit.line(point(area.x, area.bottom()), point(area.right(), area.bottom()), line(Ink::Muted, 1.5));
-    let step = area.w / chart.labels.len().max(1) as f64;
-    let x = |i: usize| area.x + step * (i as f64 + 0.5);
-    let below = area.bottom();
-    labels(&mut kit, chart.labels, x, step, below);
+    let across = across(chart.at, area);
+    let x = |i: usize| across[i];
+    labels(&mut kit, chart.labels, &across, area.bottom());
     kit.text(point(area.center().x, h - 10.0), area.w, kit::NOTE.bold().ink(Ink::Text).middle(), chart.across);
     bound(&mut kit, chart, x, y);
     let places: Vec<Option<Point>> =
         chart.values.iter().enumerate().map(|(i, value)| value.map(|v| point(x(i), y(v)))).collect();
-    for pair in places.windows(2) {
-        if let [Some(a), Some(b)] = pair {
+    for (pair, at) in places.windows(2).zip(chart.at) {
+        if let ([Some(a), Some(b)], true) = (pair, at.is_finite()) {
             kit.line(*a, *b, line(Ink::Accent, 2.0));
         }
     }
@@ -94,18 +95,30 @@ pub fn sweep_chart(chart: &Chart<'_>) -> Drawn {
         kit.circle(at, RADIUS.0, Some(solid(Ink::Accent)), None);
     }
     chosen(&mut kit, chart, &places, area);
-    Drawn { shapes: kit.finish(h, 0, 0).shapes, places, across: (step, x(0)) }
+    Drawn { shapes: kit.finish(h, 0, 0).shapes, places, across }
 }
 
-/// What stands below the points: as many as there is room for, evenly.
-fn labels(kit: &mut Kit, labels: &[String], x: impl Fn(usize) -> f64, step: f64, bottom: f64) {
-    let widest = labels.iter().map(|label| kit::SMALL.width(label)).fold(0.0, f64::max);
-    let every = ((widest + 10.0) / step).ceil().max(1.0) as usize;
-    for (i, label) in labels.iter().enumerate() {
-        let tick = if i % every == 0 { 5.0 } else { 3.0 };
-        kit.line(point(x(i), bottom), point(x(i), bottom + tick), line(Ink::Muted, 1.2));
-        if i % every == 0 {
-            kit.text(point(x(i), bottom + 14.0), widest + 8.0, kit::SMALL.middle(), label.as_str());
+/// Where the points lie between the sides of the area, in CSS pixels.
+fn across(at: &[f64], area: Rect) -> Vec<f64> {
+    let finite = |at: &&f64| at.is_finite();
+    let (first, last) = (at.iter().find(finite).unwrap_or(&0.0), at.last().filter(finite).unwrap_or(&0.0));
+    let side = area.w / at.len().max(1) as f64 / 2.0;
+    let apart = at.iter().any(|at| !at.is_finite());
+    let from = area.x + side * if apart { 3.0 } else { 1.0 };
+    let scale = (area.right() - side - from).max(0.0) / (last - first).max(f64::MIN_POSITIVE);
+    at.iter().map(|at| if at.is_finite() { from + scale * (at - first) } else { area.x + side }).collect()
+}
+
+/// What stands below the points: as many as there is room for.
+fn labels(kit: &mut Kit, labels: &[String], across: &[f64], bottom: f64) {
+    let room = labels.iter().map(|label| kit::SMALL.width(label)).fold(0.0, f64::max) + 10.0;
+    let mut free = f64::MIN;
+    for (label, x) in labels.iter().zip(across) {
+        let fits = *x >= free;
+        kit.line(point(*x, bottom), point(*x, bottom + if fits { 5.0 } else { 3.0 }), line(Ink::Muted, 1.2));
+        if fits {
+            kit.text(point(*x, bottom + 14.0), room, kit::SMALL.middle(), label.as_str());
+            free = x + room - 0.01;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an address asks to sweep, and what it is called.
 
 use crate::metrics::About;
-use crate::scenario::{Op, Parameter, Scenario, Span, Step, What};
+use crate::scenario::{Amdahl, Op, Parameter, Scenario, Span, Step, What};
 
 /// The figure that is made from all makespans: how many times as fast as with the first value.
 pub(super) const SPEED_UP: &str = "speed_up";
@@ -61,6 +61,22 @@ pub fn sentence(figure: &About) -> &'static str {
     } else {
         figure.sentence
     }
+}
+
+/// What the dashed line of Amdahl's law is.
+pub(super) fn law_says(law: Amdahl, parameter: Parameter) -> String {
+    let percent = (100.0 * law.part).round() as u32;
+    let (work, by) = match parameter {
+        Parameter::Threads => ("what is to be done, waiting included,", "core"),
+        _ => ("the computing", "thread"),
+    };
+    let rest = if percent < 100 { ", the rest only one after the other" } else { "" };
+    let (most, s) = (law.most, if law.most == 1 { "" } else { "s" });
+    format!(
+        "The dashed line is Amdahl’s law, the most that can be gained: {percent} % of {work} needs no GIL and can go on side \
+        by side{rest}. As there {} {most} {by}{s}, no more than {most} can compute at once.",
+        if most == 1 { "is" } else { "are" }
+    )
 }
 
 impl Asked {

@@ -13,9 +13,6 @@ const OF_ENDLESS: Dur = Dur::from_ms(200);
 /// After how many records a run is compared as far as it is computed. With its lanes a record takes about 100 B.
 const MOST_RECORDS: usize = 1 << 18;
 
-/// The figures that other cores change by themselves: B is neither better nor worse by them if it has more cores than A.
-const OF_CORES: [&str; 5] = ["core_use", "core_switching", "core_idle", "parallelism", "ideal_share"];
-
 /// Two runs.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -33,7 +30,7 @@ pub struct Comparison {
 pub struct Row {
     /// Which one.
     pub about: &'static About,
-    /// The values of A and B as a person reads them; “–” for none.
+    /// The values of A and B as a person reads them, or why there is none.
     pub values: [String; 2],
     /// What B has more or less than A, absolute and in percent.
     pub difference: String,
@@ -66,8 +63,8 @@ impl Comparison {
                     None => self.of_a = Some(values(a, until)),
                     Some(of_a) => {
                         self.done = true;
-                        let same = a.plan().core_ids().count() == b.plan().core_ids().count();
-                        self.rows = rows(of_a, values(b, until), same);
+                        let gil = [a, b].map(|run| !run.plan().gils.is_empty());
+                        self.rows = rows(of_a, values(b, until), gil);
                         self.seek(self.cursor);
                     }
                 }
@@ -217,18 +214,19 @@ fn reading(run: &Run, at: Time) -> String {
     if said.is_empty() { "nobody does anything".to_owned() } else { said.join(" · ") }
 }
 
-fn rows(a: Vec<Option<u64>>, b: Vec<Option<u64>>, same_cores: bool) -> Vec<Row> {
+/// The rows of the figures of A and B, each with a GIL or without.
+fn rows(a: Vec<Option<u64>>, b: Vec<Option<u64>>, gil: [bool; 2]) -> Vec<Row> {
     let pairs = About::whole().iter().zip(a.into_iter().zip(b));
     let told = pairs.filter(|(_, (a, b))| a.or(*b).is_some() && (*a, *b) != (Some(0), Some(0)));
-    let rows = told.map(|(about, (a, b))| {
-        let row = row(about, [a, b]);
-        if same_cores || !OF_CORES.contains(&about.key) { row } else { Row { verdict: "", ..row } }
-    });
-    rows.collect()
+    told.map(|(about, (a, b))| row(about, [a, b], gil)).collect()
 }
 
-fn row(about: &'static About, both: [Option<u64>; 2]) -> Row {
-    let values = both.map(|value| value.map_or_else(|| "–".to_owned(), |v| about.unit.text(v)));
+fn row(about: &'static About, both: [Option<u64>; 2], gil: [bool; 2]) -> Row {
+    let text = |i: usize| match both[i] {
+        Some(value) => about.unit.text(value),
+        None => about.absent(gil[i]).unwrap_or("–").to_owned(),
+    };
+    let values = [text(0), text(1)];
     let (difference, verdict) = match both {
         [Some(a), Some(b)] if a == b || values[0] == values[1] => ("the same".to_owned(), ""),
         [Some(a), Some(b)] => (difference(about.unit, a, b), verdict(about, b < a)),

@@ -1,32 +1,18 @@
 //! The figures by which two runs are compared and a sweep is drawn: which of two is better, and which are shown first.
 
 use crate::engine::Run;
-use crate::metrics::{About, Unit};
-use crate::metrics::{Metrics, horizon};
+use crate::metrics::{About, Metrics, Unit, horizon};
 use crate::time::Time;
 
-/// Figures of which less is better.
-const LESS: [&str; 25] = [
+/// Times of which less is better. How much cores are used, how many compute at once and how often something happens tells
+/// how a run went, not how well: a slower one may well use its cores more.
+const LESS: [&str; 11] = [
     "makespan",
     "turnaround",
     "response",
-    "core_switching",
-    "core_idle",
     "ready",
     "wants_gil",
     "waiting",
-    "context_switches",
-    "switches_quantum",
-    "switches_preempted",
-    "switches_gil",
-    "switches_blocked",
-    "switches_yielded",
-    "switches_by_hand",
-    "migrations",
-    "gil_contended",
-    "hand_offs",
-    "drop_requests",
-    "failed_wake_ups",
     "longest_gil_wait",
     "wake_p50",
     "wake_p95",
@@ -34,8 +20,8 @@ const LESS: [&str; 25] = [
     "wake_worst",
 ];
 
-/// Figures of which more is better.
-const MORE: [&str; 6] = ["speed_up", "ideal_share", "finished", "throughput", "core_use", "parallelism"];
+/// What is made of times and is better the more it is.
+const MORE: &str = "speed_up";
 
 /// The figures that tell most, which are shown at once.
 const MAIN: [&str; 12] = [
@@ -57,7 +43,7 @@ const MAIN: [&str; 12] = [
 #[must_use]
 pub fn less_is_better(about: &About) -> Option<bool> {
     let less = LESS.contains(&about.key);
-    (less || MORE.contains(&about.key)).then_some(less)
+    (less || about.key == MORE).then_some(less)
 }
 
 /// Whether a figure is one of those that tell most.

@@ -3,10 +3,10 @@
 use crate::engine::{Ending, Run};
 use crate::metrics::{About, Unit};
 use crate::number::decimal;
-use crate::scenario::{Change, Edit, Parameter, Scenario, Span, amdahl};
+use crate::scenario::{Amdahl, Change, Edit, Parameter, Scenario, Span};
 use crate::time::{Dur, Time};
 
-use super::asked::{MAKESPAN, OF_ENDLESS_RUNS, SPEED_UP};
+use super::asked::{MAKESPAN, OF_ENDLESS_RUNS, SPEED_UP, law_says};
 use super::numbers::values;
 
 pub use super::asked::{Asked, name, sentence};
@@ -64,7 +64,7 @@ pub struct Sweep {
     next: usize,
     run: Option<Run>,
     cancelled: bool,
-    part: Option<f64>,
+    law: Option<Amdahl>,
     /// The value that the scenario has.
     now: u64,
     /// Why the first run that has no end has none.
@@ -87,7 +87,7 @@ impl Sweep {
             return Err(format!("The range holds {} values: a sweep has from 1 to {MOST_POINTS}.", values.len()));
         }
         let points = values.into_iter().map(|value| Point { value, outcome: Outcome::Waiting }).collect();
-        let part = base.parallel_part(parameter);
+        let law = base.amdahl(parameter);
         Ok(Self {
             base: base.clone(),
             parameter,
@@ -95,7 +95,7 @@ impl Sweep {
             next: 0,
             run: None,
             cancelled: false,
-            part,
+            law,
             now,
             endless: None,
         })
@@ -179,6 +179,13 @@ impl Sweep {
         &self.points
     }
 
+    /// How far to the right each value lies in a chart: counts evenly, lengths by their logarithms.
+    #[must_use]
+    pub fn places(&self) -> Vec<f64> {
+        let place = |value: f64| if self.parameter.is_count() { value } else { value.ln() };
+        self.points.iter().map(|point| place(point.value as f64)).collect()
+    }
+
     /// The number of the last point.
     #[must_use]
     pub const fn last(&self) -> usize {
@@ -206,12 +213,6 @@ impl Sweep {
         Some(format!("There is no {} here, {why}. Draw another figure, such as “{other}”.", name(figure)))
     }
 
-    /// The part of the work that can be shared, 0 to 1, where Amdahl's law applies.
-    #[must_use]
-    pub const fn parallel_part(&self) -> Option<f64> {
-        self.part
-    }
-
     /// A figure at each value that has it, in its unit.
     #[must_use]
     pub fn series(&self, figure: &About) -> Vec<Option<u64>> {
@@ -235,6 +236,12 @@ impl Sweep {
         values.into_iter().map(ratio).collect()
     }
 
+    /// What Amdahl's line says beside a figure, if it can be drawn there.
+    #[must_use]
+    pub fn says_amdahl(&self, figure: &About) -> Option<String> {
+        self.has_amdahl(figure).then(|| self.law.map(|law| law_says(law, self.parameter)))?
+    }
+
     /// Whether Amdahl's line can be drawn beside a figure.
     #[must_use]
     pub fn has_amdahl(&self, figure: &About) -> bool {
@@ -245,11 +252,11 @@ impl Sweep {
     /// empty where it does not apply: where nothing can be shared, or a run is faster, as its work depends on the value.
     #[must_use]
     pub fn amdahl(&self) -> Vec<f64> {
-        let (Some(p), Some(first)) = (self.part, self.points.first()) else { return Vec::new() };
-        let at = |value: u64| amdahl(p, value as f64);
-        let law: Vec<f64> = self.points.iter().map(|point| 1e6 * at(point.value) / at(first.value)).collect();
-        let beyond = |(law, speed): (&f64, Option<u64>)| speed.is_some_and(|speed| speed as f64 > BEYOND * law);
-        if p < LEAST_PART || law.iter().zip(self.column(SPEED_UP)).any(beyond) { Vec::new() } else { law }
+        let (Some(law), Some(first)) = (self.law, self.points.first()) else { return Vec::new() };
+        let at = |point: &Point| 1e6 * law.speed_up(point.value) / law.speed_up(first.value);
+        let line: Vec<f64> = self.points.iter().map(at).collect();
+        let beyond = |(line, speed): (&f64, Option<u64>)| speed.is_some_and(|speed| speed as f64 > BEYOND * line);
+        if law.part < LEAST_PART || line.iter().zip(self.column(SPEED_UP)).any(beyond) { Vec::new() } else { line }
     }
 
     /// The edit that opens the run of a value: one step of undo.

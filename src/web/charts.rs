@@ -44,9 +44,18 @@ impl Chart {
     /// What a button does that saves it.
     pub(crate) const fn saving(self) -> &'static str {
         match self {
-            Self::Busy => "Save as SVG: the cores",
-            Self::Lives => "Save as SVG: the threads",
-            Self::Wakes => "Save as SVG: the wake-ups",
+            Self::Busy => "Save cores as SVG",
+            Self::Lives => "Save threads as SVG",
+            Self::Wakes => "Save wake-ups as SVG",
+        }
+    }
+
+    /// What it is called.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Busy => charts::BUSY,
+            Self::Lives => charts::LIVES,
+            Self::Wakes => charts::WAKES,
         }
     }
 
@@ -84,7 +93,7 @@ impl App {
                 continue;
             }
             let _ = canvas.set_attribute(PAINTED, &look);
-            let scene = self.chart(chart, from, until, width.into());
+            let scene = self.chart(chart, (from, until), width.into(), None);
             let size = Size { w: width.into(), h: scene.height };
             let _ = canvas.style().set_property("height", &format!("{}px", size.h.ceil() as u32));
             self.blit(&canvas, &scene.shapes, size);
@@ -94,20 +103,21 @@ impl App {
     /// Saves a chart as it is shown, wider.
     pub(super) fn save_chart(&self, chart: Chart) {
         let Some((from, until)) = self.numbers_of() else { return };
-        let svg = to_svg(&self.chart(chart, from, until, SAVED), SAVED, self.shown().theme.theme());
+        let svg =
+            to_svg(&self.chart(chart, (from, until), SAVED, Some(chart.title())), SAVED, self.shown().theme.theme());
         let name = named(&self.session(), chart.file());
         let saved = Blob::new_with_str_sequence(&Array::of1(&svg.into())).is_ok_and(|blob| download(&name, &blob));
         let said = if saved { format!("Saved {name}") } else { "The browser does not save files here.".to_owned() };
         self.show(|s| s.notice = Some(said));
     }
 
-    fn chart(&self, chart: Chart, from: Time, until: Time, width: f64) -> Scene {
+    fn chart(&self, chart: Chart, (from, until): (Time, Time), width: f64, title: Option<&str>) -> Scene {
         let session = self.session();
         let run = session.run();
         match chart {
-            Chart::Busy => charts::busy(run, from, until, width),
-            Chart::Lives => charts::lives(run.plan(), &self.metrics_between(from, until), width),
-            Chart::Wakes => charts::wakes(&self.metrics_between(from, until), width),
+            Chart::Busy => charts::busy(run, from, until, width, title),
+            Chart::Lives => charts::lives(run.plan(), &self.metrics_between(from, until), width, title),
+            Chart::Wakes => charts::wakes(&self.metrics_between(from, until), width, title),
         }
     }
 }

@@ -154,6 +154,7 @@ impl Sweeping {
             format!("{}: {value}", parameter.says(p.value))
         });
         Some(sweep_chart(&Chart {
+            at: &sweep.places(),
             labels: &labels,
             across: parameter.name(),
             values: &values,

@@ -161,7 +161,6 @@ fn figure_field(app: &Handle, options: Vec<(AttrValue, AttrValue)>, figure: &'st
 fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
     let figure = sweeping.asked.figure;
     let (progress, lacks) = (sweep.progress(), sweep.lacks(figure));
-    let part = sweep.parallel_part().filter(|_| sweep.has_amdahl(figure));
     let says = match (sweep.is_over(), sweep.is_cancelled()) {
         (false, _) => format!("{} of {} runs", progress.done, progress.of),
         (_, true) => format!("Cancelled after {} of {} runs", progress.done, progress.of),
@@ -197,8 +196,8 @@ fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
                         { chart(app, sweeping, sweep) }
                     }
                     <p class="muted">{ sentence(figure) }{ note(sweep.parameter()) }</p>
-                    if let Some(part) = part {
-                        <p class="muted">{ law(part, sweep.parameter()) }</p>
+                    if let Some(law) = sweep.says_amdahl(figure) {
+                        <p class="muted">{ law }</p>
                     }
                     { saves(app, lacks.is_none()) }
                 </div>
@@ -215,17 +214,6 @@ const fn note(parameter: Parameter) -> &'static str {
         Parameter::Io => " The value is the longest I/O; all other I/O changes in the same proportion.",
         _ => "",
     }
-}
-
-/// What the dashed line is.
-fn law(part: f64, parameter: Parameter) -> String {
-    let percent = (100.0 * part).round() as u32;
-    let work = if parameter == Parameter::Threads { "what is to be done, waiting included," } else { "the computing" };
-    let rest = if percent < 100 { ", the rest only one after the other" } else { "" };
-    format!(
-        "The dashed line is Amdahl’s law, the most that can be gained: {percent} % of {work} needs no GIL and can go on side \
-        by side{rest}."
-    )
 }
 
 /// The chart: arrows choose a point, Enter opens its run.

@@ -76,34 +76,34 @@ fn run_sums_up() {
         GIL of   held   free  hand-offs  requests
         web app  15 ms  2 ms  3          2
 
-        makespan                    17 ms
-        least possible makespan     9 ms
-        of the ideal speed          52.9 %
-        threads finished            2
-        throughput                  118 per s
-        mean turnaround             15 ms
-        mean response               2.5 ms
-        cores compute               44.1 %
-        cores switch                0 %
-        cores idle                  55.9 %
-        threads computing at once   0.88
-        computing                   15 ms
-        ready                       0 ms
-        waiting for the GIL         13 ms
-        waiting for something else  2 ms
-        context switches            0
-        migrations                  0
-        GIL held                    88.2 %
-        GIL contended               76.5 %
-        hand-offs                   3
-        drop requests               2
-        failed wake-ups             0
-        longest wait for the GIL    5 ms
-        wake-ups                    2
-        wake-up to running, median  0 ms
-        wake-up to running, p95     5 ms
-        wake-up to running, p99     5 ms
-        wake-up to running, worst   5 ms
+        makespan                        17 ms
+        least possible makespan         9 ms
+        of the ideal speed              52.9 %
+        threads finished                2
+        throughput                      118 per s
+        mean turnaround                 15 ms
+        mean response                   2.5 ms
+        cores compute                   44.1 %
+        cores switch                    0 %
+        cores idle                      55.9 %
+        threads computing at once       0.88
+        computing                       15 ms
+        ready                           0 ms
+        waiting for the GIL             13 ms
+        waiting for something else      2 ms
+        context switches                0
+        migrations                      0
+        GIL held                        88.2 %
+        GIL contended                   76.5 %
+        hand-offs                       3
+        drop requests                   2
+        failed wake-ups for the GIL     0
+        longest wait for the GIL        5 ms
+        starts and wake-ups, GIL aside  2
+        wake-up to running, median      0 ms
+        wake-up to running, p95         too few
+        wake-up to running, p99         too few
+        wake-up to running, worst       5 ms
     "#]]
     .assert_eq(&printed(&["run", "-", "--format", "summary"], TWO));
 }

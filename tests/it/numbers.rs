@@ -153,7 +153,8 @@ fn percentiles_are_those_of_the_sorted_list() {
             list.iter().copied().find(|d| 100 * list.iter().filter(|e| *e <= d).count() >= percent * list.len())
         };
         for percent in [50, 95, 99, 100] {
-            prop_assert_eq!(m.wake(percent), by_hand(&m.wakes, percent));
+            let told = [50, 100].contains(&percent) || all.len() >= 20;
+            prop_assert_eq!(m.wake(percent), by_hand(&m.wakes, percent).filter(|_| told));
         }
         for (t, figures) in run.plan().thread_ixs().zip(&m.threads) {
             let own = sorted(all.iter().filter(|w| w.0 == t).map(|w| w.1).collect());

@@ -3,7 +3,7 @@
 use super::super::kit::{self, Kit, dashed, line, point, solid};
 use super::super::shape::{Fill, Pattern};
 use super::super::{Ink, Rect, Scene};
-use super::{COUNTED, PAD, area, axis, finished};
+use super::{COUNTED, PAD, area, axis, finished, head};
 use crate::engine::Run;
 use crate::metrics;
 use crate::time::{Dur, Time};
@@ -14,10 +14,11 @@ const HEIGHT: f64 = 96.0;
 /// Draws how many cores computed, and above that how many switched, from one instant to another; the run must be computed that
 /// far or have ended.
 #[must_use]
-pub fn busy(run: &Run, from: Time, until: Time, width: f64) -> Scene {
+pub fn busy(run: &Run, from: Time, until: Time, width: f64, title: Option<&str>) -> Scene {
     let mut kit = Kit::default();
     let cores = run.plan().cores;
-    let area = area(&cores.to_string(), width, PAD + 6.0, HEIGHT);
+    let top = PAD + 6.0 + head(&mut kit, title, width);
+    let area = area(&cores.to_string(), width, top, HEIGHT);
     let span = until.since(from);
     let across = axis::across(area, from, span);
     let bottom = axis::draw(&mut kit, area, &across);

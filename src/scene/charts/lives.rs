@@ -6,7 +6,7 @@ use super::super::kit::{self, Kit, point};
 use super::super::lanes::bar;
 use super::super::layout::SWATCH;
 use super::super::{Ink, Rect, Scene, hue, words};
-use super::{PAD, axis, finished};
+use super::{PAD, axis, finished, head};
 use crate::engine::Plan;
 use crate::explain::thread_name;
 use crate::ids::ThreadIx;
@@ -61,7 +61,7 @@ fn spent(state: KeyState, t: &Totals, gil: bool) -> Dur {
 
 /// Draws the bars of all threads that have lived, as far as there is room for them.
 #[must_use]
-pub fn lives(plan: &Plan, metrics: &Metrics, width: f64) -> Scene {
+pub fn lives(plan: &Plan, metrics: &Metrics, width: f64, title: Option<&str>) -> Scene {
     let mut kit = Kit::default();
     let lived: Vec<_> = plan.thread_ixs().zip(&metrics.threads).filter(|(_, t)| !t.totals.life().is_zero()).collect();
     let shown = &lived[..lived.len().min(MOST)];
@@ -69,7 +69,8 @@ pub fn lives(plan: &Plan, metrics: &Metrics, width: f64) -> Scene {
     let name = |ix: ThreadIx| thread_name(plan, ix);
     let names = shown.iter().map(|(ix, _)| kit::NOTE.width(&name(*ix))).fold(0.0, f64::max).within(0.0, 0.3 * width);
     let left = names + 8.0;
-    let area = Rect::new(left, PAD, (width - left - 2.0).max(1.0), ROW * shown.len() as f64);
+    let top = PAD + head(&mut kit, title, width);
+    let area = Rect::new(left, top, (width - left - 2.0).max(1.0), ROW * shown.len() as f64);
     let across = axis::across(area, Time::ZERO, longest);
     let mut bottom = axis::draw(&mut kit, area, &across);
     let mut found = [false; STATES.len()];

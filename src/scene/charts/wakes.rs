@@ -2,7 +2,7 @@
 
 use super::super::kit::{self, Kit, dashed, point};
 use super::super::{Ink, Rect, Scene};
-use super::{COUNTED, PAD, area, axis, finished};
+use super::{COUNTED, PAD, area, axis, finished, head};
 use crate::metrics::Metrics;
 use crate::time::{Dur, Time};
 
@@ -18,11 +18,11 @@ const MARKED: [(usize, &str); 3] = [(50, "median"), (95, "p95"), (99, "p99")];
 
 /// Draws a histogram of the wake-ups; nothing without any.
 #[must_use]
-pub fn wakes(metrics: &Metrics, width: f64) -> Scene {
+pub fn wakes(metrics: &Metrics, width: f64, title: Option<&str>) -> Scene {
     let mut kit = Kit::default();
     let sorted = &metrics.wakes;
     let Some(worst) = sorted.last().copied() else { return finished(kit, 0.0) };
-    let top = PAD + LINE * MARKED.len() as f64;
+    let top = head(&mut kit, title, width) + PAD + LINE * MARKED.len() as f64;
     let number = sorted.len().to_string();
     let area = area(&number, width, top, HEIGHT);
     let step = step(worst, (area.w / NARROWEST) as u64);
@@ -43,7 +43,7 @@ pub fn wakes(metrics: &Metrics, width: f64) -> Scene {
     kit.text(point(area.x - 6.0, area.bottom() - 6.0), area.x, kit::SMALL.end(), "0");
     for (line, (percent, name)) in MARKED.into_iter().enumerate() {
         let Some(length) = metrics.wake(percent) else { continue };
-        let (x, y) = (across.x(Time::ZERO + length), PAD + LINE * (line as f64 + 0.5));
+        let (x, y) = (across.x(Time::ZERO + length), top - LINE * (MARKED.len() as f64 - line as f64 - 0.5));
         kit.line(point(x, y), point(x, area.bottom()), dashed(Ink::Text, 1.2));
         let text = format!("{name} {}", crate::metrics::brief(length));
         // On the side that has more room.

@@ -22,7 +22,7 @@ const SECTIONS: [(&str, &str, Option<Chart>); 6] = [
     ("The threads", "running", Some(Chart::Lives)),
     ("Context switches", "context_switches", None),
     ("The GIL", "gil_held", None),
-    ("From wake-up to running", "wakes", Some(Chart::Wakes)),
+    ("From start or wake-up to running", "wakes", Some(Chart::Wakes)),
 ];
 
 /// The columns of the tables, by their keys.
@@ -97,15 +97,18 @@ fn figures(app: &Handle) -> Html {
     let first = |key: &str| About::whole().iter().position(|about| about.key == key).unwrap_or_default();
     let ends = SECTIONS.iter().skip(1).map(|s| first(s.1)).chain([About::whole().len()]);
     let sections = SECTIONS.iter().zip(ends).map(|((title, key, chart), end)| {
-        let value = |about: &'static About| Some(Row { about, of: Of::Run, value: about.of_run(&metrics)? });
-        let rows: Vec<Row> = About::whole()[first(key)..end].iter().filter_map(value).collect();
+        let row = |about: &'static About| {
+            let value = about.of_run(&metrics).map(|value| about.unit.text(value));
+            Some(figure(about, value.or_else(|| about.absent(true).map(str::to_owned))?))
+        };
+        let rows: Vec<Html> = About::whole()[first(key)..end].iter().filter_map(row).collect();
         if rows.is_empty() || *key == "wakes" && metrics.wakes.is_empty() {
             return Html::default();
         }
         html! {
             <section key={*key} class="numbers">
                 <h3>{ *title }</h3>
-                { for rows.iter().map(row) }
+                { for rows }
                 { for chart.map(|chart| canvas(app, chart, &metrics)) }
                 { parts(app, key, &metrics) }
             </section>
@@ -122,10 +125,13 @@ fn figures(app: &Handle) -> Html {
 
 /// A figure; its name opens what it means.
 pub(super) fn row(row: &Row) -> Html {
-    let about = row.about;
+    figure(row.about, row.text())
+}
+
+fn figure(about: &About, value: String) -> Html {
     html! {
         <details key={about.key} class="number">
-            <summary><span>{ about.name }</span><b>{ row.text() }</b></summary>
+            <summary><span>{ about.name }</span><b>{ value }</b></summary>
             <p class="muted">{ about.sentence }</p>
         </details>
     }
@@ -146,8 +152,9 @@ fn canvas(app: &Handle, chart: Chart, metrics: &Metrics) -> Html {
     };
     html! {
         <>
+            <h4>{ chart.title() }</h4>
             <canvas id={chart.id()} class="chart" role="img" aria-label={told} />
-            <button type="button" class="link save-chart" aria-label={chart.saving()} onclick={save}>{ "Save as SVG" }</button>
+            <button type="button" class="link save-chart" onclick={save}>{ chart.saving() }</button>
         </>
     }
 }

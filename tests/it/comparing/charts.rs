@@ -90,7 +90,7 @@ fn without_a_gil_both_threads_of_w4_compute_at_once() {
         | wworker        wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww                            ·
         |                                                                              ·
     "#]]
-    .assert_eq(&plot(&picture.shapes, size, letter));
+    .assert_eq(&plot(&[picture.shapes.clone(), picture.cursor(Time::ZERO)].concat(), size, letter));
 }
 
 #[test]
@@ -129,6 +129,16 @@ fn the_cursor_stands_over_both_at_its_time() {
         .collect();
     assert_eq!(lines, [picture.axis.x(at); 3], "in the ruler and over the lanes of both");
     assert!(shapes.iter().any(|s| matches!(s, Shape::Text { text, .. } if text == "12.4 ms")));
+    // What it would cover of the ruler is not there.
+    let texts = |at: Time| -> Vec<String> {
+        let texts = picture.cursor(at).into_iter().filter_map(|s| match s {
+            Shape::Text { text, .. } => Some(text),
+            _ => None,
+        });
+        texts.collect()
+    };
+    assert_eq!(texts(Time::from_us(9_500)), ["0 ms", "5 ms", "15 ms", "20 ms", "25 ms", "30 ms", "9.5 ms"]);
+    assert_eq!(texts(Time::from_us(17_500)).len(), texts(Time::from_us(9_500)).len() - 1, "between two of them");
     // It stays in the picture at both ends.
     for at in [Time::ZERO, comparison.until()] {
         for shape in picture.cursor(at) {
@@ -152,6 +162,7 @@ fn chart(scenario: &Scenario, parameter: Parameter, span: Span, key: &str) -> St
     let size = Size { w: 640.0, h: 256.0 };
     let says = format!("{}: {}", parameter.says(sweep.points()[1].value), sweep.says(1, figure));
     let drawn = sweep_chart(&Chart {
+        at: &sweep.places(),
         labels: &labels,
         across: parameter.name(),
         values: &values,
@@ -196,23 +207,23 @@ fn processes_get_faster_by_cores_until_each_has_one() {
 }
 
 #[test]
-fn native_code_gets_faster_by_threads_until_each_core_has_one_and_amdahls_line_goes_on() {
+fn native_code_gets_faster_by_threads_until_each_core_has_one_as_amdahls_line_does() {
     let w4 = presets::by_name("W4").expect("a preset");
     let native = w4.variant(&w4.variants()[0]);
     let text = chart(&native, Parameter::Threads, Span { from: 1, to: 8 }, "speed_up");
     expect_test::expect![[r#"
         | speed-up over the first value
         |
-        |
-        |     8 ×              ·
-        |                      ·                                            Amdahl
-        |     6 ×              ·                                         ··········
-        |                      ·                               ···········
-        |                      ·                      ··········
-        |     4 ×              ·             ·········
-        |             2 threads: 1.91 ×·······
-        |     2 ×            ··●······          ●
-        |             ●······· ·       ●                ●        ●       ●        ●
+        |             2 threads: 1.91 ×                                     Amdahl
+        |     2 ×             ·●···················································
+        |                   ····       ●        ●       ●        ●       ●        ●
+        |   1.5 ×         ···  ·
+        |               ···    ·
+        |              ··      ·
+        |     1 ×     ●·       ·
+        |                      ·
+        |   0.5 ×              ·
+        |                      ·
         |                      ·
         |     0 ×              ·
         |             1       2        3       4        5       6        7       8
@@ -230,25 +241,52 @@ fn a_figure_that_is_nothing_everywhere_has_one_tick() {
 }
 
 #[test]
+fn lengths_lie_by_their_logarithms_and_nothing_before_them_alone() {
+    let at: Vec<f64> = [0.0f64, 1.0, 2.0, 10.0, 12.0, 100.0].map(f64::ln).into();
+    let labels: Vec<String> = ["0", "1", "2", "10", "12", "100"].map(|n| format!("{n} ms")).into();
+    let drawn = sweep_chart(&Chart {
+        at: &at,
+        labels: &labels,
+        across: "I/O time",
+        values: &[Some(1.0); 6],
+        up: "makespan",
+        text: &|v| v.to_string(),
+        bound: &[],
+        bound_name: "",
+        chosen: None,
+        size: Size { w: 640.0, h: 256.0 },
+    });
+    let x: Vec<f64> = drawn.places.iter().flatten().map(|p| p.x).collect();
+    assert!(x.is_sorted_by(|a, b| a < b) && x[0] > 76.0 && x[5] < 640.0, "{x:?}");
+    let (decade, part) = (x[3] - x[1], x[2] - x[1]);
+    assert!((x[5] - x[3] - decade).abs() < 0.01 && (part / decade - 2f64.log10()).abs() < 1e-6, "{x:?}");
+    let joined = drawn.shapes.iter().filter(|s| matches!(s, Shape::Line { stroke, .. } if stroke.ink == Ink::Accent));
+    assert_eq!(joined.count(), 4, "nothing is not joined");
+    let shown = |label: &String| drawn.shapes.iter().any(|s| matches!(s, Shape::Text { text, .. } if text == label));
+    assert!(!shown(&labels[4]) && shown(&labels[3]), "12 ms is too near to 10 ms");
+    assert_eq!((0..6).map(|i| drawn.nearest(x[i] + 2.0)).collect::<Option<Vec<_>>>(), Some((0..6).collect()));
+}
+
+#[test]
 fn a_longer_switch_interval_saves_hand_overs() {
     let span = Span { from: 500_000, to: 20_000_000 };
     let text = chart(&preset("W4"), Parameter::SwitchInterval, span, "makespan");
     expect_test::expect![[r#"
         | makespan
         |
-        |             switch interval 1 ms: 35 ms
-        |   40 ms       ●          ·
-        |                          ●
-        |   30 ms                  ·          ●           ●          ●           ●
-        |                          ·
-        |                          ·
-        |   20 ms                  ·
-        |                          ·
-        |   10 ms                  ·
-        |                          ·
-        |                          ·
-        |    0 ms                  ·
-        |            500 µs      1 ms       2 ms        5 ms       10 ms      20 ms
+        |            switch interval 1 ms: 35 ms
+        |   40 ms       ●         ·
+        |                         ●
+        |   30 ms                 ·          ●             ●          ●          ●
+        |                         ·
+        |                         ·
+        |   20 ms                 ·
+        |                         ·
+        |   10 ms                 ·
+        |                         ·
+        |                         ·
+        |    0 ms                 ·
+        |            500 µs     1 ms       2 ms          5 ms      10 ms      20 ms
         |                                    switch interval
     "#]]
     .assert_eq(&text);

@@ -1,7 +1,7 @@
 //! One parameter over a range: each point is a run.
 
 use gilscope::metrics::About;
-use gilscope::scenario::{Op, Parameter, Scenario, Span, amdahl, presets};
+use gilscope::scenario::{Op, Parameter, Scenario, Span, presets};
 use gilscope::session::numbers::values;
 use gilscope::session::sweep::{Asked, Outcome, Sweep};
 use gilscope::time::{Dur, Time};
@@ -80,27 +80,54 @@ fn shared_work(native_ms: u64, python_ms: u64) -> Scenario {
 #[test]
 fn amdahls_line_is_what_the_part_free_of_the_gil_allows() {
     let scenario = shared_work(90, 10);
-    let p = scenario.parallel_part(Parameter::Threads).expect("a part");
-    assert!((p - 0.9).abs() < 1e-9);
+    let law = scenario.amdahl(Parameter::Threads).expect("a part");
+    assert!((law.part - 0.9).abs() < 1e-9);
     let sweep = swept(&scenario, Parameter::Threads, 1, 16);
     let (line, speed) = (sweep.amdahl(), sweep.series(figure("speed_up")));
-    for (n, (bound, speed)) in (1..).zip(line.iter().zip(&speed)) {
+    for (n, (bound, speed)) in (1u32..).zip(line.iter().zip(&speed)) {
         let s = 1.0 / ((1.0 - 0.9) + 0.9 / f64::from(n));
         let bound = bound / 1e6;
-        assert!((bound - s).abs() < 1e-9 && (amdahl(0.9, f64::from(n)) - s).abs() < 1e-9);
+        assert!((bound - s).abs() < 1e-9 && (law.speed_up(n.into()) - s).abs() < 1e-9);
         // Python of one thread and native code of others go side by side.
         let speed = speed.expect("it finishes") as f64 / 1e6;
         assert!(speed <= bound * 1.000_001 && speed > 0.85 * bound, "{n} threads: {speed} of {bound}");
     }
 }
 
+/// The law for a free-threaded scenario on two cores: what cannot go on at once is not promised.
+#[test]
+fn amdahls_line_promises_no_more_than_the_cores_and_the_threads_can_do_at_once() {
+    let mut free = gilscope::scenario::Pair::FreeThreaded.of(&preset("W4")).expect("a variant");
+    free.computer.costs = gilscope::scenario::CostSet::Textbook;
+    assert_eq!(free.computer.cores, 2);
+    let speed_up = figure("speed_up");
+    for (parameter, why) in [(Parameter::Threads, "are 2 cores"), (Parameter::Cores, "are 2 threads")] {
+        let sweep = swept(&free, parameter, 1, 16);
+        let line: Vec<u64> = sweep.amdahl().iter().map(|v| v.round() as u64).collect();
+        assert_eq!(line[..2], [1_000_000, 2_000_000]);
+        assert!(line[2..].iter().all(|v| *v == 2_000_000), "{line:?}");
+        let says = sweep.says_amdahl(speed_up).expect("a sentence");
+        assert!(says.ends_with(&format!("As there {why}, no more than 2 can compute at once.")), "{says}");
+        assert_eq!(sweep.says_amdahl(figure("makespan")), None);
+    }
+    // On one core of 64 % waiting, threads that wait side by side still gain.
+    let mut waiting = shared_work(36, 0);
+    waiting.computer.cores = 1;
+    waiting.processes[0].threads[0].program =
+        [Op::Native(Dur::from_ms(36)), Op::Io(Dur::from_ms(64))].map(Into::into).into();
+    let law = waiting.amdahl(Parameter::Threads).expect("a part");
+    let bounds = [1, 2, 4, 16].map(|n| (100.0 * law.speed_up(n)).round());
+    assert_eq!(bounds, [100.0, 200.0, 278.0, 278.0], "never more than 100 ms of 36");
+}
+
 #[test]
 fn all_python_gains_nothing_by_threads_and_all_of_it_without_a_gil() {
     let w4 = preset("W4");
-    assert_eq!(w4.parallel_part(Parameter::Threads), Some(0.0));
+    let part = |s: &Scenario, parameter: Parameter| s.amdahl(parameter).map(|law| law.part);
+    assert_eq!(part(&w4, Parameter::Threads), Some(0.0));
     let free = gilscope::scenario::Pair::FreeThreaded.of(&w4).expect("a variant");
-    assert_eq!(free.parallel_part(Parameter::Cores), Some(1.0));
-    assert_eq!(w4.parallel_part(Parameter::SwitchInterval), None);
+    assert_eq!(part(&free, Parameter::Cores), Some(1.0));
+    assert_eq!(part(&w4, Parameter::SwitchInterval), None);
     let speed = |s: &Scenario| {
         swept(s, Parameter::Threads, 1, 4).series(figure("speed_up"))[3].expect("it finishes") as f64 / 1e6
     };

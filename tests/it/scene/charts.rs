@@ -25,11 +25,30 @@ fn run(name: &str) -> Run {
 /// All charts of a run between two instants.
 fn all(run: &Run, from: Time, until: Time, width: f64) -> [Scene; 3] {
     let m = Metrics::between(run, from, until);
-    [charts::lives(run.plan(), &m, width), charts::wakes(&m, width), charts::busy(run, from, until, width)]
+    let busy = charts::busy(run, from, until, width, None);
+    [charts::lives(run.plan(), &m, width, None), charts::wakes(&m, width, None), busy]
 }
 
 fn check(scene: &Scene, expect: &Expect) {
     expect.assert_eq(&dump(&scene.shapes, Rect::default()));
+}
+
+#[test]
+fn a_chart_that_stands_alone_has_its_title_above_all_that_is_in_it() {
+    let run = run("W2");
+    let m = Metrics::of(&run, run.end());
+    let plain = all(&run, Time::ZERO, run.end(), 640.0);
+    let titled = [
+        (charts::lives(run.plan(), &m, 640.0, Some(charts::LIVES)), charts::LIVES),
+        (charts::wakes(&m, 640.0, Some(charts::WAKES)), charts::WAKES),
+        (charts::busy(&run, Time::ZERO, run.end(), 640.0, Some(charts::BUSY)), charts::BUSY),
+    ];
+    for (plain, (scene, title)) in plain.iter().zip(&titled) {
+        let tops = scene.shapes.iter().map(|shape| bounds(shape).map_or(0.0, |rect| rect.y));
+        let is_title = |shape: &Shape| matches!(shape, Shape::Text { text, .. } if text == title);
+        assert!(is_title(&scene.shapes[0]) && scene.height == plain.height + 24.0, "{title}");
+        assert!(tops.skip(1).all(|y| y >= 24.0), "{title}");
+    }
 }
 
 #[test]
@@ -80,24 +99,20 @@ fn wake_ups_stand_by_their_length_with_the_percentiles_marked() {
     check(
         &wakes,
         &expect![[r#"
-        16,56 line w=0 h=100 | Line 1
-        16,164 “0 ms” 12 Muted
-        150,56 line w=0 h=100 | Line 1
-        150,164 “1 ms” 12 Muted
-        285,56 line w=0 h=100 | Line 1
-        284,164 “2 ms” 12 Muted
-        16,104 rect w=12 h=48 Muted 0.55
-        151,104 rect w=12 h=48 Muted 0.55
-        285,56 rect w=12 h=96 Muted 0.55
-        16,152 line w=282 h=0 | Muted 1
-        10,62 “2” 12 Muted
-        10,146 “0” 12 Muted
-        150,16 line w=0 h=136 | Text 1.2 dash=4
-        155,16 “median 1 ms” 12 Text
-        285,32 line w=0 h=120 | Text 1.2 dash=4
-        280,32 “p95 2 ms” 12 Text
-        285,48 line w=0 h=104 | Text 1.2 dash=4
-        280,48 “p99 2 ms” 12 Text"#]],
+            16,56 line w=0 h=100 | Line 1
+            16,164 “0 ms” 12 Muted
+            150,56 line w=0 h=100 | Line 1
+            150,164 “1 ms” 12 Muted
+            285,56 line w=0 h=100 | Line 1
+            284,164 “2 ms” 12 Muted
+            16,104 rect w=12 h=48 Muted 0.55
+            151,104 rect w=12 h=48 Muted 0.55
+            285,56 rect w=12 h=96 Muted 0.55
+            16,152 line w=282 h=0 | Muted 1
+            10,62 “2” 12 Muted
+            10,146 “0” 12 Muted
+            150,16 line w=0 h=136 | Text 1.2 dash=4
+            155,16 “median 1 ms” 12 Text"#]],
     );
 }
 

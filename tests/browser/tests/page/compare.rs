@@ -47,6 +47,7 @@ fn point_of_chart(page: &Page, asked: &str, run: usize) -> Result<Point> {
     let values: Vec<Option<f64>> = sweep.series(asked.figure).into_iter().map(|v| v.map(|v| v as f64)).collect();
     let on = page.resting(&page.find_starting("slider", "Chart by ")?)?;
     let drawn = sweep_chart(&Chart {
+        at: &sweep.places(),
         labels: &vec![String::new(); values.len()],
         across: "",
         values: &values,

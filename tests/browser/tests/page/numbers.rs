@@ -71,7 +71,7 @@ fn a_number_says_what_it_means_and_a_chart_is_saved() -> Result<()> {
     page.wait_inspector("while another stood waiting for it")?;
 
     page.script("HTMLElement.prototype.click = function () { window.saved = this.download; };", &[])?;
-    page.push("Save as SVG: the cores")?;
+    page.push("Save cores as SVG")?;
     page.wait_until("the file", "window.saved?.endsWith('-cores.svg')")?;
     page.leave()
 }
