@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use gilscope::ids::ThreadId;
 use gilscope::session::Action;
+use gilscope::session::navigate::Read;
 use gilscope::session::table::{About, EventRow, Filter, Found, Scroller};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
@@ -109,11 +110,11 @@ pub(crate) fn events(app: &Handle) -> Html {
 }
 
 fn row(app: &Handle, of: &EventRow, number: usize, now: Option<usize>) -> Html {
-    let (time, is_now) = (of.time, now == Some(number));
+    let (time, record, is_now) = (of.time, of.record, now == Some(number));
     let app = app.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         app.change_events(|e| e.follows = true);
-        app.act(Action::Seek(time));
+        app.act(Action::Read(Read::Record(record)));
     });
     let tab = if is_now { "0" } else { "-1" };
     html! {
