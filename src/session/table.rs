@@ -206,7 +206,7 @@ impl Session {
             record,
             time: of.time(),
             thread: thread_name(self.run.plan(), of.thread()),
-            what: in_few_words(of.kind()),
+            what: in_few_words(&of),
             why: sentence(&self.run, record),
         }
     }

@@ -18,6 +18,19 @@ pub(crate) fn playhead(time: Time, end: Time) -> String {
     format!("{}.{:03} {unit}", thousandths / 1000, thousandths % 1000)
 }
 
+/// From when until when, and how long that is: “7.2 to 12.26 ms (5.06 ms)”.
+pub(crate) fn stretch(from: Time, to: Time) -> String {
+    let (mut begins, ends) = (format!("{from:.3}"), format!("{to:.3}"));
+    // Of two numbers with one and the same unit the second has it alone.
+    if let (Some((number, unit)), Some((_, same))) = (begins.split_once(' '), ends.split_once(' '))
+        && unit == same
+        && !unit.contains(' ')
+    {
+        begins = number.to_owned();
+    }
+    format!("{begins} to {ends} ({})", length(to.since(from)))
+}
+
 /// Simulated time per second of wall time with two digits: `1.3 ms per s`.
 pub(crate) fn speed(ns_per_second: f64) -> String {
     let magnitude = 10f64.powf(ns_per_second.max(1.0).log10().floor() - 1.0);

@@ -70,7 +70,8 @@ fn a_stretch_of_a_lane_says_what_it_is_why_it_began_and_ended_and_by_whom() -> R
     // A little to the right of its label: it waits there for the first 5 ms.
     page.click_at(browser::Point { x: lane.x + 140.0, y: lane.y })?;
     page.wait_inspector("worker wants the GIL")?;
-    for part in ["From 0 ms: 5.2 ms", "Why it began", "main holds it", "Why it ended", "Brought about by", "Show main"]
+    for part in
+        ["0 to 5.2 ms (5.2 ms)", "Why it began", "main holds it", "Why it ended", "Brought about by", "Show main"]
     {
         page.wait_inspector(part)?;
     }
