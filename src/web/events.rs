@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use gilscope::ids::ThreadId;
+use gilscope::number::grouped;
 use gilscope::session::Action;
 use gilscope::session::navigate::Read;
 use gilscope::session::table::{About, EventRow, Filter, Found, Scroller};
@@ -75,9 +76,9 @@ pub(crate) fn events(app: &Handle) -> Html {
     let from = if events.follows { now.unwrap_or_default() } else { events.first }.saturating_sub(ABOVE);
     let rows = found.rows(&session, from, MADE);
     let says = match (part < 1.0, count, session.run().trace().len()) {
-        (true, _, _) => format!("{} found in the first {} %", count, (part * 100.0) as u32),
-        (_, n, all) if n == all => format!("{all}"),
-        (_, n, all) => format!("{n} of {all}"),
+        (true, n, _) => format!("{} found in the first {} %", grouped(n as u64), (part * 100.0) as u32),
+        (_, n, all) if n == all => grouped(n as u64),
+        (_, n, all) => format!("{} of {}", grouped(n as u64), grouped(all as u64)),
     };
     html! {
         <section class="events" aria-label="All events">
