@@ -29,7 +29,8 @@ const RECORDS_OF_AN_INSTANT: usize = 8;
 pub const MAX_RECORDS: usize = 1 << 22;
 
 /// From so many records on a run has room for as many as it can have, and some more for its last instant: to move them each
-/// time that they have doubled would take longer than a frame. Room in which nothing stands takes no memory.
+/// time that they have doubled would take longer than a frame. Room in which nothing stands takes no memory. In WebAssembly
+/// only: elsewhere the system moves what is large without copying it.
 const LONG: usize = 1 << 18;
 
 /// A scenario's run, computed as far as somebody asked.
@@ -136,7 +137,7 @@ impl Run {
         let before = self.trace.len();
         self.front.settle_next(&self.plan, Some(&mut self.trace));
         let records = self.trace.len();
-        if before < LONG && records >= LONG {
+        if cfg!(target_arch = "wasm32") && before < LONG && records >= LONG {
             // Where there is not so much room it grows as it has to.
             let _ = self.trace.try_reserve_exact(MAX_RECORDS + LONG - records);
         }
@@ -225,6 +226,13 @@ impl Run {
     #[must_use]
     pub fn reached(&self) -> Time {
         if self.ending.is_some() { Time::NEVER } else { self.reached.max(self.front.time()) }
+    }
+
+    /// Up to where it is known what happens: as [`reached`](Self::reached), but no further than the end of a run that reached a
+    /// limit, which would go on.
+    #[must_use]
+    pub fn known(&self) -> Time {
+        if matches!(self.ending, Some(Ending::LimitReached(_))) { self.end() } else { self.reached() }
     }
 
     /// The number of records at or before `time`: the index of the first one after it.

@@ -3,6 +3,7 @@
 use super::Subject;
 use crate::engine::{Cause, Machine, Place, Plan, Run};
 use crate::ids::ThreadIx;
+use crate::time::Time;
 
 /// The threads that are lit while something is under the pointer: first the thread that it is or belongs to; then, one
 /// behind the other, who holds what that waits for. Around a deadlock it ends where it began.
@@ -21,6 +22,14 @@ pub(super) fn lit(run: &Run, machine: &Machine, hover: Option<Subject>) -> Vec<T
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether what is under the pointer is of the playhead's time: all but stretches of lanes that lie before or behind it.
+pub(super) fn is_now(run: &Run, now: Time, hover: Option<Subject>) -> bool {
+    let Some(Subject::Record(number)) = hover else { return true };
+    let Some(record) = run.trace().get(number as usize) else { return true };
+    let there = run.lanes().thread(record.thread()).window(now, Time::from_ns(now.ns() + 1));
+    there.iter().any(|stretch| stretch.record == number)
 }
 
 fn chain(plan: &Plan, machine: &Machine, first: ThreadIx) -> Vec<ThreadIx> {

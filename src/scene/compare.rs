@@ -148,7 +148,7 @@ fn lanes(kit: &mut Kit, run: &Run, axis: &TimeAxis, until: Time, mut y: f64) -> 
         y += GAP;
     }
     kit.clip(Rect::new(axis.left - 1.0, 0.0, axis.width + 2.0, y));
-    bars(kit, run, axis, (until, f64::INFINITY), places);
+    bars(kit, run, axis, (until.min(run.known()), f64::INFINITY), places);
     kit.unclip();
     if out > 0 {
         kit.text(point(axis.left, y + 8.0), axis.width, kit::SMALL, format!("lanes left out: {out}"));

@@ -72,6 +72,8 @@ pub(super) struct View<'a> {
     pub(super) longest: f64,
     /// The thread under the pointer, lit wherever it is, and those for whom it waits, one for the other.
     lit: Vec<ThreadIx>,
+    /// How many of them are lit on the board too, which shows the playhead and not a stretch at another time.
+    lit_now: usize,
 }
 
 impl<'a> View<'a> {
@@ -83,9 +85,12 @@ impl<'a> View<'a> {
             shown.width = (shown.x(now) - shown.left).within(0.0, shown.width);
         }
         let drawn = picture.preview.unwrap_or(picture.run);
+        let known = shown.x(drawn.known().min(shown.to())) - shown.left;
+        shown.width = shown.width.min(known.max(0.0));
         let names = names(plan);
         let longest = names.iter().map(|name| kit::NAME.width(name)).fold(0.0, f64::max);
-        Self { picture, plan, machine, layout, now, shown, drawn, names, longest, lit }
+        let lit_now = if chain::is_now(picture.run, now, hover) { lit.len() } else { 1 };
+        Self { picture, plan, machine, layout, now, shown, drawn, names, longest, lit, lit_now }
     }
 
     /// A thread's number in the run that the lanes show; `None` if it has none there.
@@ -160,7 +165,8 @@ impl<'a> View<'a> {
 
     /// Draws the outline of what is selected or under the pointer.
     pub(super) fn mark(&self, kit: &mut Kit, rect: Rect, radius: f64, subject: Subject) {
-        let lit = matches!(subject, Subject::Thread(t) if self.lit(t)) || self.picture.hover == Some(subject);
+        let lit_now = &self.lit[..self.lit_now.min(self.lit.len())];
+        let lit = matches!(subject, Subject::Thread(t) if lit_now.contains(&t)) || self.picture.hover == Some(subject);
         if self.selected(subject) {
             kit.outline(rect, radius, line(Ink::Accent, 2.0));
         } else if lit && self.picture.drag.is_none() {

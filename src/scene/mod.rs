@@ -4,7 +4,8 @@
 //! The canvas painter and the SVG export draw the same list.
 //!
 //! `layout/` says where things lie, from plan and canvas alone; `board/` and `lanes/` draw what is there; `drag` what hangs
-//! at the pointer; `key` the key of states; `motion` how things travel from one picture to the next. `words` has the words of
+//! at the pointer; `key` the key of states; `motion` how things travel from one picture to the next,
+//! `damage` which parts of it have to be painted anew. `words` has the words of
 //! every state, `names` those for assistive technology, `hue` whose colour is which, `facts` which states a scenario can reach, `charts/` small charts of a run's figures, `kit` the brush. How it
 //! looks, and why, is written down in `docs/visual.md`. A new drop target: a region with its [`Subject`], an arm in
 //! [`Scene::drop_target`], a call of `View::target` where it is drawn.

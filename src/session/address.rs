@@ -145,6 +145,13 @@ impl Names {
     }
 }
 
+/// A fragment without what opens a panel.
+#[must_use]
+pub fn without_panel(fragment: &str) -> String {
+    let stays = |part: &&str| !part.starts_with("cmp=") && !part.starts_with("sweep=");
+    fragment.split('&').filter(stays).collect::<Vec<_>>().join("&")
+}
+
 /// The thread that an address selects by its name; of several the first.
 ///
 /// # Errors

@@ -103,7 +103,7 @@ impl Comparison {
     #[must_use]
     pub fn until(&self) -> Time {
         let of = |run: &Run| match run.ending() {
-            Some(Ending::AllFinished) => run.end(),
+            Some(Ending::AllFinished | Ending::LimitReached(_)) => run.end(),
             // Who waits for ever is seen to wait.
             Some(_) => run.end() + Dur::from_ns(run.end().ns() / 6),
             None => run.end().min(self.goal),

@@ -81,7 +81,13 @@ pub(super) static ROWS: &[Row] = &[
     row!(Play, [","], NotTyping, "Previous event of the selected thread", read!(Previous)),
     row!(View, ["["], NotTyping, "A range of time begins at the playhead", read!(RangeEnd(End::From))),
     row!(View, ["]"], NotTyping, "The range of time ends at the playhead", read!(RangeEnd(End::To))),
-    row!(View, ["X"], NotTyping, "Marker A at the playhead, then marker B: how long it is between them", read!(Mark)),
+    row!(
+        View,
+        ["X"],
+        NotTyping,
+        "Marker A at the playhead, then B: how long it is between them; where one is, take it away",
+        read!(Mark)
+    ),
     row!(View, ["H"], NotTyping, "Hide the future, or show it", action!(ToggleFuture)),
     row!(View, ["O"], NotTyping, "Outline the cores of each process, or stop", action!(ToggleOutlines)),
     row!(View, ["J"], NotTyping, "Other arrows between lanes: crossing, all, of the selected thread, none", |s, _| {

@@ -66,6 +66,7 @@ pub struct Library {
     own: Vec<Own>,
     /// What takes the last deletion or replacement back, and what that was.
     undo: Option<(Vec<Write>, String)>,
+    changes: u32,
     told: bool,
 }
 
@@ -95,9 +96,20 @@ impl Library {
         self.undo.as_ref().map(|(_, what)| what.as_str())
     }
 
-    /// Takes in what was kept; what cannot be read is left where it is.
-    pub fn take_in<'a>(&mut self, kept: impl IntoIterator<Item = &'a str>) {
-        self.apply(kept.into_iter().filter_map(Own::read).map(Write::Keep).collect());
+    /// How often it has been changed.
+    #[must_use]
+    pub const fn changes(&self) -> u32 {
+        self.changes
+    }
+
+    /// Takes in what was kept; what cannot be read is left where it is. `since` are the changes when reading began: what was
+    /// read before a later one may be gone, or have another name. Whether it has been taken in; else it is to be read again.
+    pub fn take_in<'a>(&mut self, kept: impl IntoIterator<Item = &'a str>, since: u32) -> bool {
+        let is_new = since == self.changes;
+        if is_new {
+            self.apply(kept.into_iter().filter_map(Own::read).map(Write::Keep).collect());
+        }
+        is_new
     }
 
     /// Saves a scenario under a name, in place of the one that has it. `now` is in milliseconds since 1970.
@@ -184,6 +196,7 @@ impl Library {
     }
 
     fn apply(&mut self, writes: Vec<Write>) -> Vec<Write> {
+        self.changes += 1;
         for write in &writes {
             let id = match write {
                 Write::Keep(own) => own.id,

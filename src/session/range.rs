@@ -51,12 +51,13 @@ impl Session {
         }));
     }
 
-    /// Sets the first marker at the playhead, then the second, then the first anew; one that is there already is taken away.
+    /// Takes the marker at the playhead away, and the other one is the first then. Without one there, sets the first, then
+    /// the second, then the first anew.
     pub(super) fn mark(&mut self, effects: &mut Vec<Effect>) {
         let now = self.playhead();
         self.reading.markers = match self.reading.markers {
-            [Some(a), Some(b)] if b == now => [Some(a), None],
-            [Some(a), None] if a == now => [None, None],
+            [Some(a), b] if a == now => [b, None],
+            [a, Some(b)] if b == now => [a, None],
             [Some(a), None] => [Some(a), Some(now)],
             _ => [Some(now), None],
         };
@@ -65,6 +66,7 @@ impl Session {
                 let (after, by) = if b > a { ("after", b.since(a)) } else { ("before", a.since(b)) };
                 format!("Marker B at {b:.3}, {by:.3} {after} A")
             }
+            [Some(a), None] if a != now => format!("One marker is left, at {a:.3}"),
             [Some(a), None] => format!("Marker A at {a:.3}"),
             _ => "No marker".to_owned(),
         }));
@@ -82,9 +84,14 @@ impl Session {
         self.reading.range.is_some() || self.reading.markers[0].is_some()
     }
 
-    /// The instant at a place of the lanes, within the view.
+    /// The instant at a place of the lanes, within the view, with no more digits than a pixel can tell apart.
     pub(super) fn time_at(&self, p: Point) -> Time {
         let axis = self.axis;
-        axis.time(p.x.within(axis.left, axis.left + axis.width))
+        let exact = axis.time(p.x.within(axis.left, axis.left + axis.width)).ns();
+        let mut step = 1;
+        while (step * 10) as f64 <= axis.ns_per_px {
+            step *= 10;
+        }
+        Time::from_ns((exact + step / 2) / step * step)
     }
 }

@@ -179,6 +179,12 @@ impl Sweep {
         &self.points
     }
 
+    /// The number of the last point.
+    #[must_use]
+    pub const fn last(&self) -> usize {
+        self.points.len().saturating_sub(1)
+    }
+
     /// Which point is the scenario as it is now; `None` if the range leaves it out.
     #[must_use]
     pub fn now(&self) -> Option<usize> {

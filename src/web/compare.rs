@@ -138,7 +138,9 @@ impl App {
     fn copy_panel_link(&self) {
         let more = self.compare.panel.borrow().as_ref().and_then(Panel::fragment);
         let Some(more) = more else {
-            return self.change_panel(|p| p.said = "No link can hold what was before: take another pair.".to_owned());
+            let why =
+                "A link cannot hold how it was before your changes. Compare with something else, and it can be copied.";
+            return self.change_panel(|p| why.clone_into(&mut p.said));
         };
         let fragment = match links::present_fragment(self, false) {
             Ok(fragment) => fragment + &more,
@@ -148,8 +150,11 @@ impl App {
         let Some(app) = self.frame.app() else { return };
         spawn_local(async move {
             let copied = links::write_to_clipboard(&links::href()).await;
-            let said =
-                if copied { "Link copied" } else { "The clipboard is out of reach. The page’s address is the link." };
+            let said = if copied {
+                "Link copied"
+            } else {
+                "The clipboard is out of reach. While this is open, the page’s address is the link."
+            };
             app.change_panel(|panel| said.clone_into(&mut panel.said));
         });
     }
@@ -196,9 +201,16 @@ pub(crate) fn compare(app: &Handle) -> Html {
     let onclose = {
         let app = app.clone();
         Callback::from(move |_: Event| {
-            // It may be open again by the time at which this is told.
-            if !dialog().is_some_and(|d| d.open()) {
+            // It may be open again by the time at which this is told, or about to be with the next frame.
+            let opened = app.compare.opened.get().to_string();
+            if dialog().is_some_and(|d| !d.open() && d.get_attribute(FOLLOWED) == Some(opened)) {
                 *app.compare.panel.borrow_mut() = None;
+                // The page's address is a link: it would open what is closed.
+                let fragment = links::fragment();
+                let rest = address::without_panel(&fragment);
+                if rest != fragment {
+                    links::replace_fragment(&rest);
+                }
                 app.frame.ask_clock();
                 keys::stay();
             }
@@ -209,12 +221,14 @@ pub(crate) fn compare(app: &Handle) -> Html {
             close();
         }
     });
+    let mut number = 0;
     if panel.is_some() {
         app.tend_compare();
+        number = app.compare.opened.get();
     }
     html! {
         <dialog id={ID} class="dialog compare" aria-labelledby="compare-title" {onclose} {onclick}
-            data-number={app.compare.opened.get().to_string()}>
+            data-number={number.to_string()}>
             if let Some(panel) = &*panel {
                 <div class="dialog-body">
                     { head(app, panel) }
@@ -246,7 +260,9 @@ fn head(app: &Handle, panel: &Panel) -> Html {
                 { tab("Sweep", true) }
             </div>
             <p class="compare-said muted" role="status">{ panel.said.clone() }</p>
-            <button type="button" class="button" onclick={press(app, |app| app.copy_panel_link())}>{ "Copy link" }</button>
+            if panel.sweeps || panel.pairing.is_some() {
+                <button type="button" class="button" onclick={press(app, |app| app.copy_panel_link())}>{ "Copy link" }</button>
+            }
             <button type="button" class="icon-button" aria-label="Close" onclick={|_: MouseEvent| close()}>
                 { icon(icons::DELETE) }
             </button>

@@ -59,9 +59,14 @@ impl Sweeping {
 }
 
 impl App {
-    fn sweep_anew(&self, asked: Asked) {
-        let sweeping = Sweeping::new(&self.session(), asked);
-        self.change_panel(|panel| panel.sweeping = Some(sweeping));
+    /// Makes the sweep of what `ask` makes of what was asked for last, which may not be shown yet.
+    fn sweep_anew(&self, ask: impl FnOnce(Asked, &Scenario) -> Option<Asked>) {
+        let asked = self.compare.panel.borrow().as_ref().and_then(|panel| Some(panel.sweeping.as_ref()?.asked));
+        let asked = asked.and_then(|asked| ask(asked, self.session().scenario()));
+        if let Some(asked) = asked {
+            let sweeping = Sweeping::new(&self.session(), asked);
+            self.change_panel(|panel| panel.sweeping = Some(sweeping));
+        }
     }
 
     fn change_sweep(&self, change: impl FnOnce(&mut Sweeping)) {
@@ -101,12 +106,7 @@ fn fields(app: &Handle, asked: Asked) -> Html {
     let field =
         |id: &'static str, label: &'static str, options: Vec<(AttrValue, AttrValue)>, value: String, set: Set| {
             let app = app.clone();
-            let choose = Callback::from(move |word: String| {
-                let asked = set(asked, &word, app.session().scenario());
-                if let Some(asked) = asked {
-                    app.sweep_anew(asked);
-                }
-            });
+            let choose = Callback::from(move |word: String| app.sweep_anew(|asked, of| set(asked, &word, of)));
             html! { <Choice {id} {label} {options} {value} {choose} /> }
         };
     let words = |of: &[(&'static str, &'static str)]| of.iter().map(|(v, t)| ((*v).into(), (*t).into())).collect();
@@ -172,8 +172,11 @@ fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
             format!("{} {runs}.{how}", progress.of)
         }
     };
-    let (asked, again) = (sweeping.asked, sweep.is_cancelled());
-    let stop = press(app, move |app| if again { app.sweep_anew(asked) } else { app.change_sweep(Sweeping::cancel) });
+    let again = sweep.is_cancelled();
+    let stop = move |app: &App| match again {
+        true => app.sweep_anew(|asked, _| Some(asked)),
+        false => app.change_sweep(Sweeping::cancel),
+    };
     html! {
         <>
             <div class="sweep-progress">
@@ -183,7 +186,7 @@ fn contents(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
                 }
                 if again || !sweep.is_over() {
                     // One button, so that it keeps the focus.
-                    <button type="button" class="button small" onclick={stop}>{ if again { "Run again" } else { "Cancel" } }</button>
+                    <button type="button" class="button small" onclick={press(app, stop)}>{ if again { "Run again" } else { "Cancel" } }</button>
                 }
             </div>
             <div class="sweep-parts">
@@ -230,7 +233,7 @@ fn chart(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
     let parameter = sweep.parameter();
     let value = sweep.points().get(sweeping.chosen).map_or(0, |p| p.value);
     let text = format!("{}: {}", parameter.says(value), sweep.says(sweeping.chosen, sweeping.asked.figure));
-    let last = sweep.points().len().saturating_sub(1);
+    let last = sweep.last();
     let onkeydown = {
         let app = app.clone();
         Callback::from(move |event: KeyboardEvent| {
@@ -238,6 +241,7 @@ fn chart(app: &Handle, sweeping: &Sweeping, sweep: &Sweep) -> Html {
             let mut chosen = None;
             app.change_sweep(|sweeping| {
                 chosen = Some(sweeping.chosen);
+                let last = sweeping.sweep.as_ref().map_or(0, Sweep::last);
                 sweeping.chosen = match event.key().as_str() {
                     "ArrowRight" | "ArrowUp" => (sweeping.chosen + 1).min(last),
                     "ArrowLeft" | "ArrowDown" => sweeping.chosen.saturating_sub(1),

@@ -69,7 +69,13 @@ pub(crate) fn notice(app: &Handle) -> Html {
     let change = app.shown().change.clone();
     let undo = {
         let app = app.clone();
-        Callback::from(move |_: MouseEvent| app.act(Action::Undo))
+        Callback::from(move |_: MouseEvent| {
+            // Once: what came before that is not told of here.
+            let offers = app.shown().left || app.shown().change.as_ref().is_some_and(|(.., is_new)| *is_new);
+            if offers {
+                app.act(Action::Undo);
+            }
+        })
     };
     let (restored, left) = (app.shown().restored, app.shown().left);
     let carries = app.session().carries_by_keys().then(|| match (&app.session().drag(), app.touch.grip.get()) {

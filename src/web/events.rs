@@ -242,6 +242,12 @@ pub(crate) fn follow() {
     set(".events-area", "height", scroller.height() + head);
     let now = number("data-now");
     let followed = rows.get_attribute("data-followed");
+    if followed.is_none()
+        && let Some(stage) = document().query_selector(".stage").ok().flatten()
+    {
+        // Just opened: it goes along with the lanes, which shall not be what is covered.
+        stage.set_scroll_top(stage.scroll_height());
+    }
     if let Some(now) = now
         && followed.and_then(|f| f.parse().ok()) != Some(now)
     {

@@ -84,7 +84,7 @@ impl App {
     }
 
     /// Shows a variant of the claim in place of what is shown, or the claim as it was.
-    pub(crate) fn show_variant(&self, variant: Option<&'static Variant>) {
+    fn show_variant(&self, variant: Option<&'static Variant>) {
         let Some((preset, now)) = self.variant() else { return };
         let outlines = variant.is_some_and(|v| v.outlines) || now.is_some_and(|i| preset.variants()[i].outlines);
         if outlines {
@@ -105,6 +105,15 @@ impl App {
         self.edit(edit);
         // The claim stays in view, also where the change has added something.
         self.act(Action::Select(None));
+    }
+
+    /// Shows a variant of the claim that is open, or the claim as it was, if that variant is shown already.
+    pub(crate) fn toggle_variant(&self, variant: &'static Variant) {
+        let Some((preset, now)) = self.variant() else { return };
+        let of_claim = preset.variants().iter().position(|v| std::ptr::eq(v, variant));
+        if of_claim.is_some() {
+            self.show_variant((of_claim != now).then_some(variant));
+        }
     }
 
     fn next_variant(&self) {
@@ -163,6 +172,6 @@ pub(crate) fn claim_line(app: &Handle) -> Html {
 /// Stands before everything while the screen is blank.
 pub(crate) fn blank(app: &Handle) -> Html {
     let app = app.clone();
-    let onclick = Callback::from(move |_: MouseEvent| app.command(Command::Blank));
+    let onclick = Callback::from(move |_: MouseEvent| app.show(|s| s.blank = false));
     html! { <button type="button" class="blank" {onclick}>{ "The screen is blank. B shows the picture again." }</button> }
 }

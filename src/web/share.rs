@@ -7,7 +7,7 @@ use gilscope::session::sharing::{Frame, file_address, file_name, verdict};
 use gilscope::time::Time;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::app::{App, Handle};
@@ -116,7 +116,7 @@ fn contents(app: &Handle, sharing: &Sharing) -> Html {
             </div>
             <div class="share-more">
                 if let Ok(fragment) = &link {
-                    { preview(sharing, fragment, &code_of(app, sharing, fragment)) }
+                    { preview(sharing, fragment, &code_part(app, sharing, fragment)) }
                 }
                 { export::export_part(app) }
             </div>
@@ -128,11 +128,9 @@ fn contents(app: &Handle, sharing: &Sharing) -> Html {
 fn link_part(app: &Handle, sharing: &Sharing, link: &Result<String, LinkError>) -> Html {
     let content = match link {
         Ok(fragment) => {
-            let page = links::href();
-            let url = format!("{}#{fragment}", page.split('#').next().unwrap_or_default());
+            let url = url(fragment);
             let length = url.chars().count();
-            let named = fragment.clone();
-            let copy = copy(app, LINK, "Link copied", move || links::replace_fragment(&named));
+            let copy = copy(app, LINK, "Link copied", link_now);
             html! {
                 <>
                     <div class="share-copy">
@@ -158,7 +156,7 @@ fn moment(app: &Handle, sharing: &Sharing) -> Html {
         return Html::default();
     }
     let label = format!("Open at {at:.3}, where the playhead stands");
-    check(app, label, sharing.moment, |sharing, on| sharing.moment = on)
+    check(app, label, sharing.moment, |sharing| &mut sharing.moment)
 }
 
 fn file_part(app: &Handle) -> Html {
@@ -225,7 +223,7 @@ fn frame_part(app: &Handle, sharing: &Sharing) -> Html {
                         sharing.frame.theme = THEMES.iter().find(|(w, _)| *w == word).and_then(|(_, theme)| *theme);
                     })} />
             </div>
-            { check(app, "Play at once".to_owned(), autoplay, |sharing, on| sharing.frame.autoplay = on) }
+            { check(app, "Play at once".to_owned(), autoplay, |sharing| &mut sharing.frame.autoplay) }
         </section>
     }
 }
@@ -244,21 +242,45 @@ fn preview(sharing: &Sharing, fragment: &str, code: &Html) -> Html {
     }
 }
 
-fn code_of(app: &Handle, sharing: &Sharing, fragment: &str) -> Html {
-    let title = format!("gilscope: {}", app.session().scenario().title);
-    let html = sharing.frame.html(&sharing.frame.address(&links::href(), fragment), &title);
+fn code_part(app: &Handle, sharing: &Sharing, fragment: &str) -> Html {
+    let html = code(app, sharing, fragment);
     html! {
         <div class="share-copy is-code">
             <textarea id={CODE} class="share-code" readonly=true rows="3" aria-label="HTML of the frame" value={html}
                 onfocus={select_all()} />
-            <button type="button" class="button" onclick={copy(app, CODE, "HTML copied", || {})}>{ "Copy HTML" }</button>
+            <button type="button" class="button" onclick={copy(app, CODE, "HTML copied", code_now)}>{ "Copy HTML" }</button>
         </div>
     }
 }
 
-fn check(app: &Handle, label: String, on: bool, set: fn(&mut Sharing, bool)) -> Html {
+fn url(fragment: &str) -> String {
+    let page = links::href();
+    format!("{}#{fragment}", page.split('#').next().unwrap_or_default())
+}
+
+fn code(app: &App, sharing: &Sharing, fragment: &str) -> String {
+    let title = format!("gilscope: {}", app.session().scenario().title);
+    sharing.frame.html(&sharing.frame.address(&links::href(), fragment), &title)
+}
+
+/// The link as it is asked for by now, which may not be shown yet. The page's address is it, too, from now on.
+fn link_now(app: &App) -> Option<String> {
+    let moment = app.shown().share.as_ref()?.moment;
+    let fragment = links::present_fragment(app, moment).ok()?;
+    links::replace_fragment(&fragment);
+    Some(url(&fragment))
+}
+
+/// The HTML of the frame as it is asked for by now.
+fn code_now(app: &App) -> Option<String> {
+    let shown = app.shown();
+    let sharing = shown.share.as_ref()?;
+    Some(code(app, sharing, &links::present_fragment(app, sharing.moment).ok()?))
+}
+
+fn check(app: &Handle, label: String, on: bool, flag: fn(&mut Sharing) -> &mut bool) -> Html {
     let app = app.clone();
-    let onchange = Callback::from(move |_: Event| change(&app, |sharing| set(sharing, !on)));
+    let onchange = Callback::from(move |_: Event| change(&app, |sharing| *flag(sharing) ^= true));
     html! {
         <label class="share-check"><input type="checkbox" checked={on} {onchange} /><span>{ label }</span></label>
     }
@@ -284,19 +306,15 @@ fn change(app: &App, change: impl FnOnce(&mut Sharing)) {
 }
 
 /// Copies a field's text and says so; where the clipboard is out of reach, selects it to be copied by hand.
-fn copy(app: &Handle, id: &'static str, done: &'static str, after: impl Fn() + 'static) -> Callback<MouseEvent> {
+fn copy(app: &Handle, id: &'static str, done: &'static str, text: fn(&App) -> Option<String>) -> Callback<MouseEvent> {
     let app = app.clone();
     Callback::from(move |_| {
-        let Some(field) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) else {
-            return;
-        };
-        let input = field.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
-        let text = input.or_else(|| field.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value));
-        after();
+        let Some(text) = text(&app) else { return };
         let app = app.clone();
         spawn_local(async move {
-            let copied = links::write_to_clipboard(&text.unwrap_or_default()).await;
-            if !copied {
+            let copied = links::write_to_clipboard(&text).await;
+            let field = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok());
+            if let Some(field) = field.filter(|_| !copied) {
                 // It selects its text.
                 let _ = field.focus();
             }

@@ -93,8 +93,9 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// Chooses a theme and keeps the choice if the browser lets it.
-pub(crate) fn choose(app: &App, choice: Choice) {
+/// Chooses the next theme and keeps the choice if the browser lets it.
+pub(crate) fn choose_next(app: &App) {
+    let choice = app.shown().theme.next();
     if let Some(storage) = storage() {
         let _ = storage.set_item(KEY, choice.name());
     }

@@ -247,28 +247,23 @@ fn on_click(app: &Handle, command: Command) -> Callback<MouseEvent> {
 /// What is shown and how, beside the story.
 pub(crate) fn view_tools(app: &Handle) -> Html {
     let presenting = app.shown().presenting;
-    let tool = |name: &'static str, title: &'static str, pressed: Option<bool>, command| {
+    let button = |name: &'static str, title: &'static str, pressed: Option<bool>, onclick: Callback<MouseEvent>| {
         let pressed = pressed.map(|on| if on { "true" } else { "false" });
-        html! {
-            <button type="button" class="button small" {title} aria-pressed={pressed} onclick={on_click(app, command)}>
-                { name }
-            </button>
-        }
+        html! { <button type="button" class="button small" {title} aria-pressed={pressed} {onclick}>{ name }</button> }
     };
+    let tool = |name, title, pressed, command| button(name, title, pressed, on_click(app, command));
     let present = if presenting {
         tool("Stop presenting", "Back to the whole page (Esc)", None, Command::Present)
     } else {
         tool("Present", "The picture alone, in large type (L)", None, Command::Present)
     };
-    let arrows = app.session().arrows();
-    let drawn = match arrows {
+    let drawn = match app.session().arrows() {
         Arrows::Crossing => "Arrows: crossing",
         Arrows::All => "Arrows: all",
         Arrows::Selected if app.session().lacks_thread_for_arrows() => "Arrows: select a thread",
         Arrows::Selected => "Arrows: selected",
         Arrows::None => "Arrows: none",
     };
-    let arrows = Command::Do(Action::Read(Read::Arrows(arrows.next())));
     let (hidden, outlined) = (app.session().future_hidden(), app.session().cores_outlined());
     let hide = Command::Do(Action::ToggleFuture);
     let outline = Command::Do(Action::ToggleOutlines);
@@ -277,12 +272,21 @@ pub(crate) fn view_tools(app: &Handle) -> Html {
             { tool("All events", "Table of all events (E)", Some(app.shown().events.is_some()), Command::Events) }
             { tool("Compare", "Compare two runs, or sweep a parameter (T)", None, Command::Compare) }
             { tool("Hide future", "Show nothing of what will happen (H)", Some(hidden), hide) }
-            { tool(drawn, "Which arrows are drawn between lanes (J)", None, arrows) }
+            { button(drawn, "Which arrows are drawn between lanes (J)", None, next_arrows(app)) }
             { tool("Outline cores", "Outline the cores that each process occupies (O)", Some(outlined), outline) }
             { present }
             { tool("Keys", "The list of keys (?)", None, Command::Help) }
         </div>
     }
+}
+
+/// Draws other arrows than those that are drawn when it is pressed.
+fn next_arrows(app: &Handle) -> Callback<MouseEvent> {
+    let app = app.clone();
+    Callback::from(move |_| {
+        let next = app.session().arrows().next();
+        app.act(Action::Read(Read::Arrows(next)));
+    })
 }
 
 /// Auto, light, dark, and round again.
@@ -295,7 +299,7 @@ fn theme_button(app: &Handle) -> Html {
     };
     let name = format!("Theme: {}", choice.name());
     let app = app.clone();
-    let onclick = Callback::from(move |_: MouseEvent| theme::choose(&app, choice.next()));
+    let onclick = Callback::from(move |_: MouseEvent| theme::choose_next(&app));
     html! {
         <button type="button" class="icon-button" aria-label={name.clone()} title={name} {onclick}>{ icon(path) }</button>
     }

@@ -8,7 +8,7 @@ use gilscope::scene::{Point, Region, Subject};
 use gilscope::session::Action;
 use gilscope::session::keys::Command;
 use gilscope::session::touch::{Finger, LONG_PRESS_MS, Lifted, Pinch, RISE};
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlCanvasElement, PointerEvent, Touch as TouchPoint, TouchEvent};
 
@@ -179,7 +179,7 @@ pub(super) fn down(app: &App, event: &PointerEvent) -> bool {
     true
 }
 
-/// The finger has rested, unless it went up or another one has gone down since.
+/// The finger picks up what it is on if it has rested by now, unless it went up or another one has gone down since.
 fn pick_up(app: &App, now: f64) {
     let mut finger = app.touch.finger.get();
     let Some(from) = finger.waited(now) else { return };
@@ -201,15 +201,28 @@ fn shake() {
 
 /// The finger moved. Whether the session shall know.
 pub(super) fn moved(app: &App, event: &PointerEvent) -> bool {
+    let free = app.touch.finger.get() == Finger::Free;
+    // A page that is busy hears late that it has rested: that it moves may come first.
+    pick_up(app, began(event));
     let mut finger = app.touch.finger.get();
-    let free = finger == Finger::Free;
     let carries = finger.moved(point(app, event));
     app.touch.finger.set(finger);
     carries || free
 }
 
+/// When a move began: a page that is busy is told of many as one, which has the time of the last of them.
+fn began(event: &PointerEvent) -> f64 {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into());
+    // Not all browsers have it, and none where the page has no secure context.
+    let all = get(event, "getCoalescedEvents").and_then(JsCast::dyn_into::<Function>);
+    let first = all.and_then(|all| get(&all.call1(event, &JsValue::UNDEFINED)?, "0"));
+    let began = first.and_then(|first| get(&first, "timeStamp")).ok();
+    began.and_then(|at| at.as_f64()).unwrap_or_else(|| event.time_stamp())
+}
+
 /// The finger went up.
 pub(super) fn up(app: &App, event: &PointerEvent) {
+    pick_up(app, event.time_stamp());
     let p = point(app, event);
     let mut finger = app.touch.finger.get();
     let free = finger == Finger::Free;

@@ -30,6 +30,7 @@ pub(super) use vain::in_vain;
 use super::draw::View;
 use super::kit::{self, Kit, line, point, solid, tint};
 use super::layout::{LaneOf, LanePlace};
+use super::shape::{Fill, Pattern};
 use super::{Ink, Rect, Subject};
 use crate::number::Within;
 
@@ -85,6 +86,7 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
             }
         }
     }
+    unknown(kit, view);
     arrows::draw(kit, view);
     deadlock::draw(kit, view);
     ruler::playhead(kit, view);
@@ -92,6 +94,25 @@ pub(super) fn draw(kit: &mut Kit, view: &View<'_>) {
     baseline::finishes(kit, view);
     marks::draw(kit, view);
     flags::preview(kit, view);
+}
+
+/// Over what nobody has computed yet, or ever will.
+fn unknown(kit: &mut Kit, view: &View<'_>) {
+    let (place, axis, known) = (&view.layout.lanes, view.picture.axis, view.drawn.known());
+    let (Some(first), Some(last)) = (place.rows.first(), place.rows.last()) else { return };
+    if known >= axis.to() || !view.may_see(known) {
+        return;
+    }
+    let x = axis.x(known).max(place.time.x);
+    let rect = Rect { x, w: place.time.right() - x, y: first.rect.y, h: last.rect.bottom() - first.rect.y };
+    kit.rect(rect, 0.0, Some(Fill { ink: Ink::Muted, alpha: 0.16, pattern: Pattern::Stripes }), None);
+    let (text, style) = ("not computed", kit::SMALL.middle());
+    let w = style.width(text) + 12.0;
+    if rect.w > w {
+        let middle = point(rect.center().x, first.rect.center().y);
+        kit.fill(Rect::new(middle.x - 0.5 * w, middle.y - 9.0, w, 18.0), 4.0, solid(Ink::Panel));
+        kit.text(middle, w, style, text);
+    }
 }
 
 /// Whether what is on a lane has to be drawn. A selected one keeps the blocks of its program, which may have the focus.

@@ -77,7 +77,7 @@ fn fields(app: &Handle, scenario: &Scenario) -> Html {
 /// A button that changes the scenario so that it shows what the text says; pressed again, it changes it back.
 fn variant(app: &Handle, variant: &'static Variant, shown: bool) -> Html {
     let app = app.clone();
-    let onclick = Callback::from(move |_: MouseEvent| app.show_variant((!shown).then_some(variant)));
+    let onclick = Callback::from(move |_: MouseEvent| app.toggle_variant(variant));
     html! {
         <button type="button" class="button variant" aria-pressed={if shown { "true" } else { "false" }} {onclick}>
             { variant.label }

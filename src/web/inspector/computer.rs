@@ -16,7 +16,6 @@ pub(crate) fn computer(app: &Handle) -> Html {
     let session = app.session();
     let computer = &session.scenario().computer;
     let cores = reader(app, |s, text| refused(s.with_cores(written("cores", text, 1, Limits::CORES.into())? as u8)));
-    let now = computer.cores;
     let choose_policy = {
         let app = app.clone();
         Callback::from(move |name: String| {
@@ -41,7 +40,7 @@ pub(crate) fn computer(app: &Handle) -> Html {
             </div>
             { cost_figures(app, computer.costs) }
             <div class="buttons">
-                { edit_button(app, "Add a core", move |s| s.with_cores(now.saturating_add(1))) }
+                { edit_button(app, "Add a core", |s| s.with_cores(s.computer.cores.saturating_add(1))) }
                 { edit_button(app, "Add a process", Scenario::with_new_process) }
             </div>
             { pipes(app) }
@@ -139,7 +138,7 @@ fn costs(app: &Handle, costs: CostSet) -> Html {
             "textbook" => CostSet::Textbook,
             "slow motion" => CostSet::SlowMotion,
             "measured" => CostSet::Measured,
-            _ => CostSet::Custom(costs.costs()),
+            _ => CostSet::Custom(app.session().scenario().computer.costs.costs()),
         };
         let edit = app.session().scenario().with_costs(costs);
         app.edit(edit);

@@ -17,10 +17,9 @@ mod swatch;
 mod text;
 mod thread;
 
-use gilscope::explain;
 use gilscope::scenario::Scenario;
 use gilscope::scene::Subject;
-use gilscope::session::{Action, Session};
+use gilscope::session::Action;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -37,10 +36,10 @@ const TABS: [Tab; 4] = [Tab::Claim, Tab::Selected, Tab::Computer, Tab::Numbers];
 pub(crate) fn inspector(app: &Handle) -> Html {
     let current = app.shown().tab;
     let name = |tab| match tab {
-        Tab::Claim => "About".to_owned(),
-        Tab::Selected => selected_name(&app.session()).unwrap_or_else(|| "Selected".to_owned()),
-        Tab::Computer => "Computer".to_owned(),
-        Tab::Numbers => "Numbers".to_owned(),
+        Tab::Claim => "About",
+        Tab::Selected => "Selected",
+        Tab::Computer => "Computer",
+        Tab::Numbers => "Numbers",
     };
     let tab = |tab: Tab| {
         let show = {
@@ -58,7 +57,8 @@ pub(crate) fn inspector(app: &Handle) -> Html {
     let step = {
         let app = app.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let at = TABS.iter().position(|t| *t == current).unwrap_or_default();
+            let now = app.shown().tab;
+            let at = TABS.iter().position(|t| *t == now).unwrap_or_default();
             let to = match event.key().as_str() {
                 "ArrowLeft" => TABS[(at + TABS.len() - 1) % TABS.len()],
                 "ArrowRight" => TABS[(at + 1) % TABS.len()],
@@ -97,24 +97,6 @@ fn focus(id: &str) {
     if let Some(element) = element {
         let _ = element.focus();
     }
-}
-
-/// The selected thing's name, if it has one.
-fn selected_name(session: &Session) -> Option<String> {
-    let plan = session.run().plan();
-    Some(match session.selection()? {
-        Subject::Thread(t) => explain::thread_name(plan, t),
-        Subject::Process(p) => plan.process(p).name.clone(),
-        Subject::Gil(g) => format!("GIL of {}", plan.gil_owner(g)),
-        Subject::Record(_) => "Event".to_owned(),
-        Subject::Flag(_) => "Flag".to_owned(),
-        Subject::Core(c) | Subject::Pin(c) => format!("core {}", c.0),
-        Subject::Input(t) => explain::thread_name(plan, t),
-        Subject::Op(op) | Subject::OpEdge(op) => explain::thread_name(plan, op.thread),
-        Subject::Resource(object) => plan.object(object).name.clone(),
-        // What is left is nothing of its own.
-        _ => return None,
-    })
 }
 
 /// The panel of the selected thing; without one, the threads to choose from.

@@ -87,15 +87,23 @@ pub(super) fn flag(app: &Handle, number: u16) -> Html {
     let Some(flag) = scenario.interventions.get(usize::from(number)) else {
         return Html::default();
     };
+    let take_away = {
+        let app = app.clone();
+        Callback::from(move |_: MouseEvent| {
+            // Once it is gone its number may be another one's; that is not selected.
+            let is_selected = app.session().selection() == Some(Subject::Flag(number));
+            if is_selected {
+                app.act(Action::RemoveFlag(number));
+            }
+        })
+    };
     html! {
         <>
             <h2>{ format!("{:.6}", flag.at) }{ " " }<span class="kind">{ "done by hand" }</span></h2>
             <p class="claim">{ format!("{}.", capitalized(&scenario.in_words(&flag.what))) }</p>
             <div class="buttons">
                 <button type="button" class="button" onclick={seek(app, flag.at)}>{ "Go there" }</button>
-                <button type="button" class="button" onclick={act(app, Action::RemoveFlag(number))}>
-                    { "Take it away" }
-                </button>
+                <button type="button" class="button" onclick={take_away}>{ "Take it away" }</button>
             </div>
         </>
     }

@@ -161,11 +161,14 @@ fn handover(app: &Handle, id: ProcessId, runtime: &Runtime) -> Html {
     let options: Vec<_> = options.map(|(value, name)| (AttrValue::from(value), AttrValue::from(name))).into();
     let value = if runtime.lock_handover() { "3.14" } else { "" };
     let choose = {
-        let (app, runtime) = (app.clone(), runtime.clone());
+        let app = app.clone();
         Callback::from(move |way: String| {
-            let runtime = runtime.clone().with_lock_handover(!way.is_empty());
-            let edit = app.session().scenario().with_runtime(id, runtime);
-            app.edit(edit);
+            let runtime = app.session().scenario().process(id).map(|p| p.runtime.clone());
+            if let Some(runtime) = runtime {
+                let runtime = runtime.with_lock_handover(!way.is_empty());
+                let edit = app.session().scenario().with_runtime(id, runtime);
+                app.edit(edit);
+            }
         })
     };
     html! { <Choice id="handover" label="lock release" {options} {choose} {value} /> }

@@ -9,13 +9,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::op::OpFields;
+use super::op::{OpFields, change_op};
 use super::parts::from_start;
 use super::swatch::swatch;
 use super::text::text;
 use crate::web::app::Handle;
 use crate::web::document;
-use crate::web::field::{Choice, Field, reader, refused};
+use crate::web::field::{Choice, Field, reader};
 use crate::web::icons::{self, icon};
 
 /// The attribute that says which op a row is.
@@ -127,7 +127,7 @@ impl Rows<'_> {
         let id = id_of(path);
         let (row, shift) = (self.row(at), self.shift(at, path));
         let (grip, count, menu) =
-            (self.grip(at, path, "loop"), self.count(times, body, path, &id), self.menu(at, path, "loop"));
+            (self.grip(at, path, "loop"), self.count(times, path, &id), self.menu(at, path, "loop"));
         let inside = self.steps(body, path);
         path.push(body.len());
         let add = self.add(path.clone(), "Add an op to the loop");
@@ -143,15 +143,20 @@ impl Rows<'_> {
     }
 
     /// How often a loop repeats: a number, or for ever.
-    fn count(&self, times: Option<u32>, body: &[Step], path: &[usize], id: &str) -> Html {
+    fn count(&self, times: Option<u32>, path: &[usize], id: &str) -> Html {
         let thread = self.id;
-        let (place, path, body) = (place_of(path), path.to_vec(), body.to_vec());
+        let (place, path) = (place_of(path), path.to_vec());
         let read = reader(self.app, move |s, text| {
-            let times = match text.trim() {
+            let to = match text.trim() {
                 "for ever" | "forever" | "∞" => None,
                 n => Some(n.parse().map_err(|_| format!("“{n}” is neither a count nor “for ever”"))?),
             };
-            refused(s.with_op(thread, &path, Op::Repeat { times, steps: body.clone() }))
+            change_op(s, thread, &path, &|op| {
+                if let Op::Repeat { times, .. } = op {
+                    *times = to;
+                }
+                Ok(())
+            })
         });
         let value = times.map_or_else(|| "for ever".to_owned(), |n| n.to_string());
         html! {
@@ -250,7 +255,17 @@ impl Rows<'_> {
     fn add(&self, path: Vec<usize>, label: &'static str) -> Html {
         let (app, thread, id) = (self.app.clone(), self.id, format!("{}-add", id_of(&path)));
         let choose = Callback::from(move |kind: String| {
-            let edit = app.session().scenario().with_new_op_of_kind(thread, &path, &kind);
+            let mut path = path.clone();
+            let edit = {
+                let session = app.session();
+                // Behind what has come to the end since this was rendered.
+                while session.scenario().step(thread, &path).is_some()
+                    && let Some(last) = path.last_mut()
+                {
+                    *last += 1;
+                }
+                session.scenario().with_new_op_of_kind(thread, &path, &kind)
+            };
             app.edit(edit);
         });
         let kinds = OP_KINDS.iter().map(|k| (AttrValue::from(k.name), AttrValue::from(k.name)));

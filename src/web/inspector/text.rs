@@ -31,16 +31,16 @@ pub(super) fn follow() {
 /// The ways to a program's text, and while somebody writes it, the field for it.
 pub(super) fn text(app: &Handle, id: ThreadId) -> Html {
     let draft = app.shown().draft(id).map(str::to_owned);
-    let written = app.session().scenario().program_to_text(id);
     let [mut field, mut hint] = [Html::default(), Html::default()];
     let buttons = if let Some(draft) = draft {
-        let read = app.session().scenario().with_program_text(id, &draft);
-        let problem = read.as_ref().err().map(ToString::to_string);
+        let problem = app.session().scenario().with_program_text(id, &draft).err().map(|problem| problem.to_string());
         let wrong = problem.is_some();
         let apply = {
             let app = app.clone();
             move || {
-                if let Ok(edit) = read.clone() {
+                // What is written by now: more than was there when this was rendered.
+                let read = app.shown().draft(id).map(|draft| app.session().scenario().with_program_text(id, draft));
+                if let Some(Ok(edit)) = read {
                     close(&app, id);
                     app.edit(Ok(edit));
                 }
@@ -58,10 +58,13 @@ pub(super) fn text(app: &Handle, id: ThreadId) -> Html {
         ]
     } else {
         let edit = {
-            let (app, written) = (app.clone(), written.clone());
-            Callback::from(move |_: MouseEvent| app.show(|s| s.set_draft(id, Some(written.clone()))))
+            let app = app.clone();
+            Callback::from(move |_: MouseEvent| {
+                let written = app.session().scenario().program_to_text(id);
+                app.show(|s| s.set_draft(id, Some(written)));
+            })
         };
-        [("Copy as text", None, false, copy(app, written)), ("Edit as text", None, false, edit)]
+        [("Copy as text", None, false, copy(app, id)), ("Edit as text", None, false, edit)]
     };
     // The buttons stay the same elements, so that the one with the focus keeps it.
     let buttons = buttons.into_iter().zip([None, Some(BUTTON)]).map(|((name, title, disabled, onclick), id)| {
@@ -125,11 +128,11 @@ fn field(app: &Handle, id: ThreadId, draft: String, problem: Option<String>, app
     }
 }
 
-/// Copies a text; where the clipboard is out of reach, says how else to come by it.
-fn copy(app: &Handle, text: String) -> Callback<MouseEvent> {
+/// Copies a program as text; where the clipboard is out of reach, says how else to come by it.
+fn copy(app: &Handle, id: ThreadId) -> Callback<MouseEvent> {
     let app = app.clone();
     Callback::from(move |_| {
-        let (app, text) = (app.clone(), text.clone());
+        let (app, text) = (app.clone(), app.session().scenario().program_to_text(id));
         spawn_local(async move {
             let copied = links::write_to_clipboard(&text).await;
             let said = if copied {

@@ -115,7 +115,10 @@ fn claim(app: &Handle, id: ThreadId) -> Html {
         return Html::default();
     };
     let share = thread.share;
-    let read = reader(app, move |s, text| refused(s.with_share(id, share.with(claim, text)?, claim)));
+    let read = reader(app, move |s, text| {
+        let share = s.thread(id).map_or(share, |(_, thread)| thread.share);
+        refused(s.with_share(id, share.with(claim, text)?, claim))
+    });
     html! { <Field app={app.clone()} id="claim" label={claim.name()} value={share.text(claim)} {read} /> }
 }
 

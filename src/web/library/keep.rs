@@ -16,9 +16,17 @@ impl App {
     pub(super) fn read_own(&self) {
         let Some(app) = self.frame.app() else { return };
         spawn_local(async move {
-            match store::read().await {
-                Ok(kept) => app.change_own(|shelf| shelf.library.take_in(kept.iter().map(String::as_str))),
-                Err(trouble) => app.tell(trouble),
+            loop {
+                let since = app.shown().shelf.library.changes();
+                match store::read().await {
+                    Ok(kept) => {
+                        let kept = kept.iter().map(String::as_str);
+                        if app.change_own(|shelf| shelf.library.take_in(kept, since)) {
+                            break;
+                        }
+                    }
+                    Err(trouble) => break app.tell(trouble),
+                }
             }
         });
     }

@@ -172,3 +172,20 @@ fn pointing_at_a_thread_that_waits_lights_who_holds_that_and_whom_they_wait_for(
     shown.machine = shown.run.seen(shown.playhead);
     assert_eq!(count(&shown), before);
 }
+
+#[test]
+fn a_stretch_at_another_time_lights_nobody_on_the_board_who_holds_what_then() {
+    let mut shown = Shown::new(gil(2, 3), Time::from_ms(1), Dur::from_ms(40), SIZE);
+    let mut life = shown.run.lanes().thread(ThreadIx(1)).iter();
+    let record = life.find(|s| s.place == Place::WantsGil && s.start > Time::ZERO).expect("it waits again");
+    shown.hover = Some(Subject::Record(record.record));
+    let dashed = |shape: &&Shape| match shape {
+        Shape::Rect { stroke: Some(stroke), .. } => stroke.ink == Ink::Alert && stroke.dash > 0.0,
+        _ => false,
+    };
+    let count = |shown: &Shown| shown.scene().shapes.iter().filter(dashed).count();
+    assert_eq!(count(&shown), 0);
+    shown.playhead = record.start + Dur::from_us(100);
+    shown.machine = shown.run.seen(shown.playhead);
+    assert!(count(&shown) > 0, "{record:?}");
+}

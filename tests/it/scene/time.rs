@@ -205,3 +205,23 @@ fn the_playhead_strikes_no_words_through() {
         assert!(asks.is_sorted_by(|a, b| a.1 <= b.0), "{asks:?} touch");
     }
 }
+
+#[test]
+fn what_is_not_computed_is_not_drawn_but_said() {
+    for size in SIZES {
+        let mut shown = Shown::new(gil(2, 3), Time::from_ms(5), Dur::from_ms(12), size);
+        // The view goes on, the run does not.
+        shown.span = Dur::from_ms(60);
+        let (scene, known) = (shown.scene(), shown.axis().x(shown.run.known()));
+        assert!(shown.run.known() < Time::from_ms(40), "the run is known too far for this test");
+        let bars = scene.shapes.iter().filter_map(|shape| match shape {
+            Shape::Rect { rect, fill: Some(fill), .. } if matches!(fill.ink, Ink::Thread(_) | Ink::Gil) => Some(rect),
+            _ => None,
+        });
+        let lanes = lanes(&scene);
+        let right = bars.filter(|bar| lanes.contains(bar.center())).map(Rect::right).fold(0.0, f64::max);
+        assert!(right <= known + 0.5, "{right} is beyond {known}");
+        let says = |s: &Shape| matches!(s, Shape::Text { text, .. } if text == "not computed");
+        assert!(scene.shapes.iter().any(says), "{size:?}");
+    }
+}

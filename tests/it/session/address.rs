@@ -3,7 +3,7 @@
 use gilscope::scenario::{Parameter, link, presets};
 use gilscope::scene::{Point, Subject, Theme};
 use gilscope::session::Action;
-use gilscope::session::address::{Address, Names, Panel, find_thread};
+use gilscope::session::address::{Address, Names, Panel, find_thread, without_panel};
 use gilscope::session::embed::{Embed, Mode};
 use gilscope::session::keys::Command;
 use gilscope::session::playback::ns_per_second;
@@ -86,6 +86,18 @@ fn a_time_or_name_that_cannot_be_read_is_said_and_left_out() {
         ]
     );
     assert_eq!(Address::read("#preset=G3&t=3%20h").unread.len(), 1);
+}
+
+#[test]
+fn a_fragment_without_its_panel_names_all_else() {
+    for (of, rest) in [
+        ("preset=W4&cmp=cores-4", "preset=W4"),
+        ("s=gs1.abc&t=2ms&sweep=cores.1-4.makespan&sel=cmp=", "s=gs1.abc&t=2ms&sel=cmp="),
+        ("preset=W4&t=12.0ms", "preset=W4&t=12.0ms"),
+        ("", ""),
+    ] {
+        assert_eq!(without_panel(of), rest);
+    }
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn three() -> (Library, Vec<String>) {
 
 fn again(kept: &[String]) -> Library {
     let mut library = Library::default();
-    library.take_in(kept.iter().map(String::as_str));
+    assert!(library.take_in(kept.iter().map(String::as_str), library.changes()));
     library
 }
 
@@ -89,6 +89,19 @@ fn a_deletion_can_be_taken_back_in_its_place_and_under_its_name() {
     perform(&mut kept, &library.undo());
     assert_eq!(names(&again(&kept)), ["two", "two (2)", "one"], "two with one name could not be told apart");
     assert!(library.delete(77).is_empty(), "nothing is nothing");
+}
+
+#[test]
+fn what_was_read_before_a_change_does_not_take_that_change_back() {
+    let (mut library, mut kept) = three();
+    let (read, since) = (kept.clone(), library.changes());
+    let id = |library: &Library, name| library.named(name).expect("saved").id;
+    perform(&mut kept, &library.delete(id(&library, "two")));
+    perform(&mut kept, &library.rename(id(&library, "one"), "first").expect("a free name"));
+    assert!(!library.take_in(read.iter().map(String::as_str), since), "it is to be read again");
+    assert_eq!(names(&library), ["three", "first"]);
+    assert!(library.take_in(kept.iter().map(String::as_str), library.changes()));
+    assert_eq!(names(&library), ["three", "first"]);
 }
 
 #[test]

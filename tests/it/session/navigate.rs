@@ -60,6 +60,26 @@ fn dragging_with_shift_over_the_lanes_or_the_ruler_selects_a_range_and_no_thread
 }
 
 #[test]
+fn a_range_has_no_digits_that_a_pixel_could_not_tell_apart() {
+    let mut s = session(native());
+    let step = s.axis().ns_per_px as u64 / 10;
+    for x in [0.0, 0.37, 7.0] {
+        let [from, to] = [ms(20), ms(5)].map(|t| on_lanes(&s, t));
+        s.update(Action::PointerDownToo(Point { x: from.x + x, ..from }));
+        s.update(Action::PointerMove(Point { x: to.x + x, ..to }));
+        s.update(Action::PointerUp(Point { x: to.x + x, ..to }));
+        let (from, to) = s.range().expect("a range");
+        for end in [from, to] {
+            let mut rest = end.ns();
+            while rest.is_multiple_of(10) {
+                rest /= 10;
+            }
+            assert!(end.ns() / rest >= step, "{end}");
+        }
+    }
+}
+
+#[test]
 fn a_plain_drag_over_the_lanes_moves_them_and_one_over_the_ruler_the_playhead() {
     let mut s = session(native());
     let (from, to) = (on_lanes(&s, ms(20)), on_lanes(&s, ms(5)));
@@ -110,6 +130,20 @@ fn two_markers_say_how_long_it_is_between_them() {
     press(&mut s, "x");
     s.update(Action::Seek(ms(6)));
     assert_eq!(press(&mut s, "x"), "Marker B at 6 ms, 2 ms before A");
+}
+
+#[test]
+fn a_marker_is_taken_away_where_it_is_and_the_other_one_stays() {
+    for (there, left) in [(4, 7), (7, 4)] {
+        let mut s = at(native(), 4_000);
+        press(&mut s, "x");
+        s.update(Action::Seek(ms(7)));
+        press(&mut s, "x");
+        s.update(Action::Seek(ms(there)));
+        assert_eq!(press(&mut s, "x"), format!("One marker is left, at {left} ms"));
+        assert_eq!(s.markers(), [Some(ms(left)), None]);
+        assert_eq!(press(&mut s, "x").split_once(" at ").map(|(what, _)| what), Some("Marker B"), "X sets it again");
+    }
 }
 
 #[test]

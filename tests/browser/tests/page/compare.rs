@@ -126,7 +126,7 @@ fn what_was_before_the_last_change_is_a() -> Result<()> {
     page.press(&["t"])?;
     page.find_saying("status", "B finishes in 16.5 ms, A in 31 ms: B is 1.88 times as fast.")?;
     page.push("Copy link")?;
-    page.find_saying("status", "No link can hold what was before")?;
+    page.find_saying("status", "A link cannot hold how it was before your changes.")?;
     page.leave()
 }
 
@@ -145,6 +145,34 @@ fn a_link_opens_the_comparison_and_one_that_makes_no_sense_says_so() -> Result<(
     drop(other);
     page.follow("#preset=W4&cmp=gil")?;
     page.find_saying("status", "It is not compared with “With a GIL”: No process of it is a build without a GIL.")?;
+    page.leave()
+}
+
+#[test]
+fn the_address_of_a_comparison_that_was_closed_opens_none() -> Result<()> {
+    let page = Visit::to("#preset=W4&t=12.0ms&cmp=cores-4")?;
+    page.find_saying("status", "A and B both take 31 ms.")?;
+    page.press(&[key::ESCAPE])?;
+    page.wait_closed()?;
+    page.wait_to_see("the address without it", || page.url(), |url| url.ends_with("#preset=W4&t=12.0ms"))?;
+    page.leave()
+}
+
+#[test]
+fn there_is_no_link_to_two_runs_before_both_are_chosen() -> Result<()> {
+    let page = Visit::to("#preset=W4&sweep=threads.1-6.makespan")?;
+    page.find("button", "Copy link")?;
+    page.push("Two runs")?;
+    let buttons = "return [...document.querySelectorAll('#compare button')].map((b) => b.textContent);";
+    let list = page.wait_to_see(
+        "pairs to choose from",
+        || page.script(buttons, &[]),
+        |list| list.to_string().contains("Without a GIL"),
+    )?;
+    ensure!(!list.to_string().contains("Copy link"), "{list}");
+    page.push("Without a GIL")?;
+    page.push("Copy link")?;
+    page.find_saying("status", "Link copied")?;
     page.leave()
 }
 

@@ -89,8 +89,6 @@ fn write(page: &Visit, name: &str, program: &str, by_mouse: bool) -> Result<()> 
     page.wait_focus("the text", |name| name == "Program as text")?;
     page.press(&[key::CONTROL, "a"])?;
     page.type_into(&text, program)?;
-    // What is applied is what the page has read of it.
-    page.settle()?;
     page.press(&[key::CONTROL, key::ENTER])?;
     page.wait_until("the text is taken", "!document.getElementById('program-text')")
 }
@@ -145,6 +143,7 @@ fn several_threads_are_carried_at_once_and_a_key_makes_copies() -> Result<()> {
     page.find_saying("status", "move child to parent")?;
     page.press(&[key::ESCAPE])?;
     page.let_go()?;
+    page.leave()?;
 
     let page = Visit::to("#preset=P2")?;
     page.press(&[key::CONTROL, "a"])?;

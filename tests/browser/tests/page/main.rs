@@ -22,6 +22,7 @@ mod painting;
 mod phone;
 mod playing;
 mod present;
+mod quick;
 mod reading;
 mod scheduling;
 mod share;

@@ -46,6 +46,8 @@ fn numbers_are_of_the_whole_run_of_what_was_so_far_or_of_a_range() -> Result<()>
     page.press(&[key::END])?;
     wait_number(&page, "makespan", "31 ms")?;
 
+    page.leave()?;
+
     // A range from the playhead on comes first while there is one.
     let page = open("#preset=W4&t=12.0ms")?;
     page.press(&["["])?;
