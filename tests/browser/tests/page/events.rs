@@ -79,3 +79,20 @@ fn a_stretch_of_a_lane_says_what_it_is_why_it_began_and_ended_and_by_whom() -> R
     page.wait_clock("5.200")?;
     page.leave()
 }
+
+#[test]
+fn of_several_events_at_an_instant_the_one_that_is_clicked_is_the_current_one_and_told() -> Result<()> {
+    let page = Visit::to("#preset=S10")?;
+    page.press(&["e"])?;
+    let click = "const row = [...document.querySelectorAll('.events tbody tr')].find((row) =>
+            row.textContent.startsWith('5.12 ms') && row.textContent.includes('acquires'));
+        row?.querySelector('button').click();
+        return row?.lastElementChild.textContent ?? '';";
+    let of_row = || Ok(page.script(click, &[])?.as_str().unwrap_or_default().to_owned());
+    let why = page.wait_to_see("the row", of_row, |why| !why.is_empty())?;
+    let now = "return document.querySelector('.events [aria-current]')?.textContent ?? '';";
+    let current = || Ok(page.script(now, &[])?.as_str().unwrap_or_default().to_owned());
+    page.wait_to_see("it is the current one", current, |row| row.contains("acquires") && row.ends_with(&why))?;
+    page.wait_to_see("it is told", || page.story(), |story| story.contains(&why))?;
+    page.leave()
+}
