@@ -59,6 +59,20 @@ pub fn decimal(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// A count for people, with a comma between thousands from 10,000 on: `9999`, `1,216,872`.
+#[must_use]
+pub fn grouped(count: u64) -> String {
+    let mut text = count.to_string();
+    if count >= 10_000 {
+        let mut at = text.len();
+        while at > 3 {
+            at -= 3;
+            text.insert(at, ',');
+        }
+    }
+    text
+}
+
 /// Numbers that are kept between two others.
 pub trait Within {
     /// The number, `low` if it is less, `high` if it is more. Where `low` is above `high`, `high`.
@@ -76,7 +90,7 @@ impl Within for f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Within, decimal, written};
+    use super::{Within, decimal, grouped, written};
 
     #[test]
     fn what_is_no_whole_number_within_its_limits_is_refused_with_those() {
@@ -91,6 +105,12 @@ mod tests {
         let numbers = [0.0, 100.0, 12.5, -0.75, 0.0004, 0.9996, -0.0001, 1.0 / 3.0, 1e9];
         let texts = ["0", "100", "12.5", "-0.75", "0", "1", "0", "0.333", "1000000000"];
         assert_eq!(numbers.map(decimal), texts);
+    }
+
+    #[test]
+    fn counts_have_a_comma_between_thousands_from_ten_thousand_on() {
+        let texts = ["0", "9999", "10,000", "123,456", "1,216,872", "18,446,744,073,709,551,615"];
+        assert_eq!([0, 9_999, 10_000, 123_456, 1_216_872, u64::MAX].map(grouped), texts);
     }
 
     #[test]

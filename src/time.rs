@@ -26,6 +26,15 @@ pub struct Time(u64);
 #[serde(transparent)]
 pub struct Dur(u64);
 
+/// Nanoseconds in a second.
+const SECOND: u64 = 1_000_000_000;
+
+/// Nanoseconds in a minute.
+const MINUTE: u64 = 60 * SECOND;
+
+/// Nanoseconds in an hour.
+const HOUR: u64 = 60 * MINUTE;
+
 const EXPECTED: &str = "whole nanoseconds, from 0 to 2⁵³ − 1";
 
 impl<'de> Deserialize<'de> for Time {
@@ -180,11 +189,15 @@ impl Sum for Dur {
 }
 
 /// Writes the length in the largest unit that keeps it at or above 1, with no trailing zeros: `5 ms`, `2.2 µs`, `1.5 s`.
-/// A precision (`{:.3}`) rounds to that many decimals instead of writing all of them.
+/// A precision (`{:.3}`) rounds to that many decimals instead of writing all of them, and is meant for people alone: it writes
+/// `3 min 19.4 s` from two minutes on and `32 h 0 min` from two hours on, of which fewer than three decimals are whole minutes.
 impl fmt::Display for Dur {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(places) = f.precision().filter(|_| self.0 >= 2 * MINUTE) {
+            return f.write_str(&in_minutes(self.0, places));
+        }
         let (unit, div) = match self.0 {
-            1_000_000_000.. => ("s", 1_000_000_000u64),
+            SECOND.. => ("s", SECOND),
             1_000_000.. => ("ms", 1_000_000),
             1_000.. => ("µs", 1_000),
             0 => return f.write_str("0 ms"),
@@ -199,6 +212,19 @@ impl fmt::Display for Dur {
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&Dur(self.0), f)
+    }
+}
+
+/// Two minutes or more with so many decimals of a second, or in whole minutes.
+fn in_minutes(ns: u64, places: usize) -> String {
+    let step = if places < 3 && ns >= 2 * HOUR { MINUTE } else { SECOND / 10u64.pow(places.min(9) as u32) };
+    let ns = ns.saturating_add(step / 2) / step * step;
+    let (hours, minutes, rest) = (ns / HOUR, ns / MINUTE, ns % MINUTE);
+    let seconds = decimal(rest, SECOND, places);
+    match rest {
+        _ if hours < 2 => format!("{minutes} min {seconds} s"),
+        0 => format!("{hours} h {} min", minutes % 60),
+        _ => format!("{hours} h {} min {seconds} s", minutes % 60),
     }
 }
 
@@ -289,6 +315,18 @@ mod tests {
         let shown = [0, 7, 2_200, 5_000_000, 5_060_000, 1_500_000_000].map(|ns| Dur(ns).to_string());
         assert_eq!(shown, ["0 ms", "7 ns", "2.2 µs", "5 ms", "5.06 ms", "1.5 s"]);
         assert_eq!(format!("{:.1}", Dur(5_060_000)), "5.1 ms");
+    }
+
+    #[test]
+    fn long_lengths_are_minutes_and_hours_for_people_and_seconds_for_what_reads_them_again() {
+        let shown = |ms: u64| [0, 1, 3].map(|places| format!("{:.places$}", Dur::from_ms(ms)));
+        assert_eq!(shown(119_940), ["120 s", "119.9 s", "119.94 s"]);
+        assert_eq!(shown(199_360), ["3 min 19 s", "3 min 19.4 s", "3 min 19.36 s"]);
+        assert_eq!(shown(120_000), ["2 min 0 s"; 3]);
+        assert_eq!(shown(115_200_120), ["32 h 0 min", "32 h 0 min", "32 h 0 min 0.12 s"]);
+        assert_eq!(shown(115_200_000), ["32 h 0 min"; 3]);
+        assert_eq!(shown(7_199_999), ["2 h 0 min", "2 h 0 min", "119 min 59.999 s"]);
+        assert_eq!(Dur::from_ms(115_200_120).to_string(), "115200.12 s");
     }
 
     #[test]

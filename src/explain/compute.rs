@@ -13,7 +13,7 @@ fn burst(t: &Teller<'_>, reason: Reason, what: &str) -> Option<String> {
         }
         Reason::NextOp => Some(format!("{who} begins {length} of {what} on {core}")),
         Reason::Resumes => {
-            let from = t.progress(t.record.thread()).unwrap_or_else(|| format!("the beginning of {length}"));
+            let from = t.progress(t.record.thread()).unwrap_or_else(|| format!("the start of its {length}"));
             Some(format!("{who} goes on with its {what} on {core}, from {from}"))
         }
         _ => None,
@@ -62,7 +62,7 @@ pub(super) fn finished(t: &Teller<'_>, reason: Reason) -> Option<String> {
     };
     let life = len(t.time().since(t.started()));
     let held = t.run.seen(t.time());
-    let held: Vec<_> = held.locks_of(t.record.thread()).map(|lock| super::object_name(t.plan, lock)).collect();
+    let held: Vec<_> = held.locks_of(t.record.thread()).map(|lock| super::the_object(t.plan, lock)).collect();
     let held = match &held[..] {
         [] => String::new(),
         locks => format!("; it still holds {}", list(locks)),

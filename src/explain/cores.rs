@@ -27,8 +27,11 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
         ),
         Reason::GilTimeout => {
             let late = t.plan.costs.late_timeout;
-            let late =
-                if late.is_zero() { String::new() } else { format!(" (and {} that timers are late)", len(late)) };
+            let late = if late.is_zero() {
+                String::new()
+            } else {
+                format!(", plus the {} by which timers are late,", len(late))
+            };
             let interval = len(t.interval());
             format!(
                 "{who} waited its whole switch interval of {interval}{late} for {}, so it goes to look, and needs a core for \
@@ -66,7 +69,14 @@ pub(super) fn ready(t: &Teller<'_>, reason: Reason) -> Option<String> {
         Reason::SliceEnded => slice_ended(t),
         Reason::Outranked => outranked(t),
         Reason::Displaced => displaced(t),
-        _ => format!("{}, so it is ready and waits for a core{}.", waits::woken(t, reason)?, then_gil(t)),
+        Reason::Answered => {
+            format!("{}, so it is ready and waits for a core{}.", waits::woken(t, reason)?, then_gil(t))
+        }
+        Reason::ChildRuns | Reason::Joined => {
+            format!("{}: it is ready and waits for a core{}.", waits::woken(t, reason)?, then_gil(t))
+        }
+        // Others are named before.
+        _ => format!("{}, so {who} is ready and waits for a core{}.", waits::woken(t, reason)?, then_gil(t)),
     })
 }
 

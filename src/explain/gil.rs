@@ -244,7 +244,7 @@ fn purpose(t: &Teller<'_>, drop: usize, reason: Reason) -> Option<String> {
     let next = t.run.trace()[drop..].iter().find(place);
     let about = next.filter(|r| waits_for(reason) == Some(r.kind())).and_then(|r| t.op_of(r)).map(|op| &op.about);
     let name = match about {
-        Some(About::Object(object)) => super::object_name(t.plan, *object),
+        Some(About::Object(object)) => super::the_object(t.plan, *object),
         Some(About::Thread(other)) => t.name(*other),
         _ => return any_purpose(reason).map(str::to_owned),
     };

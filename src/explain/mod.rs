@@ -74,8 +74,19 @@ pub fn thread_name(plan: &Plan, thread: ThreadIx) -> String {
 
 /// “lock L”, “queue jobs”, “pipe results”, “device disk”.
 pub(crate) fn object_name(plan: &Plan, object: ObjectIx) -> String {
-    let object = plan.object(object);
-    let kind = match object.kind {
+    let (kind, object) = (kind_name(plan, object), plan.object(object));
+    // “lock 1” says what it is.
+    if object.name.starts_with(kind) { object.name.clone() } else { format!("{kind} {}", object.name) }
+}
+
+/// The same for a sentence, where one that is called by its kind alone is “the lock”.
+fn the_object(plan: &Plan, object: ObjectIx) -> String {
+    let kind = kind_name(plan, object);
+    if plan.object(object).name == kind { format!("the {kind}") } else { object_name(plan, object) }
+}
+
+fn kind_name(plan: &Plan, object: ObjectIx) -> &'static str {
+    match plan.object(object).kind {
         ObjectKind::Lock => "lock",
         ObjectKind::Semaphore => "semaphore",
         ObjectKind::Event => "event",
@@ -83,9 +94,7 @@ pub(crate) fn object_name(plan: &Plan, object: ObjectIx) -> String {
         ObjectKind::Device => "device",
         ObjectKind::Queue => "queue",
         ObjectKind::Pipe => "pipe",
-    };
-    // “lock 1” says what it is.
-    if object.name.starts_with(kind) { object.name.clone() } else { format!("{kind} {}", object.name) }
+    }
 }
 
 /// A deadlock as a sentence: who waits for whom.

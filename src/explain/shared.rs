@@ -7,7 +7,7 @@ use crate::ids::ObjectIx;
 
 /// Something shared: “lock L”.
 fn object(t: &Teller<'_>, ix: ObjectIx) -> String {
-    super::object_name(t.plan, ix)
+    super::the_object(t.plan, ix)
 }
 
 /// The object of an act, which names it, or of a wait, which names its op.

@@ -1,7 +1,7 @@
 //! A stretch of a lane: what it is, how long it lasts, why it began and ended, and who brought that about.
 
 use super::words::in_few_words;
-use super::{object_name, thread_name};
+use super::{the_object, thread_name};
 use crate::engine::code::About;
 use crate::engine::{Kind, Run};
 use crate::ids::{ObjectIx, ThreadIx};
@@ -93,15 +93,15 @@ fn what(run: &Run, record: usize) -> String {
     let who = thread_name(plan, of.thread());
     // A wait names its op.
     let about = of.object().and_then(|op| plan.thread(of.thread()).ops.get(usize::from(op))).map(|op| &op.about);
-    let object = || if let Some(About::Object(o)) = about { Some(object_name(plan, *o)) } else { None };
+    let object = || if let Some(About::Object(o)) = about { Some(the_object(plan, *o)) } else { None };
     let does = match of.kind() {
         Kind::TakeGil => "holds the GIL".to_owned(),
-        Kind::Acquire => of.object().map_or_else(String::new, |o| format!("holds {}", object_name(plan, ObjectIx(o)))),
+        Kind::Acquire => of.object().map_or_else(String::new, |o| format!("holds {}", the_object(plan, ObjectIx(o)))),
         Kind::WaitLock | Kind::WaitSemaphore | Kind::WaitEvent | Kind::WaitBarrier | Kind::WaitDevice => {
-            object().map_or_else(|| in_few_words(of.kind()).to_owned(), |o| format!("waits for {o}"))
+            object().map_or_else(|| in_few_words(&of).to_owned(), |o| format!("waits for {o}"))
         }
         Kind::Ready => "waits for a core".to_owned(),
-        kind => in_few_words(kind).to_owned(),
+        _ => in_few_words(&of).to_owned(),
     };
     let on = of.core().filter(|_| matches!(of.kind(), Kind::RunPython | Kind::RunExtension | Kind::RunNative));
     on.map_or_else(|| format!("{who} {does}"), |core| format!("{who} {does} on core {}", core.0))

@@ -16,7 +16,7 @@ pub(super) fn waits_for_event(t: &Teller<'_>, reason: Reason) -> Option<String> 
 /// Waits for the others at a barrier.
 pub(super) fn waits_at_barrier(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let About::Object(barrier) = t.op()?.about else { return None };
-    let (name, parties) = (super::object_name(t.plan, barrier), t.plan.object(barrier).size);
+    let (name, parties) = (super::the_object(t.plan, barrier), t.plan.object(barrier).size);
     (reason == Reason::NotYet)
         .then(|| format!("{} comes to {name} and waits until all {parties} are there, {}.", t.who(), without(t)))
 }

@@ -100,7 +100,7 @@ impl<'a> Teller<'a> {
     /// The lock, queue or pipe that the record's op is about.
     pub(super) fn op_object(&self) -> Option<String> {
         match self.op()?.about {
-            About::Object(object) => Some(super::object_name(self.plan, object)),
+            About::Object(object) => Some(super::the_object(self.plan, object)),
             _ => None,
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn raises(t: &Teller<'_>, reason: Reason) -> Option<String> {
     let op = t.op()?;
     let what = match (&op.about, reason) {
         (About::Object(lock), Reason::LockNotHeld) => {
-            format!("releases {}, which nobody holds", super::object_name(t.plan, *lock))
+            format!("releases {}, which nobody holds", super::the_object(t.plan, *lock))
         }
         (About::Thread(other), Reason::StartedBefore) => format!("starts {}, which was started before", t.name(*other)),
         (About::Process(process), Reason::StartedBefore) => {

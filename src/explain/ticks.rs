@@ -37,7 +37,7 @@ pub(super) fn take(t: &Teller<'_>, reason: Reason) -> Option<String> {
     Some(match reason {
         Reason::WonRace => format!(
             "{who} won the race{waited}: it is awake on a core just when {holder} gives {gil} up for a moment, and takes it. \
-             Before that it may have come too late many times."
+             At earlier checks it may have been too late many times."
         ),
         Reason::HolderOff => format!(
             "{who} has the core that {holder} had to leave, and takes {gil} from it{waited}: {holder} gives it up at its next \

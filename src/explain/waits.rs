@@ -55,7 +55,7 @@ pub(super) fn waking(t: &Teller<'_>, reason: Reason) -> Option<String> {
             )
         }
         Reason::StartedBy => {
-            format!("{} started {who}; until it is ready it takes {}.", t.other(), len(costs.thread_start))
+            format!("{} started {who}; that takes {}, then {who} is ready.", t.other(), len(costs.thread_start))
         }
         Reason::GilCheck => ticks::woken(t),
         Reason::GilSignalled => format!(
@@ -71,7 +71,7 @@ pub(super) fn waking(t: &Teller<'_>, reason: Reason) -> Option<String> {
                 Reason::MessageSent => costs.wake_pipe,
                 _ => costs.wake_lock,
             };
-            format!("{}; waking takes {}, then it is ready.", woken(t, reason)?, len(cost))
+            format!("{}; waking takes {}, then {who} is ready.", woken(t, reason)?, len(cost))
         }
     })
 }
@@ -91,7 +91,7 @@ pub(super) fn woken(t: &Teller<'_>, reason: Reason) -> Option<String> {
         let wait =
             t.earlier().find(|(_, r)| r.thread() == thread && matches!(r.kind().place(), Some(Place::Waiting(_))));
         match t.op_of(wait?.1)?.about {
-            About::Object(object) => Some(super::object_name(t.plan, object)),
+            About::Object(object) => Some(super::the_object(t.plan, object)),
             _ => None,
         }
     };

@@ -1,11 +1,12 @@
 //! What kinds of events are called.
 
-use crate::engine::Kind;
+use crate::engine::{Kind, Reason, Record};
 
-/// What happens, in a few words: “wants the GIL”.
+/// What happens in a record, in a few words: “wants the GIL”.
 #[must_use]
-pub const fn in_few_words(kind: Kind) -> &'static str {
-    match kind {
+pub fn in_few_words(record: &Record) -> &'static str {
+    match record.kind() {
+        Kind::Waking if record.reason() == Reason::StartedBy => "starts",
         Kind::Ready => "is ready",
         Kind::SwitchIn => "switches in",
         Kind::RunPython => "runs Python",

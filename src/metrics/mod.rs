@@ -70,7 +70,7 @@ pub struct ThreadMetrics {
     pub response: Option<Dur>,
     /// From its start until it finished, if that is between the two instants.
     pub turnaround: Option<Dur>,
-    /// How often it went on another core than the one that it was on before.
+    /// How often it ran on a different core from the one before.
     pub migrations: u64,
     /// From being started, or woken from a wait for something other than a core or the GIL, until it computed; by the
     /// instant of the latter. Who waits for something else before that was woken in vain, and is not among these.

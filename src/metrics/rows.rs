@@ -1,7 +1,7 @@
 //! All figures as a list, for the page, for files, and for charts that compare runs.
 
 use crate::ids::{CoreId, GilIx, ThreadIx};
-use crate::number::decimal;
+use crate::number::{decimal, grouped};
 use crate::time::Dur;
 
 use super::{Metrics, words, words_parts};
@@ -152,10 +152,11 @@ impl Unit {
     pub fn text(self, value: u64) -> String {
         match self {
             Self::Ns => brief(Dur::from_ns(value)),
-            Self::Count => value.to_string(),
+            Self::Count => grouped(value),
             Self::Share => format!("{} %", digits(value.saturating_mul(100))),
             Self::Factor => format!("{} ×", digits(value)),
             Self::Mean => digits(value),
+            Self::PerSecond if (1..MILLION / 2_000).contains(&value) => format!("{} per h", digits(value * 3_600)),
             Self::PerSecond => format!("{} per s", digits(value)),
         }
     }

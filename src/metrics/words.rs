@@ -66,14 +66,14 @@ pub(super) static RUN: &[About] = &[
         "turnaround",
         "mean turnaround",
         Ns,
-        "From a thread's start until it finished: the mean of those that did.",
+        "From a thread's start until it finished, as the mean of all threads that have finished.",
         |m, _| mean(m, |t| t.turnaround),
     ),
     figure(
         "response",
         "mean response",
         Ns,
-        "From a thread's start until it first computed: the mean of those that did.",
+        "From a thread's start until it first computed, as the mean of all threads that have computed.",
         |m, _| mean(m, |t| t.response),
     ),
     figure(
@@ -176,7 +176,7 @@ pub(super) static RUN: &[About] = &[
         "migrations",
         "migrations",
         Count,
-        "How often a thread went on another core than the one that it was on before.",
+        "How often a thread ran on a different core from the one before.",
         |m, _| Some(m.threads.iter().map(|t| t.migrations).sum()),
     ),
     figure(

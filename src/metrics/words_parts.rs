@@ -65,7 +65,7 @@ pub(super) static THREAD: &[About] = &[
         some(m, i, |t| t.checks)
     }),
     figure("waking", "waking", Ns, "It had been woken and was not ready yet.", |m, i| some(m, i, |t| t.waking)),
-    figure("migrations", "migrations", Count, "How often it went on another core than before.", |m, i| {
+    figure("migrations", "migrations", Count, "How often it ran on a different core from the one before.", |m, i| {
         Some(m.threads[i].migrations)
     }),
     figure(

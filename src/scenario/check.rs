@@ -148,7 +148,8 @@ impl Scenario {
     fn check_computer(&self) -> Result<(), Problem> {
         let cores = self.computer.cores;
         if !(1..=Limits::CORES).contains(&cores) {
-            return problem("computer", format!("{cores} cores; from 1 to {}", Limits::CORES));
+            let what = format!("{cores} cores; from 1 to {}", Limits::CORES);
+            return problem("computer", if cores == 0 { "it needs at least one core".to_owned() } else { what });
         }
         setting::check("computer", &self.computer.policy.clone().parameters())?;
         if let Queues::PerCore(queues) = &self.computer.queues {

@@ -180,7 +180,7 @@ impl Action {
                 | Self::PreviousHandOff
                 | Self::NextSwitch
                 | Self::PreviousSwitch
-                | Self::Read(Read::Next | Read::Previous)
+                | Self::Read(Read::Next | Read::Previous | Read::Record(_))
         )
     }
 }

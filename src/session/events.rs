@@ -3,6 +3,7 @@
 use crate::engine::{Ending, Limit};
 use crate::explain::cycle_in_words;
 use crate::ids::ThreadIx;
+use crate::number::grouped;
 use crate::time::{Dur, MAX_NS, Time};
 
 use super::view::Fitted;
@@ -165,9 +166,12 @@ impl Session {
                 format!("Nothing can happen after {end:.3}: {} cannot go on", names.join(", "))
             }
             Some(Ending::LimitReached(Limit::Records)) => {
-                format!("The run is computed no further than {end:.3}: too much happens in it")
+                let many = grouped(self.run.trace().len() as u64);
+                format!("Stopped at {end:.3}, after {many} events: no more are computed")
             }
-            Some(Ending::LimitReached(Limit::Time)) => format!("The run is computed no further than {end:.3}"),
+            Some(Ending::LimitReached(Limit::Time)) => {
+                format!("The run goes on after {end:.3}, but is computed no further")
+            }
             None => format!("Nothing happens soon after {end:.3}"),
         }
     }

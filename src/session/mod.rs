@@ -96,6 +96,8 @@ pub struct Session {
     machine: Machine,
     machine_at: view::MachineAt,
     story: Option<Story>,
+    /// What the story was asked to tell of.
+    asked: Option<story::Asked>,
     playback: Playback,
     axis: TimeAxis,
     fitted: view::Fitted,
@@ -145,6 +147,7 @@ impl Session {
             machine,
             machine_at: view::MachineAt::default(),
             story: None,
+            asked: None,
             playback: Playback::new(),
             size,
             selection: None,

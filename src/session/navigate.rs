@@ -9,6 +9,7 @@ use crate::time::Time;
 
 use super::lane_order::Arrange;
 use super::range::End;
+use super::story::{About, Asked};
 use super::view::Fitted;
 use super::{Effect, Session};
 
@@ -35,6 +36,8 @@ pub enum Read {
     Next,
     /// Pauses and moves the playhead to the event before of the selected thread; of any, if none is.
     Previous,
+    /// Moves the playhead to a record, by its number, of which the story tells then.
+    Record(usize),
     /// Chooses which arrows are drawn.
     Arrows(Arrows),
     /// Arranges a lane, named by its subject, or all.
@@ -63,6 +66,11 @@ impl Session {
             Read::Fit => self.fit_selected(),
             Read::Next => self.next_of_selected(effects),
             Read::Previous => self.previous_of_selected(effects),
+            Read::Record(record) => {
+                if let Some(time) = self.run.trace().get(record).map(|r| r.time()) {
+                    self.seek_to_be_told(time, About::Record(record));
+                }
+            }
             Read::Arrows(arrows) => self.choose_arrows(arrows, effects),
             Read::Lane(what, lane) => self.arrange(what, lane, effects),
         }
@@ -163,12 +171,18 @@ impl Session {
 
     fn seek_event(&mut self, found: Option<Time>, thread: ThreadIx, side: &str, effects: &mut Vec<Effect>) {
         match found {
-            Some(time) => self.seek(time),
+            Some(time) => self.seek_to_be_told(time, About::Thread(thread)),
             None => {
                 let name = &self.run.plan().thread(thread).name;
                 effects.push(Effect::Announce(format!("Nothing happens to {name} {side} this")));
             }
         }
+    }
+
+    /// Moves the playhead; the story tells of this as long as it stays there.
+    fn seek_to_be_told(&mut self, time: Time, about: About) {
+        self.seek(time);
+        self.asked = Some(Asked { about, at: self.playhead(), generation: self.generation });
     }
 
     /// What of the overview is pressed at a place. Beside its window, that comes there.

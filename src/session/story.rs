@@ -3,6 +3,7 @@
 use crate::engine::policy::rules;
 use crate::engine::{Kind, Place, Reason, Record, Run};
 use crate::explain::{is_choice, sentence, thread_name};
+use crate::ids::ThreadIx;
 use crate::time::Time;
 
 /// The longest story that is told of two records, in characters: one line of a wide window.
@@ -21,11 +22,34 @@ pub struct Story {
     pub(super) until: usize,
 }
 
-/// Tells what happens at the last instant at or before `time`: of its records the one that tells most, and what comes of
-/// it at the same instant, as far as that is short.
-pub(super) fn tell(run: &Run, time: Time) -> Option<Story> {
+/// What somebody asked to be told, as long as the playhead stays where that took it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) about: About,
+    /// The playhead.
+    pub(super) at: Time,
+    /// Of which run.
+    pub(super) generation: u64,
+}
+
+/// Of which records of an instant the one is chosen that is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// This one alone.
+    Record(usize),
+    /// Those of this thread.
+    Thread(ThreadIx),
+}
+
+/// Tells what happens at the last instant at or before `time`: of its records, or of those that were asked for, the one that
+/// tells most; and what comes of it at the same instant, as far as that is short.
+pub(super) fn tell(run: &Run, time: Time, about: Option<About>) -> Option<Story> {
     let until = run.records_until(time);
-    let record = telling(run, until)?;
+    let asked = about.and_then(|about| match about {
+        About::Record(record) => Some(record).filter(|i| *i < until),
+        About::Thread(thread) => telling(run, until, Some(thread)),
+    });
+    let record = asked.or_else(|| telling(run, until, None))?;
     let mut text = sentence(run, record);
     if let Some(more) = follows(run, record, until)
         && text.chars().count() + more.chars().count() < LONGEST
@@ -41,8 +65,9 @@ fn first_of_instant(run: &Run, until: usize) -> Option<usize> {
     Some(run.trace().partition_point(|r| r.time() < last))
 }
 
-/// Of the records of the last instant before record number `until`, the one that tells most; of equals the last.
-fn telling(run: &Run, until: usize) -> Option<usize> {
+/// Of the records of the last instant before record number `until`, all or those of a thread, the one that tells most; of
+/// equals the last.
+fn telling(run: &Run, until: usize, of: Option<ThreadIx>) -> Option<usize> {
     let from = first_of_instant(run, until)?;
     // Who takes the GIL only to drop it at the same instant has done something else.
     let instant = &run.trace()[from..until];
@@ -51,8 +76,9 @@ fn telling(run: &Run, until: usize) -> Option<usize> {
         matches!(r.kind(), Kind::TakeGil | Kind::DropGil) && does(Kind::DropGil, r) && does(Kind::TakeGil, r)
     };
     let tells = |i: &usize| if passing(&run.trace()[*i]) { 0 } else { rank(&run.trace()[*i]) };
-    let most = (from..until).max_by_key(tells)?;
-    let choice = || (from..until).rev().find(|i| is_choice(run, *i));
+    let all = || (from..until).filter(|i| of.is_none_or(|thread| run.trace()[*i].thread() == thread));
+    let most = all().max_by_key(tells)?;
+    let choice = || all().rev().find(|i| is_choice(run, *i));
     let by_order = rules(&run.plan().policy).order().is_none();
     if by_order || tells(&most) >= CHOICE { Some(most) } else { choice().or(Some(most)) }
 }

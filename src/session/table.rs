@@ -169,11 +169,17 @@ impl Found {
         if self.lets_all() { seen } else { self.records.partition_point(|i| (*i as usize) < seen) }
     }
 
-    /// The row of the last event at or before the playhead, if there is one.
+    /// The row of the event that the story tells, if there is one; where that is not found, the last one that is at or before
+    /// the playhead.
     #[must_use]
     pub fn now(&self, session: &Session) -> Option<usize> {
+        let told = session.told_record()?;
+        if self.lets_all() {
+            return Some(told);
+        }
+        let row = self.records.binary_search(&(told as u32)).ok();
         let last = session.last_record()?;
-        if self.lets_all() { Some(last) } else { self.records.partition_point(|i| *i as usize <= last).checked_sub(1) }
+        row.or_else(|| self.records.partition_point(|i| *i as usize <= last).checked_sub(1))
     }
 
     /// So many rows from a row on, fewer at the end.
@@ -200,7 +206,7 @@ impl Session {
             record,
             time: of.time(),
             thread: thread_name(self.run.plan(), of.thread()),
-            what: in_few_words(of.kind()),
+            what: in_few_words(&of),
             why: sentence(&self.run, record),
         }
     }
@@ -208,6 +214,12 @@ impl Session {
     /// How many records may be seen: all that are computed, or those up to the playhead while the future is hidden.
     fn seen_records(&self) -> usize {
         if self.future_hidden() { self.run.records_until(self.playhead()) } else { self.run.trace().len() }
+    }
+
+    /// The number of the record that the story tells.
+    #[must_use]
+    pub fn told_record(&self) -> Option<usize> {
+        Some(self.story.as_ref()?.record)
     }
 
     /// The number of the last record at or before the playhead.

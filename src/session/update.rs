@@ -5,6 +5,7 @@ use crate::time::Time;
 
 use super::embed::Mode;
 use super::stops::Stop;
+use super::story::Asked;
 use super::{Action, Effect, Session};
 
 /// All that can be seen and can change: where it differs after an action, the page is drawn again.
@@ -26,6 +27,7 @@ struct Look {
     future_hidden: bool,
     cores_outlined: bool,
     reading: Reading,
+    asked: Option<Asked>,
 }
 
 impl Session {
@@ -138,6 +140,7 @@ impl Session {
             future_hidden: self.future_hidden,
             cores_outlined: self.cores_outlined,
             reading: self.reading.clone(),
+            asked: self.asked,
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::engine::{Ending, Plan, Run};
 use crate::scene::{Picture, Reading, Rect, Scene, Size, Subject, TimeAxis, draw, lanes_area};
 use crate::time::{Dur, Time};
 
+use super::story::Asked;
 use super::{EVERYTHING, INSTANTS_AHEAD, INSTANTS_PER_UPDATE, Session, story};
 
 /// How much of a run without an end is shown at first.
@@ -47,6 +48,7 @@ pub(super) struct MachineAt {
     generation: u64,
     playhead: Time,
     seen: Time,
+    asked: Option<Asked>,
 }
 
 /// Where things were when last drawn, with all that their places depend on.
@@ -90,20 +92,23 @@ impl Session {
         // The way to the view's edge may have been the way to the end.
         self.pending = !(to_playhead && (to_end || self.run.ending().is_some()) && to_edge);
         let seen = self.playhead().min(self.run.end());
-        let at = MachineAt { generation: self.generation, playhead: self.playhead(), seen };
+        let (generation, playhead) = (self.generation, self.playhead());
+        self.asked.take_if(|asked| (asked.generation, asked.at) != (generation, playhead));
+        let at = MachineAt { generation, playhead, seen, asked: self.asked };
         if at != self.machine_at || self.story.is_none() {
             self.machine = self.run.seen(self.playhead());
-            self.tell(at.generation != self.machine_at.generation);
+            let MachineAt { generation, asked, .. } = self.machine_at;
+            self.tell((at.generation, at.asked) != (generation, asked));
             self.machine_at = at;
         }
         self.refresh_drag();
         self.note_missing();
     }
 
-    fn tell(&mut self, new_run: bool) {
+    fn tell(&mut self, anew: bool) {
         let until = self.run.records_until(self.playhead());
-        if new_run || self.story.as_ref().is_none_or(|s| s.until != until) {
-            self.story = story::tell(&self.run, self.playhead());
+        if anew || self.story.as_ref().is_none_or(|s| s.until != until) {
+            self.story = story::tell(&self.run, self.playhead(), self.asked.map(|asked| asked.about));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use gilscope::engine::Limit;
-use gilscope::number::Within;
+use gilscope::number::{Within, grouped};
 use gilscope::session::{Action, Effect, Progress, Session};
 use yew::prelude::*;
 
@@ -72,15 +72,19 @@ pub(crate) fn computing(app: &Handle) -> Html {
         };
         html! { <button type="button" class="button small" onclick={press}>{ name }</button> }
     };
-    let (at, part, button) = match progress {
-        Progress::Computing(at, part) => (at, part, button("Stop computing", false)),
-        Progress::Stopped(at) => (at, None, button("Go on computing", true)),
+    let stopped = |at| {
+        let events = app.session().run().trace().len() as u64;
+        format!("Stopped at {at:.1}, after {} events.", grouped(events))
+    };
+    let (says, part, button) = match progress {
+        Progress::Computing(at, part) => (format!("Computed up to {at:.1}"), part, button("Stop computing", false)),
+        Progress::Stopped(at) => (stopped(at), None, button("Go on computing", true)),
         Progress::Limit(at, limit) => {
             let why = match limit {
-                Limit::Records => "no further: too much happens",
-                Limit::Time => "no further: what comes next is months away",
+                Limit::Records => "These can be read; no more are computed.",
+                Limit::Time => "What comes next is months away.",
             };
-            (at, None, html! { <span>{ why }</span> })
+            (stopped(at), None, html! { <span>{ why }</span> })
         }
     };
     let value = part.map(|part| format!("{}", (part * 100.0) as u32));
@@ -89,7 +93,7 @@ pub(crate) fn computing(app: &Handle) -> Html {
             if matches!(progress, Progress::Computing(..)) {
                 <progress aria-label="Computing the run" max="100" {value} />
             }
-            <span>{ format!("Computed up to {at:.1}") }</span>
+            <span>{ says }</span>
             { button }
         </div>
     }

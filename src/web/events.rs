@@ -4,7 +4,9 @@
 use std::cell::RefCell;
 
 use gilscope::ids::ThreadId;
+use gilscope::number::grouped;
 use gilscope::session::Action;
+use gilscope::session::navigate::Read;
 use gilscope::session::table::{About, EventRow, Filter, Found, Scroller};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
@@ -74,9 +76,9 @@ pub(crate) fn events(app: &Handle) -> Html {
     let from = if events.follows { now.unwrap_or_default() } else { events.first }.saturating_sub(ABOVE);
     let rows = found.rows(&session, from, MADE);
     let says = match (part < 1.0, count, session.run().trace().len()) {
-        (true, _, _) => format!("{} found in the first {} %", count, (part * 100.0) as u32),
-        (_, n, all) if n == all => format!("{all}"),
-        (_, n, all) => format!("{n} of {all}"),
+        (true, n, _) => format!("{} found in the first {} %", grouped(n as u64), (part * 100.0) as u32),
+        (_, n, all) if n == all => grouped(n as u64),
+        (_, n, all) => format!("{} of {}", grouped(n as u64), grouped(all as u64)),
     };
     html! {
         <section class="events" aria-label="All events">
@@ -109,11 +111,11 @@ pub(crate) fn events(app: &Handle) -> Html {
 }
 
 fn row(app: &Handle, of: &EventRow, number: usize, now: Option<usize>) -> Html {
-    let (time, is_now) = (of.time, now == Some(number));
+    let (time, record, is_now) = (of.time, of.record, now == Some(number));
     let app = app.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         app.change_events(|e| e.follows = true);
-        app.act(Action::Seek(time));
+        app.act(Action::Read(Read::Record(record)));
     });
     let tab = if is_now { "0" } else { "-1" };
     html! {

@@ -124,7 +124,7 @@ fn two_threads_hand_the_gil_to_each_other_in_words() {
         0 ms: Nobody holds the GIL, so T1 takes it.
         0 ms: T1 begins 12 ms of Python on core 0, holding the GIL.
         0 ms: T2 needs the GIL to go on, but T1 holds it, so T2 waits and will ask for it after 5 ms without a switch.
-        5.06 ms: T2 waited its whole switch interval of 5 ms (and 60 µs that timers are late) for the GIL, so it goes to look, and needs a core for that.
+        5.06 ms: T2 waited its whole switch interval of 5 ms, plus the 60 µs by which timers are late, for the GIL, so it goes to look, and needs a core for that.
         5.06 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         5.06 ms: T2 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asks T1 to drop it.
         5.06 ms: T2 has asked T1 to drop the GIL and waits behind all other waiters, for a whole switch interval of 5 ms again.
@@ -136,7 +136,7 @@ fn two_threads_hand_the_gil_to_each_other_in_words() {
         5.08 ms: T2 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asked; T1 dropped it and T2 took it.
         5.08 ms: T2 took the GIL, so T1, which had dropped it on request, may go on; it wants the GIL again and will ask for it after 5 ms without a switch.
         5.08 ms: T2 begins 6 ms of Python on core 1, holding the GIL.
-        10.14 ms: T1 waited its whole switch interval of 5 ms (and 60 µs that timers are late) for the GIL, so it goes to look, and needs a core for that.
+        10.14 ms: T1 waited its whole switch interval of 5 ms, plus the 60 µs by which timers are late, for the GIL, so it goes to look, and needs a core for that.
         10.14 ms: T1 is first in the ready queue and core 0 is free, so it gets core 0.
         10.14 ms: T1 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asks T2 to drop it.
         10.14 ms: T1 has asked T2 to drop the GIL and waits behind all other waiters, for a whole switch interval of 5 ms again.
@@ -148,7 +148,7 @@ fn two_threads_hand_the_gil_to_each_other_in_words() {
         10.16 ms: T1 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asked; T2 dropped it and T1 took it.
         10.16 ms: T1 took the GIL, so T2, which had dropped it on request, may go on; it wants the GIL again and will ask for it after 5 ms without a switch.
         10.16 ms: T1 goes on with its Python on core 0, from 5.06 of 12 ms, holding the GIL.
-        15.22 ms: T2 waited its whole switch interval of 5 ms (and 60 µs that timers are late) for the GIL, so it goes to look, and needs a core for that.
+        15.22 ms: T2 waited its whole switch interval of 5 ms, plus the 60 µs by which timers are late, for the GIL, so it goes to look, and needs a core for that.
         15.22 ms: T2 is first in the ready queue and core 1 is free, so it gets core 1.
         15.22 ms: T2 waited 5.06 ms for the GIL and nobody switched meanwhile, so it asks T1 to drop it.
         15.22 ms: T2 has asked T1 to drop the GIL and waits behind all other waiters, for a whole switch interval of 5 ms again.
@@ -266,7 +266,7 @@ fn a_preempted_holder_and_a_move_by_hand_in_words() {
         11.6 ms: T1 of web app is first in the ready queue after 2.2 ms there and core 0 is free, so it gets core 0.
         11.6 ms: Core 0 switches from T1 of zip to T1 of web app: saving the state of one and loading that of the other takes 700 µs, 200 µs of it because they are of different processes.
         12.3 ms: T1 of web app goes on with its Python on core 0, from 4 of 9 ms, holding the GIL.
-        15.1 ms: T2 waited its whole switch interval of 5 ms (and 200 µs that timers are late) for the GIL, so it goes to look, and needs a core for that.
+        15.1 ms: T2 waited its whole switch interval of 5 ms, plus the 200 µs by which timers are late, for the GIL, so it goes to look, and needs a core for that.
         16.3 ms: T1 of web app's slice (quantum 4 ms) ended while others were ready, so it goes to the tail of the ready queue, saved at 8 of 9 ms; it keeps the GIL, so no other thread of web app can run Python.
         16.3 ms: T2 is first in the ready queue after 1.2 ms there and core 0 is free, so it gets core 0.
         16.3 ms: Core 0 switches from T1 of web app to T2: saving the state of one and loading that of the other takes 500 µs.

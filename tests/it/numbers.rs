@@ -4,7 +4,7 @@ use gilscope::engine::segments::Segment;
 use gilscope::engine::{Kind, Place, Run};
 use gilscope::explain::whose;
 use gilscope::ids::{GilIx, ThreadIx};
-use gilscope::metrics::{About, Counted, Metrics, Percentiles, SwitchCause};
+use gilscope::metrics::{About, Counted, Metrics, Percentiles, SwitchCause, Unit};
 use gilscope::scenario::{Scenario, presets};
 use gilscope::time::{Dur, Time};
 use proptest::prelude::*;
@@ -279,4 +279,11 @@ fn the_figures_of_two_computing_threads_that_share_a_gil() {
         );
     }
     expect_test::expect_file!["golden/numbers-W4.txt"].assert_eq(&text);
+}
+
+#[test]
+fn a_rate_that_would_be_none_per_second_is_told_per_hour() {
+    let rate = |millionths| Unit::PerSecond.text(millionths);
+    assert_eq!([0, 26, 499, 500].map(rate), ["0 per s", "0.094 per h", "1.8 per h", "0.001 per s"]);
+    assert_eq!(Unit::Count.text(1_216_872), "1,216,872");
 }

@@ -47,7 +47,8 @@ impl Ask<'_> {
                 (_, None) => format!("Nobody holds {} now.", self.the_gil()),
             });
         }
-        (format!("Waking since {}.", self.since()), detail)
+        let does = if reason == Reason::StartedBy { "Starting" } else { "Waking" };
+        (format!("{does} since {}.", self.since()), detail)
     }
 
     pub(super) fn wants_gil(&self) -> Said {

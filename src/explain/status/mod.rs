@@ -5,7 +5,7 @@ mod gil;
 mod somebody;
 
 use super::teller::{at, gil_name, len};
-use super::{object_name, thread_name};
+use super::{the_object, thread_name};
 use crate::engine::code::About;
 use crate::engine::{Cause, Machine, Place, Plan, Reason, Run, ThreadState};
 use crate::ids::{GilIx, ObjectIx, ThreadIx};
@@ -129,7 +129,7 @@ impl Ask<'_> {
         let headline = match cause {
             Cause::Sleep => format!("Sleeps since {}.", self.since()),
             _ => match self.object() {
-                Some(device) => format!("Is served by {} since {}.", object_name(self.plan, device), self.since()),
+                Some(device) => format!("Is served by {} since {}.", the_object(self.plan, device), self.since()),
                 None => format!("Waits for I/O since {}.", self.since()),
             },
         };

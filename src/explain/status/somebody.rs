@@ -4,13 +4,13 @@ use super::{Ask, Said};
 use crate::engine::code::About;
 use crate::engine::{Cause, Place};
 use crate::explain::teller::{at, list};
-use crate::explain::{cycle_in_words, object_name};
+use crate::explain::{cycle_in_words, the_object};
 use crate::ids::ThreadIx;
 
 impl Ask<'_> {
     pub(super) fn waiting_for_somebody(&self, cause: Cause) -> Said {
         let about = self.about();
-        let object = self.object().map_or_else(|| "it".to_owned(), |object| object_name(self.plan, object));
+        let object = self.object().map_or_else(|| "it".to_owned(), |object| the_object(self.plan, object));
         let other = match about {
             Some(About::Thread(other)) => self.name(*other),
             _ => "another thread".to_owned(),

@@ -5,7 +5,7 @@ use super::super::kit::{self, Kit, line, point, solid, tint};
 use super::super::layout::{CARD_LOW, CoreStyle};
 use super::super::{DropTarget, Ink, Rect, Subject, names, words};
 use super::{LINE, Shown, card, empty, panel, registers};
-use crate::engine::Place;
+use crate::engine::{Place, Reason};
 use crate::ids::{CoreId, ProcessIx, ThreadIx};
 
 /// Least size of a pin's target, as WCAG 2.2 asks for.
@@ -202,7 +202,10 @@ fn idle(view: &View<'_>) -> Vec<String> {
         return vec![why.to_owned()];
     }
     let why = match (wants.next(), wants.count(), view.plan.thread_ixs().find(at(Place::Waking))) {
-        (_, _, Some(waking)) => format!("{} is waking", view.name(waking)),
+        (_, _, Some(waking)) => {
+            let starts = view.machine.woken_by(waking) == Some(Reason::StartedBy);
+            format!("{} is {}", view.name(waking), if starts { "starting" } else { "waking" })
+        }
         (Some(thread), 0, _) => return no_help(format!("{} wants the GIL", view.name(thread))),
         (Some(_), more, _) => return no_help(format!("{} threads want the GIL", more + 1)),
         (None, ..) if view.plan.thread_ixs().all(|t| at(Place::Finished)(&t)) => "all have finished".to_owned(),

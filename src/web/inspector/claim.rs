@@ -1,6 +1,7 @@
 //! What the scenario is there to show, and how its run comes out.
 
 use gilscope::engine::{Ending, Limit, Run};
+use gilscope::number::grouped;
 use gilscope::scenario::Scenario;
 use gilscope::scenario::presets::Variant;
 use gilscope::session::Action;
@@ -97,10 +98,10 @@ fn figures(app: &Handle) -> Html {
     html! {
         <dl class="figures">
             <dt>{ how_it_ends(run) }</dt>
-            <dd>{ run.ending().map_or_else(|| "–".to_owned(), |_| format!("{:.3}", run.end())) }</dd>
-            <dt>{ "context switches" }</dt><dd>{ metrics.context_switches }</dd>
+            <dd>{ format!("{:.3}", run.end()) }</dd>
+            <dt>{ "context switches" }</dt><dd>{ grouped(metrics.context_switches) }</dd>
             if !metrics.gils.is_empty() {
-                <dt>{ "hand-offs of the GIL" }</dt><dd>{ hand_offs }</dd>
+                <dt>{ "hand-offs of the GIL" }</dt><dd>{ grouped(hand_offs) }</dd>
             }
             <dt>{ if metrics.cores.len() == 1 { "the core computes" } else { "the cores compute" } }</dt>
             <dd>{ format::percent(cores.0, cores.1) }</dd>
@@ -115,8 +116,8 @@ fn how_it_ends(run: &Run) -> &'static str {
         Some(Ending::AwaitingInput(_)) => "waits for your answer since",
         Some(Ending::Deadlock(_)) => "deadlock at",
         Some(Ending::Stuck(_)) => "nothing happens any more after",
-        Some(Ending::LimitReached(Limit::Records)) => "too much happens to go on after",
-        Some(Ending::LimitReached(Limit::Time)) => "longer than can be shown, after",
-        None => "has not ended as far as it is computed",
+        Some(Ending::LimitReached(Limit::Records)) => "stopped after too many events, at",
+        Some(Ending::LimitReached(Limit::Time)) => "longer than can be shown; computed to",
+        None => "goes on after",
     }
 }

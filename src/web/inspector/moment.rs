@@ -38,9 +38,9 @@ fn lasting(app: &Handle, of: &Stretch) -> Html {
     let session = app.session();
     // Nothing of a future that is hidden.
     let to = of.to.filter(|to| !session.future_hidden() || *to <= session.playhead());
-    let lasts = match to {
-        Some(to) => format!(": {}, until {to:.3}", format::length(to.since(of.from))),
-        None => " on.".to_owned(),
+    let when = match to {
+        Some(to) => format::stretch(of.from, to),
+        None => format!("From {:.3} on", of.from),
     };
     let why = |title: &'static str, records: &[usize]| {
         html! {
@@ -53,7 +53,7 @@ fn lasting(app: &Handle, of: &Stretch) -> Html {
     html! {
         <>
             <h2>{ of.what.clone() }</h2>
-            <p class="claim">{ format!("From {:.3}{lasts}", of.from) }</p>
+            <p class="claim">{ when }</p>
             { why("Why it began", &of.began) }
             if to.is_some() {
                 { why("Why it ended", &of.ended) }

@@ -22,7 +22,7 @@ fn every_limit_is_checked_and_named() {
     let name = "n".repeat(Limits::NAME + 1);
     let cut = "n".repeat(Limits::NAME);
     refused(&[
-        ("/computer/cores", json!(0), "computer: 0 cores; from 1 to 64"),
+        ("/computer/cores", json!(0), "computer: it needs at least one core"),
         ("/computer/cores", json!(65), "computer: 65 cores; from 1 to 64"),
         ("/processes", list(65, &process), "processes: 65 of them; at most 64"),
         ("/processes/0/threads", list(1_024, &thread), "threads: 1025 of them; at most 1024"),

@@ -62,8 +62,8 @@ fn what_a_limit_forbids_is_refused_with_the_reason() {
     one.computer.cores = 1;
     let mut s = session(one.clone());
     let item = s.menu(Subject::Computer).remove(1);
-    assert_eq!(item.refused.as_deref(), Some("computer: 0 cores; from 1 to 64"));
-    assert_eq!(complaint(&s.update(item.action)), "computer: 0 cores; from 1 to 64");
+    assert_eq!(item.refused.as_deref(), Some("computer: it needs at least one core"));
+    assert_eq!(complaint(&s.update(item.action)), "computer: it needs at least one core");
     assert_eq!(s.scenario(), &one);
 }
 

@@ -119,6 +119,8 @@ fn looks() -> impl Strategy<Value = Action> {
             Read::Fit,
             Read::Next,
             Read::Previous,
+            Read::Record(7),
+            Read::Record(usize::MAX),
             Read::Arrows(Arrows::All),
         ])
         .prop_map(Action::Read),

@@ -2,6 +2,9 @@
 
 use expect_test::expect;
 use gilscope::scenario::presets;
+use gilscope::scene::Subject;
+use gilscope::session::navigate::Read;
+use gilscope::session::table::{Filter, Found};
 
 use super::*;
 
@@ -152,5 +155,65 @@ fn a_story_is_short() {
             all += 1;
         }
         assert!(long * 3 <= all, "{}: {long} of {all} stories are long", preset.name);
+    }
+}
+
+#[test]
+fn a_lock_that_is_called_by_its_kind_alone_is_the_lock() {
+    let told = stories(preset("S10", None), 0, 60);
+    assert!(told.contains("needs the lock, but"), "{told}");
+    assert!(!told.contains("needs lock") && !told.contains("takes lock"), "{told}");
+}
+
+/// The number of the row that is the current one in the table of all events, or in that of one thread's.
+fn current(s: &Session, thread: Option<ThreadIx>) -> Option<usize> {
+    let thread = thread.map(|ix| s.run().plan().thread(ix).id);
+    let mut found = Found::new(Filter { thread, ..Filter::default() });
+    while found.look_on(s, 1_000) < 1.0 {}
+    found.now(s).map(|row| found.rows(s, row, 1)[0].record)
+}
+
+#[test]
+fn the_current_row_of_the_table_is_the_one_that_the_story_tells() {
+    for name in ["S10", "S11", "W4"] {
+        let mut s = session(preset(name, None));
+        for _ in 0..60 {
+            let told = s.story().expect("something has happened").record;
+            assert_eq!(current(&s, None), Some(told), "{name}");
+            s.update(Action::NextEvent);
+        }
+    }
+}
+
+#[test]
+fn a_row_that_is_clicked_is_told_and_stays_the_current_one_until_the_playhead_moves() {
+    let mut s = session(preset("S10", None));
+    s.update(Action::ToEnd);
+    for record in (0..s.run().trace().len()).step_by(7) {
+        let of = s.run().trace()[record];
+        s.update(Action::Read(Read::Record(record)));
+        assert_eq!((s.playhead(), s.story().map(|story| story.record)), (of.time(), Some(record)));
+        assert_eq!((current(&s, None), current(&s, Some(of.thread()))), (Some(record), Some(record)));
+    }
+    s.update(Action::Read(Read::Record(40)));
+    let clicked = s.playhead();
+    s.update(Action::NextEvent);
+    s.update(Action::PreviousEvent);
+    assert_eq!(s.playhead(), clicked);
+    let mut fresh = session(preset("S10", None));
+    fresh.update(Action::Seek(clicked));
+    assert_eq!(s.story(), fresh.story(), "back again, it is told what tells most");
+}
+
+#[test]
+fn with_a_thread_selected_each_step_tells_of_that_thread() {
+    let mut s = session(preset("S10", None));
+    let thread = ThreadIx(2);
+    s.update(Action::Select(Some(Subject::Thread(thread))));
+    for read in [Read::Next; 30].into_iter().chain([Read::Previous; 20]) {
+        s.update(Action::Read(read));
+        let told = s.story().expect("something has happened");
+        let of = s.run().trace()[told.record];
+        assert_eq!((of.thread(), of.time()), (thread, s.playhead()), "{}", told.text);
     }
 }

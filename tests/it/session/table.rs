@@ -30,7 +30,7 @@ fn it_tells_every_event_in_order_with_its_sentence() {
     let now = s.last_record().expect("something has happened");
     let seen = all(&s, Filter::default());
     assert_eq!(seen.last().map(|row| row.record), Some(now));
-    assert_eq!(found(&s, Filter::default()).now(&s), Some(now));
+    assert_eq!(found(&s, Filter::default()).now(&s), s.told_record());
 }
 
 #[test]
@@ -56,11 +56,13 @@ fn it_is_filtered_by_thread_kind_and_text_together() {
 }
 
 #[test]
-fn the_row_of_the_playhead_is_the_last_that_is_found_before_it() {
+fn where_what_the_story_tells_is_not_found_the_row_of_the_playhead_is_the_last_before_it() {
     let s = at(python(), 7_000);
-    let of_gil = found(&s, Filter { about: About::Gil, ..Filter::default() });
-    let now = of_gil.now(&s).expect("the GIL has been taken");
-    let rows = of_gil.rows(&s, now, 2);
+    let told = s.story().expect("something has happened").text;
+    let of_others = found(&s, Filter { about: About::Waits, ..Filter::default() });
+    let now = of_others.now(&s).expect("somebody has waited");
+    let rows = of_others.rows(&s, now, 2);
+    assert_ne!(rows[0].why, told);
     assert!(rows[0].time <= s.playhead() && rows[1].time > s.playhead(), "{rows:?}");
 }
 

@@ -98,7 +98,7 @@ fn the_checks_of_python_2_are_told() {
         132 µs: The GIL was free for a moment: A gave it up at a check, which woke B and has taken it back by now. Waking takes 100 µs; whoever is on a core when it is free gets it.
         232 µs: The GIL was free for a moment: A gave it up at a check, which woke B and has taken it back by now. It needs a core; whoever is on a core when it is free gets it.
         232 µs: A gives the GIL up for a moment, as after every 1000 ticks (40 µs), and cannot take it back at 210.909 µs of 1 ms of its Python: B is faster.
-        232 µs: B won the race, after 232 µs: it is awake on a core just when A gives the GIL up for a moment, and takes it. Before that it may have come too late many times.
+        232 µs: B won the race, after 232 µs: it is awake on a core just when A gives the GIL up for a moment, and takes it. At earlier checks it may have been too late many times.
         232 µs: A gave the GIL up at a check and wanted it back at once, but B was awake on a core and faster, so A waits. It sleeps until B gives the GIL up: for good, or for a moment, as it does every 1000 ticks (40 µs).
         1.332 ms: B has finished, drops the GIL and signals A.
         1.332 ms: B released the GIL and signalled A, the first who waited; waking takes 100 µs, and the signal is no hand-over: whoever is on a core first takes the GIL.

@@ -71,7 +71,7 @@ fn a_lock_that_is_handed_over_is_told_with_the_wait_for_it() {
         250 µs: B needs lock L, but A holds it, so it waits for its release, without a core and without the GIL.
         750 µs: A's I/O of 750 µs is over; waking takes 1 ms, then it is ready.
         1.75 ms: A hands lock L over to B, which has waited 1.5 ms for it: 1 ms or more.
-        1.75 ms: A handed lock L over to B; waking takes 1 ms, then it is ready.
+        1.75 ms: A handed lock L over to B; waking takes 1 ms, then B is ready.
         1.75 ms: A needs lock L, but B holds it, so it waits for its release, without a core and without the GIL.
         3.75 ms: B's I/O of 1 ms is over; waking takes 1 ms, then it is ready.
     "#]]

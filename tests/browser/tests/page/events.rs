@@ -70,11 +70,29 @@ fn a_stretch_of_a_lane_says_what_it_is_why_it_began_and_ended_and_by_whom() -> R
     // A little to the right of its label: it waits there for the first 5 ms.
     page.click_at(browser::Point { x: lane.x + 140.0, y: lane.y })?;
     page.wait_inspector("worker wants the GIL")?;
-    for part in ["From 0 ms: 5.2 ms", "Why it began", "main holds it", "Why it ended", "Brought about by", "Show main"]
+    for part in
+        ["0 to 5.2 ms (5.2 ms)", "Why it began", "main holds it", "Why it ended", "Brought about by", "Show main"]
     {
         page.wait_inspector(part)?;
     }
     page.push("Go to its end")?;
     page.wait_clock("5.200")?;
+    page.leave()
+}
+
+#[test]
+fn of_several_events_at_an_instant_the_one_that_is_clicked_is_the_current_one_and_told() -> Result<()> {
+    let page = Visit::to("#preset=S10")?;
+    page.press(&["e"])?;
+    let click = "const row = [...document.querySelectorAll('.events tbody tr')].find((row) =>
+            row.textContent.startsWith('5.12 ms') && row.textContent.includes('acquires'));
+        row?.querySelector('button').click();
+        return row?.lastElementChild.textContent ?? '';";
+    let of_row = || Ok(page.script(click, &[])?.as_str().unwrap_or_default().to_owned());
+    let why = page.wait_to_see("the row", of_row, |why| !why.is_empty())?;
+    let now = "return document.querySelector('.events [aria-current]')?.textContent ?? '';";
+    let current = || Ok(page.script(now, &[])?.as_str().unwrap_or_default().to_owned());
+    page.wait_to_see("it is the current one", current, |row| row.contains("acquires") && row.ends_with(&why))?;
+    page.wait_to_see("it is told", || page.story(), |story| story.contains(&why))?;
     page.leave()
 }
